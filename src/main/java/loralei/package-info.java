@@ -1,0 +1,2 @@
+/** Loralei: trains Stable Diffusion 1.5 and SDXL LoRAs from a handful of pictures. */
+package loralei;
