@@ -1,0 +1,92 @@
+package loralei.safetensors;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Replaces a file as a whole: after a crash or a failure there is the old file or the new one, never a part of one. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** What fills the new file. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * Writes the whole content.
+         *
+         * @param channel the new file, empty, open for writing
+         * @throws IOException if it cannot be written
+         */
+        void write(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes a file beside the target, flushes it to disk and moves it over the target. If anything fails, the target
+     * is as before and the new file is gone.
+     *
+     * @param target the file to write; its folder must exist
+     * @param body writes the content
+     * @throws IOException if the content cannot be written or the target not be replaced
+     */
+    public static void replace(Path target, Body body) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            throw new IOException(target + ": cannot be written: it is a folder. Give the name of a file.");
+        }
+        // Not Files.createTempFile: that makes a file which nobody but its owner may read.
+        Path temporary = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                body.write(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            deleteQuietly(temporary, failure);
+            throw new IOException(target + ": cannot be written: " + reason(failure, absolute), failure);
+        } catch (Throwable failure) {
+            deleteQuietly(temporary, failure);
+            throw failure;
+        }
+        forceFolder(absolute.getParent());
+    }
+
+    private static String reason(IOException failure, Path target) {
+        if (failure instanceof NoSuchFileException) {
+            return "the folder " + target.getParent() + " does not exist. Create it, or choose another one.";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no permission to write there, or another program holds the file open."
+                    + " Close that program, or choose another folder.";
+        }
+        if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
+            return detailed.getReason();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static void deleteQuietly(Path file, Throwable failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    /** Makes the move itself last through a power cut; Windows has no such call for a folder, and needs none. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notOffered) {
+            return;
+        }
+    }
+}

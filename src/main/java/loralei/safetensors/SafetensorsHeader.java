@@ -1,0 +1,230 @@
+package loralei.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header of a safetensors file: a JSON object of metadata and tensor descriptions, checked as strictly as the
+ * reference library checks it, and for duplicate names on top.
+ *
+ * @param metadata the strings under {@code __metadata__}, in their order
+ * @param tensors the tensors by name, in order of their place in the file
+ */
+record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> tensors) {
+    /** The longest header that the reference library reads, in bytes. */
+    static final int LONGEST = 100_000_000;
+
+    static final String METADATA = "__metadata__";
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST)
+                    .maxNameLength(LONGEST)
+                    .build())
+            .build();
+
+    /**
+     * Reads a header.
+     *
+     * @param file the file, for messages
+     * @param json the header's bytes
+     * @param dataBytes the size of what follows the header
+     * @throws SafetensorsException if anything is wrong with it
+     */
+    static SafetensorsHeader parse(Path file, byte[] json, long dataBytes) throws SafetensorsException {
+        try (JsonParser parser = JSON.createParser(text(json))) {
+            SafetensorsHeader header = new Reader(file, parser).read();
+            return new SafetensorsHeader(
+                    Collections.unmodifiableMap(header.metadata), inOrder(file, header.tensors, dataBytes));
+        } catch (CharacterCodingException e) {
+            throw damaged(file, "the header is not UTF-8 text", e);
+        } catch (JsonProcessingException e) {
+            throw damaged(file, "the header is not valid JSON: " + oneLine(e), e);
+        } catch (SafetensorsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damaged(file, "the header cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(byte[] json) throws CharacterCodingException {
+        // A new decoder reports malformed input instead of replacing it.
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    }
+
+    private static String oneLine(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        return message.lines().findFirst().orElse("unknown error") + " (column "
+                + (e.getLocation() == null ? "?" : e.getLocation().getColumnNr()) + ")";
+    }
+
+    private static SafetensorsException damaged(Path file, String problem, Throwable cause) {
+        return new SafetensorsException(file, problem + ". " + SafetensorsFile.DAMAGED, cause);
+    }
+
+    /** Sorts tensors by place; they must fill the data section without hole or overlap, as the format demands. */
+    private static Map<String, TensorInfo> inOrder(Path file, Map<String, TensorInfo> tensors, long dataBytes)
+            throws SafetensorsException {
+        List<TensorInfo> sorted = new ArrayList<>(tensors.values());
+        sorted.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
+        Map<String, TensorInfo> result = new LinkedHashMap<>();
+        long filled = 0;
+        String previous = "the header";
+        for (TensorInfo info : sorted) {
+            if (info.end() > dataBytes) {
+                throw new SafetensorsException(
+                        file,
+                        info.name(),
+                        "ends at byte " + info.end() + " of the data, but the file holds only " + dataBytes
+                                + ": it was cut short. Download or copy it again.");
+            }
+            if (info.begin() != filled) {
+                String what = info.begin() < filled ? "overlaps " : "leaves a hole after ";
+                throw new SafetensorsException(
+                        file,
+                        info.name(),
+                        what + previous + ": begins at byte " + info.begin() + ", expected " + filled + ". "
+                                + SafetensorsFile.DAMAGED);
+            }
+            filled = info.end();
+            previous = SafetensorsException.quote(info.name());
+            result.put(info.name(), info);
+        }
+        if (filled != dataBytes) {
+            throw new SafetensorsException(
+                    file,
+                    "the tensors fill " + filled + " bytes, but the file holds " + dataBytes + " after its header. "
+                            + SafetensorsFile.DAMAGED);
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    /** One pass over the JSON. */
+    private record Reader(Path file, JsonParser parser) {
+        SafetensorsHeader read() throws IOException {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw problem("the header is not a JSON object");
+            }
+            Map<String, String> metadata = new LinkedHashMap<>();
+            Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                if (name.equals(METADATA)) {
+                    readMetadata(metadata);
+                } else {
+                    tensors.put(name, readTensor(name));
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw problem("there is more after the header's JSON object");
+            }
+            return new SafetensorsHeader(metadata, tensors);
+        }
+
+        private void readMetadata(Map<String, String> metadata) throws IOException {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.VALUE_NULL) {
+                return;
+            }
+            if (token != JsonToken.START_OBJECT) {
+                throw problem(METADATA + " is not a JSON object");
+            }
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                    throw problem(METADATA + " entry " + SafetensorsException.quote(key) + " is not a string");
+                }
+                metadata.put(key, parser.getText());
+            }
+        }
+
+        private TensorInfo readTensor(String name) throws IOException {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw problem(name, "is not described by a JSON object");
+            }
+            String dtype = null;
+            List<Long> shape = null;
+            List<Long> offsets = null;
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (field) {
+                    case "dtype" -> dtype = parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText() : "";
+                    case "shape" -> shape = readNumbers(name, "shape");
+                    case "data_offsets" -> offsets = readNumbers(name, "data_offsets");
+                    default -> parser.skipChildren();
+                }
+            }
+            if (dtype == null || shape == null || offsets == null) {
+                String missing = dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets";
+                throw problem(name, "has no " + missing);
+            }
+            if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
+                throw problem(name, "data_offsets are not a begin and an end: " + offsets);
+            }
+            return checked(new TensorInfo(name, known(name, dtype), shape, offsets.get(0), offsets.get(1)));
+        }
+
+        private List<Long> readNumbers(String name, String field) throws IOException {
+            if (!parser.hasToken(JsonToken.START_ARRAY)) {
+                throw problem(name, field + " is not a list of numbers");
+            }
+            List<Long> numbers = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                boolean whole = parser.hasToken(JsonToken.VALUE_NUMBER_INT)
+                        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+                if (!whole || parser.getLongValue() < 0) {
+                    throw problem(name, field + " holds something that is not a whole number from 0 to 2^63 - 1");
+                }
+                numbers.add(parser.getLongValue());
+            }
+            return numbers;
+        }
+
+        private DType known(String name, String dtype) throws SafetensorsException {
+            return DType.of(dtype)
+                    .orElseThrow(() -> new SafetensorsException(
+                            file,
+                            name,
+                            "its type " + SafetensorsException.quote(dtype)
+                                    + " is not known. Get the file in F16, BF16 or F32."));
+        }
+
+        private TensorInfo checked(TensorInfo info) throws SafetensorsException {
+            long expected;
+            try {
+                expected = Math.multiplyExact(info.count(), info.dtype().bytes());
+            } catch (ArithmeticException e) {
+                throw problem(info.name(), "shape " + info.shape() + " is larger than any file");
+            }
+            if (info.bytes() != expected) {
+                throw problem(
+                        info.name(),
+                        info.dtype() + " of shape " + info.shape() + " takes " + expected
+                                + " bytes, but its data_offsets span " + info.bytes());
+            }
+            return info;
+        }
+
+        private SafetensorsException problem(String problem) {
+            return new SafetensorsException(file, problem + ". " + SafetensorsFile.DAMAGED);
+        }
+
+        private SafetensorsException problem(String tensor, String problem) {
+            return new SafetensorsException(file, tensor, problem + ". " + SafetensorsFile.DAMAGED);
+        }
+    }
+}

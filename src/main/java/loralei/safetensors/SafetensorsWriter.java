@@ -1,0 +1,128 @@
+package loralei.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Writes safetensors files, byte for byte as the reference library lays them out. */
+public final class SafetensorsWriter {
+    /** The header is padded with spaces to a multiple of this, so that the data begins aligned. */
+    private static final int HEADER_ALIGNMENT = 8;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes a file as a whole: to a temporary file beside the target, flushed to disk, moved over the target. On any
+     * failure the target is as before and no temporary file is left ({@link AtomicFile}).
+     *
+     * @param target the file to write; its folder must exist
+     * @param tensors by name; laid out by type, largest first, then by name
+     * @param metadata strings for {@code __metadata__}, in this order; none leaves it out
+     * @throws IOException if the file cannot be written; the message says why
+     */
+    public static void write(Path target, Map<String, TensorData> tensors, Map<String, String> metadata)
+            throws IOException {
+        List<Map.Entry<String, TensorData>> sorted = sorted(tensors);
+        ByteBuffer header = header(target, sorted, metadata);
+        AtomicFile.replace(target, channel -> {
+            writeAll(channel, header);
+            for (Map.Entry<String, TensorData> tensor : sorted) {
+                writeAll(channel, tensor.getValue().bytes());
+            }
+        });
+    }
+
+    /**
+     * Computes the SHA-256 of everything after a file's header; kohya's scripts call it {@code sshs_model_hash}.
+     *
+     * @param file a safetensors file
+     * @return 64 hexadecimal digits, lower case
+     * @throws IOException if the file is not sound or cannot be read
+     */
+    public static String dataSha256(Path file) throws IOException {
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            return open.dataSha256();
+        }
+    }
+
+    private static List<Map.Entry<String, TensorData>> sorted(Map<String, TensorData> tensors) {
+        List<Map.Entry<String, TensorData>> sorted = new ArrayList<>(tensors.entrySet());
+        sorted.sort(Comparator.comparing((Map.Entry<String, TensorData> tensor) ->
+                        tensor.getValue().dtype())
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()));
+        return sorted;
+    }
+
+    /** The length of the JSON (8 bytes, little-endian) and the JSON. */
+    private static ByteBuffer header(
+            Path target, List<Map.Entry<String, TensorData>> tensors, Map<String, String> metadata) throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator generator = JSON.createGenerator(json)) {
+            generator.writeStartObject();
+            if (!metadata.isEmpty()) {
+                generator.writeObjectFieldStart(SafetensorsHeader.METADATA);
+                for (Map.Entry<String, String> entry : metadata.entrySet()) {
+                    generator.writeStringField(entry.getKey(), entry.getValue());
+                }
+                generator.writeEndObject();
+            }
+            long offset = 0;
+            for (Map.Entry<String, TensorData> tensor : tensors) {
+                if (tensor.getKey().equals(SafetensorsHeader.METADATA)) {
+                    throw new SafetensorsException(target, tensor.getKey(), "a tensor cannot have this name.");
+                }
+                offset = describe(generator, tensor, offset);
+            }
+            generator.writeEndObject();
+        }
+        while (json.size() % HEADER_ALIGNMENT != 0) {
+            json.write(' ');
+        }
+        if (json.size() > SafetensorsHeader.LONGEST) {
+            throw new SafetensorsException(
+                    target, "the header would have " + json.size() + " bytes: too many tensors or too much metadata.");
+        }
+        return ByteBuffer.allocate(Long.BYTES + json.size())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.size())
+                .put(json.toByteArray())
+                .flip();
+    }
+
+    private static long describe(JsonGenerator generator, Map.Entry<String, TensorData> tensor, long begin)
+            throws IOException {
+        TensorData data = tensor.getValue();
+        long end = begin + data.bytes().remaining();
+        generator.writeObjectFieldStart(tensor.getKey());
+        generator.writeStringField("dtype", data.dtype().name());
+        generator.writeArrayFieldStart("shape");
+        for (long dimension : data.shape()) {
+            generator.writeNumber(dimension);
+        }
+        generator.writeEndArray();
+        generator.writeArrayFieldStart("data_offsets");
+        generator.writeNumber(begin);
+        generator.writeNumber(end);
+        generator.writeEndArray();
+        generator.writeEndObject();
+        return end;
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

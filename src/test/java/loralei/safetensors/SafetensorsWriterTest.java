@@ -1,0 +1,132 @@
+package loralei.safetensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SafetensorsWriterTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFileIsLaidOutAsTheReferenceLibraryDoes() throws IOException {
+        Path file = folder.resolve("out.safetensors");
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        tensors.put("b", TensorData.ofBytes(new byte[] {1, 2}, 2));
+        tensors.put("y", TensorData.ofFloats(new float[] {1}, 1));
+        tensors.put("x", TensorData.ofFloats(new float[] {2}));
+        tensors.put("h", TensorData.ofFloats(DType.F16, new float[] {1}, 1, 1));
+        tensors.put("i", TensorData.ofLongs(new long[] {3}, 1));
+        SafetensorsWriter.write(file, tensors, Map.of("note", "ä\"\n"));
+        byte[] content = Files.readAllBytes(file);
+        int length = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        String expected = "{\"__metadata__\":{\"note\":\"ä\\\"\\n\"},"
+                + "\"i\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]},"
+                + "\"x\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[8,12]},"
+                + "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[12,16]},"
+                + "\"h\":{\"dtype\":\"F16\",\"shape\":[1,1],\"data_offsets\":[16,18]},"
+                + "\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[18,20]}}";
+        String header = new String(content, 8, length, StandardCharsets.UTF_8);
+        assertThat(length % 8).isZero();
+        assertThat(header).startsWith(expected);
+        assertThat(header.substring(expected.length())).isBlank().hasSizeLessThan(8);
+        assertThat(HexFormat.of().formatHex(content, 8 + length, content.length))
+                .isEqualTo("0300000000000000" + "00000040" + "0000803f" + "003c" + "0102");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws IOException {
+        Path file = folder.resolve("out.safetensors");
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("z", "1");
+        metadata.put("a", "日本 😀");
+        Map<String, TensorData> tensors = Map.of(
+                "f", TensorData.ofFloats(new float[] {1, Float.NaN, -0f, Float.NEGATIVE_INFINITY}, 2, 2),
+                "e", TensorData.ofFloats(new float[0], 0, 7),
+                "b", TensorData.ofFloats(DType.BF16, new float[] {1.0f, 3.0f}, 2));
+        SafetensorsWriter.write(file, tensors, metadata);
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            assertThat(open.metadata()).containsExactlyEntriesOf(metadata);
+            assertThat(open.tensors()).containsOnlyKeys("b", "e", "f");
+            assertThat(open.floats("f")).containsExactly(1, Float.NaN, -0f, Float.NEGATIVE_INFINITY);
+            assertThat(open.tensor("e").shape()).containsExactly(0L, 7L);
+            assertThat(open.floats("b")).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void withoutMetadataTheHeaderHasNone() throws IOException {
+        Path file = folder.resolve("out.safetensors");
+        SafetensorsWriter.write(file, Map.of("w", TensorData.ofFloats(new float[] {1}, 1)), Map.of());
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("__metadata__");
+    }
+
+    @Test
+    void theDataHashCoversEverythingAfterTheHeader() throws IOException, GeneralSecurityException {
+        Path file = folder.resolve("out.safetensors");
+        SafetensorsWriter.write(
+                file,
+                Map.of("w", TensorData.ofLongs(new long[] {1, 2}, 2), "v", TensorData.ofBytes(new byte[] {5}, 1)),
+                Map.of("any", "thing"));
+        byte[] content = Files.readAllBytes(file);
+        byte[] data = Arrays.copyOfRange(content, content.length - 17, content.length);
+        assertThat(SafetensorsWriter.dataSha256(file))
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(data)));
+    }
+
+    @Test
+    void anExistingFileIsReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("out.safetensors"), "old");
+        SafetensorsWriter.write(file, Map.of("w", TensorData.ofBytes(new byte[] {5}, 1)), Map.of());
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            assertThat(open.longs("w")).containsExactly(5);
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aTensorCannotTakeTheNameOfTheMetadata() {
+        Path file = folder.resolve("out.safetensors");
+        Map<String, TensorData> tensors = Map.of("__metadata__", TensorData.ofBytes(new byte[] {5}, 1));
+        assertThatThrownBy(() -> SafetensorsWriter.write(file, tensors, Map.of()))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining("__metadata__");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aTensorOfTheWrongSizeCannotBeMade() {
+        assertThatThrownBy(() -> TensorData.ofFloats(new float[3], 2, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("F32 of shape [2, 2] takes 16 bytes, not 12");
+        assertThatThrownBy(() -> TensorData.ofFloats(DType.I32, new float[1], 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TensorData.ofBytes(new byte[1], -1)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void aTensorsBytesCanBeTakenAnyNumberOfTimes() {
+        TensorData data = TensorData.ofLongs(new long[] {1, 2}, 2);
+        ByteBuffer first = data.bytes();
+        assertThat(first.getLong()).isEqualTo(1);
+        assertThat(data.bytes().getLong()).isEqualTo(1);
+        assertThat(first.isReadOnly()).isTrue();
+    }
+}
