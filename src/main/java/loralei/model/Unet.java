@@ -1,0 +1,245 @@
+package loralei.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import loralei.model.WeightSource.Spec;
+import loralei.torch.Kernels;
+import loralei.torch.Tensor;
+import loralei.torch.TensorList;
+
+/**
+ * The denoising network, UNet2DConditionModel of diffusers, for any configuration of the SD1.5 or SDXL kind.
+ *
+ * <p>B batch, h and w the latents' height and width. The weights are frozen: gradients go to adapters only.
+ */
+public final class Unet implements AutoCloseable {
+    /** A step of the network's walk: run a block, remember the activation, or join a remembered one. */
+    private sealed interface Layer {
+        record Run(Block block) implements Layer {}
+
+        record Remember() implements Layer {}
+
+        record Join(int channels) implements Layer {}
+    }
+
+    private final UnetConfig config;
+    private final TensorList timeWeights;
+    private final TensorList addWeights;
+    private final TensorList inWeights;
+    private final TensorList outWeights;
+    private final List<Layer> layers = new ArrayList<>();
+
+    /** Builds the network from its weights, under diffusers' names. */
+    public Unet(UnetConfig config, WeightSource source) {
+        this.config = config;
+        int first = config.channels().get(0);
+        this.timeWeights = source.list(
+                Spec.linear("time_embedding.linear_1", first, config.timeSize()),
+                Spec.linear("time_embedding.linear_2", config.timeSize(), config.timeSize()));
+        this.addWeights = config.hasAddedConditioning()
+                ? source.list(
+                        Spec.linear("add_embedding.linear_1", config.addedInputSize(), config.timeSize()),
+                        Spec.linear("add_embedding.linear_2", config.timeSize(), config.timeSize()))
+                : source.list();
+        this.inWeights = source.list(Spec.conv("conv_in", UnetConfig.LATENT_CHANNELS, first, 3));
+        buildDown(source);
+        buildMiddle(source);
+        buildUp(source);
+        this.outWeights = source.list(
+                Spec.norm("conv_norm_out", first), Spec.conv("conv_out", first, UnetConfig.LATENT_CHANNELS, 3));
+    }
+
+    private void buildDown(WeightSource source) {
+        layers.add(new Layer.Remember());
+        int in = config.channels().get(0);
+        for (int level = 0; level < config.levels(); level++) {
+            int out = config.channels().get(level);
+            String path = "down_blocks." + level;
+            for (int j = 0; j < config.layersPerBlock(); j++) {
+                run(resnet(source, path + ".resnets." + j, in, out));
+                if (config.crossAttention().get(level)) {
+                    run(stack(source, path + ".attentions." + j, level));
+                }
+                layers.add(new Layer.Remember());
+                in = out;
+            }
+            if (level < config.levels() - 1) {
+                run(Resample.down(source, path + ".downsamplers.0.conv", out));
+                layers.add(new Layer.Remember());
+            }
+        }
+    }
+
+    private void buildMiddle(WeightSource source) {
+        int last = config.levels() - 1;
+        int width = config.channels().get(last);
+        run(resnet(source, "mid_block.resnets.0", width, width));
+        run(stack(source, "mid_block.attentions.0", last));
+        run(resnet(source, "mid_block.resnets.1", width, width));
+    }
+
+    private void buildUp(WeightSource source) {
+        int last = config.levels() - 1;
+        int before = config.channels().get(last);
+        for (int i = 0; i < config.levels(); i++) {
+            int level = last - i;
+            int out = config.channels().get(level);
+            int below = config.channels().get(Math.max(level - 1, 0));
+            String path = "up_blocks." + i;
+            for (int j = 0; j <= config.layersPerBlock(); j++) {
+                int skip = j == config.layersPerBlock() ? below : out;
+                int in = j == 0 ? before : out;
+                layers.add(new Layer.Join(in));
+                run(resnet(source, path + ".resnets." + j, in + skip, out));
+                if (config.crossAttentionUp().get(i)) {
+                    run(stack(source, path + ".attentions." + j, level));
+                }
+            }
+            if (level > 0) {
+                run(Resample.up(source, path + ".upsamplers.0.conv", out));
+            }
+            before = out;
+        }
+    }
+
+    private void run(Block block) {
+        layers.add(new Layer.Run(block));
+    }
+
+    private Resnet resnet(WeightSource source, String path, int in, int out) {
+        return new Resnet(source, path, in, out, config.timeSize(), config.normGroups(), config.normEps());
+    }
+
+    private TransformerStack stack(WeightSource source, String path, int level) {
+        return new TransformerStack(
+                source,
+                path,
+                config.channels().get(level),
+                config.contextSize(),
+                config.heads().get(level),
+                config.depths().get(level),
+                config.normGroups());
+    }
+
+    /** The hyper-parameters. */
+    public UnetConfig config() {
+        return config;
+    }
+
+    /**
+     * Predicts noise (or velocity).
+     *
+     * @param latents noisy latents (B, 4, h, w) in fp32
+     * @param timesteps int64 (B)
+     * @param conditioning prompts
+     * @param adapters adapters to run beside the frozen layers
+     * @param tape records the derivatives, which must be used before the conditioning is closed
+     * @return the prediction (B, 4, h, w) in fp32
+     */
+    public Tensor forward(
+            Tensor latents, Tensor timesteps, Conditioning conditioning, AdapterBank adapters, Tape tape) {
+        Tensor emb = embed(timesteps, conditioning);
+        BlockInputs inputs = new BlockInputs(emb, conditioning.hiddenStates(), adapters);
+        Deque<Tensor> skips = new ArrayDeque<>();
+        Deque<Tensor> skipGradients = new ArrayDeque<>();
+        Tensor h = Kernels.tensor("conv_in", latents, inWeights);
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Run run) {
+                h = replace(h, runBlock(run.block(), h, inputs, tape));
+            } else if (layer instanceof Layer.Join join) {
+                h = join(h, skips.pop(), join.channels(), skipGradients, tape);
+            } else {
+                remember(h, skips, skipGradients, tape);
+            }
+        }
+        tape.hold(emb);
+        tape.hold(() -> skipGradients.forEach(Tensor::close));
+        return out(h, tape);
+    }
+
+    private static Tensor runBlock(Block block, Tensor h, BlockInputs inputs, Tape tape) {
+        // A stack of transformers has its checkpoints inside; resampling keeps nothing.
+        return block instanceof Resnet ? tape.run(block, h, inputs) : block.forward(h, inputs, tape);
+    }
+
+    private static Tensor replace(Tensor old, Tensor next) {
+        old.close();
+        return next;
+    }
+
+    private Tensor embed(Tensor timesteps, Conditioning conditioning) {
+        int first = config.channels().get(0);
+        Tensor emb = Kernels.tensor(
+                "time_embedding", timesteps, first, config.cosineFirst(), config.frequencyShift(), timeWeights);
+        if (!config.hasAddedConditioning()) {
+            return emb;
+        }
+        return replace(
+                emb,
+                Kernels.tensor(
+                        "add_embedding",
+                        emb,
+                        conditioning.added().get(0),
+                        conditioning.added().get(1),
+                        config.addedTimeSize(),
+                        config.cosineFirst(),
+                        config.frequencyShift(),
+                        addWeights));
+    }
+
+    private static void remember(Tensor h, Deque<Tensor> skips, Deque<Tensor> skipGradients, Tape tape) {
+        skips.push(h.share());
+        if (tape.started()) {
+            tape.push(d -> {
+                try (Tensor skipped = skipGradients.pop()) {
+                    Kernels.run("add_into", d, skipped);
+                }
+                return d;
+            });
+        }
+    }
+
+    private static Tensor join(Tensor h, Tensor skip, int channels, Deque<Tensor> skipGradients, Tape tape) {
+        Tensor joined = Kernels.tensor("skip_concat", h, skip);
+        h.close();
+        skip.close();
+        if (tape.started()) {
+            tape.push(d -> {
+                List<Tensor> parts = Kernels.tensors("skip_concat_backward", d, channels);
+                skipGradients.push(parts.get(1));
+                return parts.get(0);
+            });
+        }
+        return joined;
+    }
+
+    private Tensor out(Tensor h, Tape tape) {
+        int groups = config.normGroups();
+        double eps = config.normEps();
+        Kernels.Kept kept = Kernels.kept("unet_out", h, outWeights, groups, eps, tape.started());
+        h.close();
+        if (tape.started()) {
+            tape.push(
+                    dy -> Kernels.tensor("unet_out_backward", dy, kept.saved(), outWeights, groups, eps),
+                    kept.saved());
+        } else {
+            kept.saved().close();
+        }
+        return kept.output();
+    }
+
+    @Override
+    public void close() {
+        timeWeights.close();
+        addWeights.close();
+        inWeights.close();
+        outWeights.close();
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Run run) {
+                run.block().close();
+            }
+        }
+    }
+}

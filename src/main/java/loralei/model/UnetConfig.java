@@ -1,0 +1,175 @@
+package loralei.model;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The hyper-parameters of a UNet2DConditionModel, one list entry per resolution level, from the largest picture down.
+ *
+ * @param channels the width of each level
+ * @param crossAttention whether each level has transformer blocks on the way down
+ * @param crossAttentionUp the same on the way up, in the order of the way up
+ * @param heads attention heads of each level (diffusers' misnamed {@code attention_head_dim})
+ * @param depths transformer blocks in each stack of a level
+ * @param layersPerBlock residual blocks of a level on the way down; one more on the way up
+ * @param contextSize the width of the prompt's hidden states
+ * @param normGroups groups of each group norm
+ * @param normEps the epsilon of the residual blocks' norms
+ * @param cosineFirst whether the time embedding begins with the cosines
+ * @param frequencyShift diffusers' {@code freq_shift}
+ * @param addedTimeSize the sinusoid's size of each SDXL time id; 0 where the model takes none
+ * @param addedInputSize the width of the joined SDXL conditioning; 0 where the model takes none
+ */
+public record UnetConfig(
+        List<Integer> channels,
+        List<Boolean> crossAttention,
+        List<Boolean> crossAttentionUp,
+        List<Integer> heads,
+        List<Integer> depths,
+        int layersPerBlock,
+        int contextSize,
+        int normGroups,
+        double normEps,
+        boolean cosineFirst,
+        double frequencyShift,
+        int addedTimeSize,
+        int addedInputSize) {
+
+    /** Channels of the latents that go in and of the prediction that comes out. */
+    public static final int LATENT_CHANNELS = 4;
+
+    private static final List<Boolean> SD15_DOWN = List.of(true, true, true, false);
+
+    /** The released SD1.5 UNet, 860 million parameters. */
+    public static final UnetConfig SD15 = new UnetConfig(
+            List.of(320, 640, 1280, 1280),
+            SD15_DOWN,
+            List.of(false, true, true, true),
+            List.of(8, 8, 8, 8),
+            List.of(1, 1, 1, 1),
+            2,
+            768,
+            32,
+            1e-5,
+            true,
+            0,
+            0,
+            0);
+
+    /** The released SDXL UNet, 2.57 billion parameters. */
+    public static final UnetConfig SDXL = new UnetConfig(
+            List.of(320, 640, 1280),
+            List.of(false, true, true),
+            List.of(true, true, false),
+            List.of(5, 10, 20),
+            List.of(1, 2, 10),
+            2,
+            2048,
+            32,
+            1e-5,
+            true,
+            0,
+            256,
+            2816);
+
+    /** Reads and checks {@code unet/config.json}. */
+    public static UnetConfig read(Path file) {
+        ConfigFile json = ConfigFile.read(file);
+        refuseOtherKinds(json);
+        List<Integer> channels = json.integers("block_out_channels");
+        int levels = channels.size();
+        List<Boolean> down = attention(json, "down_block_types", "CrossAttnDownBlock2D", "DownBlock2D", levels);
+        List<Boolean> up = attention(json, "up_block_types", "CrossAttnUpBlock2D", "UpBlock2D", levels);
+        String headsKey = json.string("num_attention_heads", "").isEmpty() ? "attention_head_dim" : "num_attention_heads";
+        boolean added = !json.string("addition_embed_type", "").isEmpty();
+        UnetConfig config = new UnetConfig(
+                channels,
+                down,
+                up,
+                json.integers(headsKey, levels),
+                json.integers("transformer_layers_per_block", levels),
+                json.integer("layers_per_block", 2),
+                json.integer("cross_attention_dim", 1280),
+                json.integer("norm_num_groups", 32),
+                json.number("norm_eps", 1e-5),
+                json.flag("flip_sin_to_cos", true),
+                json.number("freq_shift", 0),
+                added ? json.integer("addition_time_embed_dim") : 0,
+                added ? json.integer("projection_class_embeddings_input_dim") : 0);
+        for (int level = 0; level < levels; level++) {
+            if (channels.get(level) % config.heads.get(level) != 0) {
+                throw json.wrong(headsKey, "does not divide the width " + channels.get(level));
+            }
+            if (channels.get(level) % config.normGroups != 0) {
+                throw json.wrong("norm_num_groups", "does not divide the width " + channels.get(level));
+            }
+        }
+        return config;
+    }
+
+    private static void refuseOtherKinds(ConfigFile json) {
+        json.only("in_channels", "4");
+        json.only("out_channels", "4");
+        json.only("center_input_sample", "false");
+        json.only("act_fn", "silu", "swish");
+        json.only("mid_block_type", "UNetMidBlock2DCrossAttn");
+        json.only("only_cross_attention", "false");
+        json.only("dual_cross_attention", "false");
+        json.only("mid_block_only_cross_attention", "false");
+        json.only("class_embed_type");
+        json.only("encoder_hid_dim");
+        json.only("encoder_hid_dim_type");
+        json.only("num_class_embeds");
+        json.only("addition_embed_type", "text_time");
+        json.only("resnet_time_scale_shift", "default");
+        json.only("resnet_skip_time_act", "false");
+        json.only("resnet_out_scale_factor", "1.0");
+        json.only("mid_block_scale_factor", "1", "1.0");
+        json.only("time_embedding_type", "positional");
+        json.only("time_embedding_dim");
+        json.only("time_embedding_act_fn");
+        json.only("timestep_post_act");
+        json.only("time_cond_proj_dim");
+        json.only("conv_in_kernel", "3");
+        json.only("conv_out_kernel", "3");
+        json.only("downsample_padding", "1");
+        json.only("attention_type", "default");
+        json.only("cross_attention_norm");
+        json.only("reverse_transformer_layers_per_block");
+        json.only("class_embeddings_concat", "false");
+        json.only("dropout", "0", "0.0");
+    }
+
+    private static List<Boolean> attention(ConfigFile json, String key, String with, String without, int levels) {
+        List<String> types = json.strings(key);
+        if (types.size() != levels) {
+            throw json.wrong(key, "has " + types.size() + " entries for " + levels + " levels");
+        }
+        for (String type : types) {
+            if (!type.equals(with) && !type.equals(without)) {
+                throw json.wrong(key, "names the unknown block " + type);
+            }
+        }
+        return types.stream().map(with::equals).toList();
+    }
+
+    /** The number of resolution levels. */
+    public int levels() {
+        return channels.size();
+    }
+
+    /** The width of the time embedding. */
+    public int timeSize() {
+        return 4 * channels.get(0);
+    }
+
+    /** Latents' height and width must be divisible by this. */
+    public int latentMultiple() {
+        return 1 << (levels() - 1);
+    }
+
+    /** Whether the model takes pooled text embeddings and time ids, as SDXL does. */
+    public boolean hasAddedConditioning() {
+        return addedInputSize > 0;
+    }
+}

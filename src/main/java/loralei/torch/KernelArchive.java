@@ -1,0 +1,87 @@
+package loralei.torch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes the TorchScript archive of an empty module whose methods are the kernels.
+ *
+ * <p>The format is that of {@code torch.jit.save}: a ZIP of stored entries with a pickle of the module, a pickle of its
+ * constants, a version, and the code.
+ */
+final class KernelArchive {
+    private static final String CODE_HEADER =
+            "class Ops(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
+
+    private KernelArchive() {}
+
+    /** The archive's bytes, its code being the named resources of this package's {@code kernels} folder joined. */
+    static byte[] of(List<String> sources) {
+        StringBuilder code = new StringBuilder(CODE_HEADER);
+        for (String source : sources) {
+            code.append(indented(resource("kernels/" + source)));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            store(zip, "ops/data.pkl", pickledModule());
+            store(zip, "ops/code/__torch__.py", code.toString().getBytes(StandardCharsets.UTF_8));
+            store(zip, "ops/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+            store(zip, "ops/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Pickle protocol 2 of an object of class {@code __torch__.Ops} whose only attribute is training = false. */
+    private static byte[] pickledModule() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x80, 2});
+        out.writeBytes("c__torch__\nOps\n".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});
+        byte[] key = "training".getBytes(StandardCharsets.US_ASCII);
+        out.writeBytes(new byte[] {'X', (byte) key.length, 0, 0, 0});
+        out.writeBytes(key);
+        out.writeBytes(new byte[] {(byte) 0x89, 'u', 'b', '.'});
+        return out.toByteArray();
+    }
+
+    private static String indented(String source) {
+        StringBuilder out = new StringBuilder();
+        source.lines()
+                .filter(line -> !line.strip().startsWith("#"))
+                .forEach(line -> out.append("  ").append(line).append('\n'));
+        return out.toString();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = KernelArchive.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program is incomplete: resource " + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        entry.setSize(bytes.length);
+        entry.setCompressedSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+}

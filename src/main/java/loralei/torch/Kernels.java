@@ -1,0 +1,106 @@
+package loralei.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls the kernels by name.
+ *
+ * <p>An argument is a {@link Tensor}, a {@link TensorList}, a {@code List<Tensor>}, a {@link Saved}, a {@code long} or
+ * {@code int}, a {@code double}, a {@code boolean}, a {@code long[]} or a {@code double[]}, in the order of the kernel's
+ * parameters; a wrong one fails with libtorch's message, which names the parameter. No kernel records gradients.
+ */
+public final class Kernels {
+    private Kernels() {}
+
+    /** What a forward kernel gives: its output, and what its derivative needs. */
+    public record Kept(Tensor output, Saved saved) {}
+
+    /** Runs a kernel that returns one tensor. */
+    public static Tensor tensor(String kernel, Object... arguments) {
+        try (IValue result = call(kernel, arguments)) {
+            return new Tensor(result.toTensor(Torch.manager()));
+        }
+    }
+
+    /** Runs a kernel that returns a list of tensors. */
+    public static List<Tensor> tensors(String kernel, Object... arguments) {
+        try (IValue result = call(kernel, arguments)) {
+            List<Tensor> tensors = new ArrayList<>();
+            for (PtNDArray array : result.toTensorArray(Torch.manager())) {
+                tensors.add(new Tensor(array));
+            }
+            return tensors;
+        }
+    }
+
+    /** Runs a kernel that returns its output and what its derivative needs. */
+    public static Kept kept(String kernel, Object... arguments) {
+        try (IValue result = call(kernel, arguments)) {
+            IValue[] pair = result.toIValueTuple();
+            try (IValue output = pair[0]) {
+                return new Kept(new Tensor(output.toTensor(Torch.manager())), new Saved(pair[1]));
+            }
+        }
+    }
+
+    /** Runs a kernel that returns a number. */
+    public static double number(String kernel, Object... arguments) {
+        try (IValue result = call(kernel, arguments)) {
+            return result.isLong() ? result.toLong() : result.toDouble();
+        }
+    }
+
+    /** Runs a kernel for what it does to its arguments. */
+    public static void run(String kernel, Object... arguments) {
+        call(kernel, arguments).close();
+    }
+
+    private static IValue call(String kernel, Object... arguments) {
+        IValue[] values = new IValue[arguments.length];
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                values[i] = value(arguments[i]);
+            }
+            return Torch.run(kernel, values);
+        } finally {
+            for (int i = 0; i < arguments.length; i++) {
+                if (values[i] != null && !isOwner(arguments[i])) {
+                    values[i].close();
+                }
+            }
+        }
+    }
+
+    private static boolean isOwner(Object argument) {
+        return argument instanceof TensorList || argument instanceof Saved;
+    }
+
+    private static IValue value(Object argument) {
+        if (argument instanceof Tensor tensor) {
+            return IValue.from(tensor.array());
+        } else if (argument instanceof TensorList list) {
+            return list.value();
+        } else if (argument instanceof Saved saved) {
+            return saved.value();
+        } else if (argument instanceof Integer number) {
+            return IValue.from((long) number);
+        } else if (argument instanceof Long number) {
+            return IValue.from((long) number);
+        } else if (argument instanceof Double number) {
+            return IValue.from((double) number);
+        } else if (argument instanceof Boolean flag) {
+            return IValue.from((boolean) flag);
+        } else if (argument instanceof long[] numbers) {
+            return IValue.listFrom(numbers);
+        } else if (argument instanceof double[] numbers) {
+            return IValue.listFrom(numbers);
+        } else if (argument instanceof List<?> tensors) {
+            return IValue.listFrom(
+                    tensors.stream().map(t -> ((Tensor) t).array()).toArray(PtNDArray[]::new));
+        }
+        throw new IllegalArgumentException("a kernel takes no " + argument.getClass());
+    }
+}

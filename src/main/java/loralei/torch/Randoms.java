@@ -1,0 +1,31 @@
+package loralei.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * libtorch's CPU generator. Draws are made on the CPU, so that a seed means the same on every device; after
+ * {@link #seed} they are those of {@code torch.manual_seed}.
+ */
+public final class Randoms {
+    private Randoms() {}
+
+    /** Starts the generator anew. */
+    public static void seed(long seed) {
+        Torch.manager();
+        JniUtils.setSeed(seed);
+    }
+
+    /** Standard normal draws in fp32, as {@code torch.randn} makes them. */
+    public static Tensor randn(long... shape) {
+        return new Tensor(
+                JniUtils.normal(Torch.manager(), 0.0, 1.0, new Shape(shape), DataType.FLOAT32, Device.cpu()));
+    }
+
+    /** Whole numbers from 0 to {@code below} - 1, as {@code torch.randint} makes them. */
+    public static Tensor randint(long below, long... shape) {
+        return Kernels.tensor("randint", below, shape);
+    }
+}

@@ -1,0 +1,123 @@
+package loralei.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A tensor of libtorch, on the CPU or a GPU.
+ *
+ * <p>It is freed by {@link #close}, or else with the {@link Scope} it was made in; the memory goes when the last tensor
+ * that shares it is freed.
+ */
+public final class Tensor extends Handle {
+    private final PtNDArray array;
+
+    Tensor(PtNDArray array) {
+        this.array = array;
+    }
+
+    PtNDArray array() {
+        return array;
+    }
+
+    @Override
+    void free() {
+        array.close();
+    }
+
+    /** A new fp32 tensor on the CPU; without sizes, a scalar. */
+    public static Tensor of(float[] values, long... shape) {
+        ByteBuffer bytes = direct(values.length * (long) Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return wrap(bytes, DataType.FLOAT32, shape);
+    }
+
+    /** A new int64 tensor on the CPU. */
+    public static Tensor of(long[] values, long... shape) {
+        ByteBuffer bytes = direct(values.length * (long) Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        return wrap(bytes, DataType.INT64, shape);
+    }
+
+    /** A tensor on the CPU over the bytes of a direct buffer, which it shares: nothing is copied. */
+    public static Tensor over(ByteBuffer bytes, ElementType type, long... shape) {
+        return wrap(bytes, type.djl(), shape);
+    }
+
+    private static ByteBuffer direct(long size) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+    }
+
+    private static Tensor wrap(ByteBuffer bytes, DataType type, long... shape) {
+        // The CPU is named: a manager's default device is the GPU where there is one.
+        return new Tensor(JniUtils.createNdFromByteBuffer(
+                Torch.manager(), bytes, new Shape(shape), type, SparseFormat.DENSE, Device.cpu()));
+    }
+
+    /** Another tensor over the same memory, which lives until both are closed. */
+    public Tensor share() {
+        try (IValue value = IValue.from(array)) {
+            return new Tensor(value.toTensor(Torch.manager()));
+        }
+    }
+
+    /** The sizes, outermost first; empty for a scalar. */
+    public long[] shape() {
+        return array.getShape().getShape();
+    }
+
+    /** The number of values. */
+    public long count() {
+        return array.getShape().size();
+    }
+
+    /** The values of an fp32 tensor, wherever it lies, in row-major order. */
+    public float[] floats() {
+        if (array.getDataType() != DataType.FLOAT32) {
+            throw new IllegalStateException("an fp32 tensor was expected, found " + array.getDataType());
+        }
+        return array.toFloatArray();
+    }
+
+    /** The bytes of a tensor that DJL can read (not bf16, not fp8), little-endian, in row-major order. */
+    public ByteBuffer bytes() {
+        return array.toByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    /** The values of an int64 tensor. */
+    public long[] longs() {
+        return array.toLongArray();
+    }
+
+    /** The one value of an fp32 tensor. */
+    public float item() {
+        return floats()[0];
+    }
+
+    /** Fails unless the sizes are these; -1 stands for any size. */
+    public Tensor expect(String what, long... expected) {
+        long[] found = shape();
+        boolean same = found.length == expected.length;
+        for (int i = 0; same && i < found.length; i++) {
+            same = expected[i] < 0 || expected[i] == found[i];
+        }
+        if (!same) {
+            throw new IllegalArgumentException(
+                    what + ": expected shape " + Arrays.toString(expected) + ", found " + Arrays.toString(found));
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return array.getDataType() + Arrays.toString(shape()) + " on " + array.getDevice();
+    }
+}
