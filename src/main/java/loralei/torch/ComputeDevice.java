@@ -69,6 +69,11 @@ public final class ComputeDevice {
         return Kernels.tensor("zeros", shape, anchor);
     }
 
+    /** A tensor of unsigned bytes, all of one value. */
+    public Tensor bytes(int value, long... shape) {
+        return Kernels.tensor("bytes", shape, value, anchor);
+    }
+
     /** Normal draws with the given standard deviation, from the device's own generator. */
     public Tensor randn(double std, ComputeType type, long... shape) {
         return Kernels.tensor("randn", shape, std, type.number(), anchor);

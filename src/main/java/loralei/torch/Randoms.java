@@ -24,6 +24,12 @@ public final class Randoms {
                 JniUtils.normal(Torch.manager(), 0.0, 1.0, new Shape(shape), DataType.FLOAT32, Device.cpu()));
     }
 
+    /** Uniform draws from {@code low} to {@code high} in fp32, as {@code torch.Tensor.uniform_} makes them. */
+    public static Tensor uniform(double low, double high, long... shape) {
+        return new Tensor(
+                JniUtils.uniform(Torch.manager(), low, high, new Shape(shape), DataType.FLOAT32, Device.cpu()));
+    }
+
     /** Whole numbers from 0 to {@code below} - 1, as {@code torch.randint} makes them. */
     public static Tensor randint(long below, long... shape) {
         return Kernels.tensor("randint", below, shape);

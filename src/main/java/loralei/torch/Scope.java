@@ -42,6 +42,12 @@ public final class Scope implements AutoCloseable {
         return kept;
     }
 
+    /** Takes a tensor out of any scope: it lives until it is closed. */
+    public static Tensor detached(Tensor tensor) {
+        tensor.detach();
+        return tensor;
+    }
+
     /** The number of native objects that this scope would free now; for tests that look for leaks. */
     public int size() {
         return handles.size();

@@ -92,6 +92,11 @@ public final class Tensor extends Handle {
         return array.toByteBuffer().order(ByteOrder.nativeOrder());
     }
 
+    /** Whether the values are unsigned bytes. */
+    public boolean isBytes() {
+        return array.getDataType() == DataType.UINT8;
+    }
+
     /** The values of an int64 tensor. */
     public long[] longs() {
         return array.toLongArray();

@@ -1,0 +1,218 @@
+package loralei.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import loralei.config.Family;
+import loralei.config.UserError;
+import loralei.model.CheckpointWeights.NameRules;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+
+/**
+ * A base model in the diffusers layout: folders {@code unet}, {@code vae}, {@code text_encoder}, {@code tokenizer} (SDXL:
+ * also {@code text_encoder_2} and {@code tokenizer_2}) and {@code scheduler}. Opening it reads the configurations only.
+ */
+public final class BaseModel {
+    private static final List<String> DIFFUSERS_FILES =
+            List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.fp16.safetensors");
+    private static final List<String> TRANSFORMERS_FILES = List.of("model.safetensors", "model.fp16.safetensors");
+    private static final List<String> PICKLES = List.of(".bin", ".ckpt", ".pt", ".pth");
+
+    /** The attention names that the released SD1.5 VAE was saved with, and today's. */
+    private static final Map<String, String> OLD_VAE_NAMES = Map.of(
+            ".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
+
+    /** A buffer, not a weight: 0 to 76. Old transformers saved it. */
+    private static final Set<String> SUPERFLUOUS_TEXT = Set.of("text_model.embeddings.position_ids");
+
+    private final Path folder;
+    private final UnetConfig unetConfig;
+    private final VaeConfig vaeConfig;
+    private final Family family;
+
+    private BaseModel(Path folder, UnetConfig unetConfig, VaeConfig vaeConfig) {
+        this.folder = folder;
+        this.unetConfig = unetConfig;
+        this.vaeConfig = vaeConfig;
+        this.family = ModelKind.familyOf(unetConfig);
+    }
+
+    /** Opens a model folder. Fails with a person's message if it is not one that can be trained. */
+    public static BaseModel open(Path folder) {
+        if (Files.isRegularFile(folder)) {
+            throw UserError.request(
+                    "The base model " + folder + " is a file.",
+                    isPickle(folder)
+                            ? "Files of this kind can run code when they are opened, so they are not read. "
+                                    + "Get the model in the diffusers layout (a folder) with .safetensors files."
+                            : "Choose the model's folder in the diffusers layout: the one that holds unet, vae, "
+                                    + "text_encoder, tokenizer and scheduler.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw UserError.request(
+                    "The base model folder " + folder + " does not exist.", "Check the path of the base model.");
+        }
+        if (!Files.isDirectory(folder.resolve("unet"))) {
+            throw UserError.request(
+                    "The base model folder " + folder + " has no folder unet.",
+                    "Choose a folder in the diffusers layout: one that holds unet, vae, text_encoder, tokenizer and "
+                            + "scheduler.");
+        }
+        BaseModel model = new BaseModel(
+                folder,
+                UnetConfig.read(folder.resolve("unet/config.json")),
+                VaeConfig.read(folder.resolve("vae/config.json")));
+        for (TextEncoderSpec spec : ModelKind.of(model.family).textEncoders()) {
+            model.textConfig(spec);
+        }
+        return model;
+    }
+
+    /** Fails if the model is of another family than was asked for. */
+    public BaseModel expect(Family expected) {
+        if (family != expected) {
+            throw UserError.request(
+                    "The base model " + folder + " is of the family " + family.id() + ", not " + expected.id() + ".",
+                    "Use --family " + family.id() + " (the window: the other tab), or choose another base model.");
+        }
+        return this;
+    }
+
+    /** Checks names and shapes of all weights against the configurations, reading headers only. */
+    public void check() {
+        CheckpointWeights.check(unetFile(), NameRules.PLAIN, source -> new Unet(unetConfig, source));
+        CheckpointWeights.check(vaeFile(), vaeRules("encoder."), source -> new VaeEncoder(vaeConfig, source));
+        for (TextEncoderSpec spec : textEncoders()) {
+            CheckpointWeights.check(
+                    textFile(spec),
+                    textRules(),
+                    source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
+        }
+    }
+
+    /** The folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The family, recognised from the UNet's configuration. */
+    public Family family() {
+        return family;
+    }
+
+    /** The UNet's hyper-parameters. */
+    public UnetConfig unetConfig() {
+        return unetConfig;
+    }
+
+    /** The VAE's hyper-parameters. */
+    public VaeConfig vaeConfig() {
+        return vaeConfig;
+    }
+
+    /** The family's text encoders. */
+    public List<TextEncoderSpec> textEncoders() {
+        return ModelKind.of(family).textEncoders();
+    }
+
+    /** The noise schedule's configuration file. */
+    public Path schedulerFile() {
+        return folder.resolve("scheduler/scheduler_config.json");
+    }
+
+    /** The UNet's weights. */
+    public Path unetFile() {
+        return weights("unet", DIFFUSERS_FILES);
+    }
+
+    /** Loads the UNet. */
+    public Unet loadUnet(ComputeDevice device, ComputeType type) {
+        return CheckpointWeights.load(
+                unetFile(), NameRules.PLAIN, device, type, source -> new Unet(unetConfig, source));
+    }
+
+    /** Loads the encoder half of the VAE. */
+    public VaeEncoder loadVaeEncoder(ComputeDevice device, ComputeType type) {
+        return CheckpointWeights.load(
+                vaeFile(), vaeRules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
+    }
+
+    /** Loads the decoder half of the VAE. */
+    public VaeDecoder loadVaeDecoder(ComputeDevice device, ComputeType type) {
+        return CheckpointWeights.load(
+                vaeFile(), vaeRules("decoder.", "post_quant_conv."), device, type, s -> new VaeDecoder(vaeConfig, s));
+    }
+
+    /** Loads a text encoder. */
+    public ClipTextEncoder loadTextEncoder(TextEncoderSpec spec, ComputeDevice device, ComputeType type) {
+        return CheckpointWeights.load(
+                textFile(spec),
+                textRules(),
+                device,
+                type,
+                source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
+    }
+
+    private ClipConfig textConfig(TextEncoderSpec spec) {
+        return ClipConfig.read(folder.resolve(spec.folder()).resolve("config.json"));
+    }
+
+    private Path vaeFile() {
+        return weights("vae", DIFFUSERS_FILES);
+    }
+
+    private Path textFile(TextEncoderSpec spec) {
+        return weights(spec.folder(), TRANSFORMERS_FILES);
+    }
+
+    private static NameRules textRules() {
+        return new NameRules(List.of(""), name -> name, SUPERFLUOUS_TEXT);
+    }
+
+    private static NameRules vaeRules(String... scopes) {
+        return new NameRules(List.of(scopes), BaseModel::currentVaeName, Set.of());
+    }
+
+    private static String currentVaeName(String name) {
+        for (Map.Entry<String, String> old : OLD_VAE_NAMES.entrySet()) {
+            if (name.contains("attentions.0" + old.getKey())) {
+                return name.replace(old.getKey(), old.getValue());
+            }
+        }
+        return name;
+    }
+
+    private Path weights(String part, List<String> names) {
+        Path partFolder = folder.resolve(part);
+        for (String name : names) {
+            if (Files.isRegularFile(partFolder.resolve(name))) {
+                return partFolder.resolve(name);
+            }
+        }
+        if (holdsPickle(partFolder)) {
+            throw UserError.request(
+                    partFolder + " holds its weights only as a pickle (.bin or .ckpt).",
+                    "Files of that kind can run code when they are opened, so they are not read. Get "
+                            + names.get(0) + " or " + names.get(1) + " of the same model.");
+        }
+        throw UserError.request(
+                partFolder + " has no weights: neither " + names.get(0) + " nor " + names.get(1) + " is there.",
+                "Get the missing file of the base model, or choose another base model.");
+    }
+
+    private static boolean holdsPickle(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(BaseModel::isPickle);
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPickle(Path file) {
+        return PICKLES.stream().anyMatch(file.getFileName().toString()::endsWith);
+    }
+}

@@ -1,0 +1,178 @@
+package loralei.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import loralei.config.UserError;
+import loralei.safetensors.DType;
+import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.TensorInfo;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.ElementType;
+import loralei.torch.Kernels;
+import loralei.torch.Tensor;
+
+/**
+ * The weights of one safetensors file, read by memory map, held strictly to what the network expects: missing, mis-shaped
+ * and unexpected tensors are one error that lists them.
+ */
+final class CheckpointWeights implements WeightSource {
+    private static final Map<DType, ElementType> MAPPED = Map.of(
+            DType.F32, ElementType.FLOAT32, DType.F16, ElementType.FLOAT16, DType.F64, ElementType.FLOAT64);
+    private static final int MOST_LISTED = 12;
+
+    /** Where the weights go; without a device only names and shapes are checked. */
+    private interface Loader {
+        Tensor load(SafetensorsFile file, TensorInfo info, long[] shape) throws IOException;
+    }
+
+    private final SafetensorsFile file;
+    private final NameRules rules;
+    private final Loader loader;
+    private final Map<String, TensorInfo> byName = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * How a file's names relate to the network's.
+     *
+     * @param scopes the prefixes that this part of the network answers for; names outside them are somebody else's
+     * @param renamed from a name in the file to the network's name
+     * @param superfluous names that released files have and the network does not need
+     */
+    record NameRules(List<String> scopes, Function<String, String> renamed, Set<String> superfluous) {
+        /** The file's names are the network's. */
+        static final NameRules PLAIN = new NameRules(List.of(""), name -> name, Set.of());
+    }
+
+    private CheckpointWeights(SafetensorsFile file, NameRules rules, Loader loader) {
+        this.file = file;
+        this.rules = rules;
+        this.loader = loader;
+        file.tensors().forEach((name, info) -> byName.put(rules.renamed().apply(name), info));
+    }
+
+    /** Builds a network from a file's weights. */
+    static <N extends AutoCloseable> N load(
+            Path path, NameRules rules, ComputeDevice device, ComputeType type, Function<WeightSource, N> network) {
+        return build(path, rules, (file, info, shape) -> place(file, info, shape, device, type), network);
+    }
+
+    /** Checks the names and shapes of a file's header against a network, reading no weights. */
+    static <N extends AutoCloseable> void check(Path path, NameRules rules, Function<WeightSource, N> network) {
+        try (N built = build(path, rules, (file, info, shape) -> Tensor.of(new float[0], 0), network)) {
+            assert built != null;
+        } catch (UserError e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <N extends AutoCloseable> N build(
+            Path path, NameRules rules, Loader loader, Function<WeightSource, N> network) {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            CheckpointWeights weights = new CheckpointWeights(file, rules, loader);
+            N built = network.apply(weights);
+            weights.finish(path);
+            return built;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static UserError unreadable(Path path, IOException e) {
+        return UserError.request(
+                        e.getMessage() == null ? path + " cannot be read." : e.getMessage(),
+                        "Get this file of the base model again, or choose another base model.")
+                .causedBy(e);
+    }
+
+    @Override
+    public Tensor get(String name, long... shape) {
+        TensorInfo info = byName.get(name);
+        if (info == null) {
+            problems.add("missing: " + name);
+            return Tensor.of(new float[0], 0);
+        }
+        used.add(name);
+        long[] found = info.shape().stream().mapToLong(Long::longValue).toArray();
+        if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
+            problems.add("wrong shape: " + name + " is " + Arrays.toString(found) + ", expected "
+                    + Arrays.toString(shape));
+            return Tensor.of(new float[0], 0);
+        }
+        try {
+            return loader.load(file, info, shape);
+        } catch (IOException e) {
+            throw unreadable(file.path(), e);
+        }
+    }
+
+    /** A 1x1 convolution is a linear layer: files write either. */
+    private static long[] withoutTrailingOnes(long[] shape) {
+        int length = shape.length;
+        while (length > 1 && shape[length - 1] == 1) {
+            length--;
+        }
+        return Arrays.copyOf(shape, length);
+    }
+
+    private static Tensor place(
+            SafetensorsFile file, TensorInfo info, long[] shape, ComputeDevice device, ComputeType type)
+            throws IOException {
+        ElementType element = MAPPED.get(info.dtype());
+        // bf16 and fp8 can't be made from Java: widened here, narrowed again by the kernel if need be.
+        Tensor stored = element == null
+                ? Tensor.of(file.floats(info.name()), shape)
+                : Tensor.over(file.map(info.name()), element, shape);
+        if (element == ElementType.FLOAT32 && type == ComputeType.FP32 && !device.isGpu()) {
+            return stored; // used where it lies, in the page cache
+        }
+        try (stored) {
+            // Moved first: the fp16 bytes of a file are half as much to carry as what they become.
+            Tensor moved = device.move(stored);
+            try (moved) {
+                Tensor converted = Kernels.tensor("to_dtype", moved, type.number());
+                return shares(element, type, device) ? copyOf(converted) : converted;
+            }
+        }
+    }
+
+    /** Whether the conversion gave the mapped memory itself, which must not outlive the map. */
+    private static boolean shares(ElementType element, ComputeType type, ComputeDevice device) {
+        return element == ElementType.FLOAT16 && type == ComputeType.FP16 && !device.isGpu();
+    }
+
+    private static Tensor copyOf(Tensor tensor) {
+        try (tensor) {
+            return Kernels.tensor("copy", tensor);
+        }
+    }
+
+    private void finish(Path path) {
+        for (String name : byName.keySet()) {
+            boolean ours = rules.scopes().stream().anyMatch(name::startsWith);
+            if (ours && !used.contains(name) && !rules.superfluous().contains(name)) {
+                problems.add("unexpected: " + name);
+            }
+        }
+        if (problems.isEmpty()) {
+            return;
+        }
+        List<String> listed = problems.stream().sorted().limit(MOST_LISTED).toList();
+        String rest = problems.size() > MOST_LISTED ? "\n  and " + (problems.size() - MOST_LISTED) + " more" : "";
+        throw UserError.request(
+                path + " does not fit its config.json (" + used.size() + " of " + byName.size()
+                        + " tensors matched):\n  " + String.join("\n  ", listed) + rest,
+                "Use the weights and the config.json of the same base model.");
+    }
+}

@@ -1,0 +1,85 @@
+package loralei.train;
+
+import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.PredictionType;
+import loralei.model.AdapterBank;
+import loralei.model.Tape;
+import loralei.model.Unet;
+import loralei.torch.ComputeDevice;
+import loralei.torch.Kernels;
+import loralei.torch.Tensor;
+
+/** The training objective: the weighted squared error of the UNet's prediction, and its gradient. */
+public final class DenoisingLoss {
+    private final Unet unet;
+    private final NoiseSchedule schedule;
+    private final boolean checkpointing;
+    private final ComputeDevice device;
+
+    /** The objective for this network and noise schedule. */
+    public DenoisingLoss(Unet unet, NoiseSchedule schedule, boolean checkpointing, ComputeDevice device) {
+        this.unet = unet;
+        this.schedule = schedule;
+        this.checkpointing = checkpointing;
+        this.device = device;
+    }
+
+    /**
+     * What one evaluation computed, in fp32 and on the device.
+     *
+     * @param noisyLatents the UNet's input (B, 4, h, w)
+     * @param prediction the UNet's output
+     * @param target the noise, or the velocity
+     * @param loss the loss, a scalar
+     */
+    public record Evaluation(Tensor noisyLatents, Tensor prediction, Tensor target, Tensor loss)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            noisyLatents.close();
+            prediction.close();
+            target.close();
+            loss.close();
+        }
+    }
+
+    /** Computes the loss, and adds its gradient, times {@code lossScale}, to the adapters' gradients. */
+    public Evaluation backward(StepInputs inputs, AdapterBank adapters, double lossScale) {
+        try (Tensor a = factors(inputs.timesteps(), true);
+                Tensor b = factors(inputs.timesteps(), false);
+                Tape tape = Tape.training(checkpointing)) {
+            Tensor noisy = Kernels.tensor("blend", inputs.latents(), inputs.noise(), a, b);
+            Tensor target = target(inputs, a, b);
+            Tensor prediction = unet.forward(noisy, inputs.timesteps(), inputs.conditioning(), adapters, tape);
+            Tensor loss = Kernels.tensor("mse_loss", prediction, target, inputs.weights());
+            try (Tensor gradient =
+                    Kernels.tensor("mse_loss_backward", prediction, target, inputs.weights(), lossScale)) {
+                tape.backward(gradient).close();
+            }
+            return new Evaluation(noisy, prediction, target, loss);
+        }
+    }
+
+    private Tensor target(StepInputs inputs, Tensor a, Tensor b) {
+        if (schedule.predictionType() == PredictionType.EPSILON) {
+            return inputs.noise().share();
+        }
+        try (Tensor minusB = Kernels.tensor("combine", b, b, -1.0, 0.0)) {
+            return Kernels.tensor("blend", inputs.noise(), inputs.latents(), a, minusB);
+        }
+    }
+
+    /** The roots of alphas_cumprod at each timestep, or of its complement: fp32 (B). */
+    private Tensor factors(Tensor timesteps, boolean ofSignal) {
+        long[] steps = timesteps.longs();
+        float[] values = new float[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            int t = Math.toIntExact(steps[i]);
+            values[i] = (float)
+                    (ofSignal ? schedule.sqrtAlphasCumprod(t) : schedule.sqrtOneMinusAlphasCumprod(t));
+        }
+        try (Tensor onCpu = Tensor.of(values, values.length)) {
+            return device.move(onCpu);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package loralei.train;
+
+import loralei.model.Conditioning;
+import loralei.torch.Tensor;
+
+/**
+ * What one training step is computed from. B pictures, latents of h x w. All on the network's device.
+ *
+ * @param latents scaled latents (B, 4, h, w), fp32
+ * @param noise standard normal draws of the same shape
+ * @param timesteps int64 (B)
+ * @param conditioning the prompts
+ * @param weights what each sample's squared error counts, fp32 (B); 1 / B each for the plain mean
+ */
+public record StepInputs(Tensor latents, Tensor noise, Tensor timesteps, Conditioning conditioning, Tensor weights) {}
