@@ -1,0 +1,145 @@
+package loralei.tokenizer;
+
+import ai.djl.engine.EngineException;
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.util.Utils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import loralei.config.UserError;
+
+/**
+ * Splits prompts into the tokens of CLIP, exactly as transformers' CLIPTokenizer does: Unicode NFC, white space
+ * collapsed, lower case, byte-pair merges. May be used by several threads. The native library comes out of DJL's jar;
+ * nothing is fetched from the network.
+ */
+public final class ClipTokenizer implements AutoCloseable {
+    /** Number of ids that a CLIP text encoder takes (its position embeddings). */
+    public static final int LENGTH = 77;
+
+    /** What is left for the prompt besides the begin and the end mark. */
+    private static final int ROOM = LENGTH - 2;
+
+    /** Whole encodings without marks: this class cuts, marks and pads itself, since it has to tell what it cut. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final long begin;
+    private final long end;
+    private final long pad;
+
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, long begin, long end, long pad) {
+        this.tokenizer = tokenizer;
+        this.begin = begin;
+        this.end = end;
+        this.pad = pad;
+    }
+
+    /**
+     * Loads the tokenizer of a base model.
+     *
+     * @param folder {@code tokenizer} or {@code tokenizer_2}, with {@code vocab.json} and {@code merges.txt}; the
+     *     padding token stands in {@code tokenizer_config.json} or {@code special_tokens_map.json}
+     * @throws UserError if a file is missing or broken
+     */
+    public static ClipTokenizer load(Path folder) {
+        // Without these DJL asks the cloud's metadata service who it is, and fetches a CUDA build of the tokenizer.
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault("RUST_FLAVOR", "cpu");
+        TokenizerFiles files = TokenizerFiles.read(folder);
+        HuggingFaceTokenizer tokenizer = open(files);
+        try {
+            long begin = tokenizer.encode(TokenizerFiles.BEGIN).getIds()[0];
+            long end = tokenizer.encode(TokenizerFiles.END).getIds()[0];
+            long pad = files.padToken().equals(TokenizerFiles.END)
+                    ? end
+                    : files.idOf(files.padToken())
+                            .orElseThrow(() ->
+                                    files.broken("vocab.json", "it lacks the padding token " + files.padToken(), null));
+            return new ClipTokenizer(tokenizer, begin, end, pad);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The ids of a prompt.
+     *
+     * @param prompt any text, also empty; the marks {@code <|startoftext|>} and {@code <|endoftext|>} in it count as
+     *     one token each
+     */
+    public TokenizedPrompt encode(String prompt) {
+        Encoding encoding = encoding(prompt);
+        long[] tokens = encoding.getIds();
+        int kept = Math.min(tokens.length, ROOM);
+        long[] ids = new long[LENGTH];
+        Arrays.fill(ids, pad);
+        ids[0] = begin;
+        System.arraycopy(tokens, 0, ids, 1, kept);
+        ids[kept + 1] = end;
+        String cut = kept < tokens.length
+                ? prompt.substring(index(prompt, encoding.getCharTokenSpans()[kept].getStart()))
+                : "";
+        return new TokenizedPrompt(ids, kept, cut);
+    }
+
+    /**
+     * What a word is split into, as it is written: {@code fsk49} gives {@code [f, sk, 4, 9]}. A character that takes
+     * several tokens, as most emoji do, stands there several times.
+     *
+     * @param text a word, or several
+     */
+    public List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (CharSpan span : encoding(text).getCharTokenSpans()) {
+            pieces.add(text.substring(index(text, span.getStart()), index(text, span.getEnd())));
+        }
+        return List.copyOf(pieces);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private Encoding encoding(String text) {
+        // Half a surrogate pair, as careless cutting leaves behind, has no UTF-8: it becomes a question mark.
+        return tokenizer.encode(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    }
+
+    /** The library counts code points. */
+    private static int index(String text, int codePoints) {
+        return text.offsetByCodePoints(0, codePoints);
+    }
+
+    private static HuggingFaceTokenizer open(TokenizerFiles files) {
+        byte[] json = files.tokenizerJson();
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+        } catch (IOException | EngineException | LinkageError e) {
+            throw UserError.run(
+                            "The native library of the tokenizer cannot be unpacked or loaded.",
+                            "See that there is free space in the cache folder " + Utils.getCacheDir()
+                                    + " and that it can be written to.")
+                    .causedBy(e);
+        } catch (RuntimeException e) {
+            files.idOf(""); // throws if the vocabulary is at fault
+            throw files.broken("merges.txt", e.getMessage(), e);
+        }
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null && System.getenv(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}
