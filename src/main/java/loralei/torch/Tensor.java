@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * A tensor of libtorch, on the CPU or a GPU.
@@ -47,9 +48,14 @@ public final class Tensor extends Handle {
         return wrap(bytes, DataType.INT64, shape);
     }
 
-    /** A tensor on the CPU over the bytes of a direct buffer, which it shares: nothing is copied. */
+    /** A tensor on the CPU over bytes of native order; those of a direct buffer it shares: nothing is copied. */
     public static Tensor over(ByteBuffer bytes, ElementType type, long... shape) {
-        return wrap(bytes, type.djl(), shape);
+        if (bytes.isDirect()) {
+            return wrap(bytes, type.djl(), shape);
+        }
+        ByteBuffer copy = direct(bytes.remaining());
+        copy.put(bytes.duplicate()).flip();
+        return wrap(copy, type.djl(), shape);
     }
 
     private static ByteBuffer direct(long size) {
@@ -84,12 +90,12 @@ public final class Tensor extends Handle {
         if (array.getDataType() != DataType.FLOAT32) {
             throw new IllegalStateException("an fp32 tensor was expected, found " + array.getDataType());
         }
-        return array.toFloatArray();
+        return onCpu(PtNDArray::toFloatArray);
     }
 
     /** The bytes of a tensor that DJL can read (not bf16, not fp8), little-endian, in row-major order. */
     public ByteBuffer bytes() {
-        return array.toByteBuffer().order(ByteOrder.nativeOrder());
+        return onCpu(found -> found.toByteBuffer().order(ByteOrder.nativeOrder()));
     }
 
     /** Whether the values are unsigned bytes. */
@@ -99,7 +105,13 @@ public final class Tensor extends Handle {
 
     /** The values of an int64 tensor. */
     public long[] longs() {
-        return array.toLongArray();
+        return onCpu(PtNDArray::toLongArray);
+    }
+
+    private <R> R onCpu(Function<PtNDArray, R> reading) {
+        try (Tensor near = Kernels.tensor("to_cpu", this)) {
+            return reading.apply(near.array);
+        }
     }
 
     /** The one value of an fp32 tensor. */

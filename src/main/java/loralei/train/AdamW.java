@@ -1,5 +1,6 @@
 package loralei.train;
 
+import java.util.List;
 import java.util.Map;
 import loralei.lora.LoraAdapter;
 import loralei.safetensors.TensorData;
@@ -35,11 +36,11 @@ final class AdamW implements Optimizer {
     public void step(double learningRate) {
         Kernels.run(
                 "adamw",
-                parameters,
-                gradients,
-                state.get("exp_avg"),
-                state.get("exp_avg_sq"),
-                state.get("step"),
+                List.of(parameters),
+                List.of(gradients),
+                List.of(state.get("exp_avg")),
+                List.of(state.get("exp_avg_sq")),
+                List.of(state.get("step")),
                 learningRate,
                 settings.beta1(),
                 settings.beta2(),

@@ -1,0 +1,230 @@
+package loralei.conformance;
+
+import static loralei.conformance.ConformanceData.FORWARD;
+import static loralei.conformance.ConformanceData.GRADIENT;
+import static loralei.conformance.ConformanceData.LOSS;
+import static loralei.conformance.ConformanceData.difference;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.SchedulerConfig;
+import loralei.lora.AdapterLayout.Matrix;
+import loralei.lora.LoraAdapter;
+import loralei.model.AdapterBank;
+import loralei.model.BaseModel;
+import loralei.model.ClipTextEncoder;
+import loralei.model.Conditioning;
+import loralei.model.Tape;
+import loralei.model.Unet;
+import loralei.model.UnetModules;
+import loralei.model.VaeDecoder;
+import loralei.model.VaeEncoder;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Kernels;
+import loralei.torch.Scope;
+import loralei.torch.Tensor;
+import loralei.train.AdamWSettings;
+import loralei.train.DenoisingLoss;
+import loralei.train.Optimizer;
+import loralei.train.Optimizers;
+import loralei.train.StepInputs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The tiny SD1.5 against diffusers, transformers and peft on the CPU in fp32. */
+class Sd15ConformanceTest {
+    private static final ConformanceData DATA = ConformanceData.of("sd15");
+    private static final ComputeDevice CPU = ComputeDevice.cpu();
+
+    private final BaseModel model = BaseModel.open(DATA.model());
+    private Scope scope;
+
+    @BeforeEach
+    void openScope() {
+        scope = Scope.open();
+    }
+
+    @AfterEach
+    void closeScope() {
+        scope.close();
+    }
+
+    @Test
+    void textEncoderAgreesWithTransformers() {
+        try (ClipTextEncoder encoder =
+                model.loadTextEncoder(model.textEncoders().get(0), CPU, ComputeType.FP32)) {
+            Tensor states = encoder.encode(DATA.tensor("tokens")).hiddenStates();
+            assertThat(difference(states.floats(), DATA.floats("encoder_hidden_states"))).isLessThan(FORWARD);
+        }
+    }
+
+    @Test
+    void vaeEncoderAgreesWithDiffusers() {
+        try (VaeEncoder encoder = model.loadVaeEncoder(CPU, ComputeType.FP32)) {
+            VaeEncoder.Posterior posterior = encoder.encode(DATA.tensor("vae_pixels"));
+            assertThat(difference(posterior.mean().floats(), DATA.floats("vae_mean"))).isLessThan(FORWARD);
+            assertThat(difference(posterior.logvar().floats(), DATA.floats("vae_logvar"))).isLessThan(FORWARD);
+        }
+    }
+
+    @Test
+    void vaeDecoderAgreesWithDiffusers() {
+        try (VaeDecoder decoder = model.loadVaeDecoder(CPU, ComputeType.FP32)) {
+            Tensor pixels = decoder.decode(DATA.tensor("vae_latents"));
+            assertThat(difference(pixels.floats(), DATA.floats("vae_decoded"))).isLessThan(FORWARD);
+        }
+    }
+
+    @Test
+    void unetAgreesWithDiffusers() {
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                Tape tape = Tape.inference()) {
+            Tensor out = unet.forward(
+                    DATA.tensor("unet_sample"),
+                    DATA.tensor("unet_timesteps"),
+                    prompts(2, 3),
+                    AdapterBank.NONE,
+                    tape);
+            assertThat(difference(out.floats(), DATA.floats("unet_out"))).isLessThan(FORWARD);
+        }
+    }
+
+    @Test
+    void unetWithAdapterAgreesWithPeft() {
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                LoraAdapter adapter = adapter(3);
+                Tape tape = Tape.inference()) {
+            Tensor out = unet.forward(
+                    DATA.tensor("unet_sample"), DATA.tensor("unet_timesteps"), prompts(2, 3), adapter, tape);
+            assertThat(difference(out.floats(), DATA.floats("unet_lora_out"))).isLessThan(FORWARD);
+        }
+    }
+
+    @Test
+    void firstStepsLossAndGradientsAgreeWithAutograd() {
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                LoraAdapter adapter = adapter(0)) {
+            DenoisingLoss objective = objective(unet, false);
+            DenoisingLoss.Evaluation step = objective.backward(inputs(0), adapter, 1.0);
+            assertThat(difference(step.noisyLatents().floats(), DATA.floats("train_noisy")))
+                    .isLessThan(FORWARD);
+            assertThat((double) step.loss().item()).isCloseTo(DATA.floats("train_losses")[0], within(LOSS));
+            assertThat(gradientDifference(adapter)).isLessThan(GRADIENT);
+        }
+    }
+
+    @Test
+    void threeStepsOfAdamWAgreeWithPyTorch() {
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                LoraAdapter adapter = adapter(0);
+                Optimizer optimizer = Optimizers.adamW(adapter, AdamWSettings.withDecay(0.01), CPU)) {
+            DenoisingLoss objective = objective(unet, false);
+            for (int step = 0; step < 3; step++) {
+                Kernels.run("fill", adapter.gradients(), 0.0);
+                Tensor loss = objective.backward(inputs(step), adapter, 1.0).loss();
+                double norm = Kernels.number("clip_grad_norm", adapter.gradients(), 1.0, 1.0);
+                optimizer.step(1e-3);
+                assertThat((double) loss.item()).isCloseTo(DATA.floats("train_losses")[step], within(LOSS));
+                double expected = DATA.floats("train_grad_norms")[step];
+                assertThat(norm).isCloseTo(expected, within(GRADIENT * expected));
+                assertThat(parameterDifference(adapter, step + 1)).isLessThan(GRADIENT);
+            }
+        }
+    }
+
+    @Test
+    void checkpointingChangesNoBitOfTheGradients() {
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                LoraAdapter plain = adapter(1);
+                LoraAdapter checkpointed = adapter(1)) {
+            objective(unet, false).backward(inputs(1), plain, 1.0);
+            objective(unet, true).backward(inputs(1), checkpointed, 1.0);
+            assertThat(checkpointed.gradients().floats())
+                    .isEqualTo(plain.gradients().floats());
+        }
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(double bound) {
+        return org.assertj.core.data.Offset.offset(bound);
+    }
+
+    private static DenoisingLoss objective(Unet unet, boolean checkpointing) {
+        NoiseSchedule schedule =
+                new NoiseSchedule(SchedulerConfig.read(DATA.model().resolve("scheduler/scheduler_config.json")));
+        return new DenoisingLoss(unet, schedule, checkpointing, CPU);
+    }
+
+    private static StepInputs inputs(int step) {
+        return new StepInputs(
+                DATA.slice("train_latents", step),
+                DATA.slice("train_noise", step),
+                DATA.slice("train_timesteps", step),
+                prompts(3, 3),
+                Tensor.of(new float[] {0.5f, 0.5f}, 2));
+    }
+
+    private static Conditioning prompts(int first, int second) {
+        Tensor a = DATA.slice("encoder_hidden_states", first);
+        Tensor b = DATA.slice("encoder_hidden_states", second);
+        long[] one = {1, a.shape()[0], a.shape()[1]};
+        return new Conditioning(
+                Kernels.tensor(
+                        "concat_batch", List.of(Kernels.tensor("reshape", a, one), Kernels.tensor("reshape", b, one))),
+                List.of());
+    }
+
+    private LoraAdapter adapter(int step) {
+        LoraAdapter adapter = new LoraAdapter(UnetModules.attention(model.unetConfig()), 4, 2, CPU);
+        float[] values = new float[adapter.layout().size()];
+        for (Matrix matrix : adapter.layout().matrices()) {
+            float[] source = DATA.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
+            System.arraycopy(source, 0, values, matrix.offset(), source.length);
+        }
+        adapter.load(values);
+        return adapter;
+    }
+
+    private static double parameterDifference(LoraAdapter adapter, int step) {
+        float[] values = adapter.values();
+        double worst = 0;
+        for (Matrix matrix : adapter.layout().matrices()) {
+            float[] expected = DATA.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
+            float[] found = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
+            if (difference(found, expected) > 1e-4) System.out.println("DD" + step + " " + name(matrix) + " " + difference(found, expected) + " " + largest(found) + " " + largest(expected));
+            worst = Math.max(worst, difference(found, expected));
+        }
+        return worst;
+    }
+
+    private static double gradientDifference(LoraAdapter adapter) {
+        float[] gradients = adapter.gradients().floats();
+        double worst = 0;
+        for (Matrix matrix : adapter.layout().matrices()) {
+            float[] expected = DATA.floats("lora_training.safetensors", "grad1." + name(matrix));
+            float[] found = Arrays.copyOfRange(gradients, matrix.offset(), matrix.offset() + matrix.count());
+            worst = Math.max(worst, isRoundingNoise(found, expected) ? 0 : difference(found, expected));
+        }
+        return worst;
+    }
+
+    /** Attention over one single position has no gradient for its query and key: what is left is rounding. */
+    private static boolean isRoundingNoise(float[] found, float[] expected) {
+        return largest(found) < 1e-9 && largest(expected) < 1e-9;
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private static String name(Matrix matrix) {
+        return matrix.module().path() + (matrix.up() ? ".lora_B.weight" : ".lora_A.weight");
+    }
+}
