@@ -23,8 +23,8 @@ public final class BaseModel {
     private static final List<String> PICKLES = List.of(".bin", ".ckpt", ".pt", ".pth");
 
     /** The attention names that the released SD1.5 VAE was saved with, and today's. */
-    private static final Map<String, String> OLD_VAE_NAMES = Map.of(
-            ".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
+    private static final Map<String, String> OLD_VAE_NAMES =
+            Map.of(".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
 
     /** A buffer, not a weight: 0 to 76. Old transformers saved it. */
     private static final Set<String> SUPERFLUOUS_TEXT = Set.of("text_model.embeddings.position_ids");
@@ -196,8 +196,8 @@ public final class BaseModel {
         if (holdsPickle(partFolder)) {
             throw UserError.request(
                     partFolder + " holds its weights only as a pickle (.bin or .ckpt).",
-                    "Files of that kind can run code when they are opened, so they are not read. Get "
-                            + names.get(0) + " or " + names.get(1) + " of the same model.");
+                    "Files of that kind can run code when they are opened, so they are not read. Get " + names.get(0)
+                            + " or " + names.get(1) + " of the same model.");
         }
         throw UserError.request(
                 partFolder + " has no weights: neither " + names.get(0) + " nor " + names.get(1) + " is there.",

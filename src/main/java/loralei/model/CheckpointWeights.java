@@ -25,8 +25,8 @@ import loralei.torch.Tensor;
  * and unexpected tensors are one error that lists them.
  */
 final class CheckpointWeights implements WeightSource {
-    private static final Map<DType, ElementType> MAPPED = Map.of(
-            DType.F32, ElementType.FLOAT32, DType.F16, ElementType.FLOAT16, DType.F64, ElementType.FLOAT64);
+    private static final Map<DType, ElementType> MAPPED =
+            Map.of(DType.F32, ElementType.FLOAT32, DType.F16, ElementType.FLOAT16, DType.F64, ElementType.FLOAT64);
     private static final int MOST_LISTED = 12;
 
     /** Where the weights go; without a device only names and shapes are checked. */
@@ -106,8 +106,8 @@ final class CheckpointWeights implements WeightSource {
         used.add(name);
         long[] found = info.shape().stream().mapToLong(Long::longValue).toArray();
         if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
-            problems.add("wrong shape: " + name + " is " + Arrays.toString(found) + ", expected "
-                    + Arrays.toString(shape));
+            problems.add(
+                    "wrong shape: " + name + " is " + Arrays.toString(found) + ", expected " + Arrays.toString(shape));
             return Tensor.of(new float[0], 0);
         }
         try {

@@ -90,7 +90,11 @@ public final class ClipTextEncoder implements AutoCloseable {
             Tensor normed = Kernels.tensor("clip_norm", last, finalNorm, config.normEps());
             List<Tensor> pooled = pools
                     ? List.of(Kernels.tensor(
-                            "clip_pooled", normed, ids, config.endToken(), projection.tensors().get(0)))
+                            "clip_pooled",
+                            normed,
+                            ids,
+                            config.endToken(),
+                            projection.tensors().get(0)))
                     : List.of();
             if (output == Output.LAST_NORMED) {
                 return new Encoding(normed, pooled);

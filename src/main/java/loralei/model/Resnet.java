@@ -29,8 +29,7 @@ final class Resnet implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        Kernels.Kept kept =
-                Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, groups, eps, tape.started());
+        Kernels.Kept kept = Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, groups, eps, tape.started());
         if (tape.started()) {
             tape.push(dy -> Kernels.tensor("resnet_backward", dy, kept.saved(), weights, groups, eps), kept.saved());
         } else {

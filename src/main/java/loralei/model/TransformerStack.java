@@ -22,11 +22,9 @@ final class TransformerStack implements Block {
 
     TransformerStack(WeightSource source, String path, int channels, int context, int heads, int depth, int groups) {
         this.groups = groups;
-        this.in = source.list(
-                Spec.norm(path + ".norm", channels), Spec.linear(path + ".proj_in", channels, channels));
+        this.in = source.list(Spec.norm(path + ".norm", channels), Spec.linear(path + ".proj_in", channels, channels));
         for (int i = 0; i < depth; i++) {
-            blocks.add(
-                    new TransformerBlock(source, path + ".transformer_blocks." + i, channels, context, heads));
+            blocks.add(new TransformerBlock(source, path + ".transformer_blocks." + i, channels, context, heads));
         }
         this.out = source.list(Spec.linear(path + ".proj_out", channels, channels));
     }

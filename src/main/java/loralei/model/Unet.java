@@ -222,8 +222,7 @@ public final class Unet implements AutoCloseable {
         h.close();
         if (tape.started()) {
             tape.push(
-                    dy -> Kernels.tensor("unet_out_backward", dy, kept.saved(), outWeights, groups, eps),
-                    kept.saved());
+                    dy -> Kernels.tensor("unet_out_backward", dy, kept.saved(), outWeights, groups, eps), kept.saved());
         } else {
             kept.saved().close();
         }

@@ -80,7 +80,8 @@ public record UnetConfig(
         int levels = channels.size();
         List<Boolean> down = attention(json, "down_block_types", "CrossAttnDownBlock2D", "DownBlock2D", levels);
         List<Boolean> up = attention(json, "up_block_types", "CrossAttnUpBlock2D", "UpBlock2D", levels);
-        String headsKey = json.string("num_attention_heads", "").isEmpty() ? "attention_head_dim" : "num_attention_heads";
+        String headsKey =
+                json.string("num_attention_heads", "").isEmpty() ? "attention_head_dim" : "num_attention_heads";
         boolean added = !json.string("addition_embed_type", "").isEmpty();
         UnetConfig config = new UnetConfig(
                 channels,

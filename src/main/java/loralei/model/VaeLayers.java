@@ -16,11 +16,7 @@ final class VaeLayers {
     private final List<UnaryOperator<Tensor>> layers;
     private final List<AutoCloseable> owned;
 
-    VaeLayers(
-            VaeConfig config,
-            WeightSource source,
-            List<UnaryOperator<Tensor>> layers,
-            List<AutoCloseable> owned) {
+    VaeLayers(VaeConfig config, WeightSource source, List<UnaryOperator<Tensor>> layers, List<AutoCloseable> owned) {
         this.config = config;
         this.source = source;
         this.layers = layers;

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import loralei.config.NearestNames;
 
 /**
  * An open safetensors file: its header, and its tensors one at a time. Offsets are 64-bit; the file as a whole is never

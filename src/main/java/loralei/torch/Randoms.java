@@ -20,8 +20,7 @@ public final class Randoms {
 
     /** Standard normal draws in fp32, as {@code torch.randn} makes them. */
     public static Tensor randn(long... shape) {
-        return new Tensor(
-                JniUtils.normal(Torch.manager(), 0.0, 1.0, new Shape(shape), DataType.FLOAT32, Device.cpu()));
+        return new Tensor(JniUtils.normal(Torch.manager(), 0.0, 1.0, new Shape(shape), DataType.FLOAT32, Device.cpu()));
     }
 
     /** Uniform draws from {@code low} to {@code high} in fp32, as {@code torch.Tensor.uniform_} makes them. */

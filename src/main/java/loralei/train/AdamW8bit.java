@@ -52,7 +52,8 @@ final class AdamW8bit implements Optimizer {
                 "exp_avg_sq.codes", codes(blocks, DynamicTreeMap.zeroOf(DynamicTreeMap.unsigned()), device),
                 "exp_avg.absmax", Scope.detached(device.zeros(blocks, 1)),
                 "exp_avg_sq.absmax", Scope.detached(device.zeros(blocks, 1))));
-        this.steps = new StateTensors(Map.of("steps", Scope.detached(ComputeDevice.cpu().zeros())));
+        this.steps = new StateTensors(
+                Map.of("steps", Scope.detached(ComputeDevice.cpu().zeros())));
     }
 
     private static Tensor view(Tensor flat, int start, int count, long... shape) {

@@ -25,8 +25,7 @@ final class StateTensors implements AutoCloseable {
 
     Map<String, TensorData> write() {
         Map<String, TensorData> data = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> data.put(
-                name, new TensorData(dtype(tensor), shape(tensor), tensor.bytes())));
+        tensors.forEach((name, tensor) -> data.put(name, new TensorData(dtype(tensor), shape(tensor), tensor.bytes())));
         return data;
     }
 

@@ -1,11 +1,13 @@
-package loralei.safetensors;
+package loralei.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the names that a misspelt one may have meant. */
-final class NearestNames {
+public final class NearestNames {
     private NearestNames() {}
 
     /**
@@ -16,7 +18,7 @@ final class NearestNames {
      * @param most how many to return at most
      * @return the nearest first
      */
-    static List<String> of(String wanted, Collection<String> names, int most) {
+    public static List<String> of(String wanted, Collection<String> names, int most) {
         record Candidate(String name, int distance) {}
         return names.stream()
                 .map(name -> new Candidate(name, distance(wanted, name)))
@@ -24,6 +26,24 @@ final class NearestNames {
                 .limit(most)
                 .map(Candidate::name)
                 .toList();
+    }
+
+    /**
+     * The name that a misspelt one most likely stands for; capitals, hyphens and underscores do not count.
+     *
+     * @param wanted the name that was not found
+     * @param names those that exist
+     * @return empty where none is near
+     */
+    public static Optional<String> closest(String wanted, Collection<String> names) {
+        String plain = plain(wanted);
+        return names.stream()
+                .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
+                .filter(name -> distance(plain, plain(name)) <= Math.max(1, plain.length() / 3));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 
     private static int distance(String a, String b) {

@@ -1,0 +1,128 @@
+package loralei.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The checks that the table of settings is made of. */
+final class Checks {
+    /** Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces"). */
+    private static final Pattern WINDOWS_DEVICES =
+            Pattern.compile("(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    /** Characters that Windows does not allow in file names, among them the separators of all systems. */
+    private static final Pattern WINDOWS_FORBIDDEN = Pattern.compile("[\\x00-\\x1f<>:\"/\\\\|?*]");
+
+    /** Most file systems allow 255 bytes, and a character takes up to 3; step and ending want room too. */
+    private static final int LONGEST_NAME = 64;
+
+    private Checks() {}
+
+    private static Optional<Check.Objection> unless(boolean holds, String message, String remedy) {
+        return holds ? Optional.empty() : Optional.of(new Check.Objection(message, remedy));
+    }
+
+    /** Objects to nothing. */
+    static <T> Check<T> none() {
+        return value -> Optional.empty();
+    }
+
+    /** From a smallest to a largest number, both included. */
+    static Check<Integer> between(int smallest, int largest) {
+        return value -> unless(
+                value >= smallest && value <= largest,
+                "must be from " + smallest + " to " + largest,
+                "Enter " + Math.max(smallest, Math.min(largest, value)) + ", for example.");
+    }
+
+    /** From a smallest number up. */
+    static Check<Integer> atLeast(int smallest) {
+        return value ->
+                unless(value >= smallest, "must be " + smallest + " or more", "Enter " + smallest + ", for example.");
+    }
+
+    /** Zero or a positive number. */
+    static Check<Double> notNegative(String remedy) {
+        return value -> unless(value >= 0 && Double.isFinite(value), "must be 0 or more", remedy);
+    }
+
+    /** A positive number. */
+    static Check<Double> positive(String remedy) {
+        return value -> unless(value > 0 && Double.isFinite(value), "must be more than 0", remedy);
+    }
+
+    /** A number over 0 and under 1. */
+    static Check<Double> fraction(String remedy) {
+        return value -> unless(value > 0 && value < 1, "must be more than 0 and less than 1", remedy);
+    }
+
+    /** A positive multiple of a step; the remedy names the nearest ones. */
+    static Check<Integer> multipleOf(int step, int largest) {
+        return value -> {
+            int below = Math.min(value, largest) / step * step;
+            boolean holds = value >= step && value <= largest && value % step == 0;
+            String remedy = below < step
+                    ? "Use " + step + "."
+                    : below == largest ? "Use " + largest + "." : "Use " + below + " or " + (below + step) + ".";
+            return unless(holds, "must be a multiple of " + step + " from " + step + " to " + largest, remedy);
+        };
+    }
+
+    /** A text with something in it. */
+    static Check<String> notBlank(String remedy) {
+        return value -> unless(!value.isBlank(), "is empty", remedy);
+    }
+
+    /** A folder that can be read. */
+    static Check<Path> folder(String remedy) {
+        return value -> unless(
+                Files.isDirectory(value) && Files.isReadable(value),
+                Files.exists(value) ? "is not a folder that can be read" : "does not exist",
+                remedy);
+    }
+
+    /** A folder or file that can be read. */
+    static Check<Path> readable(String remedy) {
+        return value ->
+                unless(Files.isReadable(value), Files.exists(value) ? "cannot be read" : "does not exist", remedy);
+    }
+
+    /** A folder that can be written to, or be made. */
+    static Check<Path> writableFolder() {
+        return value -> {
+            Path existing = value.toAbsolutePath().normalize();
+            while (existing != null && !Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            return unless(
+                    existing != null && Files.isDirectory(existing) && Files.isWritable(existing),
+                    "is not a folder that can be written to",
+                    "Choose a folder of your own, on a disk that is not write-protected.");
+        };
+    }
+
+    /** A plain file name without ending that serves on every system. */
+    static Check<String> fileName() {
+        String remedy = "Choose a plain name such as my-lora; the folder is a setting of its own.";
+        return value -> unless(!value.isBlank(), "is empty", remedy)
+                .or(() -> unless(
+                        !WINDOWS_FORBIDDEN.matcher(value).find(),
+                        "has a character that file names cannot have (< > : \" / \\ | ? *)",
+                        remedy))
+                .or(() -> unless(
+                        !value.endsWith(".safetensors"),
+                        "has an ending that is added by itself",
+                        "Leave .safetensors off."))
+                .or(() -> unless(
+                        value.length() <= LONGEST_NAME,
+                        "has more than " + LONGEST_NAME + " characters",
+                        "Choose a shorter name."))
+                .or(() -> unless(
+                        !WINDOWS_DEVICES.matcher(value).matches()
+                                && value.equals(value.strip())
+                                && !value.endsWith("."),
+                        "is not allowed on Windows (a reserved name, or a dot or space at an end)",
+                        remedy));
+    }
+}

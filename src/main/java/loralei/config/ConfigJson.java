@@ -1,0 +1,147 @@
+package loralei.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Configurations as JSON: one object with a version number and the settings under their names. A file may leave
+ * settings out; one that it has and this program does not know is a problem, never overlooked.
+ */
+public final class ConfigJson {
+    /**
+     * What brings an older file up to date: the first entry makes a version 2 out of a version 1, and so on. A setting
+     * that is renamed or gets another unit wants an entry here.
+     */
+    private static final List<UnaryOperator<ObjectNode>> MIGRATIONS = List.of();
+
+    /** The version that this program writes. */
+    public static final int VERSION = MIGRATIONS.size() + 1;
+
+    private static final String VERSION_KEY = "version";
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private ConfigJson() {}
+
+    /**
+     * Reads a file of settings.
+     *
+     * @param file JSON as {@link #write} makes it, or with fewer settings
+     * @throws UserError if the file cannot be read, is not JSON or was written by a newer program
+     */
+    public static Draft read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw UserError.request(
+                            "The configuration " + file + " cannot be read.",
+                            "See that the file exists and is a text file.")
+                    .causedBy(e);
+        }
+    }
+
+    /**
+     * Reads a text of settings.
+     *
+     * @param json as {@link #write} makes it, or with fewer settings
+     * @param source where the text is from, for messages
+     * @throws UserError if the text is not JSON or was written by a newer program
+     */
+    public static Draft parse(String json, String source) {
+        return parse(json, source, MIGRATIONS);
+    }
+
+    static Draft parse(String json, String source, List<UnaryOperator<ObjectNode>> migrations) {
+        ObjectNode root = migrate(object(json, source), source, migrations);
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        root.properties().forEach(entry -> {
+            String name = entry.getKey();
+            JsonNode node = entry.getValue();
+            Settings.find(name)
+                    .ifPresentOrElse(
+                            setting -> setting.type()
+                                    .fromJson(node)
+                                    .ifPresentOrElse(
+                                            value -> values.put(name, value),
+                                            () -> problems.add(setting.mistyped(node.toString()))),
+                            () -> problems.add(unknown(name, node, source)));
+        });
+        return new Draft(values, problems);
+    }
+
+    /**
+     * A configuration as JSON, with every setting.
+     *
+     * @param config any configuration
+     */
+    public static String write(TrainingConfig config) {
+        ObjectNode root = JSON.createObjectNode().put(VERSION_KEY, VERSION);
+        Map<String, Object> values = config.values();
+        Settings.ALL.forEach(setting -> root.set(setting.name(), setting.type().toJson(values.get(setting.name()))));
+        return root.toPrettyString();
+    }
+
+    private static ObjectNode object(String json, String source) {
+        try {
+            if (JSON.readTree(json) instanceof ObjectNode root) {
+                return root;
+            }
+            throw UserError.request(
+                    "The configuration " + source + " holds no JSON object.",
+                    "Begin with a file that this program wrote, or with {\"version\": " + VERSION + "}.");
+        } catch (JsonProcessingException e) {
+            throw UserError.request(
+                            "The configuration " + source + " is not valid JSON: " + e.getOriginalMessage() + " (line "
+                                    + e.getLocation().getLineNr() + ").",
+                            "Correct the file; often a comma or a quotation mark is missing.")
+                    .causedBy(e);
+        }
+    }
+
+    private static ObjectNode migrate(ObjectNode root, String source, List<UnaryOperator<ObjectNode>> migrations) {
+        int newest = migrations.size() + 1;
+        JsonNode version = root.remove(VERSION_KEY);
+        if (version == null) {
+            return root; // written by hand: taken as it is
+        }
+        if (!version.isInt() || version.intValue() < 1) {
+            throw UserError.request(
+                    "The configuration " + source + " has the version " + version + ".",
+                    "Write \"version\": " + newest + ", or leave it out.");
+        }
+        if (version.intValue() > newest) {
+            throw UserError.request(
+                    "The configuration " + source + " has the version " + version + ", this program knows " + newest
+                            + " and older.",
+                    "Update the program.");
+        }
+        ObjectNode migrated = root;
+        for (UnaryOperator<ObjectNode> migration : migrations.subList(version.intValue() - 1, migrations.size())) {
+            migrated = migration.apply(migrated);
+        }
+        return migrated;
+    }
+
+    private static Problem unknown(String name, JsonNode value, String source) {
+        List<String> known = Settings.ALL.stream().map(Setting::name).toList();
+        return new Problem(
+                name,
+                value.toString(),
+                "is not a setting",
+                NearestNames.closest(name, known)
+                        .map(nearest -> "Did you mean " + nearest + "?")
+                        .orElse("Remove it from " + source + "."));
+    }
+}

@@ -1,0 +1,69 @@
+package loralei.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One row of the table of settings: all that command line, file and window need to know of it.
+ *
+ * @param <T> the type of its values
+ * @param name name of the record component and of the JSON key
+ * @param type how values are written
+ * @param label what a window calls it
+ * @param unit what a number counts, empty where there is nothing to count
+ * @param defaults the value where none was given
+ * @param reason why that is the default
+ * @param help what it does, in plain words, a sentence
+ * @param check what a value has to be
+ */
+public record Setting<T>(
+        String name,
+        SettingType<T> type,
+        String label,
+        String unit,
+        Default<T> defaults,
+        String reason,
+        String help,
+        Check<T> check) {
+
+    /** The value where none was given. */
+    @FunctionalInterface
+    public interface Default<T> {
+        /**
+         * Chooses the value.
+         *
+         * @param family the kind of base model
+         * @param chosen the values of the settings above this one in the table
+         */
+        T of(Family family, Map<String, Object> chosen);
+    }
+
+    /** The option of the command line: {@code --learning-rate} for learningRate. */
+    public String flag() {
+        return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What is wrong with a value.
+     *
+     * @param value a value of this setting's type
+     */
+    public Optional<Problem> problemWith(Object value) {
+        return check.objectionTo(type.javaType().cast(value))
+                .map(objection -> problem(type.toText(value), objection.message(), objection.remedy()));
+    }
+
+    /**
+     * The problem of a text or JSON value that is not of this setting's type.
+     *
+     * @param written what was written
+     */
+    Problem mistyped(String written) {
+        return problem(written, "is not " + type.expected(), "Enter " + type.expected() + ".");
+    }
+
+    private Problem problem(String written, String message, String remedy) {
+        return new Problem(name, written, message, remedy);
+    }
+}

@@ -1,0 +1,162 @@
+package loralei.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.File;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * How the values of a setting are written: as text on the command line and in a window, as JSON in a file.
+ *
+ * @param <T> the type of the values
+ * @param javaType the class of the values
+ * @param expected what a value has to be, for messages: "a whole number"
+ * @param choices the only values there are, as they are written; empty where there are too many to list
+ * @param reader from text to value; throws IllegalArgumentException or ArithmeticException where it is none
+ * @param writer from value to text
+ * @param isJson whether a JSON value is of the right kind
+ */
+public record SettingType<T>(
+        Class<T> javaType,
+        String expected,
+        List<String> choices,
+        Function<String, T> reader,
+        Function<T, String> writer,
+        Predicate<JsonNode> isJson) {
+
+    /** Whole numbers of 32 bits. */
+    public static final SettingType<Integer> INTEGER = new SettingType<>(
+            Integer.class,
+            "a whole number",
+            List.of(),
+            text -> new BigDecimal(text.strip()).intValueExact(),
+            String::valueOf,
+            node -> node.isNumber() && node.canConvertToExactIntegral());
+
+    /** Numbers, also in the form 1e-4. */
+    public static final SettingType<Double> NUMBER = new SettingType<>(
+            Double.class,
+            "a number such as 0.0001 or 1e-4",
+            List.of(),
+            text -> new BigDecimal(text.strip()).doubleValue(),
+            SettingType::plain,
+            JsonNode::isNumber);
+
+    /** Switches. */
+    public static final SettingType<Boolean> SWITCH = new SettingType<>(
+            Boolean.class,
+            "true or false",
+            List.of("true", "false"),
+            SettingType::readSwitch,
+            String::valueOf,
+            JsonNode::isBoolean);
+
+    /** Texts, as they are. */
+    public static final SettingType<String> TEXT = new SettingType<>(
+            String.class, "a text", List.of(), Function.identity(), Function.identity(), JsonNode::isTextual);
+
+    /** Paths of files and folders, written with forward slashes so that a file serves on every system. */
+    public static final SettingType<Path> PATH = new SettingType<>(
+            Path.class,
+            "a path",
+            List.of(),
+            SettingType::readPath,
+            path -> path.toString().replace(File.separatorChar, '/'),
+            JsonNode::isTextual);
+
+    /**
+     * Values of an enum.
+     *
+     * @param type the enum
+     */
+    public static <E extends Enum<E> & Choice> SettingType<E> choice(Class<E> type) {
+        List<E> values = List.of(type.getEnumConstants());
+        List<String> ids = values.stream().map(Choice::id).toList();
+        return new SettingType<>(
+                type,
+                "one of " + String.join(", ", ids),
+                ids,
+                text -> values.stream()
+                        .filter(value -> value.id().equalsIgnoreCase(text.strip()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(text)),
+                Choice::id,
+                JsonNode::isTextual);
+    }
+
+    /**
+     * The value that a text stands for, empty where it stands for none.
+     *
+     * @param text what a person wrote
+     */
+    public Optional<T> fromText(String text) {
+        try {
+            return Optional.of(reader.apply(text));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The value that JSON stands for, empty where it is of another kind.
+     *
+     * @param node any JSON value
+     */
+    public Optional<T> fromJson(JsonNode node) {
+        return isJson.test(node) ? fromText(node.asText()) : Optional.empty();
+    }
+
+    /**
+     * How a value is written on the command line and in a window.
+     *
+     * @param value of this type
+     */
+    public String toText(Object value) {
+        return writer.apply(javaType.cast(value));
+    }
+
+    /**
+     * How a value is written in a file.
+     *
+     * @param value of this type
+     */
+    public JsonNode toJson(Object value) {
+        if (value instanceof Integer number) {
+            return IntNode.valueOf(number);
+        }
+        if (value instanceof Double number) {
+            return DoubleNode.valueOf(number);
+        }
+        return value instanceof Boolean flag ? BooleanNode.valueOf(flag) : TextNode.valueOf(toText(value));
+    }
+
+    private static Boolean readSwitch(String text) {
+        return switch (text.strip()) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static Path readPath(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("an empty path");
+        }
+        return Path.of(text.strip());
+    }
+
+    /** 0.0001, where Java would write 1.0E-4. */
+    private static String plain(double number) {
+        return Double.isFinite(number)
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : String.valueOf(number);
+    }
+}

@@ -1,0 +1,322 @@
+package loralei.config;
+
+import static loralei.config.Checks.atLeast;
+import static loralei.config.Checks.between;
+import static loralei.config.Checks.fileName;
+import static loralei.config.Checks.folder;
+import static loralei.config.Checks.fraction;
+import static loralei.config.Checks.multipleOf;
+import static loralei.config.Checks.none;
+import static loralei.config.Checks.notBlank;
+import static loralei.config.Checks.notNegative;
+import static loralei.config.Checks.positive;
+import static loralei.config.Checks.readable;
+import static loralei.config.Checks.writableFolder;
+import static loralei.config.SettingType.INTEGER;
+import static loralei.config.SettingType.NUMBER;
+import static loralei.config.SettingType.PATH;
+import static loralei.config.SettingType.SWITCH;
+import static loralei.config.SettingType.TEXT;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import loralei.config.Setting.Default;
+
+/**
+ * The table of all settings of a training. Files, options of the command line and rows of a window are made from it: a
+ * new setting is one row here and one component of {@link TrainingConfig}. "The seed" is the trainer that this program
+ * replaces, with diffusers' dreambooth scripts inside; its read-me is the source of many defaults.
+ */
+public final class Settings {
+    private static final int MAX = Integer.MAX_VALUE;
+
+    /** All settings, in the order in which people meet them. */
+    public static final List<Setting<?>> ALL = List.of(
+            new Setting<>(
+                    "family",
+                    SettingType.choice(Family.class),
+                    "Kind of base model",
+                    "",
+                    same(Family.SD15),
+                    "asks least of the computer",
+                    "Which kind of base model the LoRA is for.",
+                    none()),
+            new Setting<>(
+                    "baseModel",
+                    PATH,
+                    "Base model",
+                    "",
+                    by(Path.of("models", "sd15"), Path.of("models", "sdxl")),
+                    "where the downloads go",
+                    "Folder of the base model in the diffusers layout.",
+                    readable("Choose the folder of a base model, or put one there.")),
+            new Setting<>(
+                    "instanceDir",
+                    PATH,
+                    "Pictures",
+                    "",
+                    by(Path.of("instance-imgs"), Path.of("instance-imgs-sdxl")),
+                    "the folders of the seed",
+                    "Folder with the pictures to learn from.",
+                    folder("Choose the folder that holds your pictures.")),
+            new Setting<>(
+                    "instancePrompt",
+                    TEXT,
+                    "Instance prompt",
+                    "",
+                    same(""),
+                    "only you can know it",
+                    "A rare word that will stand for what the pictures show, such as fsk49.",
+                    notBlank("Enter a rare word such as fsk49 that will call up what the pictures show.")),
+            new Setting<>(
+                    "classPrompt",
+                    TEXT,
+                    "Class prompt",
+                    "",
+                    same(""),
+                    "may be left out",
+                    "An ordinary word for what the pictures show, such as cat; added to the instance prompt.",
+                    none()),
+            new Setting<>(
+                    "resolution",
+                    INTEGER,
+                    "Resolution",
+                    "pixels",
+                    by(512, 1024),
+                    "what the released base models were trained on",
+                    "Side of the squares that the pictures are cut to.",
+                    multipleOf(64, 4096)),
+            new Setting<>(
+                    "batchSize",
+                    INTEGER,
+                    "Batch size",
+                    "pictures",
+                    same(1),
+                    "the seed's advice: larger batches can cost quality",
+                    "Pictures in each step.",
+                    between(1, 1024)),
+            new Setting<>(
+                    "scaleLr",
+                    SWITCH,
+                    "Scale learning rate",
+                    "",
+                    same(false),
+                    "makes no difference at batch size 1",
+                    "Multiply the learning rate by the batch size.",
+                    none()),
+            new Setting<>(
+                    "epochs",
+                    INTEGER,
+                    "Epochs",
+                    "epochs",
+                    same(100),
+                    "the seed: 32 to 256 for ten pictures; OneTrainer's default",
+                    "How often each picture is shown.",
+                    atLeast(1)),
+            new Setting<>(
+                    "steps",
+                    INTEGER,
+                    "Steps",
+                    "steps",
+                    same(0),
+                    "epochs are easier to choose",
+                    "Length of the run in steps instead of epochs; 0 lets the epochs decide.",
+                    atLeast(0)),
+            new Setting<>(
+                    "saveEvery",
+                    INTEGER,
+                    "Save checkpoint every",
+                    "steps",
+                    same(500),
+                    "diffusers' checkpointing_steps",
+                    "Steps between checkpoints, from which a run can be resumed; 0 saves at the end only.",
+                    atLeast(0)),
+            new Setting<>(
+                    "optimizer",
+                    SettingType.choice(OptimizerKind.class),
+                    "Optimizer",
+                    "",
+                    same(OptimizerKind.ADAMW),
+                    "exact, and an adapter's moments are small",
+                    "How the LoRA follows its gradients; adamw8bit needs a quarter of the memory for it.",
+                    none()),
+            new Setting<>(
+                    "learningRate",
+                    NUMBER,
+                    "Learning rate",
+                    "",
+                    same(1e-4),
+                    "diffusers' read-me and the kohya GUI",
+                    "How far each step goes; too high burns the LoRA, too low learns nothing.",
+                    fraction("Enter a small number such as 0.0001.")),
+            new Setting<>(
+                    "lrScheduler",
+                    SettingType.choice(LrScheduler.class),
+                    "Learning rate schedule",
+                    "",
+                    same(LrScheduler.CONSTANT),
+                    "the seed's choice; the run can be made longer later",
+                    "How the learning rate runs over the steps.",
+                    none()),
+            new Setting<>(
+                    "lrWarmupSteps",
+                    INTEGER,
+                    "Warm-up",
+                    "steps",
+                    same(0),
+                    "diffusers' read-me",
+                    "Steps in which the learning rate rises from zero.",
+                    atLeast(0)),
+            new Setting<>(
+                    "lrNumCycles",
+                    INTEGER,
+                    "Cycles",
+                    "cycles",
+                    same(1),
+                    "diffusers' and kohya's default",
+                    "How often cosine_with_restarts falls to zero.",
+                    between(1, 1000)),
+            new Setting<>(
+                    "lrPower",
+                    NUMBER,
+                    "Power",
+                    "",
+                    same(1.0),
+                    "diffusers' and kohya's default",
+                    "Exponent of the polynomial schedule; 1 falls evenly.",
+                    positive("Enter 1 for an even fall.")),
+            new Setting<>(
+                    "weightDecay",
+                    NUMBER,
+                    "Weight decay",
+                    "",
+                    same(0.01),
+                    "AdamW's own and the seed's default",
+                    "How strongly the optimizer pulls the LoRA towards zero.",
+                    notNegative("Enter 0.01, or 0 for none.")),
+            new Setting<>(
+                    "maxGradNorm",
+                    NUMBER,
+                    "Gradient clipping",
+                    "",
+                    same(1.0),
+                    "the default of all other trainers",
+                    "Longest gradient; longer ones are shortened to it. 0 switches this off.",
+                    notNegative("Enter 1, or 0 for no clipping.")),
+            new Setting<>(
+                    "minSnrGamma",
+                    NUMBER,
+                    "Min-SNR gamma",
+                    "",
+                    same(0.0),
+                    "off in all other trainers; 5 is the usual value",
+                    "Evens out how much easy and hard noise levels count; 0 switches this off.",
+                    notNegative("Enter 5, or 0 to switch it off.")),
+            new Setting<>(
+                    "rank",
+                    INTEGER,
+                    "Rank",
+                    "",
+                    same(16),
+                    "OneTrainer's default and kohya's example; costs little beside the base model",
+                    "Size of the LoRA: a larger one holds more detail and overfits sooner.",
+                    between(1, 1024)),
+            new Setting<>(
+                    "alpha",
+                    NUMBER,
+                    "Alpha",
+                    "",
+                    (family, chosen) -> Double.valueOf((Integer) chosen.get("rank")),
+                    "the rank, as diffusers sets it, so that the learning rate means the same at any rank",
+                    "Strength of the LoRA is alpha divided by rank.",
+                    positive("Enter the rank, or a part of it.")),
+            new Setting<>(
+                    "seed",
+                    INTEGER,
+                    "Seed",
+                    "",
+                    same(42),
+                    "any fixed number makes a run repeatable",
+                    "Start of all random numbers; the same seed gives the same LoRA.",
+                    between(0, MAX)),
+            new Setting<>(
+                    "precision",
+                    SettingType.choice(PrecisionChoice.class),
+                    "Precision",
+                    "",
+                    same(PrecisionChoice.AUTO),
+                    "the device decides what is fast and safe",
+                    "Number format of the base model; 16 bits need half the memory.",
+                    none()),
+            new Setting<>(
+                    "gradientCheckpointing",
+                    SWITCH,
+                    "Gradient checkpointing",
+                    "",
+                    by(false, true),
+                    "SDXL does not fit most graphics cards without it",
+                    "Need much less memory and take about a third longer.",
+                    none()),
+            new Setting<>(
+                    "device",
+                    SettingType.choice(DeviceChoice.class),
+                    "Device",
+                    "",
+                    same(DeviceChoice.AUTO),
+                    "the graphics card where one can be used",
+                    "Where to train.",
+                    none()),
+            new Setting<>(
+                    "outputDir",
+                    PATH,
+                    "Output folder",
+                    "",
+                    same(Path.of("output")),
+                    "beside the pictures",
+                    "Folder for the LoRA and its checkpoints.",
+                    writableFolder()),
+            new Setting<>(
+                    "outputName",
+                    TEXT,
+                    "Output LoRA",
+                    "",
+                    same("my-lora"),
+                    "rename it to what it shows",
+                    "Name of the LoRA, without folder and ending.",
+                    fileName()),
+            new Setting<>(
+                    "savePrecision",
+                    SettingType.choice(SavePrecision.class),
+                    "Saved precision",
+                    "",
+                    same(SavePrecision.FP16),
+                    "half the size of fp32, and every program loads it",
+                    "Number format of the LoRA file.",
+                    none()));
+
+    private static final Map<String, Setting<?>> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+
+    private Settings() {}
+
+    /**
+     * The row of one setting.
+     *
+     * @param name as in {@link Setting#name()}
+     */
+    public static Optional<Setting<?>> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static <T> Default<T> same(T value) {
+        return (family, chosen) -> value;
+    }
+
+    private static <T> Default<T> by(T sd15, T sdxl) {
+        return (family, chosen) -> family == Family.SD15 ? sd15 : sdxl;
+    }
+}

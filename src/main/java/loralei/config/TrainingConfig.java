@@ -1,0 +1,174 @@
+package loralei.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * All settings of a training. Meaning, unit, default and check of each stand in the row of the same name in
+ * {@link Settings}; an object of this class holds any values of the right types, and {@link #check()} tells which of
+ * them cannot work.
+ *
+ * @param steps length of the run in steps, or 0 where {@code epochs} counts
+ * @param saveEvery steps between checkpoints, or 0 for none but the last
+ * @param classPrompt the class prompt, empty where there is none
+ * @param maxGradNorm longest gradient, or 0 for no clipping
+ * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
+ */
+public record TrainingConfig(
+        Family family,
+        Path baseModel,
+        Path instanceDir,
+        String instancePrompt,
+        String classPrompt,
+        int resolution,
+        int batchSize,
+        boolean scaleLr,
+        int epochs,
+        int steps,
+        int saveEvery,
+        OptimizerKind optimizer,
+        double learningRate,
+        LrScheduler lrScheduler,
+        int lrWarmupSteps,
+        int lrNumCycles,
+        double lrPower,
+        double weightDecay,
+        double maxGradNorm,
+        double minSnrGamma,
+        int rank,
+        double alpha,
+        int seed,
+        PrecisionChoice precision,
+        boolean gradientCheckpointing,
+        DeviceChoice device,
+        Path outputDir,
+        String outputName,
+        SavePrecision savePrecision) {
+
+    /** What lies between words, as CLIP sees them. */
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    private static final Constructor<TrainingConfig> CONSTRUCTOR = canonicalConstructor();
+
+    /**
+     * The defaults of a family.
+     *
+     * @param family the kind of base model
+     */
+    public static TrainingConfig defaults(Family family) {
+        return of(Map.of("family", family));
+    }
+
+    /**
+     * A configuration with the given values, and the defaults for all others.
+     *
+     * @param given values by the names of the settings, of their types
+     * @throws IllegalArgumentException if there is no such setting, or a value is of another type
+     */
+    public static TrainingConfig of(Map<String, ?> given) {
+        given.keySet().forEach(TrainingConfig::setting);
+        Family family = given.get("family") instanceof Family chosen ? chosen : Family.SD15;
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Setting<?> setting : Settings.ALL) {
+            Object value = given.get(setting.name());
+            values.put(
+                    setting.name(), value != null ? value : setting.defaults().of(family, values));
+        }
+        Object[] arguments = Arrays.stream(TrainingConfig.class.getRecordComponents())
+                .map(component -> values.get(component.getName()))
+                .toArray();
+        try {
+            return CONSTRUCTOR.newInstance(arguments);
+        } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The same configuration but for one value. Defaults that depend on it stay as they are.
+     *
+     * @param name name of a setting
+     * @param value the new value, of the setting's type
+     * @throws IllegalArgumentException if there is no such setting, or the value is of another type
+     */
+    public TrainingConfig with(String name, Object value) {
+        Map<String, Object> values = new LinkedHashMap<>(values());
+        setting(name);
+        values.put(name, value);
+        return of(values);
+    }
+
+    /** All values by name, in the order of {@link Settings#ALL}. */
+    public Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Settings.ALL.forEach(setting -> values.put(setting.name(), null));
+        for (RecordComponent component : TrainingConfig.class.getRecordComponents()) {
+            try {
+                values.put(component.getName(), component.getAccessor().invoke(this));
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return values;
+    }
+
+    /** All that cannot work, in the order of the table; empty where nothing speaks against the run. */
+    public List<Problem> check() {
+        Map<String, Object> values = values();
+        return Settings.ALL.stream()
+                .map(setting -> setting.problemWith(values.get(setting.name())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * The prompt that the pictures are trained on: instance prompt, space, class prompt; or the instance prompt alone
+     * where there is no class prompt or the instance prompt already has its last word.
+     */
+    public String trainingPrompt() {
+        String instance = instancePrompt.strip();
+        String ofClass = classPrompt.strip();
+        if (ofClass.isEmpty()) {
+            return instance;
+        }
+        List<String> classWords = words(ofClass);
+        boolean alreadyThere = !classWords.isEmpty() && words(instance).contains(classWords.get(classWords.size() - 1));
+        return alreadyThere ? instance : instance + " " + ofClass;
+    }
+
+    /** The full learning rate of the run: times the batch size where {@code scaleLr} is set. */
+    public double effectiveLearningRate() {
+        return scaleLr ? learningRate * batchSize : learningRate;
+    }
+
+    private static List<String> words(String text) {
+        return BETWEEN_WORDS
+                .splitAsStream(text.toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static Setting<?> setting(String name) {
+        return Settings.find(name).orElseThrow(() -> new IllegalArgumentException("no setting named " + name));
+    }
+
+    private static Constructor<TrainingConfig> canonicalConstructor() {
+        Class<?>[] types = Arrays.stream(TrainingConfig.class.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return TrainingConfig.class.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

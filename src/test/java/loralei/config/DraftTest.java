@@ -1,0 +1,73 @@
+package loralei.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DraftTest {
+    @Test
+    void readsTextsAndTakesDefaultsForTheRest() {
+        TrainingConfig config = Draft.ofTexts(Map.of("rank", "4", "learningRate", "1e-3", "family", "sdxl"))
+                .config();
+
+        assertThat(config.rank()).isEqualTo(4);
+        assertThat(config.learningRate()).isEqualTo(1e-3);
+        assertThat(config.resolution()).isEqualTo(1024);
+    }
+
+    @Test
+    void saysWhatWasExpectedWhereATextCannotBeRead() {
+        Draft draft = Draft.ofTexts(Map.of("rank", "four", "precision", "fp8"));
+
+        assertThat(draft.problems())
+                .containsExactly(
+                        new Problem("rank", "four", "is not a whole number", "Enter a whole number."),
+                        new Problem(
+                                "precision",
+                                "fp8",
+                                "is not one of auto, fp32, bf16, fp16",
+                                "Enter one of auto, fp32, bf16, fp16."));
+    }
+
+    @Test
+    void listsUnreadableAndImpossibleValuesTogetherAndEachOnce() {
+        List<Problem> problems =
+                Draft.ofTexts(Map.of("baseModel", "", "resolution", "500")).check();
+
+        assertThat(problems).extracting(Problem::field).startsWith("baseModel").contains("resolution");
+        assertThat(problems).extracting(Problem::field).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void laysOneSetOfValuesOverAnother() {
+        Draft lower = new Draft(Map.of("rank", 4, "batchSize", 2), List.of(new Problem("seed", "x", "m", "r")));
+        Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "8", "seed", "1")));
+
+        assertThat(merged.values()).isEqualTo(Map.of("rank", 8, "batchSize", 2, "seed", 1));
+        assertThat(merged.problems()).isEmpty();
+    }
+
+    @Test
+    void keepsTheProblemsThatNothingReplaces() {
+        Draft lower = new Draft(Map.of("rank", 4), List.of(new Problem("seed", "x", "m", "r")));
+        Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "eight")));
+
+        assertThat(merged.problems()).extracting(Problem::field).containsExactly("seed", "rank");
+    }
+
+    @Test
+    void letsEpochsReplaceTheStepsOfAFileButNotStepsBesideThem() {
+        Draft file = new Draft(Map.of("steps", 200, "epochs", 3), List.of());
+
+        assertThat(file.overriddenBy(Draft.ofTexts(Map.of("epochs", "5"))).config())
+                .extracting(TrainingConfig::epochs, TrainingConfig::steps)
+                .containsExactly(5, 0);
+        assertThat(file.overriddenBy(Draft.ofTexts(Map.of("epochs", "5", "steps", "7")))
+                        .config())
+                .extracting(TrainingConfig::epochs, TrainingConfig::steps)
+                .containsExactly(5, 7);
+        assertThat(file.overriddenBy(Draft.ofTexts(Map.of())).config().steps()).isEqualTo(200);
+    }
+}
