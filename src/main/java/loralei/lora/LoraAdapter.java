@@ -1,13 +1,17 @@
 package loralei.lora;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.model.AdapterBank;
+import loralei.model.ModelKind;
+import loralei.model.UnetConfig;
 import loralei.model.UnetModules.LinearModule;
+import loralei.safetensors.TensorData;
 import loralei.torch.ComputeDevice;
 import loralei.torch.Kernels;
 import loralei.torch.Randoms;
@@ -94,6 +98,26 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     /** All values, in the order of the layout. */
     public float[] values() {
         return parameters.floats();
+    }
+
+    /** The adapter as it stands, in fp32, for a UNet of this configuration. */
+    public LoraWeights weights(UnetConfig unet) {
+        float[] values = values();
+        List<LoraModule> modules = new ArrayList<>();
+        for (int i = 0; i < layout.matrices().size(); i += 2) {
+            Matrix down = layout.matrices().get(i);
+            Matrix up = layout.matrices().get(i + 1);
+            modules.add(new LoraModule(
+                    ModuleName.unet(down.module().path()), data(values, down), data(values, up), (float) alpha));
+        }
+        int plain = unet.crossAttentionUp().indexOf(true);
+        return new LoraWeights(
+                ModelKind.familyOf(unet), new UNetLayout(unet.layersPerBlock(), Math.max(plain, 0)), modules);
+    }
+
+    private static TensorData data(float[] values, Matrix matrix) {
+        float[] part = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
+        return TensorData.ofFloats(part, matrix.rows(), matrix.columns());
     }
 
     /** The layout of the flat vectors. */

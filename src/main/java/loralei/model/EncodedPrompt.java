@@ -1,0 +1,15 @@
+package loralei.model;
+
+import java.util.List;
+import loralei.tokenizer.TokenizedPrompt;
+import loralei.torch.Tensor;
+
+/**
+ * A prompt as the UNet is conditioned on it. The tensors lie on the CPU in fp32.
+ *
+ * @param prompt the prompt
+ * @param tokens its tokens, for each text encoder of the family
+ * @param hiddenStates (1, 77, C), the encoders' states joined along C
+ * @param pooled the pooled output (1, D) of the encoder that has one; empty for SD1.5
+ */
+public record EncodedPrompt(String prompt, List<TokenizedPrompt> tokens, Tensor hiddenStates, List<Tensor> pooled) {}

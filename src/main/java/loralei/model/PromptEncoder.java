@@ -1,0 +1,63 @@
+package loralei.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import loralei.tokenizer.ClipTokenizer;
+import loralei.tokenizer.TokenizedPrompt;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Kernels;
+import loralei.torch.Scope;
+import loralei.torch.Tensor;
+
+/** Runs a base model's text encoders, one after another, each only as long as it is needed. */
+public final class PromptEncoder {
+    private PromptEncoder() {}
+
+    /** Tokenizes prompts for each of the model's text encoders, in their order. */
+    public static Map<String, List<TokenizedPrompt>> tokenize(BaseModel model, List<String> prompts) {
+        Map<String, List<TokenizedPrompt>> tokens = new LinkedHashMap<>();
+        prompts.forEach(prompt -> tokens.put(prompt, new ArrayList<>()));
+        for (TextEncoderSpec spec : model.textEncoders()) {
+            try (ClipTokenizer tokenizer = ClipTokenizer.load(model.folder().resolve(spec.tokenizerFolder()))) {
+                tokens.forEach((prompt, list) -> list.add(tokenizer.encode(prompt)));
+            }
+        }
+        return tokens;
+    }
+
+    /** Encodes tokenized prompts, in fp32; the tensors belong to the enclosing scope. */
+    public static List<EncodedPrompt> encode(
+            BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
+        Map<String, List<Tensor>> states = new LinkedHashMap<>();
+        Map<String, List<Tensor>> pooled = new LinkedHashMap<>();
+        for (int i = 0; i < model.textEncoders().size(); i++) {
+            TextEncoderSpec spec = model.textEncoders().get(i);
+            try (Scope scope = Scope.open();
+                    ClipTextEncoder encoder = model.loadTextEncoder(spec, device, ComputeType.FP32)) {
+                for (Map.Entry<String, List<TokenizedPrompt>> entry : tokens.entrySet()) {
+                    ClipTextEncoder.Encoding encoding = encoder.encode(
+                            ids(List.of(entry.getValue().get(i).ids()), device));
+                    states.computeIfAbsent(entry.getKey(), prompt -> new ArrayList<>())
+                            .add(scope.keep(Kernels.tensor("to_cpu", encoding.hiddenStates())));
+                    List<Tensor> pools = pooled.computeIfAbsent(entry.getKey(), prompt -> new ArrayList<>());
+                    encoding.pooled().forEach(tensor -> pools.add(scope.keep(Kernels.tensor("to_cpu", tensor))));
+                }
+            }
+        }
+        List<EncodedPrompt> encoded = new ArrayList<>();
+        tokens.forEach((prompt, list) -> encoded.add(new EncodedPrompt(
+                prompt, List.copyOf(list), Kernels.tensor("concat_last", states.get(prompt)), pooled.get(prompt))));
+        return encoded;
+    }
+
+    /** Token ids of B prompts as one int64 tensor (B, 77) on a device. */
+    public static Tensor ids(List<long[]> prompts, ComputeDevice device) {
+        long[] all = prompts.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+        try (Tensor onCpu = Tensor.of(all, prompts.size(), ClipTokenizer.LENGTH)) {
+            return device.move(onCpu);
+        }
+    }
+}

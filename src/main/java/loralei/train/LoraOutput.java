@@ -1,0 +1,106 @@
+package loralei.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import loralei.config.SavePrecision;
+import loralei.config.TrainingConfig;
+import loralei.config.UserError;
+import loralei.lora.KeyFormat;
+import loralei.lora.LoraAdapter;
+import loralei.lora.LoraFile;
+import loralei.lora.LoraMetadata;
+import loralei.lora.TrainingFacts;
+import loralei.model.UnetConfig;
+import loralei.safetensors.DType;
+
+/** Writes the LoRA of a run, with the metadata that tells how it was made. */
+final class LoraOutput {
+    private final TrainingConfig config;
+    private final RunPlan plan;
+    private final UnetConfig unet;
+    private final Progress progress;
+
+    LoraOutput(TrainingConfig config, RunPlan plan, UnetConfig unet, Progress progress) {
+        this.config = config;
+        this.plan = plan;
+        this.unet = unet;
+        this.progress = progress;
+    }
+
+    /** Writes the adapter as it is after a step. */
+    void write(Path file, LoraAdapter adapter, int step) throws IOException {
+        Map<String, String> metadata = LoraMetadata.of(facts(file, step));
+        LoraFile.write(file, adapter.weights(unet), KeyFormat.KOHYA, dtype(config.savePrecision()), metadata);
+    }
+
+    private static DType dtype(SavePrecision precision) {
+        return switch (precision) {
+            case FP16 -> DType.F16;
+            case BF16 -> DType.BF16;
+            case FP32 -> DType.F32;
+        };
+    }
+
+    private TrainingFacts facts(Path file, int step) {
+        String fileName = file.getFileName().toString();
+        String name = fileName.substring(0, fileName.length() - ".safetensors".length());
+        Path base = config.baseModel().toAbsolutePath().normalize();
+        return new TrainingFacts(
+                config.family(),
+                new TrainingFacts.Base(base.getFileName().toString(), Optional.empty(), plan.vPrediction()),
+                new TrainingFacts.Adapter(name, config.outputName(), config.rank(), config.alpha()),
+                new TrainingFacts.Pictures(
+                        new TrainingFacts.Folder(
+                                config.instanceDir().toAbsolutePath().normalize().getFileName().toString(),
+                                config.trainingPrompt(),
+                                plan.pictures()),
+                        Optional.empty(),
+                        config.resolution(),
+                        config.resolution(),
+                        false,
+                        false),
+                new TrainingFacts.Method(
+                        config.effectiveLearningRate(),
+                        config.lrScheduler().id(),
+                        config.lrWarmupSteps(),
+                        config.optimizer().id() + "(weight_decay=" + config.weightDecay() + ")",
+                        config.batchSize(),
+                        1,
+                        config.maxGradNorm(),
+                        plan.mixedPrecision(),
+                        config.gradientCheckpointing(),
+                        1,
+                        config.minSnrGamma() > 0 ? Optional.of(config.minSnrGamma()) : Optional.empty()),
+                new TrainingFacts.Run(
+                        plan.program(),
+                        progress.session(),
+                        config.seed(),
+                        (int) Math.ceil(plan.epochs()),
+                        Math.toIntExact(plan.batches().epoch(Math.max(step, 1))),
+                        (int) Math.ceil(plan.pictures() / (double) config.batchSize()),
+                        step,
+                        plan.steps(),
+                        Instant.ofEpochMilli(progress.startedMillis()),
+                        Instant.now()),
+                config.toJson());
+    }
+
+    /** A failure to write, as a person should hear of it. */
+    static UserError cannotWrite(Path file, IOException cause) {
+        return UserError.run(
+                        "The file " + file + " could not be written: " + reason(cause) + ".",
+                        "Check that the disk has room and that the folder can be written to; then go on with --resume "
+                                + "from the last checkpoint.")
+                .causedBy(cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof java.nio.file.FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,124 @@
+package loralei.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import loralei.config.UserError;
+import loralei.lora.LoraAdapter;
+import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.SafetensorsWriter;
+import loralei.safetensors.TensorData;
+import loralei.safetensors.TensorInfo;
+
+/**
+ * All that a run needs to go on as if it had never stopped: position, adapter, optimizer. Random numbers need none, see
+ * {@link Batches}.
+ *
+ * @param position where the run is
+ * @param adapter the adapter's values in the order of its layout
+ * @param optimizer the optimizer's state
+ */
+record RunState(Position position, float[] adapter, Map<String, TensorData> optimizer) {
+    private static final int VERSION = 1;
+    private static final String KEY = "loralei.state";
+    private static final String ADAPTER = "adapter";
+    private static final String OPTIMIZER_PREFIX = "optimizer.";
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, true);
+
+    /**
+     * Where a run is.
+     *
+     * @param version of this record
+     * @param step the last step that was done
+     * @param fingerprint what must be the same for the numbers to fit, by name
+     * @param smoothedLoss the running mean of the loss
+     * @param lossScale the factor on the loss
+     * @param goodSteps steps since the factor last changed
+     * @param session the number that all files of the run share
+     * @param startedMillis when the run first started, milliseconds since 1970
+     * @param pictures content hashes of the pictures, in order
+     */
+    record Position(
+            int version,
+            int step,
+            Map<String, String> fingerprint,
+            double smoothedLoss,
+            double lossScale,
+            int goodSteps,
+            long session,
+            long startedMillis,
+            List<String> pictures) {
+        static Position of(int step, Map<String, String> fingerprint, Progress progress, List<String> pictures) {
+            return new Position(
+                    VERSION,
+                    step,
+                    fingerprint,
+                    progress.smoothedLoss().value(),
+                    progress.lossScale().value(),
+                    progress.lossScale().goodSteps(),
+                    progress.session(),
+                    progress.startedMillis(),
+                    pictures);
+        }
+    }
+
+    /** Writes the state as a whole: on any failure the file is as before. */
+    static void write(Path file, Position position, LoraAdapter adapter, Optimizer optimizer) throws IOException {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        float[] values = adapter.values();
+        tensors.put(ADAPTER, TensorData.ofFloats(values, values.length));
+        optimizer.state().forEach((name, data) -> tensors.put(OPTIMIZER_PREFIX + name, data));
+        Files.createDirectories(file.getParent());
+        SafetensorsWriter.write(file, tensors, Map.of(KEY, JSON.writeValueAsString(position)));
+    }
+
+    /** Reads a state. Fails with a person's message if it is damaged or of another version. */
+    static RunState read(Path file) {
+        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+            String json = saved.metadata().get(KEY);
+            if (json == null) {
+                throw broken(file, "it is not the state of a run");
+            }
+            Position position = JSON.readValue(json, Position.class);
+            Map<String, TensorData> optimizer = new LinkedHashMap<>();
+            for (TensorInfo info : saved.tensors().values()) {
+                if (info.name().startsWith(OPTIMIZER_PREFIX)) {
+                    optimizer.put(
+                            info.name().substring(OPTIMIZER_PREFIX.length()),
+                            new TensorData(info.dtype(), info.shape(), saved.read(info.name())));
+                }
+            }
+            return new RunState(position, saved.floats(ADAPTER), optimizer);
+        } catch (JsonProcessingException e) {
+            throw broken(file, "its position cannot be read").causedBy(e);
+        } catch (IOException e) {
+            throw broken(file, e.getMessage()).causedBy(e);
+        }
+    }
+
+    private static UserError broken(Path file, String why) {
+        return UserError.request(
+                "The saved state " + file + " cannot be used: " + why + ".",
+                "Start the run again without --resume and with another --output-name.");
+    }
+
+    /** Fails unless the run that was saved is one that {@code fingerprint} can go on with. */
+    void expect(Path file, Map<String, String> fingerprint) {
+        fingerprint.forEach((name, value) -> {
+            String saved = position.fingerprint().get(name);
+            if (!value.equals(saved)) {
+                throw UserError.request(
+                        "The run in " + file + " cannot go on: its " + name + " is " + saved + ", now it is " + value
+                                + ".",
+                        "Set " + name + " back to " + saved + ", or start a new run under another --output-name.");
+            }
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package loralei.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import loralei.config.UserError;
+import loralei.data.EncodedPicture;
+import loralei.data.PictureEncoder;
+import loralei.data.PictureLoader;
+import loralei.data.PictureTransform;
+import loralei.lora.KeyFormat;
+import loralei.lora.LoraAdapter;
+import loralei.lora.LoraFile;
+import loralei.model.EncodedPrompt;
+import loralei.model.PromptEncoder;
+import loralei.model.UnetConfig;
+import loralei.safetensors.DType;
+import loralei.safetensors.SafetensorsWriter;
+import loralei.safetensors.TensorData;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Kernels;
+import loralei.torch.Tensor;
+
+/** Records what the first steps of a run computed, so that any other implementation can replay it. */
+public final class TraceWriter {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path folder;
+    private final int steps;
+    private final UnetConfig unet;
+
+    /** Scalars of a step: the gradient's length before clipping, and the rate. */
+    record Numbers(double gradNorm, double learningRate) {}
+
+    /** A trace of the first {@code steps} steps in an empty or new folder. */
+    public TraceWriter(Path folder, int steps, UnetConfig unet) {
+        this.folder = folder;
+        this.steps = steps;
+        this.unet = unet;
+    }
+
+    /** Writes what is known before the first step: {@code run.json} and the adapter as it starts. */
+    public void start(Map<String, Object> run, LoraAdapter adapter) {
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve("run.json"), JSON.writeValueAsBytes(run));
+            writeAdapter(0, adapter);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void writeAdapter(int step, LoraAdapter adapter) throws IOException {
+        Path file = folder.resolve(String.format(Locale.ROOT, "lora-%06d.safetensors", step));
+        LoraFile.write(file, adapter.weights(unet), KeyFormat.KOHYA, DType.F32, Map.of());
+    }
+
+    /** Writes a step, unless it is past the last that is wanted. */
+    void record(
+            int step, Batch batch, DenoisingLoss.Evaluation evaluation, Numbers numbers, LoraAdapter adapter) {
+        if (step > steps) {
+            return;
+        }
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        try {
+            addBatch(tensors, batch);
+            add(tensors, "noisy_latents", evaluation.noisyLatents());
+            add(tensors, "model_pred", evaluation.prediction());
+            add(tensors, "target", evaluation.target());
+            add(tensors, "loss", evaluation.loss());
+            tensors.put("grad_norm", TensorData.ofFloats(new float[] {(float) numbers.gradNorm()}));
+            tensors.put("learning_rate", TensorData.ofFloats(new float[] {(float) numbers.learningRate()}));
+            SafetensorsWriter.write(
+                    folder.resolve(String.format(Locale.ROOT, "step-%06d.safetensors", step)), tensors, Map.of());
+            writeAdapter(step, adapter);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void addBatch(Map<String, TensorData> tensors, Batch batch) throws IOException {
+        add(tensors, "pixel_values", join(batch.pictures().stream().map(TraceWriter::pixels).toList()));
+        add(tensors, "latent_mean", join(batch.pictures().stream().map(EncodedPicture::mean).toList()));
+        add(tensors, "latent_logvar", join(batch.pictures().stream().map(EncodedPicture::logvar).toList()));
+        StepInputs inputs = batch.inputs();
+        add(tensors, "latents", inputs.latents());
+        add(tensors, "noise", inputs.noise());
+        tensors.put("timesteps", TensorData.ofLongs(inputs.timesteps().longs(), inputs.timesteps().shape()));
+        List<EncodedPrompt> prompts = batch.prompts();
+        for (int encoder = 0; encoder < prompts.get(0).tokens().size(); encoder++) {
+            int index = encoder;
+            List<long[]> ids =
+                    prompts.stream().map(p -> p.tokens().get(index).ids()).toList();
+            try (Tensor joined = PromptEncoder.ids(ids, ComputeDevice.cpu())) {
+                tensors.put(
+                        encoder == 0 ? "input_ids" : "input_ids_" + (encoder + 1),
+                        TensorData.ofLongs(joined.longs(), joined.shape()));
+            }
+        }
+        add(tensors, "encoder_hidden_states", join(prompts.stream().map(EncodedPrompt::hiddenStates).toList()));
+        if (!inputs.conditioning().added().isEmpty()) {
+            add(tensors, "text_embeds", inputs.conditioning().added().get(0));
+            add(tensors, "time_ids", inputs.conditioning().added().get(1));
+        }
+    }
+
+    /** The picture as the VAE saw it; read again, since pictures are not kept. */
+    private static Tensor pixels(EncodedPicture picture) {
+        try {
+            return PictureEncoder.tensor(PictureTransform.fit(
+                            PictureLoader.load(picture.picture()),
+                            picture.geometry().target())
+                    .pixels());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Tensor join(List<Tensor> tensors) {
+        return Kernels.tensor("concat_batch", tensors);
+    }
+
+    private static void add(Map<String, TensorData> tensors, String name, Tensor tensor) {
+        try (Tensor single = Kernels.tensor("to_dtype", tensor, ComputeType.FP32.number())) {
+            tensors.put(name, TensorData.ofFloats(single.floats(), single.shape()));
+        }
+    }
+
+    private UserError failed(IOException e) {
+        return UserError.run("The trace in " + folder + " cannot be written: " + e.getMessage() + ".", "Check the disk.")
+                .causedBy(e);
+    }
+}

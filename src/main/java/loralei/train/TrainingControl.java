@@ -1,0 +1,29 @@
+package loralei.train;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a person asks of a run that goes on. Any thread may ask; the run looks after each step. */
+public final class TrainingControl {
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicBoolean save = new AtomicBoolean();
+
+    /** Asks the run to save its state after this step and to end. */
+    public void requestStop() {
+        stop.set(true);
+    }
+
+    /** Whether the run was asked to stop. */
+    public boolean isStopRequested() {
+        return stop.get();
+    }
+
+    /** Asks the run for a checkpoint after this step. */
+    public void requestSave() {
+        save.set(true);
+    }
+
+    /** Whether a checkpoint was asked for since the last call. */
+    public boolean consumeSave() {
+        return save.getAndSet(false);
+    }
+}

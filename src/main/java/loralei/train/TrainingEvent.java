@@ -1,0 +1,113 @@
+package loralei.train;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a run tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainingEvent.Preparing.class, name = "preparing"),
+    @JsonSubTypes.Type(value = TrainingEvent.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = TrainingEvent.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = TrainingEvent.Saved.class, name = "saved"),
+    @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped")
+})
+public sealed interface TrainingEvent {
+    /**
+     * Something before the first step goes on.
+     *
+     * @param what what, in a person's words
+     * @param done how much of it is done
+     * @param total how much there is; 0 where that is not known
+     */
+    record Preparing(String what, int done, int total) implements TrainingEvent {}
+
+    /**
+     * The run is about to start.
+     *
+     * @param pictures pictures that will be shown
+     * @param steps steps of the whole run
+     * @param epochs how often each picture is shown
+     * @param checkpointSteps steps after which a checkpoint is written
+     * @param trainingPrompt what the pictures are trained on
+     * @param device cpu or cuda
+     * @param precision type of the frozen weights and the arithmetic
+     * @param adapterModules layers that get an adapter
+     * @param adapterValues numbers that are trained
+     * @param resumedFromStep the step that a resumed run goes on from; else 0
+     */
+    record Ready(
+            int pictures,
+            int steps,
+            double epochs,
+            List<Integer> checkpointSteps,
+            String trainingPrompt,
+            String device,
+            String precision,
+            int adapterModules,
+            long adapterValues,
+            int resumedFromStep)
+            implements TrainingEvent {}
+
+    /**
+     * Something that the person should know and that does not stop the run.
+     *
+     * @param text what, and what to do about it
+     */
+    record Warning(String text) implements TrainingEvent {}
+
+    /**
+     * A step is done.
+     *
+     * @param step the step, from 1
+     * @param totalSteps steps of the whole run
+     * @param epoch the epoch, from 1
+     * @param loss the step's loss
+     * @param smoothedLoss a running mean of the loss
+     * @param learningRate the step's rate
+     * @param gradNorm length of the gradient before clipping
+     * @param stepsPerSecond recent speed
+     * @param secondsLeft estimate for the rest of the run
+     */
+    record Step(
+            int step,
+            int totalSteps,
+            int epoch,
+            double loss,
+            double smoothedLoss,
+            double learningRate,
+            double gradNorm,
+            double stepsPerSecond,
+            double secondsLeft)
+            implements TrainingEvent {}
+
+    /**
+     * A LoRA was written.
+     *
+     * @param file where
+     * @param step the step it is of
+     * @param last whether it is the finished one
+     */
+    record Saved(Path file, int step, boolean last) implements TrainingEvent {}
+
+    /**
+     * The run is done.
+     *
+     * @param lora the finished LoRA
+     * @param steps steps of the whole run
+     * @param seconds how long this start of it took
+     */
+    record Finished(Path lora, int steps, double seconds) implements TrainingEvent {}
+
+    /**
+     * The run was stopped by the person, and can be resumed.
+     *
+     * @param state where its state is
+     * @param step the last step that was done
+     */
+    record Stopped(Path state, int step) implements TrainingEvent {}
+}
