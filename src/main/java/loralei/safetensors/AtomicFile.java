@@ -27,6 +27,18 @@ public final class AtomicFile {
         void write(FileChannel channel) throws IOException;
     }
 
+    /** What looks the new file over before it takes the target's place. */
+    @FunctionalInterface
+    public interface Check {
+        /**
+         * Reads the written file.
+         *
+         * @param written the new file, complete, closed and on the disk
+         * @throws IOException if it is not as it should be; it is then thrown away
+         */
+        void accept(Path written) throws IOException;
+    }
+
     /**
      * Writes a file beside the target, flushes it to disk and moves it over the target. If anything fails, the target
      * is as before and the new file is gone.
@@ -36,6 +48,18 @@ public final class AtomicFile {
      * @throws IOException if the content cannot be written or the target not be replaced
      */
     public static void replace(Path target, Body body) throws IOException {
+        replace(target, body, written -> {});
+    }
+
+    /**
+     * Does what {@link #replace(Path, Body)} does, with a look at the new file before the move.
+     *
+     * @param target the file to write; its folder must exist
+     * @param body writes the content
+     * @param check throws if the new file must not take the target's place
+     * @throws IOException if the content cannot be written, the check fails or the target cannot be replaced
+     */
+    public static void replace(Path target, Body body, Check check) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             throw new IOException(target + ": cannot be written: it is a folder. Give the name of a file.");
@@ -48,6 +72,7 @@ public final class AtomicFile {
                 body.write(channel);
                 channel.force(true);
             }
+            check.accept(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             deleteQuietly(temporary, failure);

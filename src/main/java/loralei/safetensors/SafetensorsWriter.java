@@ -33,14 +33,70 @@ public final class SafetensorsWriter {
      */
     public static void write(Path target, Map<String, TensorData> tensors, Map<String, String> metadata)
             throws IOException {
-        List<Map.Entry<String, TensorData>> sorted = sorted(tensors);
-        ByteBuffer header = header(target, sorted, metadata);
-        AtomicFile.replace(target, channel -> {
-            writeAll(channel, header);
-            for (Map.Entry<String, TensorData> tensor : sorted) {
-                writeAll(channel, tensor.getValue().bytes());
+        List<ByteBuffer> content = serialize(tensors, metadata);
+        AtomicFile.replace(target, channel -> writeAll(channel, content));
+    }
+
+    /**
+     * Writes a file as {@link #write} does, and reads it back from the disk before it takes the target's place.
+     *
+     * @param target the file to write; its folder must exist
+     * @param tensors by name; laid out by type, largest first, then by name
+     * @param metadata strings for {@code __metadata__}, in this order; none leaves it out
+     * @throws IOException if the file cannot be written, or what is read back differs from what was written
+     */
+    public static void writeVerified(Path target, Map<String, TensorData> tensors, Map<String, String> metadata)
+            throws IOException {
+        List<ByteBuffer> content = serialize(tensors, metadata);
+        AtomicFile.replace(
+                target, channel -> writeAll(channel, content), written -> requireEqual(written, tensors, metadata));
+    }
+
+    /**
+     * Reads a file and compares it with what should be in it.
+     *
+     * @param file the file
+     * @param tensors all tensors that it must hold, bit for bit, and no others
+     * @param metadata all metadata that it must hold, and no others
+     * @throws SafetensorsException if it is not sound or anything differs
+     * @throws IOException if it cannot be read
+     */
+    static void requireEqual(Path file, Map<String, TensorData> tensors, Map<String, String> metadata)
+            throws IOException {
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            if (!open.metadata().equals(metadata)) {
+                throw new SafetensorsException(file, "the metadata read back differs from what was written.");
             }
-        });
+            if (!open.tensors().keySet().equals(tensors.keySet())) {
+                throw new SafetensorsException(file, "the tensors read back are not those that were written.");
+            }
+            for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
+                TensorInfo info = open.tensor(tensor.getKey());
+                TensorData read = new TensorData(info.dtype(), info.shape(), open.read(info.name()));
+                if (!read.equals(tensor.getValue())) {
+                    throw new SafetensorsException(
+                            file, info.name(), "reads back differently from what was written. Check the disk.");
+                }
+            }
+        }
+    }
+
+    /**
+     * Lays out a file in memory without copying the tensors.
+     *
+     * @param tensors by name; laid out by type, largest first, then by name
+     * @param metadata strings for {@code __metadata__}, in this order; none leaves it out
+     * @return the parts of the file in order: the header with its length, then the bytes of each tensor
+     * @throws IOException if a name or a metadata string is not valid text
+     * @throws IllegalArgumentException if a tensor has the name of the metadata, or the header becomes too long
+     */
+    public static List<ByteBuffer> serialize(Map<String, TensorData> tensors, Map<String, String> metadata)
+            throws IOException {
+        List<Map.Entry<String, TensorData>> sorted = sorted(tensors);
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(header(sorted, metadata));
+        sorted.forEach(tensor -> parts.add(tensor.getValue().bytes()));
+        return parts;
     }
 
     /**
@@ -66,8 +122,8 @@ public final class SafetensorsWriter {
     }
 
     /** The length of the JSON (8 bytes, little-endian) and the JSON. */
-    private static ByteBuffer header(
-            Path target, List<Map.Entry<String, TensorData>> tensors, Map<String, String> metadata) throws IOException {
+    private static ByteBuffer header(List<Map.Entry<String, TensorData>> tensors, Map<String, String> metadata)
+            throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(json)) {
             generator.writeStartObject();
@@ -81,7 +137,7 @@ public final class SafetensorsWriter {
             long offset = 0;
             for (Map.Entry<String, TensorData> tensor : tensors) {
                 if (tensor.getKey().equals(SafetensorsHeader.METADATA)) {
-                    throw new SafetensorsException(target, tensor.getKey(), "a tensor cannot have this name.");
+                    throw new IllegalArgumentException("a tensor cannot have the name " + tensor.getKey());
                 }
                 offset = describe(generator, tensor, offset);
             }
@@ -91,8 +147,8 @@ public final class SafetensorsWriter {
             json.write(' ');
         }
         if (json.size() > SafetensorsHeader.LONGEST) {
-            throw new SafetensorsException(
-                    target, "the header would have " + json.size() + " bytes: too many tensors or too much metadata.");
+            throw new IllegalArgumentException(
+                    "the header would have " + json.size() + " bytes: too many tensors or too much metadata");
         }
         return ByteBuffer.allocate(Long.BYTES + json.size())
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -120,9 +176,11 @@ public final class SafetensorsWriter {
         return end;
     }
 
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private static void writeAll(FileChannel channel, List<ByteBuffer> content) throws IOException {
+        for (ByteBuffer part : content) {
+            while (part.hasRemaining()) {
+                channel.write(part);
+            }
         }
     }
 }

@@ -30,6 +30,28 @@ public record TensorData(DType dtype, List<Long> shape, ByteBuffer bytes) {
     }
 
     /**
+     * Reads the values of a floating point tensor.
+     *
+     * @return a copy of the values, last dimension fastest; F64 is narrowed, every other type keeps its exact values
+     * @throws IllegalArgumentException if the type is not floating point
+     */
+    public float[] floats() {
+        float[] values = new float[Math.toIntExact(TensorInfo.count(shape))];
+        FloatFormats.decode(dtype, bytes(), values, 0, values.length);
+        return values;
+    }
+
+    /**
+     * Converts between floating point types, rounding to nearest, ties to even.
+     *
+     * @param wanted the type to convert to
+     * @return this tensor if it has that type, else a copy
+     */
+    public TensorData as(DType wanted) {
+        return wanted == dtype ? this : ofFloats(wanted, floats(), shape);
+    }
+
+    /**
      * Makes an F32 tensor.
      *
      * @param values as many values as the shape has, last dimension fastest
@@ -49,9 +71,21 @@ public record TensorData(DType dtype, List<Long> shape, ByteBuffer bytes) {
      * @return the tensor, a copy of the values
      */
     public static TensorData ofFloats(DType dtype, float[] values, long... shape) {
+        return ofFloats(dtype, values, dimensions(shape));
+    }
+
+    /**
+     * Makes a tensor of a floating point type as {@link #ofFloats(DType, float[], long...)} does.
+     *
+     * @param dtype the type to write
+     * @param values as many values as the shape has, last dimension fastest
+     * @param shape the dimensions; none for a scalar
+     * @return the tensor, a copy of the values
+     */
+    public static TensorData ofFloats(DType dtype, float[] values, List<Long> shape) {
         ByteBuffer bytes = buffer(values.length, dtype.bytes());
         FloatFormats.encode(dtype, values, bytes);
-        return new TensorData(dtype, dimensions(shape), bytes.flip());
+        return new TensorData(dtype, shape, bytes.flip());
     }
 
     /**

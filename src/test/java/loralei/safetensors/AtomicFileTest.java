@@ -59,6 +59,18 @@ class AtomicFileTest {
     }
 
     @Test
+    void aFileThatFailsItsCheckDoesNotStay() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.bin"), "old");
+        assertThatThrownBy(() -> AtomicFile.replace(
+                        file, channel -> channel.write(ByteBuffer.wrap(new byte[] {'n', 'e', 'w'})), written -> {
+                            assertThat(written).hasContent("new");
+                            throw new IOException("differs");
+                        }))
+                .hasMessage(file + ": cannot be written: differs");
+        holdsOnly(file, "old");
+    }
+
+    @Test
     void aMissingFolderIsNamed() {
         Path file = folder.resolve("none/a.bin");
         assertThatThrownBy(() -> AtomicFile.replace(file, channel -> {}))

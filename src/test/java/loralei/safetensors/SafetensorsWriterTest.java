@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,9 +107,52 @@ class SafetensorsWriterTest {
         Path file = folder.resolve("out.safetensors");
         Map<String, TensorData> tensors = Map.of("__metadata__", TensorData.ofBytes(new byte[] {5}, 1));
         assertThatThrownBy(() -> SafetensorsWriter.write(file, tensors, Map.of()))
-                .isInstanceOf(SafetensorsException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("__metadata__");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aVerifiedFileIsTheSameAsAnyOther() throws IOException {
+        Map<String, TensorData> tensors = Map.of("w", TensorData.ofFloats(new float[] {1, -2}, 2));
+        Path plain = folder.resolve("plain.safetensors");
+        Path verified = folder.resolve("verified.safetensors");
+        SafetensorsWriter.write(plain, tensors, Map.of("a", "b"));
+        SafetensorsWriter.writeVerified(verified, tensors, Map.of("a", "b"));
+        assertThat(Files.mismatch(plain, verified)).isEqualTo(-1);
+    }
+
+    @Test
+    void verificationFindsEveryDifference() throws IOException {
+        Path file = folder.resolve("out.safetensors");
+        Map<String, TensorData> tensors = Map.of("w", TensorData.ofFloats(new float[] {1, 2}, 2));
+        SafetensorsWriter.write(file, tensors, Map.of("a", "b"));
+        SafetensorsWriter.requireEqual(file, tensors, Map.of("a", "b"));
+        List<TensorData> others = List.of(
+                TensorData.ofFloats(new float[] {1, Math.nextUp(2f)}, 2),
+                TensorData.ofFloats(new float[] {1, 2}, 1, 2),
+                TensorData.ofLongs(new long[] {0x40000000_3f800000L}, 1));
+        for (TensorData other : others) {
+            assertThatThrownBy(() -> SafetensorsWriter.requireEqual(file, Map.of("w", other), Map.of("a", "b")))
+                    .isInstanceOf(SafetensorsException.class)
+                    .hasMessageContaining("\"w\"")
+                    .hasMessageContaining("reads back differently");
+        }
+        assertThatThrownBy(() -> SafetensorsWriter.requireEqual(file, tensors, Map.of()))
+                .hasMessageContaining("metadata read back");
+        assertThatThrownBy(() -> SafetensorsWriter.requireEqual(file, Map.of(), Map.of("a", "b")))
+                .hasMessageContaining("not those that were written");
+    }
+
+    @Test
+    void tensorsAreConvertedBetweenFloatingPointTypes() {
+        TensorData data = TensorData.ofFloats(new float[] {1.0001f, -70000}, 1, 2);
+        assertThat(data.as(DType.F32)).isSameAs(data);
+        assertThat(data.as(DType.F16).floats()).containsExactly(1, Float.NEGATIVE_INFINITY);
+        assertThat(data.as(DType.F64).shape()).containsExactly(1L, 2L);
+        assertThat(data.as(DType.F64).as(DType.F32)).isEqualTo(data);
+        assertThatThrownBy(() -> TensorData.ofLongs(new long[1], 1).floats())
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
