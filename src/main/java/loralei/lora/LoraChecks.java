@@ -1,0 +1,210 @@
+package loralei.lora;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import loralei.config.Family;
+import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.TensorInfo;
+
+/** Looks a LoRA file over: every tensor is read once and let go. */
+final class LoraChecks {
+    private static final int NAMES_SHOWN = 3;
+
+    private final SafetensorsFile file;
+    private final LoraEntries entries;
+    private final PeftAlpha peftAlpha;
+    private final List<Problem> problems = new ArrayList<>();
+    private final SortedMap<TargetKind, Integer> targets = new TreeMap<>();
+    private final SortedMap<Integer, Integer> ranks = new TreeMap<>();
+    private final SortedMap<Float, Integer> alphas = new TreeMap<>();
+    private final SortedMap<ModuleName, Float> alphaOf = new TreeMap<>();
+
+    LoraChecks(SafetensorsFile file, LoraEntries entries) {
+        this.file = file;
+        this.entries = entries;
+        this.peftAlpha = PeftAlpha.of(file.metadata());
+    }
+
+    /** Does all the checks. */
+    LoraReport.Lora run() throws IOException {
+        FamilyGuess guess = FamilyGuess.of(entries, file.metadata());
+        problems.addAll(guess.problems());
+        checkNames();
+        List<String> withoutAlpha = new ArrayList<>();
+        for (Map.Entry<ModuleName, LoraEntries.Entry> module : entries.modules().entrySet()) {
+            if (checkModule(module.getKey(), module.getValue(), withoutAlpha)) {
+                TargetKind.of(module.getKey()).ifPresent(kind -> targets.merge(kind, 1, Integer::sum));
+            }
+        }
+        listed(withoutAlpha, "without alpha; every program takes the rank for it, that is, scale 1")
+                .map(Problem::warning)
+                .ifPresent(problems::add);
+        checkValues();
+        checkAgainstMetadata();
+        problems.sort(Comparator.comparing(Problem::severity).reversed());
+        return new LoraReport.Lora(
+                guess.family(), guess.description(), formats(guess.family()), alphaOf.size(), targets, ranks, alphas);
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The alpha of each module that has both matrices. */
+    SortedMap<ModuleName, Float> alphaOf() {
+        return alphaOf;
+    }
+
+    private void checkNames() {
+        List<String> matrices =
+                entries.unknown().stream().filter(LoraKey::isMatrix).toList();
+        List<String> others = entries.unknown().stream()
+                .filter(name -> !LoraKey.isMatrix(name))
+                .toList();
+        listed(matrices, "for modules that neither family has")
+                .map(Problem::error)
+                .ifPresent(problems::add);
+        boolean changesResult = others.stream()
+                .anyMatch(name ->
+                        name.matches(".*\\.(dora_scale|lora_magnitude_vector|lora_mid|hada_|lokr_|diff|w_norm).*"));
+        listed(others, changesResult ? "of another adapter method (DoRA, LyCORIS), not supported" : "not understood")
+                .map(text -> changesResult ? Problem.error(text) : Problem.warning(text))
+                .ifPresent(problems::add);
+        listed(entries.repeated(), "given twice under different names")
+                .map(Problem::error)
+                .ifPresent(problems::add);
+        if (entries.formats().size() > 1) {
+            problems.add(Problem.warning("the names follow several formats: "
+                    + entries.formats().keySet().stream().map(KeyFormat::title).toList()));
+        }
+    }
+
+    private boolean checkModule(ModuleName name, LoraEntries.Entry entry, List<String> withoutAlpha)
+            throws IOException {
+        if (!entry.complete()) {
+            String has =
+                    entry.down().or(entry::up).or(entry::alpha).orElseThrow().name();
+            String lacks = entry.down().isPresent() ? "up" : entry.up().isPresent() ? "down" : "down and up";
+            problems.add(Problem.error(has + ": there is no " + lacks + " matrix beside it"));
+            return false;
+        }
+        TensorInfo down = entry.down().orElseThrow();
+        TensorInfo up = entry.up().orElseThrow();
+        Optional<String> shapes = LoraShapes.problem(down.shape(), up.shape());
+        if (shapes.isPresent() || !down.dtype().isFloat() || !up.dtype().isFloat()) {
+            problems.add(
+                    Problem.error(name + ": " + shapes.orElse("types are " + down.dtype() + " and " + up.dtype())));
+            return false;
+        }
+        int rank = Math.toIntExact(down.shape().get(0));
+        float alpha = alpha(name, entry, rank, withoutAlpha);
+        if (!Float.isFinite(alpha)) {
+            problems.add(Problem.error(name + ": alpha is " + alpha));
+            return false;
+        }
+        ranks.merge(rank, 1, Integer::sum);
+        alphas.merge(alpha, 1, Integer::sum);
+        alphaOf.put(name, alpha);
+        return true;
+    }
+
+    private float alpha(ModuleName name, LoraEntries.Entry entry, int rank, List<String> withoutAlpha)
+            throws IOException {
+        if (entry.alpha().isEmpty()) {
+            Optional<Float> said = peftAlpha.alpha(name, rank);
+            if (said.isEmpty()) {
+                withoutAlpha.add(name.toString());
+            }
+            return said.orElse((float) rank);
+        }
+        TensorInfo alpha = entry.alpha().get();
+        if (alpha.count() != 1) {
+            return Float.NaN;
+        }
+        return alpha.dtype().isFloat() ? file.floats(alpha.name())[0] : file.longs(alpha.name())[0];
+    }
+
+    private void checkValues() throws IOException {
+        List<String> notFinite = new ArrayList<>();
+        List<String> zero = new ArrayList<>();
+        for (ModuleName name : alphaOf.keySet()) {
+            LoraEntries.Entry entry = entries.modules().get(name);
+            String down = entry.down().orElseThrow().name();
+            String up = entry.up().orElseThrow().name();
+            float[] values = file.floats(up);
+            if (!finite(values)) {
+                notFinite.add(up);
+            } else if (allZero(values)) {
+                zero.add(up);
+            }
+            if (!finite(file.floats(down))) {
+                notFinite.add(down);
+            }
+        }
+        listed(notFinite, "with NaN or infinite values: the pictures will be black or noise")
+                .map(Problem::error)
+                .ifPresent(problems::add);
+        String meaning = zero.size() == alphaOf.size()
+                ? "all zero: this LoRA changes nothing, it is untrained"
+                : "all zero: these modules change nothing";
+        listed(zero, meaning).map(Problem::warning).ifPresent(problems::add);
+    }
+
+    private void checkAgainstMetadata() throws IOException {
+        Map<String, String> metadata = file.metadata();
+        String dim = metadata.get("ss_network_dim");
+        if (dim != null && !ranks.isEmpty() && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
+            problems.add(Problem.warning(
+                    "the metadata says rank " + dim + ", but the tensors have " + ranks.keySet() + "; it was resized"));
+        }
+        String hash = metadata.get("sshs_model_hash");
+        if (hash != null && !hash.equals(file.dataSha256())) {
+            problems.add(Problem.warning(
+                    "the tensors are not those that the metadata's hash was made of: the file was changed later"));
+        }
+    }
+
+    private List<KeyFormat> formats(Optional<Family> family) {
+        boolean kohyaUsesDiffusersPaths =
+                family.isPresent() && LoraFamily.of(family.get()).kohyaPaths() == LoraFamily.PathStyle.DIFFUSERS;
+        return entries.formats().keySet().stream()
+                .map(format ->
+                        format == KeyFormat.KOHYA_DIFFUSERS_PATHS && kohyaUsesDiffusersPaths ? KeyFormat.KOHYA : format)
+                .distinct()
+                .toList();
+    }
+
+    /** Says how many names a problem touches, and the first few. */
+    private static Optional<String> listed(List<String> names, String problem) {
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = names.size() > NAMES_SHOWN ? ", ..." : "";
+        List<String> first = names.subList(0, Math.min(NAMES_SHOWN, names.size()));
+        return Optional.of(names.size() + " " + problem + " (" + String.join(", ", first) + more + ")");
+    }
+
+    private static boolean finite(float... values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean allZero(float... values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,181 @@
+package loralei.lora;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import loralei.config.Family;
+import loralei.safetensors.DType;
+import loralei.safetensors.SafetensorsException;
+import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.TensorData;
+import loralei.safetensors.TensorInfo;
+
+/** A LoRA file that was looked over, in any naming that {@link KeyFormat} knows. */
+public final class LoraFile {
+    private final LoraReport report;
+    private final int layersPerBlock;
+    private final SortedMap<ModuleName, Float> alphaOf;
+
+    private LoraFile(LoraReport report, int layersPerBlock, SortedMap<ModuleName, Float> alphaOf) {
+        this.report = report;
+        this.layersPerBlock = layersPerBlock;
+        this.alphaOf = alphaOf;
+    }
+
+    /**
+     * Looks a file over that may be a LoRA or any other safetensors file, for a UNet with the blocks of the released
+     * models.
+     *
+     * @param file the file
+     * @return what it is, with all problems found
+     * @throws SafetensorsException if it is not a sound safetensors file
+     * @throws IOException if it cannot be read
+     */
+    public static LoraFile read(Path file) throws IOException {
+        return read(file, UNetLayout.of(Family.SD15).layersPerBlock());
+    }
+
+    /**
+     * Looks a file over that may be a LoRA or any other safetensors file.
+     *
+     * @param file the file
+     * @param layersPerBlock resnets in a down block of the UNet it is for
+     * @return what it is, with all problems found
+     * @throws SafetensorsException if it is not a sound safetensors file
+     * @throws IOException if it cannot be read
+     */
+    public static LoraFile read(Path file, int layersPerBlock) throws IOException {
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            LoraEntries entries = LoraEntries.of(open.tensors(), layersPerBlock);
+            if (!entries.isLora()) {
+                LoraReport report = report(open, FileKind.of(open.tensors()), Optional.empty(), List.of());
+                return new LoraFile(report, layersPerBlock, new TreeMap<>());
+            }
+            LoraChecks checks = new LoraChecks(open, entries);
+            LoraReport.Lora lora = checks.run();
+            LoraReport report = report(open, "a LoRA", Optional.of(lora), checks.problems());
+            return new LoraFile(report, layersPerBlock, checks.alphaOf());
+        }
+    }
+
+    private static LoraReport report(
+            SafetensorsFile open, String kind, Optional<LoraReport.Lora> lora, List<Problem> problems)
+            throws IOException {
+        SortedMap<DType, Integer> types = new TreeMap<>();
+        long values = 0;
+        for (TensorInfo info : open.tensors().values()) {
+            types.merge(info.dtype(), 1, Integer::sum);
+            values += info.count();
+        }
+        return new LoraReport(
+                open.path(), Files.size(open.path()), kind, lora, types, values, open.metadata(), problems);
+    }
+
+    /**
+     * Returns what was found.
+     *
+     * @return the report
+     */
+    public LoraReport report() {
+        return report;
+    }
+
+    /**
+     * Reads the weights, for the family that the file itself tells.
+     *
+     * @return all modules, in the types of the file
+     * @throws SafetensorsException if the file is no LoRA, has errors, or does not tell its family; the message says so
+     * @throws IOException if it cannot be read
+     */
+    public LoraWeights weights() throws IOException {
+        requireSound();
+        return weightsFor(lora().family()
+                .orElseThrow(() -> new SafetensorsException(
+                        report.file(), "neither tensors nor metadata tell which model family this LoRA is for.")));
+    }
+
+    /**
+     * Reads the weights for a base model of a known family.
+     *
+     * @param family the base model's family; it also counts where the file does not tell its own
+     * @return all modules, in the types of the file
+     * @throws SafetensorsException if the file is no LoRA, has errors, or is for another family; the message says so
+     * @throws IOException if it cannot be read
+     */
+    public LoraWeights weights(Family family) throws IOException {
+        requireSound();
+        if (lora().family().isPresent() && lora().family().get() != family) {
+            throw new SafetensorsException(
+                    report.file(),
+                    "this LoRA is for " + lora().familyText() + ", but the base model is " + family.label()
+                            + ". Choose a LoRA or a base model of the other family.");
+        }
+        return weightsFor(family);
+    }
+
+    private LoraReport.Lora lora() {
+        return report.lora().orElseThrow();
+    }
+
+    private void requireSound() throws SafetensorsException {
+        if (report.lora().isEmpty()) {
+            throw new SafetensorsException(report.file(), "this is " + report.kind() + ". Choose a LoRA file.");
+        }
+        if (!report.errors().isEmpty()) {
+            throw new SafetensorsException(
+                    report.file(),
+                    "this LoRA cannot be used: "
+                            + report.errors().stream().map(Problem::text).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private LoraWeights weightsFor(Family family) throws IOException {
+        UNetLayout layout = new UNetLayout(layersPerBlock, UNetLayout.of(family).leadingPlainUpBlocks());
+        List<LoraModule> modules = new ArrayList<>();
+        try (SafetensorsFile open = SafetensorsFile.open(report.file())) {
+            Map<ModuleName, LoraEntries.Entry> entries =
+                    LoraEntries.of(open.tensors(), layersPerBlock).modules();
+            for (Map.Entry<ModuleName, Float> module : alphaOf.entrySet()) {
+                LoraEntries.Entry entry = entries.get(module.getKey());
+                modules.add(new LoraModule(
+                        module.getKey(),
+                        data(open, entry.down().orElseThrow()),
+                        data(open, entry.up().orElseThrow()),
+                        module.getValue()));
+            }
+        }
+        return new LoraWeights(family, layout, modules);
+    }
+
+    private static TensorData data(SafetensorsFile open, TensorInfo info) throws IOException {
+        return new TensorData(info.dtype(), info.shape(), open.read(info.name()));
+    }
+
+    /**
+     * Writes a LoRA as a whole: to a temporary file, flushed, read back and compared, moved over the target. On any
+     * failure the target is as before.
+     *
+     * <p>A format without alpha holds {@code alpha / rank * up} in place of {@code up}, because programs apply such a
+     * file with scale 1. Kohya's format gets the hashes of {@link LoraHashes} in addition to the metadata given.
+     *
+     * @param target the file to write; its folder must exist
+     * @param weights what to write
+     * @param format the naming
+     * @param dtype F16, BF16 or F32; every tensor is written in it, alpha too, as kohya does
+     * @param metadata strings for the header, such as {@link LoraMetadata} makes
+     * @throws SafetensorsException if a value is NaN, infinite or too large for the type
+     * @throws IOException if the file cannot be written or does not read back as it was written
+     */
+    public static void write(
+            Path target, LoraWeights weights, KeyFormat format, DType dtype, Map<String, String> metadata)
+            throws IOException {
+        LoraWriter.write(target, weights, format, dtype, metadata);
+    }
+}

@@ -1,0 +1,65 @@
+package loralei.lora;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import loralei.safetensors.SafetensorsWriter;
+import loralei.safetensors.Sha256;
+import loralei.safetensors.TensorData;
+
+/**
+ * The hashes by which A1111 and its relatives recognise a LoRA, as kohya's sd-scripts compute them
+ * ({@code precalculate_safetensors_hashes}): over a serialisation whose only metadata are the {@code ss_} entries.
+ *
+ * @param model SHA-256 of everything after the header, 64 hexadecimal digits
+ * @param legacy the first 8 hexadecimal digits of the SHA-256 of {@link ModelHashes#LEGACY_LENGTH} bytes from
+ *     {@link ModelHashes#LEGACY_BEGIN} of the whole file; of no bytes at all for a smaller file
+ */
+public record LoraHashes(String model, String legacy) {
+    /**
+     * Computes the hashes.
+     *
+     * @param tensors the file's tensors
+     * @param metadata the file's metadata
+     * @return the hashes
+     * @throws IOException if a name or a metadata string is not valid text
+     */
+    public static LoraHashes of(Map<String, TensorData> tensors, Map<String, String> metadata) throws IOException {
+        Map<String, String> training = new LinkedHashMap<>();
+        metadata.forEach((key, value) -> {
+            if (key.startsWith("ss_")) {
+                training.put(key, value);
+            }
+        });
+        Sha256 model = new Sha256();
+        Sha256 legacy = new Sha256();
+        long offset = 0;
+        for (ByteBuffer part : SafetensorsWriter.serialize(tensors, training)) {
+            int size = part.remaining();
+            long from = Math.max(ModelHashes.LEGACY_BEGIN - offset, 0);
+            long to = Math.min(ModelHashes.LEGACY_BEGIN + ModelHashes.LEGACY_LENGTH - offset, size);
+            if (from < to) {
+                legacy.update(part.slice((int) from, (int) (to - from)));
+            }
+            boolean header = offset == 0;
+            if (!header) {
+                model.update(part);
+            }
+            offset += size;
+        }
+        return new LoraHashes(model.hex(), legacy.hex().substring(0, ModelHashes.LEGACY_DIGITS));
+    }
+
+    /**
+     * Names the hashes as kohya does.
+     *
+     * @return metadata entries
+     */
+    public Map<String, String> metadata() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("sshs_model_hash", model);
+        entries.put("sshs_legacy_hash", legacy);
+        return entries;
+    }
+}

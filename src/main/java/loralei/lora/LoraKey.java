@@ -1,0 +1,112 @@
+package loralei.lora;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A tensor name of a LoRA file, understood.
+ *
+ * @param module the module it belongs to
+ * @param part which of the module's tensors it is
+ * @param format the naming it follows; {@code KOHYA_DIFFUSERS_PATHS} stands for kohya's flat names by diffusers path,
+ *     whatever the family
+ */
+record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
+    /** All suffixes that ComfyUI, diffusers or OneTrainer read or write. */
+    private static final Map<String, LoraPart> SUFFIXES = Map.ofEntries(
+            Map.entry(".lora_down.weight", LoraPart.DOWN),
+            Map.entry(".lora_up.weight", LoraPart.UP),
+            Map.entry(".lora.down.weight", LoraPart.DOWN),
+            Map.entry(".lora.up.weight", LoraPart.UP),
+            Map.entry("_lora.down.weight", LoraPart.DOWN),
+            Map.entry("_lora.up.weight", LoraPart.UP),
+            Map.entry(".lora_linear_layer.down.weight", LoraPart.DOWN),
+            Map.entry(".lora_linear_layer.up.weight", LoraPart.UP),
+            Map.entry(".lora_A.weight", LoraPart.DOWN),
+            Map.entry(".lora_B.weight", LoraPart.UP),
+            Map.entry(".lora_A.default.weight", LoraPart.DOWN),
+            Map.entry(".lora_B.default.weight", LoraPart.UP),
+            Map.entry(".alpha", LoraPart.ALPHA));
+
+    private record Prefix(String text, Component component, boolean flat) {}
+
+    private static final List<Prefix> PREFIXES = List.of(
+            new Prefix("lora_unet_", Component.UNET, true),
+            new Prefix("lycoris_", Component.UNET, true),
+            new Prefix("lora_te_", Component.TEXT_ENCODER, true),
+            new Prefix("lora_te1_", Component.TEXT_ENCODER, true),
+            new Prefix("lora_te2_", Component.TEXT_ENCODER_2, true),
+            new Prefix("unet.", Component.UNET, false),
+            new Prefix("diffusion_model.", Component.UNET, false),
+            new Prefix("text_encoder.", Component.TEXT_ENCODER, false),
+            new Prefix("text_encoder_2.", Component.TEXT_ENCODER_2, false),
+            new Prefix("text_encoders.clip_l.transformer.", Component.TEXT_ENCODER, false),
+            new Prefix("text_encoders.clip_g.transformer.", Component.TEXT_ENCODER_2, false),
+            // Bare paths, as OneTrainer's original format has them.
+            new Prefix("", Component.UNET, false));
+
+    private static final Pattern SGM =
+            Pattern.compile("(input_blocks|middle_block|output_blocks|out|time_embed" + "|label_emb)[._].*");
+
+    /**
+     * Understands a name.
+     *
+     * @param tensor the tensor's name
+     * @param layersPerBlock resnets in a down block of the UNet
+     * @return what it means, or empty if no program gives this name to a tensor of an SD1.5 or SDXL LoRA
+     */
+    static Optional<LoraKey> parse(String tensor, int layersPerBlock) {
+        for (Map.Entry<String, LoraPart> suffix : SUFFIXES.entrySet()) {
+            if (tensor.endsWith(suffix.getKey())) {
+                String base =
+                        tensor.substring(0, tensor.length() - suffix.getKey().length());
+                boolean peft =
+                        suffix.getKey().startsWith(".lora_A") || suffix.getKey().startsWith(".lora_B");
+                return parseBase(base, suffix.getValue(), peft, layersPerBlock);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether a name ends as a LoRA's matrix does, whatever the module. */
+    static boolean isMatrix(String tensor) {
+        return SUFFIXES.entrySet().stream()
+                .anyMatch(suffix -> suffix.getValue() != LoraPart.ALPHA && tensor.endsWith(suffix.getKey()));
+    }
+
+    private static Optional<LoraKey> parseBase(String base, LoraPart part, boolean peft, int layersPerBlock) {
+        for (Prefix prefix : PREFIXES) {
+            if (!base.startsWith(prefix.text)) {
+                continue;
+            }
+            String rest = base.substring(prefix.text.length());
+            String path = prefix.flat ? FlatPaths.unflatten(rest) : withoutProcessor(rest);
+            boolean sgm =
+                    prefix.component == Component.UNET && SGM.matcher(path).matches();
+            Optional<String> diffusers = sgm ? SgmPaths.toDiffusers(path, layersPerBlock) : Optional.of(path);
+            return diffusers
+                    .map(found -> new ModuleName(prefix.component, found))
+                    .filter(module -> TargetKind.of(module).isPresent())
+                    .map(module -> new LoraKey(module, part, format(prefix, sgm, peft)));
+        }
+        return Optional.empty();
+    }
+
+    private static KeyFormat format(Prefix prefix, boolean sgm, boolean peft) {
+        if (prefix.flat) {
+            return sgm ? KeyFormat.KOHYA : KeyFormat.KOHYA_DIFFUSERS_PATHS;
+        }
+        if (sgm || prefix.text.startsWith("text_encoders.")) {
+            return KeyFormat.COMFY;
+        }
+        return peft ? KeyFormat.PEFT : KeyFormat.DIFFUSERS;
+    }
+
+    /** Older diffusers hung the matrices under the attention's processor and left out the index of to_out. */
+    private static String withoutProcessor(String path) {
+        String plain = path.replace(".processor.", ".");
+        return plain.endsWith(".to_out") ? plain + ".0" : plain;
+    }
+}

@@ -1,0 +1,203 @@
+package loralei.lora;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import loralei.lora.TrainingFacts.Folder;
+
+/**
+ * The metadata of a LoRA, in the keys and spellings of kohya's sd-scripts 0.10 ({@code train_network.py}: {@code ss_*})
+ * and of ModelSpec 1.0.1 as they write it ({@code library/sai_model_spec.py}: {@code modelspec.*}), so that the programs
+ * which show or search them find what they know. Every value is a string, as Python's {@code str()} writes it. The
+ * hashes depend on the tensors and are added by {@link LoraFile#write}.
+ */
+public final class LoraMetadata {
+    /** The whole configuration of the run, so that a LoRA can be opened to repeat it. */
+    public static final String CONFIG = "loralei.config";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private LoraMetadata() {}
+
+    /**
+     * Puts facts into a LoRA's metadata.
+     *
+     * @param facts what is known of the training
+     * @return the entries, in kohya's order
+     */
+    public static Map<String, String> of(TrainingFacts facts) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        putRun(entries, facts);
+        putMethod(entries, facts);
+        putModel(entries, facts);
+        putPictures(entries, facts);
+        putModelSpec(entries, facts);
+        entries.put(CONFIG, facts.config());
+        return entries;
+    }
+
+    private static void putRun(Map<String, String> entries, TrainingFacts facts) {
+        TrainingFacts.Run run = facts.run();
+        entries.put("ss_session_id", PythonText.of(run.sessionId()));
+        entries.put("ss_training_started_at", PythonText.of(run.started()));
+        entries.put("ss_training_finished_at", PythonText.of(run.finished()));
+        entries.put("ss_output_name", facts.adapter().name());
+        entries.put("ss_num_batches_per_epoch", PythonText.of(run.batchesPerEpoch()));
+        entries.put("ss_num_epochs", PythonText.of(run.epochs()));
+        entries.put("ss_epoch", PythonText.of(run.epoch()));
+        entries.put("ss_steps", PythonText.of(run.steps()));
+        entries.put("ss_max_train_steps", PythonText.of(run.maxSteps()));
+        entries.put("ss_seed", PythonText.of(run.seed()));
+    }
+
+    private static void putMethod(Map<String, String> entries, TrainingFacts facts) {
+        TrainingFacts.Method method = facts.method();
+        entries.put("ss_learning_rate", PythonText.of(method.learningRate()));
+        entries.put("ss_unet_lr", PythonText.of(method.learningRate()));
+        entries.put("ss_text_encoder_lr", "None");
+        entries.put("ss_lr_scheduler", method.scheduler());
+        entries.put("ss_lr_warmup_steps", PythonText.of(method.warmupSteps()));
+        entries.put("ss_optimizer", method.optimizer());
+        entries.put("ss_gradient_checkpointing", PythonText.of(method.gradientCheckpointing()));
+        entries.put("ss_gradient_accumulation_steps", PythonText.of(method.accumulationSteps()));
+        entries.put("ss_max_grad_norm", PythonText.of(method.maxGradNorm()));
+        entries.put("ss_mixed_precision", method.precision());
+        entries.put("ss_full_fp16", PythonText.of(false));
+        entries.put("ss_cache_latents", PythonText.of(true));
+        entries.put("ss_loss_type", "l2");
+        entries.put("ss_prior_loss_weight", PythonText.of(method.priorLossWeight()));
+        entries.put("ss_min_snr_gamma", PythonText.of(method.minSnrGamma()));
+    }
+
+    private static void putModel(Map<String, String> entries, TrainingFacts facts) {
+        entries.put("ss_network_module", "networks.lora");
+        entries.put("ss_network_dim", PythonText.of(facts.adapter().rank()));
+        entries.put("ss_network_alpha", PythonText.of(facts.adapter().alpha()));
+        entries.put("ss_network_dropout", "None");
+        entries.put("ss_v2", PythonText.of(false));
+        entries.put("ss_base_model_version", LoraFamily.of(facts.family()).baseModelVersion());
+        entries.put("ss_clip_skip", "None");
+        entries.put("ss_max_token_length", "None");
+        entries.put("ss_sd_model_name", facts.base().name());
+        facts.base().hashes().ifPresent(hashes -> {
+            entries.put("ss_sd_model_hash", hashes.legacy());
+            entries.put("ss_new_sd_model_hash", hashes.sha256());
+        });
+    }
+
+    private static void putPictures(Map<String, String> entries, TrainingFacts facts) {
+        TrainingFacts.Pictures pictures = facts.pictures();
+        int batchSize = facts.method().batchSize();
+        int regularization = pictures.regularization().map(Folder::pictures).orElse(0);
+        entries.put("ss_num_train_images", PythonText.of(pictures.instance().pictures()));
+        entries.put("ss_num_validation_images", PythonText.of(0));
+        entries.put("ss_num_reg_images", PythonText.of(regularization));
+        entries.put("ss_batch_size_per_device", PythonText.of(batchSize));
+        entries.put(
+                "ss_total_batch_size",
+                PythonText.of((long) batchSize * facts.method().accumulationSteps()));
+        entries.put("ss_resolution", "(" + pictures.width() + ", " + pictures.height() + ")");
+        entries.put("ss_enable_bucket", PythonText.of(pictures.buckets()));
+        entries.put("ss_flip_aug", PythonText.of(pictures.flips()));
+        entries.put("ss_tag_frequency", json(tagFrequency(pictures)));
+        entries.put("ss_dataset_dirs", json(folder(pictures.instance())));
+        pictures.regularization().ifPresent(found -> entries.put("ss_reg_dataset_dirs", json(folder(found))));
+        entries.put("ss_datasets", json(List.of(dataset(facts, regularization))));
+    }
+
+    /** How often each comma-separated part of the captions occurs, by folder. */
+    private static Map<String, Object> tagFrequency(TrainingFacts.Pictures pictures) {
+        Map<String, Object> folders = new LinkedHashMap<>();
+        folders.put(pictures.instance().name(), tags(pictures.instance()));
+        pictures.regularization().ifPresent(found -> folders.putIfAbsent(found.name(), tags(found)));
+        return folders;
+    }
+
+    private static Map<String, Integer> tags(Folder folder) {
+        Map<String, Integer> frequency = new LinkedHashMap<>();
+        for (String part : folder.prompt().split(",", -1)) {
+            String tag = part.strip().toLowerCase(Locale.ROOT);
+            if (!tag.isEmpty()) {
+                frequency.merge(tag, folder.pictures(), Integer::sum);
+            }
+        }
+        return frequency;
+    }
+
+    private static Map<String, Object> folder(Folder folder) {
+        return Map.of(folder.name(), ordered("n_repeats", 1, "img_count", folder.pictures()));
+    }
+
+    private static Map<String, Object> dataset(TrainingFacts facts, int regularization) {
+        TrainingFacts.Pictures pictures = facts.pictures();
+        List<Object> subsets = new ArrayList<>();
+        subsets.add(subset(pictures.instance(), false, pictures.flips()));
+        pictures.regularization().ifPresent(found -> subsets.add(subset(found, true, pictures.flips())));
+        return ordered(
+                "is_dreambooth", true,
+                "batch_size_per_device", facts.method().batchSize(),
+                "num_train_images", pictures.instance().pictures(),
+                "num_reg_images", regularization,
+                "resolution", List.of(pictures.width(), pictures.height()),
+                "enable_bucket", pictures.buckets(),
+                "tag_frequency", tagFrequency(pictures),
+                "subsets", subsets);
+    }
+
+    private static Map<String, Object> subset(Folder folder, boolean regularization, boolean flips) {
+        return ordered(
+                "img_count",
+                folder.pictures(),
+                "num_repeats",
+                1,
+                "color_aug",
+                false,
+                "flip_aug",
+                flips,
+                "shuffle_caption",
+                false,
+                "image_dir",
+                folder.name(),
+                "class_tokens",
+                folder.prompt(),
+                "is_reg",
+                regularization);
+    }
+
+    private static void putModelSpec(Map<String, String> entries, TrainingFacts facts) {
+        TrainingFacts.Pictures pictures = facts.pictures();
+        entries.put("modelspec.sai_model_spec", "1.0.1");
+        entries.put("modelspec.architecture", LoraFamily.of(facts.family()).architecture());
+        entries.put("modelspec.implementation", LoraFamily.of(facts.family()).implementation());
+        entries.put("modelspec.implementation_version", facts.run().program());
+        entries.put("modelspec.title", facts.adapter().title());
+        entries.put("modelspec.resolution", pictures.width() + "x" + pictures.height());
+        entries.put(
+                "modelspec.date",
+                facts.run().finished().truncatedTo(ChronoUnit.SECONDS).toString());
+        entries.put("modelspec.prediction_type", facts.base().vPrediction() ? "v" : "epsilon");
+        entries.put("modelspec.trigger_phrase", pictures.instance().prompt());
+    }
+
+    /** A map in the order of writing, from keys and values in turn. */
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of strings and numbers can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package loralei.lora;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import loralei.config.Family;
+import loralei.safetensors.DType;
+
+/**
+ * What a safetensors file is, for {@code inspect}.
+ *
+ * @param file the file
+ * @param bytes its size
+ * @param kind what it is, such as "a LoRA" or "a base model: ..."
+ * @param lora what there is to say of a LoRA; empty for any other file
+ * @param tensors how many tensors of each type
+ * @param values how many numbers all tensors have together
+ * @param metadata all of {@code __metadata__}
+ * @param problems what is wrong with it, errors first
+ */
+public record LoraReport(
+        Path file,
+        long bytes,
+        String kind,
+        Optional<Lora> lora,
+        SortedMap<DType, Integer> tensors,
+        long values,
+        Map<String, String> metadata,
+        List<Problem> problems) {
+    /**
+     * What there is to say of a LoRA only.
+     *
+     * @param family its family, or empty if it cannot be told or is not supported
+     * @param familyText the family's name and what told it
+     * @param formats the namings it uses; more than one only in a mixed file
+     * @param modules how many modules have both matrices
+     * @param targets how many of them of each kind
+     * @param ranks how many of them of each rank
+     * @param alphas how many of them of each alpha; where the file has none, the rank, as every program takes it
+     */
+    public record Lora(
+            Optional<Family> family,
+            String familyText,
+            List<KeyFormat> formats,
+            int modules,
+            SortedMap<TargetKind, Integer> targets,
+            SortedMap<Integer, Integer> ranks,
+            SortedMap<Float, Integer> alphas) {}
+
+    /** Longer metadata values are cut in {@link #lines}. */
+    private static final int LONGEST_VALUE_SHOWN = 100;
+
+    /**
+     * Picks the problems for which the file cannot be used.
+     *
+     * @return the errors, without the warnings
+     */
+    public List<Problem> errors() {
+        return problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+    }
+
+    /**
+     * Writes the report for people to read.
+     *
+     * @return lines of text
+     */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("file: " + file + " (" + bytes + " bytes)");
+        lines.add("kind: " + kind);
+        lora.ifPresent(found -> {
+            lines.add("family: " + found.familyText());
+            lines.add("names: " + found.formats().stream().map(KeyFormat::title).collect(Collectors.joining(" and ")));
+            lines.add("modules: " + found.modules() + counts(found.targets(), TargetKind::title));
+            lines.add("rank: " + distinct(found.ranks()));
+            lines.add("alpha: " + distinct(found.alphas()));
+        });
+        lines.add("tensors: "
+                + tensors.values().stream().mapToInt(Integer::intValue).sum() + counts(tensors, DType::name) + ", "
+                + values + " values");
+        metadata.forEach((key, value) -> lines.add("metadata: " + key + " = " + shown(value)));
+        problems.forEach(problem -> lines.add(problem.toString()));
+        return lines;
+    }
+
+    private static <K> String counts(SortedMap<K, Integer> counts, Function<K, String> title) {
+        return counts.isEmpty()
+                ? ""
+                : counts.entrySet().stream()
+                        .map(entry -> title.apply(entry.getKey()) + " " + entry.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static <K> String distinct(SortedMap<K, Integer> counts) {
+        return counts.size() == 1 ? counts.firstKey().toString() : "several" + counts(counts, K::toString);
+    }
+
+    private static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= LONGEST_VALUE_SHOWN
+                ? line
+                : line.substring(0, LONGEST_VALUE_SHOWN) + "... (" + value.length() + " characters)";
+    }
+}

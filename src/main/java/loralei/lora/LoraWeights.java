@@ -1,0 +1,36 @@
+package loralei.lora;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import loralei.config.Family;
+
+/**
+ * A whole LoRA in memory.
+ *
+ * @param family the model family it is for
+ * @param layout the block structure of the UNet it is for
+ * @param modules the adapted modules, each once
+ */
+public record LoraWeights(Family family, UNetLayout layout, List<LoraModule> modules) {
+    /** Checks that no module comes twice. */
+    public LoraWeights {
+        modules = List.copyOf(modules);
+        Set<ModuleName> seen = new HashSet<>();
+        for (LoraModule module : modules) {
+            if (!seen.add(module.name())) {
+                throw new IllegalArgumentException(module.name() + " comes twice");
+            }
+        }
+    }
+
+    /**
+     * Makes a LoRA for a UNet with the blocks of the released models.
+     *
+     * @param family the model family
+     * @param modules the adapted modules
+     */
+    public LoraWeights(Family family, List<LoraModule> modules) {
+        this(family, UNetLayout.of(family), modules);
+    }
+}

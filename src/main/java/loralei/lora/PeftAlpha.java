@@ -1,0 +1,56 @@
+package loralei.lora;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The alpha of files in diffusers' naming, which has no tensor for it. Newer diffusers put peft's configuration into the
+ * metadata, as JSON with the component's name before each field: {@code unet.lora_alpha}, {@code unet.alpha_pattern},
+ * {@code unet.use_rslora}. Without it every program applies the adapter with scale 1, that is, with alpha = rank.
+ */
+final class PeftAlpha {
+    private static final String METADATA_KEY = "lora_adapter_metadata";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JsonNode config;
+
+    private PeftAlpha(JsonNode config) {
+        this.config = config;
+    }
+
+    static PeftAlpha of(Map<String, String> metadata) {
+        try {
+            return new PeftAlpha(JSON.readTree(metadata.getOrDefault(METADATA_KEY, "{}")));
+        } catch (JsonProcessingException e) {
+            // Not peft's configuration then; the programs that read it would not get further either.
+            return new PeftAlpha(JSON.createObjectNode());
+        }
+    }
+
+    /**
+     * Looks up a module's alpha.
+     *
+     * @param module the module
+     * @param rank its rank
+     * @return alpha such that alpha / rank is the scale, or empty where the metadata does not say
+     */
+    Optional<Float> alpha(ModuleName module, int rank) {
+        String prefix = module.component().diffusersPrefix() + ".";
+        JsonNode alpha = config.path(prefix + "lora_alpha");
+        for (Map.Entry<String, JsonNode> pattern :
+                config.path(prefix + "alpha_pattern").properties()) {
+            if (module.path().equals(pattern.getKey()) || module.path().endsWith("." + pattern.getKey())) {
+                alpha = pattern.getValue();
+            }
+        }
+        if (!alpha.isNumber()) {
+            return Optional.empty();
+        }
+        // Rank-stabilised LoRA divides by the root of the rank.
+        boolean rootOfRank = config.path(prefix + "use_rslora").asBoolean(false);
+        return Optional.of((float) (alpha.asDouble() * (rootOfRank ? Math.sqrt(rank) : 1)));
+    }
+}

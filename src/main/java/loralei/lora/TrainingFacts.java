@@ -1,0 +1,114 @@
+package loralei.lora;
+
+import java.time.Instant;
+import java.util.Optional;
+import loralei.config.Family;
+
+/**
+ * What a finished or running training tells of itself in the metadata of its LoRA.
+ *
+ * @param family the model family
+ * @param base the model that was trained on
+ * @param adapter the LoRA
+ * @param pictures the training data
+ * @param method how it was trained
+ * @param run when and how far
+ * @param config the whole configuration as JSON, for {@code loralei.config}
+ */
+public record TrainingFacts(
+        Family family, Base base, Adapter adapter, Pictures pictures, Method method, Run run, String config) {
+    /**
+     * The base model.
+     *
+     * @param name file or folder name, without the way to it
+     * @param hashes hashes of its file, if it is one file and they were computed
+     * @param vPrediction true if it predicts velocity, false if noise
+     */
+    public record Base(String name, Optional<ModelHashes> hashes, boolean vPrediction) {}
+
+    /**
+     * The LoRA.
+     *
+     * @param name file name without ending
+     * @param title its name for people
+     * @param rank inner dimension
+     * @param alpha numerator of the scale
+     */
+    public record Adapter(String name, String title, int rank, double alpha) {}
+
+    /**
+     * The training data. What is named repeats is kohya's {@code num_repeats}: how often an epoch shows each picture.
+     *
+     * @param instance pictures of the thing to learn
+     * @param regularization pictures of its class, for prior preservation
+     * @param width of the trained pictures, pixels
+     * @param height of the trained pictures, pixels
+     * @param buckets true if pictures of other shapes are trained in their own shape
+     * @param flips true if pictures are also shown mirrored
+     */
+    public record Pictures(
+            Folder instance, Optional<Folder> regularization, int width, int height, boolean buckets, boolean flips) {}
+
+    /**
+     * A folder of pictures that share one prompt.
+     *
+     * @param name of the folder, without the way to it
+     * @param prompt what the pictures are said to show
+     * @param pictures how many there are
+     */
+    public record Folder(String name, String prompt, int pictures) {}
+
+    /**
+     * How it was trained.
+     *
+     * @param learningRate at its highest
+     * @param scheduler how the rate moves, such as {@code constant} or {@code cosine}
+     * @param warmupSteps steps until the rate is at its highest
+     * @param optimizer name and settings, such as {@code AdamW(weight_decay=0.01)}
+     * @param batchSize pictures a step
+     * @param accumulationSteps batches whose gradients are summed for one step of the optimizer
+     * @param maxGradNorm gradient norm to clip to, 0 for none
+     * @param precision {@code no} for fp32, {@code fp16} or {@code bf16}
+     * @param gradientCheckpointing true if activations are computed twice to save memory
+     * @param priorLossWeight weight of the class pictures' loss
+     * @param minSnrGamma of min-SNR weighting, if used
+     */
+    public record Method(
+            double learningRate,
+            String scheduler,
+            int warmupSteps,
+            String optimizer,
+            int batchSize,
+            int accumulationSteps,
+            double maxGradNorm,
+            String precision,
+            boolean gradientCheckpointing,
+            double priorLossWeight,
+            Optional<Double> minSnrGamma) {}
+
+    /**
+     * When and how far.
+     *
+     * @param program name and version of the trainer, such as {@code loralei/0.1.0}
+     * @param sessionId a number that all files of one run share
+     * @param seed of the random numbers
+     * @param epochs planned passes over the pictures
+     * @param epoch the pass that this file was written in, from 1
+     * @param batchesPerEpoch batches in one pass
+     * @param steps steps of the optimizer until this file was written
+     * @param maxSteps planned steps
+     * @param started start of the run
+     * @param finished when this file was written
+     */
+    public record Run(
+            String program,
+            long sessionId,
+            long seed,
+            int epochs,
+            int epoch,
+            int batchesPerEpoch,
+            int steps,
+            int maxSteps,
+            Instant started,
+            Instant finished) {}
+}

@@ -1,0 +1,89 @@
+package loralei.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import loralei.config.Family;
+import loralei.safetensors.SafetensorsException;
+import loralei.safetensors.SafetensorsWriter;
+import loralei.safetensors.TensorData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileKindTest {
+    @TempDir
+    Path folder;
+
+    private Path file(String... names) throws IOException {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        Arrays.stream(names).forEach(name -> tensors.put(name, TensorData.ofFloats(new float[] {1}, 1)));
+        Path file = folder.resolve("file.safetensors");
+        SafetensorsWriter.write(file, tensors, Map.of());
+        return file;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model/unet/diffusion_pytorch_model.safetensors,the UNet of a base model in the diffusers layout",
+        "model/vae/diffusion_pytorch_model.safetensors,a VAE",
+        "model/text_encoder/model.safetensors,a CLIP text encoder",
+        "lora_training.safetensors,a LoRA whose modules are neither those of Stable Diffusion 1.5 nor of XL",
+        "'expected.safetensors','not a LoRA, and of no kind that is known here'"
+    })
+    void filesOfAModelAreRecognised(String name, String kind) throws IOException {
+        LoraReport report =
+                LoraFile.read(LoraFixtures.conformance(Family.SD15, name)).report();
+        assertThat(report.kind()).isEqualTo(kind);
+        assertThat(report.lora()).isEmpty();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.lines()).contains("kind: " + kind);
+    }
+
+    @Test
+    void checkpointsInOneFileAreRecognised() throws IOException {
+        String unet = "model.diffusion_model.input_blocks.0.0.weight";
+        assertThat(LoraFile.read(file(unet, "cond_stage_model.transformer.text_model.x"))
+                        .report()
+                        .kind())
+                .contains("base model", "1.x");
+        assertThat(LoraFile.read(file(unet, "cond_stage_model.model.x"))
+                        .report()
+                        .kind())
+                .contains("base model", "2.x");
+        assertThat(LoraFile.read(file(unet, "conditioner.embedders.0.transformer.x", "conditioner.embedders.1.model.y"))
+                        .report()
+                        .kind())
+                .contains("base model", "XL");
+        assertThat(LoraFile.read(file(unet, "conditioner.embedders.0.model.x"))
+                        .report()
+                        .kind())
+                .contains("refiner");
+        assertThat(LoraFile.read(file("first_stage_model.encoder.down.0.x", "first_stage_model.decoder.up.0.x"))
+                        .report()
+                        .kind())
+                .contains("VAE");
+    }
+
+    @Test
+    void othersAreToldToo() throws IOException {
+        assertThat(LoraFile.read(file()).report().kind()).contains("empty");
+        assertThat(LoraFile.read(file("emb_params")).report().kind()).contains("textual inversion");
+        assertThat(LoraFile.read(file("lora_unet_x.hada_w1_a")).report().kind()).contains("LyCORIS");
+        assertThat(LoraFile.read(file("x.lora_A.weight")).report().kind()).contains("neither");
+    }
+
+    @Test
+    void theWeightsOfWhatIsNoLoraAreRefused() throws IOException {
+        LoraFile file = LoraFile.read(file("emb_params"));
+        assertThatThrownBy(file::weights)
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining("this is a textual inversion embedding. Choose a LoRA file");
+    }
+}

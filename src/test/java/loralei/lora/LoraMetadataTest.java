@@ -1,0 +1,195 @@
+package loralei.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import loralei.config.Family;
+import loralei.lora.TrainingFacts.Folder;
+import loralei.safetensors.DType;
+import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.SafetensorsWriter;
+import loralei.safetensors.Sha256;
+import loralei.safetensors.TensorData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoraMetadataTest {
+    @TempDir
+    Path folder;
+
+    private static TrainingFacts facts(Family family, Optional<Folder> regularization) {
+        return new TrainingFacts(
+                family,
+                new TrainingFacts.Base("base.safetensors", Optional.of(new ModelHashes("12345678", "ab")), false),
+                new TrainingFacts.Adapter("my-lora", "My LoRA", 16, 8),
+                new TrainingFacts.Pictures(
+                        new Folder("pictures", "A photo of fsk49, studio, STUDIO ,", 5),
+                        regularization,
+                        768,
+                        512,
+                        true,
+                        false),
+                new TrainingFacts.Method(1e-4, "cosine", 10, "AdamW8bit", 2, 3, 1, "bf16", true, 1, Optional.of(5.0)),
+                new TrainingFacts.Run(
+                        "loralei/0.1.0",
+                        4242,
+                        7,
+                        100,
+                        33,
+                        3,
+                        99,
+                        300,
+                        Instant.parse("2026-11-23T05:30:00Z"),
+                        Instant.parse("2026-11-23T06:30:00.5Z")),
+                "{\"version\":1}");
+    }
+
+    @Test
+    void valuesAreSpeltAsKohyaSpellsThem() {
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15, Optional.empty()));
+        assertThat(metadata)
+                .containsEntry("ss_session_id", "4242")
+                .containsEntry("ss_training_started_at", "1795411800.0")
+                .containsEntry("ss_training_finished_at", "1795415400.5")
+                .containsEntry("ss_output_name", "my-lora")
+                .containsEntry("ss_learning_rate", "0.0001")
+                .containsEntry("ss_unet_lr", "0.0001")
+                .containsEntry("ss_text_encoder_lr", "None")
+                .containsEntry("ss_num_train_images", "5")
+                .containsEntry("ss_num_reg_images", "0")
+                .containsEntry("ss_num_batches_per_epoch", "3")
+                .containsEntry("ss_num_epochs", "100")
+                .containsEntry("ss_epoch", "33")
+                .containsEntry("ss_steps", "99")
+                .containsEntry("ss_max_train_steps", "300")
+                .containsEntry("ss_gradient_checkpointing", "True")
+                .containsEntry("ss_gradient_accumulation_steps", "3")
+                .containsEntry("ss_lr_scheduler", "cosine")
+                .containsEntry("ss_lr_warmup_steps", "10")
+                .containsEntry("ss_network_module", "networks.lora")
+                .containsEntry("ss_network_dim", "16")
+                .containsEntry("ss_network_alpha", "8.0")
+                .containsEntry("ss_mixed_precision", "bf16")
+                .containsEntry("ss_v2", "False")
+                .containsEntry("ss_base_model_version", "sd_v1")
+                .containsEntry("ss_seed", "7")
+                .containsEntry("ss_optimizer", "AdamW8bit")
+                .containsEntry("ss_max_grad_norm", "1.0")
+                .containsEntry("ss_min_snr_gamma", "5.0")
+                .containsEntry("ss_total_batch_size", "6")
+                .containsEntry("ss_resolution", "(768, 512)")
+                .containsEntry("ss_sd_model_name", "base.safetensors")
+                .containsEntry("ss_sd_model_hash", "12345678")
+                .containsEntry("ss_new_sd_model_hash", "ab")
+                .containsEntry("loralei.config", "{\"version\":1}");
+    }
+
+    @Test
+    void modelSpecNamesTheArchitectureOfTheFamily() {
+        Map<String, String> sd15 = LoraMetadata.of(facts(Family.SD15, Optional.empty()));
+        Map<String, String> sdxl = LoraMetadata.of(facts(Family.SDXL, Optional.empty()));
+        assertThat(sd15)
+                .containsEntry("modelspec.sai_model_spec", "1.0.1")
+                .containsEntry("modelspec.architecture", "stable-diffusion-v1/lora")
+                .containsEntry("modelspec.implementation", "diffusers")
+                .containsEntry("modelspec.implementation_version", "loralei/0.1.0")
+                .containsEntry("modelspec.title", "My LoRA")
+                .containsEntry("modelspec.resolution", "768x512")
+                .containsEntry("modelspec.date", "2026-11-23T06:30:00Z")
+                .containsEntry("modelspec.prediction_type", "epsilon");
+        assertThat(sdxl)
+                .containsEntry("modelspec.architecture", "stable-diffusion-xl-v1-base/lora")
+                .containsEntry("modelspec.implementation", "https://github.com/Stability-AI/generative-models")
+                .containsEntry("ss_base_model_version", "sdxl_base_v1-0");
+    }
+
+    @Test
+    void picturesAreDescribedInKohyasShapes() throws IOException {
+        Optional<Folder> classes = Optional.of(new Folder("class", "a dog", 20));
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15, classes));
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(metadata.get("ss_tag_frequency")))
+                .isEqualTo(json.readTree(
+                        "{\"pictures\":{\"a photo of fsk49\":5,\"studio\":10},\"class\":{\"a dog\":20}}"));
+        assertThat(json.readTree(metadata.get("ss_dataset_dirs")))
+                .isEqualTo(json.readTree("{\"pictures\":{\"n_repeats\":1,\"img_count\":5}}"));
+        assertThat(json.readTree(metadata.get("ss_reg_dataset_dirs")))
+                .isEqualTo(json.readTree("{\"class\":{\"n_repeats\":1,\"img_count\":20}}"));
+        JsonNode dataset = json.readTree(metadata.get("ss_datasets")).get(0);
+        assertThat(dataset.get("resolution")).isEqualTo(json.readTree("[768,512]"));
+        assertThat(dataset.get("num_reg_images").asInt()).isEqualTo(20);
+        assertThat(dataset.get("subsets").get(0).get("is_reg").asBoolean()).isFalse();
+        assertThat(dataset.get("subsets").get(1).get("class_tokens").asText()).isEqualTo("a dog");
+    }
+
+    @Test
+    void aWrittenLoraCarriesMetadataAndHashesThatInspectionConfirms() throws IOException {
+        Path file = folder.resolve("lora.safetensors");
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SDXL, Optional.empty()));
+        LoraFile.write(file, LoraFixtures.small(Family.SDXL), KeyFormat.KOHYA, DType.F16, metadata);
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            assertThat(open.metadata()).containsAllEntriesOf(metadata).hasSize(metadata.size() + 2);
+            assertThat(open.metadata()).containsEntry("sshs_model_hash", open.dataSha256());
+            assertThat(open.metadata().get("sshs_legacy_hash")).matches("[0-9a-f]{8}");
+        }
+        // The fixture's rank is not that of the facts; there is nothing else to object to.
+        assertThat(LoraFile.read(file).report().problems())
+                .singleElement()
+                .extracting(Problem::text)
+                .asString()
+                .contains("rank 16");
+    }
+
+    @Test
+    void hashesAreTakenFromASerialisationWithTrainingMetadataOnly() throws IOException {
+        int count = 300_000;
+        Map<String, TensorData> tensors = Map.of(
+                "a", TensorData.ofFloats(LoraFixtures.random(1, count), count),
+                "b", TensorData.ofFloats(LoraFixtures.random(2, count), count));
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("modelspec.title", "changes later");
+        all.put("ss_output_name", "ä");
+        Path file = folder.resolve("reference.safetensors");
+        SafetensorsWriter.write(file, tensors, Map.of("ss_output_name", "ä"));
+        byte[] content = Files.readAllBytes(file);
+        Sha256 sha256 = new Sha256();
+        sha256.update(ByteBuffer.wrap(Arrays.copyOfRange(content, 0x100000, 0x110000)));
+        LoraHashes hashes = LoraHashes.of(tensors, all);
+        assertThat(hashes.legacy()).isEqualTo(sha256.hex().substring(0, 8));
+        assertThat(hashes.model()).isEqualTo(SafetensorsWriter.dataSha256(file));
+        ModelHashes ofFile = ModelHashes.of(file);
+        assertThat(ofFile.legacy()).isEqualTo(hashes.legacy());
+        sha256.update(ByteBuffer.wrap(content));
+        assertThat(ofFile.sha256()).isEqualTo(sha256.hex());
+    }
+
+    @Test
+    void aSmallFilesLegacyHashIsThatOfNothing() throws IOException {
+        LoraHashes hashes = LoraHashes.of(Map.of("a", TensorData.ofFloats(new float[] {1}, 1)), Map.of());
+        // SHA-256 of no bytes begins with e3b0c442.
+        assertThat(hashes.legacy()).isEqualTo("e3b0c442");
+        Path file = Files.write(folder.resolve("small"), new byte[] {1});
+        assertThat(ModelHashes.of(file).legacy()).isEqualTo("e3b0c442");
+    }
+
+    @Test
+    void theSameFactsGiveTheSameEntriesInTheSameOrder() {
+        assertThat(List.copyOf(
+                        LoraMetadata.of(facts(Family.SD15, Optional.empty())).keySet()))
+                .isEqualTo(List.copyOf(
+                        LoraMetadata.of(facts(Family.SD15, Optional.empty())).keySet()))
+                .startsWith("ss_session_id", "ss_training_started_at")
+                .endsWith("loralei.config");
+    }
+}
