@@ -18,7 +18,7 @@ import loralei.safetensors.TensorInfo;
  * @param description the family's name and what told it
  * @param problems contradictions between what the tensors and what the metadata say
  */
-record FamilyGuess(Optional<Family> family, String description, List<Problem> problems) {
+record FamilyGuess(Optional<Family> family, String description, List<LoraProblem> problems) {
     /** The text width of Stable Diffusion 2.x, whose module names are those of 1.5. */
     private static final int SD2_CROSS_ATTENTION_DIM = 1024;
 
@@ -36,18 +36,18 @@ record FamilyGuess(Optional<Family> family, String description, List<Problem> pr
         if (width.isPresent() && width.get() == SD2_CROSS_ATTENTION_DIM) {
             String sd2 = "SD2.x (attends to text of width 1024)";
             return new FamilyGuess(
-                    Optional.empty(), sd2, List.of(Problem.error("made for " + sd2 + ", which is not supported")));
+                    Optional.empty(), sd2, List.of(LoraProblem.error("made for " + sd2 + ", which is not supported")));
         }
         Optional<Family> byWidth = width.flatMap(LoraFamily::ofCrossAttentionDim);
         Optional<Family> byNames = fromNames(entries.modules().keySet());
-        List<Problem> problems = new ArrayList<>();
+        List<LoraProblem> problems = new ArrayList<>();
         Optional<Family> told = byWidth.or(() -> byNames);
         if (told.isPresent() && said.isPresent() && !told.equals(said)) {
-            problems.add(Problem.warning("the metadata says " + said.get().label() + ", but the tensors are of "
+            problems.add(LoraProblem.warning("the metadata says " + said.get().label() + ", but the tensors are of "
                     + told.get().label() + "; the tensors are believed"));
         }
         if (byWidth.isPresent() && byNames.isPresent() && !byWidth.equals(byNames)) {
-            problems.add(Problem.error(
+            problems.add(LoraProblem.error(
                     "the module names are those of " + byNames.get().label() + ", but the widths those of "
                             + byWidth.get().label()));
         }
@@ -56,7 +56,7 @@ record FamilyGuess(Optional<Family> family, String description, List<Problem> pr
                 : byNames.isPresent() ? "told by module names" : "told by metadata";
         Optional<Family> family = told.or(() -> said);
         if (family.isEmpty()) {
-            problems.add(Problem.warning("neither tensors nor metadata tell which model family this is for"));
+            problems.add(LoraProblem.warning("neither tensors nor metadata tell which model family this is for"));
         }
         String description =
                 family.map(found -> found.label() + " (" + why + ")").orElse("cannot be told");

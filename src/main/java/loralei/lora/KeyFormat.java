@@ -72,14 +72,14 @@ public enum KeyFormat {
      * @return its name in a file of this format
      * @throws IllegalArgumentException if the module is none that a LoRA can have
      */
-    public String tensorName(Family family, UNetLayout layout, ModuleName module, LoraPart part) {
+    public String tensorName(Family family, UnetLayout layout, ModuleName module, LoraPart part) {
         if (TargetKind.of(module).isEmpty()) {
             throw new IllegalArgumentException(module + " is no module that a LoRA can adapt");
         }
         return base(family, layout, module) + suffix(module, part);
     }
 
-    private String base(Family family, UNetLayout layout, ModuleName module) {
+    private String base(Family family, UnetLayout layout, ModuleName module) {
         String path = module.path();
         if (module.component() == Component.UNET && paths(family) == PathStyle.SGM) {
             path = SgmPaths.fromDiffusers(path, layout)

@@ -112,7 +112,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         }
         int plain = unet.crossAttentionUp().indexOf(true);
         return new LoraWeights(
-                ModelKind.familyOf(unet), new UNetLayout(unet.layersPerBlock(), Math.max(plain, 0)), modules);
+                ModelKind.familyOf(unet), new UnetLayout(unet.layersPerBlock(), Math.max(plain, 0)), modules);
     }
 
     private static TensorData data(float[] values, Matrix matrix) {

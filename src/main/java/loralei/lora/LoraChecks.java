@@ -19,7 +19,7 @@ final class LoraChecks {
     private final SafetensorsFile file;
     private final LoraEntries entries;
     private final PeftAlpha peftAlpha;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<LoraProblem> problems = new ArrayList<>();
     private final SortedMap<TargetKind, Integer> targets = new TreeMap<>();
     private final SortedMap<Integer, Integer> ranks = new TreeMap<>();
     private final SortedMap<Float, Integer> alphas = new TreeMap<>();
@@ -43,16 +43,16 @@ final class LoraChecks {
             }
         }
         listed(withoutAlpha, "without alpha; every program takes the rank for it, that is, scale 1")
-                .map(Problem::warning)
+                .map(LoraProblem::warning)
                 .ifPresent(problems::add);
         checkValues();
         checkAgainstMetadata();
-        problems.sort(Comparator.comparing(Problem::severity).reversed());
+        problems.sort(Comparator.comparing(LoraProblem::severity).reversed());
         return new LoraReport.Lora(
                 guess.family(), guess.description(), formats(guess.family()), alphaOf.size(), targets, ranks, alphas);
     }
 
-    List<Problem> problems() {
+    List<LoraProblem> problems() {
         return List.copyOf(problems);
     }
 
@@ -68,19 +68,19 @@ final class LoraChecks {
                 .filter(name -> !LoraKey.isMatrix(name))
                 .toList();
         listed(matrices, "for modules that neither family has")
-                .map(Problem::error)
+                .map(LoraProblem::error)
                 .ifPresent(problems::add);
         boolean changesResult = others.stream()
                 .anyMatch(name ->
                         name.matches(".*\\.(dora_scale|lora_magnitude_vector|lora_mid|hada_|lokr_|diff|w_norm).*"));
         listed(others, changesResult ? "of another adapter method (DoRA, LyCORIS), not supported" : "not understood")
-                .map(text -> changesResult ? Problem.error(text) : Problem.warning(text))
+                .map(text -> changesResult ? LoraProblem.error(text) : LoraProblem.warning(text))
                 .ifPresent(problems::add);
         listed(entries.repeated(), "given twice under different names")
-                .map(Problem::error)
+                .map(LoraProblem::error)
                 .ifPresent(problems::add);
         if (entries.formats().size() > 1) {
-            problems.add(Problem.warning("the names follow several formats: "
+            problems.add(LoraProblem.warning("the names follow several formats: "
                     + entries.formats().keySet().stream().map(KeyFormat::title).toList()));
         }
     }
@@ -91,7 +91,7 @@ final class LoraChecks {
             String has =
                     entry.down().or(entry::up).or(entry::alpha).orElseThrow().name();
             String lacks = entry.down().isPresent() ? "up" : entry.up().isPresent() ? "down" : "down and up";
-            problems.add(Problem.error(has + ": there is no " + lacks + " matrix beside it"));
+            problems.add(LoraProblem.error(has + ": there is no " + lacks + " matrix beside it"));
             return false;
         }
         TensorInfo down = entry.down().orElseThrow();
@@ -99,13 +99,13 @@ final class LoraChecks {
         Optional<String> shapes = LoraShapes.problem(down.shape(), up.shape());
         if (shapes.isPresent() || !down.dtype().isFloat() || !up.dtype().isFloat()) {
             problems.add(
-                    Problem.error(name + ": " + shapes.orElse("types are " + down.dtype() + " and " + up.dtype())));
+                    LoraProblem.error(name + ": " + shapes.orElse("types are " + down.dtype() + " and " + up.dtype())));
             return false;
         }
         int rank = Math.toIntExact(down.shape().get(0));
         float alpha = alpha(name, entry, rank, withoutAlpha);
         if (!Float.isFinite(alpha)) {
-            problems.add(Problem.error(name + ": alpha is " + alpha));
+            problems.add(LoraProblem.error(name + ": alpha is " + alpha));
             return false;
         }
         ranks.merge(rank, 1, Integer::sum);
@@ -148,24 +148,24 @@ final class LoraChecks {
             }
         }
         listed(notFinite, "with NaN or infinite values: the pictures will be black or noise")
-                .map(Problem::error)
+                .map(LoraProblem::error)
                 .ifPresent(problems::add);
         String meaning = zero.size() == alphaOf.size()
                 ? "all zero: this LoRA changes nothing, it is untrained"
                 : "all zero: these modules change nothing";
-        listed(zero, meaning).map(Problem::warning).ifPresent(problems::add);
+        listed(zero, meaning).map(LoraProblem::warning).ifPresent(problems::add);
     }
 
     private void checkAgainstMetadata() throws IOException {
         Map<String, String> metadata = file.metadata();
         String dim = metadata.get("ss_network_dim");
         if (dim != null && !ranks.isEmpty() && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
-            problems.add(Problem.warning(
+            problems.add(LoraProblem.warning(
                     "the metadata says rank " + dim + ", but the tensors have " + ranks.keySet() + "; it was resized"));
         }
         String hash = metadata.get("sshs_model_hash");
         if (hash != null && !hash.equals(file.dataSha256())) {
-            problems.add(Problem.warning(
+            problems.add(LoraProblem.warning(
                     "the tensors are not those that the metadata's hash was made of: the file was changed later"));
         }
     }

@@ -22,7 +22,7 @@ record LoraFamily(
         PathStyle kohyaPaths,
         String kohyaTextEncoder,
         int crossAttentionDim,
-        UNetLayout layout,
+        UnetLayout layout,
         String baseModelVersion,
         String architecture,
         String implementation) {
@@ -32,7 +32,7 @@ record LoraFamily(
                     PathStyle.DIFFUSERS,
                     "lora_te",
                     768,
-                    new UNetLayout(2, 1),
+                    new UnetLayout(2, 1),
                     "sd_v1",
                     "stable-diffusion-v1/lora",
                     "diffusers"),
@@ -41,7 +41,7 @@ record LoraFamily(
                     PathStyle.SGM,
                     "lora_te1",
                     2048,
-                    new UNetLayout(2, 0),
+                    new UnetLayout(2, 0),
                     "sdxl_base_v1-0",
                     "stable-diffusion-xl-v1-base/lora",
                     "https://github.com/Stability-AI/generative-models"));

@@ -39,7 +39,7 @@ public final class LoraFile {
      * @throws IOException if it cannot be read
      */
     public static LoraFile read(Path file) throws IOException {
-        return read(file, UNetLayout.of(Family.SD15).layersPerBlock());
+        return read(file, UnetLayout.of(Family.SD15).layersPerBlock());
     }
 
     /**
@@ -66,7 +66,7 @@ public final class LoraFile {
     }
 
     private static LoraReport report(
-            SafetensorsFile open, String kind, Optional<LoraReport.Lora> lora, List<Problem> problems)
+            SafetensorsFile open, String kind, Optional<LoraReport.Lora> lora, List<LoraProblem> problems)
             throws IOException {
         SortedMap<DType, Integer> types = new TreeMap<>();
         long values = 0;
@@ -132,12 +132,12 @@ public final class LoraFile {
             throw new SafetensorsException(
                     report.file(),
                     "this LoRA cannot be used: "
-                            + report.errors().stream().map(Problem::text).collect(Collectors.joining("; ")));
+                            + report.errors().stream().map(LoraProblem::text).collect(Collectors.joining("; ")));
         }
     }
 
     private LoraWeights weightsFor(Family family) throws IOException {
-        UNetLayout layout = new UNetLayout(layersPerBlock, UNetLayout.of(family).leadingPlainUpBlocks());
+        UnetLayout layout = new UnetLayout(layersPerBlock, UnetLayout.of(family).leadingPlainUpBlocks());
         List<LoraModule> modules = new ArrayList<>();
         try (SafetensorsFile open = SafetensorsFile.open(report.file())) {
             Map<ModuleName, LoraEntries.Entry> entries =

@@ -31,7 +31,7 @@ public record LoraReport(
         SortedMap<DType, Integer> tensors,
         long values,
         Map<String, String> metadata,
-        List<Problem> problems) {
+        List<LoraProblem> problems) {
     /**
      * What there is to say of a LoRA only.
      *
@@ -60,9 +60,9 @@ public record LoraReport(
      *
      * @return the errors, without the warnings
      */
-    public List<Problem> errors() {
+    public List<LoraProblem> errors() {
         return problems.stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .filter(problem -> problem.severity() == LoraProblem.Severity.ERROR)
                 .toList();
     }
 

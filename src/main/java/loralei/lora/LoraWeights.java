@@ -12,7 +12,7 @@ import loralei.config.Family;
  * @param layout the block structure of the UNet it is for
  * @param modules the adapted modules, each once
  */
-public record LoraWeights(Family family, UNetLayout layout, List<LoraModule> modules) {
+public record LoraWeights(Family family, UnetLayout layout, List<LoraModule> modules) {
     /** Checks that no module comes twice. */
     public LoraWeights {
         modules = List.copyOf(modules);
@@ -31,6 +31,6 @@ public record LoraWeights(Family family, UNetLayout layout, List<LoraModule> mod
      * @param modules the adapted modules
      */
     public LoraWeights(Family family, List<LoraModule> modules) {
-        this(family, UNetLayout.of(family), modules);
+        this(family, UnetLayout.of(family), modules);
     }
 }

@@ -47,7 +47,7 @@ final class SgmPaths {
      * @param layout the UNet's block structure
      * @return such as {@code input_blocks.4.1.proj_in}, or empty for a path that no UNet has
      */
-    static Optional<String> fromDiffusers(String path, UNetLayout layout) {
+    static Optional<String> fromDiffusers(String path, UnetLayout layout) {
         if (OUTER.containsKey(path)) {
             return Optional.of(OUTER.get(path));
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFormatTest {
     private static String kohya(Family family, ModuleName module, LoraPart part) {
-        return KeyFormat.KOHYA.tensorName(family, UNetLayout.of(family), module, part);
+        return KeyFormat.KOHYA.tensorName(family, UnetLayout.of(family), module, part);
     }
 
     /** Counts of kohya's and diffusers' scripts and of OneTrainer's full preset. */
@@ -70,7 +70,7 @@ class KeyFormatTest {
         assertThat(kohya(Family.SD15, first, LoraPart.ALPHA)).isEqualTo("lora_te_" + flat);
         assertThat(kohya(Family.SDXL, first, LoraPart.ALPHA)).isEqualTo("lora_te1_" + flat);
         assertThat(kohya(Family.SDXL, second, LoraPart.ALPHA)).isEqualTo("lora_te2_" + flat);
-        assertThat(KeyFormat.DIFFUSERS.tensorName(Family.SDXL, UNetLayout.of(Family.SDXL), second, LoraPart.DOWN))
+        assertThat(KeyFormat.DIFFUSERS.tensorName(Family.SDXL, UnetLayout.of(Family.SDXL), second, LoraPart.DOWN))
                 .isEqualTo("text_encoder_2." + path + ".lora_linear_layer.down.weight");
     }
 
@@ -84,7 +84,7 @@ class KeyFormatTest {
         for (String pair : pairs) {
             String diffusers = pair.split(" ", -1)[0];
             String sgm = pair.split(" ", -1)[1];
-            assertThat(SgmPaths.fromDiffusers(diffusers, UNetLayout.of(family))).contains(sgm);
+            assertThat(SgmPaths.fromDiffusers(diffusers, UnetLayout.of(family))).contains(sgm);
             assertThat(SgmPaths.toDiffusers(sgm, 2)).contains(diffusers);
         }
     }
@@ -95,7 +95,7 @@ class KeyFormatTest {
         int[][] structures = {{1}, {0, 1}, {1, 0}, {1, 1, 1, 0}, {0, 0, 2, 3, 1}};
         for (int[] depths : structures) {
             int plain = depths[depths.length - 1] == 0 ? 1 : 0;
-            UNetLayout layout = new UNetLayout(layersPerBlock, plain);
+            UnetLayout layout = new UnetLayout(layersPerBlock, plain);
             List<String> paths = FullSizeUnet.all(depths, layersPerBlock, true);
             Set<String> seen = new HashSet<>();
             for (String path : paths) {
@@ -124,7 +124,7 @@ class KeyFormatTest {
             Set<String> names = new HashSet<>();
             for (ModuleName module : modules) {
                 for (LoraPart part : LoraPart.values()) {
-                    String name = format.tensorName(family, UNetLayout.of(family), module, part);
+                    String name = format.tensorName(family, UnetLayout.of(family), module, part);
                     assertThat(names.add(name)).as(name).isTrue();
                     LoraKey key = LoraKey.parse(name, 2).orElseThrow(() -> new AssertionError(name));
                     assertThat(key.module()).as(name).isEqualTo(module);

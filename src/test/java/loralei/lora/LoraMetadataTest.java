@@ -146,7 +146,7 @@ class LoraMetadataTest {
         // The fixture's rank is not that of the facts; there is nothing else to object to.
         assertThat(LoraFile.read(file).report().problems())
                 .singleElement()
-                .extracting(Problem::text)
+                .extracting(LoraProblem::text)
                 .asString()
                 .contains("rank 16");
     }

@@ -50,7 +50,7 @@ class LoraReportTest {
     }
 
     private static List<String> texts(LoraReport report) {
-        return report.problems().stream().map(Problem::toString).toList();
+        return report.problems().stream().map(LoraProblem::toString).toList();
     }
 
     @ParameterizedTest

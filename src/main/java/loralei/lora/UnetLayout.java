@@ -9,19 +9,19 @@ import loralei.config.Family;
  * @param leadingPlainUpBlocks how many of the first up blocks have no attention, which moves their upsampler from place
  *     2 to place 1
  */
-public record UNetLayout(int layersPerBlock, int leadingPlainUpBlocks) {
+public record UnetLayout(int layersPerBlock, int leadingPlainUpBlocks) {
     /**
      * Returns the block structure of a family's released UNets.
      *
      * @param family the family
      * @return its layout
      */
-    public static UNetLayout of(Family family) {
+    public static UnetLayout of(Family family) {
         return LoraFamily.of(family).layout();
     }
 
     /** Checks that there is a layer. */
-    public UNetLayout {
+    public UnetLayout {
         if (layersPerBlock < 1) {
             throw new IllegalArgumentException("layers_per_block is " + layersPerBlock + ", expected 1 or more");
         }

@@ -6,7 +6,7 @@ package loralei.lora;
  * @param severity whether the file can still be used
  * @param text what is wrong, and what it means or what to do
  */
-public record Problem(Severity severity, String text) {
+public record LoraProblem(Severity severity, String text) {
     /** How bad a problem is. */
     public enum Severity {
         /** Worth knowing; the file loads as it is meant to. */
@@ -15,12 +15,12 @@ public record Problem(Severity severity, String text) {
         ERROR
     }
 
-    static Problem warning(String text) {
-        return new Problem(Severity.WARNING, text);
+    static LoraProblem warning(String text) {
+        return new LoraProblem(Severity.WARNING, text);
     }
 
-    static Problem error(String text) {
-        return new Problem(Severity.ERROR, text);
+    static LoraProblem error(String text) {
+        return new LoraProblem(Severity.ERROR, text);
     }
 
     @Override
