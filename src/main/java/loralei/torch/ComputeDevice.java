@@ -64,6 +64,13 @@ public final class ComputeDevice {
         return Kernels.tensor("to_device", tensor, anchor);
     }
 
+    /** Gives memory that libtorch keeps for reuse back to the device. */
+    public void releaseCache() {
+        if (isGpu()) {
+            JniUtils.emptyCudaCache();
+        }
+    }
+
     /** An fp32 tensor of zeros. */
     public Tensor zeros(long... shape) {
         return Kernels.tensor("zeros", shape, anchor);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.ConfigJson;
 import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -85,7 +86,7 @@ final class LoraOutput {
                         plan.steps(),
                         Instant.ofEpochMilli(progress.startedMillis()),
                         Instant.now()),
-                config.toJson());
+                ConfigJson.write(config));
     }
 
     /** A failure to write, as a person should hear of it. */

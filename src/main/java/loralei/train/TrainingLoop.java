@@ -61,6 +61,11 @@ public final class TrainingLoop implements AutoCloseable {
         this.progress = Progress.start(plan.type() == loralei.torch.ComputeType.FP16);
     }
 
+    /** The step that a saved run stopped after. */
+    public static int savedStep(RunFiles files) {
+        return RunState.read(files.stateFile()).position().step();
+    }
+
     /** The adapter under training. */
     public LoraAdapter adapter() {
         return adapter;

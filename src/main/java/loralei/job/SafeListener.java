@@ -1,0 +1,26 @@
+package loralei.job;
+
+import java.util.function.Consumer;
+import loralei.train.TrainingEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a failing listener from ending the training: it is logged, and told of the next event all the same. */
+final class SafeListener implements Consumer<TrainingEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
+
+    private final Consumer<TrainingEvent> listener;
+
+    SafeListener(Consumer<TrainingEvent> listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed at {}", event, e);
+        }
+    }
+}

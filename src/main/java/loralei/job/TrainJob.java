@@ -1,0 +1,258 @@
+package loralei.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import loralei.config.Problem;
+import loralei.config.TrainingConfig;
+import loralei.config.UserError;
+import loralei.data.EncodedPicture;
+import loralei.data.PictureEncoder;
+import loralei.data.PictureFolderException;
+import loralei.data.PictureScan;
+import loralei.data.PictureScanner;
+import loralei.data.PictureSize;
+import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.SchedulerConfig;
+import loralei.model.BaseModel;
+import loralei.model.EncodedPrompt;
+import loralei.model.PromptEncoder;
+import loralei.model.Unet;
+import loralei.model.UnetModules;
+import loralei.model.VaeEncoder;
+import loralei.tokenizer.TokenizedPrompt;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Scope;
+import loralei.train.RunFiles;
+import loralei.train.RunPlan;
+import loralei.train.TraceWriter;
+import loralei.train.TrainingControl;
+import loralei.train.TrainingEvent;
+import loralei.train.TrainingLoop;
+import loralei.train.TrainingMaterial;
+
+/** Trains a LoRA: looks at everything first, then prepares prompts and pictures, then runs the loop. */
+public final class TrainJob {
+    private static final int MOST_NAMED = 5;
+
+    private final TrainRequest request;
+    private final TrainingConfig config;
+    private final TrainingControl control;
+    private final Consumer<TrainingEvent> listener;
+
+    private TrainJob(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) {
+        this.request = request;
+        this.config = request.config();
+        this.control = control;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs the training on the calling thread.
+     *
+     * @throws UserError for whatever a person can do something about
+     */
+    public static void run(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) {
+        new TrainJob(request, control, new SafeListener(listener)).run();
+    }
+
+    private void run() {
+        refuseProblems(config.check());
+        RunFiles files = new RunFiles(config.outputDir(), config.outputName());
+        OptionalInt saved = savedStep(files);
+        BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+        PictureSize size = size(model);
+        PictureScan scan = scan(size);
+        Map<String, List<TokenizedPrompt>> tokens =
+                PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
+        warnOfCutPrompts(tokens);
+        try (Scope scope = Scope.open()) {
+            model.check();
+            ComputeDevice device = Devices.device(config.device());
+            ComputeType type = Devices.type(config.precision(), device);
+            NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+            RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
+            announce(plan, model, device, saved.orElse(0));
+            if (request.dryRun()) {
+                return;
+            }
+            OutputCheck.prepareFolder(config.outputDir());
+            EncodedPrompt prompt = encodePrompt(model, tokens, device);
+            List<EncodedPicture> pictures = encodePictures(model, scan, size, device);
+            if (pictures.size() != plan.pictures()) {
+                plan = RunPlan.of(config, pictures.size(), schedule, type);
+                announce(plan, model, device, saved.orElse(0));
+            }
+            device.releaseCache();
+            listener.accept(new TrainingEvent.Preparing("loading the UNet", 0, 0));
+            try (Unet unet = model.loadUnet(device, type)) {
+                train(plan, new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type), saved);
+            }
+        }
+    }
+
+    private void train(RunPlan plan, TrainingMaterial material, OptionalInt saved) {
+        Optional<TraceWriter> trace = request.trace()
+                .map(folder ->
+                        new TraceWriter(folder, request.traceSteps(), material.unet().config()));
+        try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace)) {
+            if (saved.isPresent()) {
+                loop.resume().forEach(this::warn);
+            }
+            trace.ifPresent(t -> t.start(describe(plan, material), loop.adapter()));
+            loop.run(control, listener);
+        }
+    }
+
+    private static void refuseProblems(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw UserError.request(
+                    String.join(
+                            "\n", problems.stream().map(Problem::message).toList()),
+                    String.join("\n", problems.stream().map(Problem::remedy).toList()));
+        }
+    }
+
+    /** The step of the saved run to go on with; empty for a new run. */
+    private OptionalInt savedStep(RunFiles files) {
+        if (request.resume() && java.nio.file.Files.exists(files.stateFile())) {
+            int step = TrainingLoop.savedStep(files);
+            return OptionalInt.of(step);
+        }
+        OutputCheck.refuseToOverwrite(files);
+        if (request.resume()) {
+            warn("There is no saved state " + files.stateFile() + " to resume: the run starts from the beginning.");
+        }
+        return OptionalInt.empty();
+    }
+
+    private PictureSize size(BaseModel model) {
+        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        if (config.resolution() % multiple != 0) {
+            throw UserError.request(
+                    "The resolution " + config.resolution() + " does not fit this base model: it must be a multiple of "
+                            + multiple + ".",
+                    "Use --resolution " + Math.max(1, config.resolution() / multiple) * multiple + ".");
+        }
+        return new PictureSize(config.resolution(), config.resolution());
+    }
+
+    private PictureScan scan(PictureSize size) {
+        try {
+            PictureScan scan = PictureScanner.scan(config.instanceDir());
+            scan.unreadable().forEach(picture -> warn("Skipped " + picture + "."));
+            for (List<java.nio.file.Path> same : scan.duplicates()) {
+                warn("The same picture is there " + same.size() + " times: " + names(same) + ".");
+            }
+            List<java.nio.file.Path> small = scan.pictures().stream()
+                    .filter(p -> p.size().width() < size.width() || p.size().height() < size.height())
+                    .map(p -> p.path())
+                    .toList();
+            if (!small.isEmpty()) {
+                warn(small.size() + " of " + scan.pictures().size() + " pictures are smaller than " + size
+                        + " and will be enlarged, which blurs them: " + names(small) + ".");
+            }
+            return scan;
+        } catch (PictureFolderException e) {
+            throw UserError.request(e.getMessage(), "Put pictures there, or choose another --instance-dir.")
+                    .causedBy(e);
+        }
+    }
+
+    private static String names(List<java.nio.file.Path> paths) {
+        String named = String.join(
+                ", ",
+                paths.stream()
+                        .limit(MOST_NAMED)
+                        .map(p -> p.getFileName().toString())
+                        .toList());
+        return paths.size() > MOST_NAMED ? named + " and " + (paths.size() - MOST_NAMED) + " more" : named;
+    }
+
+    private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {
+        tokens.forEach((prompt, list) -> {
+            if (list.get(0).isTruncated()) {
+                warn("The prompt is longer than CLIP can read; this end of it is cut off: \""
+                        + list.get(0).truncatedText() + "\".");
+            }
+        });
+    }
+
+    private void announce(RunPlan plan, BaseModel model, ComputeDevice device, int resumedFrom) {
+        List<UnetModules.LinearModule> modules = UnetModules.attention(model.unetConfig());
+        long values = modules.stream()
+                .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
+                .sum();
+        if (resumedFrom == plan.steps()) {
+            warn("All " + plan.steps() + " steps of this run are done already; ask for more epochs to go on.");
+        }
+        listener.accept(new TrainingEvent.Ready(
+                plan.pictures(),
+                plan.steps(),
+                plan.epochs(),
+                plan.checkpointSteps(),
+                config.trainingPrompt(),
+                device.id(),
+                plan.type().id(),
+                modules.size(),
+                values,
+                resumedFrom));
+    }
+
+    private EncodedPrompt encodePrompt(
+            BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
+        listener.accept(new TrainingEvent.Preparing("reading the prompt", 0, 0));
+        return PromptEncoder.encode(model, tokens, device).get(0);
+    }
+
+    private List<EncodedPicture> encodePictures(
+            BaseModel model, PictureScan scan, PictureSize size, ComputeDevice device) {
+        int total = scan.pictures().size();
+        listener.accept(new TrainingEvent.Preparing("encoding pictures", 0, total));
+        try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
+            return new PictureEncoder(vae, size, device)
+                    .encode(
+                            scan,
+                            picture -> warn("Skipped " + picture + "."),
+                            done -> listener.accept(new TrainingEvent.Preparing("encoding pictures", done, total)));
+        } catch (PictureFolderException e) {
+            throw UserError.request(e.getMessage(), "Put pictures there, or choose another --instance-dir.")
+                    .causedBy(e);
+        }
+    }
+
+    private Map<String, Object> describe(RunPlan plan, TrainingMaterial material) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("seed", config.seed());
+        run.put("device", material.device().id());
+        run.put("precision", material.type().id());
+        run.put("steps", plan.steps());
+        run.put("prediction_type", plan.schedule().predictionType().id());
+        run.put("prompts", List.of(material.prompt().prompt()));
+        List<String> pictures = new ArrayList<>();
+        material.pictures().forEach(p -> pictures.add(p.picture().path().toString()));
+        run.put("pictures", pictures);
+        Map<String, Object> settings = new LinkedHashMap<>();
+        config.values().forEach((name, value) -> settings.put(name, printable(value)));
+        run.put("config", settings);
+        run.put("betas", List.of(0.9, 0.999));
+        run.put("eps", 1e-8);
+        return run;
+    }
+
+    private static Object printable(Object value) {
+        if (value instanceof loralei.config.Choice choice) {
+            return choice.id();
+        }
+        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    private void warn(String text) {
+        listener.accept(new TrainingEvent.Warning(text));
+    }
+}

@@ -1,0 +1,2 @@
+/** Samplers: from noise and prompts to pictures. */
+package loralei.sample;
