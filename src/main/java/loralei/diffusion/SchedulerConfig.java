@@ -37,6 +37,18 @@ public record SchedulerConfig(
         int stepsOffset,
         TimestepSpacing timestepSpacing) {
 
+    /** That of the released SD1.5 and SDXL models. */
+    public static final SchedulerConfig STABLE_DIFFUSION = new SchedulerConfig(
+            1000,
+            0.00085,
+            0.012,
+            BetaSchedule.SCALED_LINEAR,
+            PredictionType.EPSILON,
+            false,
+            false,
+            1,
+            TimestepSpacing.LEADING);
+
     private static final String RESTORE = "Restore the file from the place where the base model came from.";
 
     /**

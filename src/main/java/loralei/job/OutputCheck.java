@@ -41,6 +41,18 @@ final class OutputCheck {
         }
     }
 
+    /** Deletes what an earlier run left to go on from, so that nobody goes on with it in the name of the new one. */
+    static void forget(RunFiles files) {
+        try {
+            Files.deleteIfExists(files.stateFile());
+            for (Path checkpoint : checkpoints(files)) {
+                Files.delete(checkpoint);
+            }
+        } catch (IOException e) {
+            throw notWritable(files.folder(), e);
+        }
+    }
+
     /** Makes the output folder and fails if nothing can be written to it. */
     static void prepareFolder(Path folder) {
         try {

@@ -82,6 +82,9 @@ public final class TrainJob {
                 return;
             }
             OutputCheck.prepareFolder(config.outputDir());
+            if (request.overwrite() && saved.isEmpty()) {
+                OutputCheck.forget(files);
+            }
             EncodedPrompt prompt = encodePrompt(model, tokens, device);
             List<EncodedPicture> pictures = encodePictures(model, scan, size, device);
             if (pictures.size() != plan.pictures()) {
@@ -124,7 +127,9 @@ public final class TrainJob {
             int step = TrainingLoop.savedStep(files);
             return OptionalInt.of(step);
         }
-        OutputCheck.refuseToOverwrite(files);
+        if (!request.overwrite()) {
+            OutputCheck.refuseToOverwrite(files);
+        }
         if (request.resume()) {
             warn("There is no saved state " + files.stateFile() + " to resume: the run starts from the beginning.");
         }

@@ -1,2 +1,2 @@
-/** Use cases: what a command or a button does, from a request to files and events. */
+/** The use cases: what a person can ask of the program, whether from a command line or a window. */
 package loralei.job;

@@ -12,6 +12,9 @@ interface Block extends AutoCloseable {
         return false;
     }
 
+    /** The number of frozen values. */
+    long parameters();
+
     @Override
     void close();
 }

@@ -32,6 +32,11 @@ final class Resample implements Block {
     }
 
     @Override
+    public long parameters() {
+        return weights.count();
+    }
+
+    @Override
     public void close() {
         weights.close();
     }

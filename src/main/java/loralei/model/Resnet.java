@@ -48,6 +48,11 @@ final class Resnet implements Block {
     }
 
     @Override
+    public long parameters() {
+        return weights.count() + timeWeights.count();
+    }
+
+    @Override
     public void close() {
         weights.close();
         timeWeights.close();

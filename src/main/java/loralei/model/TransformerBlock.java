@@ -74,6 +74,11 @@ final class TransformerBlock implements Block {
     }
 
     @Override
+    public long parameters() {
+        return weights.count();
+    }
+
+    @Override
     public void close() {
         weights.close();
     }

@@ -67,6 +67,11 @@ final class TransformerStack implements Block {
     }
 
     @Override
+    public long parameters() {
+        return in.count() + out.count() + blocks.stream().mapToLong(Block::parameters).sum();
+    }
+
+    @Override
     public void close() {
         in.close();
         out.close();

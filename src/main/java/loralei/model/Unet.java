@@ -123,6 +123,20 @@ public final class Unet implements AutoCloseable {
                 config.normGroups());
     }
 
+    /** The number of frozen values. */
+    public long parameters() {
+        long count = 0;
+        for (TensorList list : List.of(timeWeights, addWeights, inWeights, outWeights)) {
+            count += list.count();
+        }
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Run run) {
+                count += run.block().parameters();
+            }
+        }
+        return count;
+    }
+
     /** The hyper-parameters. */
     public UnetConfig config() {
         return config;

@@ -25,6 +25,11 @@ public final class TensorList implements AutoCloseable {
         return tensors;
     }
 
+    /** The number of values in all of them. */
+    public long count() {
+        return tensors.stream().mapToLong(Tensor::count).sum();
+    }
+
     IValue value() {
         return value;
     }

@@ -1,5 +1,6 @@
 package loralei.train;
 
+import loralei.config.TrainingConfig;
 import loralei.lora.LoraAdapter;
 import loralei.torch.ComputeDevice;
 
@@ -7,13 +8,12 @@ import loralei.torch.ComputeDevice;
 public final class Optimizers {
     private Optimizers() {}
 
-    /** AdamW with moments in fp32. */
-    public static Optimizer adamW(LoraAdapter adapter, AdamWSettings settings, ComputeDevice device) {
-        return new AdamW(adapter, settings, device);
-    }
-
-    /** AdamW with moments in 8 bits. */
-    public static Optimizer adamW8bit(LoraAdapter adapter, AdamWSettings settings, ComputeDevice device) {
-        return new AdamW8bit(adapter, settings, device);
+    /** The optimizer that a configuration asks for. */
+    public static Optimizer make(TrainingConfig config, LoraAdapter adapter, ComputeDevice device) {
+        AdamWSettings settings = AdamWSettings.withDecay(config.weightDecay());
+        return switch (config.optimizer()) {
+            case ADAMW -> new AdamW(adapter, settings, device);
+            case ADAMW_8BIT -> new AdamW8bit(adapter, settings, device);
+        };
     }
 }

@@ -1,18 +1,20 @@
 package loralei.train;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import loralei.config.OptimizerKind;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.lora.LoraAdapter;
 import loralei.model.UnetModules;
+import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
+import loralei.torch.Threads;
 
 /** Trains an adapter: the loop over steps, its checkpoints and its way back from one. */
 public final class TrainingLoop implements AutoCloseable {
@@ -44,10 +46,9 @@ public final class TrainingLoop implements AutoCloseable {
         this.adapter = new LoraAdapter(
                 UnetModules.attention(material.unet().config()), config.rank(), config.alpha(), material.device());
         adapter.initialise(config.seed());
-        AdamWSettings settings = AdamWSettings.withDecay(config.weightDecay());
-        this.optimizer = config.optimizer() == OptimizerKind.ADAMW_8BIT
-                ? new AdamW8bit(adapter, settings, material.device())
-                : new AdamW(adapter, settings, material.device());
+        int side = config.resolution() / material.vae().downscale();
+        Threads.fit(material.unet().parameters(), (long) config.batchSize() * side * side);
+        this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(material, plan.batches(), plan.schedule(), config.minSnrGamma());
         this.objective = new DenoisingLoss(
                 material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
@@ -58,7 +59,7 @@ public final class TrainingLoop implements AutoCloseable {
                 config.lrWarmupSteps(),
                 config.lrNumCycles(),
                 config.lrPower());
-        this.progress = Progress.start(plan.type() == loralei.torch.ComputeType.FP16);
+        this.progress = Progress.start(plan.type() == ComputeType.FP16);
     }
 
     /** The step that a saved run stopped after. */
@@ -87,7 +88,7 @@ public final class TrainingLoop implements AutoCloseable {
         }
         adapter.load(state.adapter());
         optimizer.load(state.optimizer());
-        progress = Progress.resumed(plan.type() == loralei.torch.ComputeType.FP16, state.position());
+        progress = Progress.resumed(plan.type() == ComputeType.FP16, state.position());
         step = state.position().step();
         return state.position().pictures().equals(pictureHashes())
                 ? List.of()
@@ -210,7 +211,7 @@ public final class TrainingLoop implements AutoCloseable {
         listener.accept(new TrainingEvent.Finished(files.lora(), step, seconds));
     }
 
-    private void writeLora(java.nio.file.Path file, Consumer<TrainingEvent> listener, boolean last) {
+    private void writeLora(Path file, Consumer<TrainingEvent> listener, boolean last) {
         try {
             new LoraOutput(config, plan, material.unet().config(), progress).write(file, adapter, step);
         } catch (IOException e) {

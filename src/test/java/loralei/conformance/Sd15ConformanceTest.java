@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.lora.AdapterLayout.Matrix;
@@ -26,7 +28,6 @@ import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
-import loralei.train.AdamWSettings;
 import loralei.train.DenoisingLoss;
 import loralei.train.Optimizer;
 import loralei.train.Optimizers;
@@ -121,7 +122,7 @@ class Sd15ConformanceTest {
     void threeStepsOfAdamWAgreeWithPyTorch() {
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
                 LoraAdapter adapter = adapter(0);
-                Optimizer optimizer = Optimizers.adamW(adapter, AdamWSettings.withDecay(0.01), CPU)) {
+                Optimizer optimizer = Optimizers.make(TrainingConfig.defaults(Family.SD15), adapter, CPU)) {
             DenoisingLoss objective = objective(unet, false);
             for (int step = 0; step < 3; step++) {
                 Kernels.run("fill", adapter.gradients(), 0.0);

@@ -1,0 +1,149 @@
+package loralei.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.SchedulerConfig;
+import loralei.lora.LoraAdapter;
+import loralei.model.BaseModel;
+import loralei.model.Conditioning;
+import loralei.model.RandomWeights;
+import loralei.model.Unet;
+import loralei.model.UnetConfig;
+import loralei.model.UnetModules;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Kernels;
+import loralei.torch.Memory;
+import loralei.torch.Randoms;
+import loralei.torch.Scope;
+import loralei.torch.Tensor;
+import loralei.torch.Threads;
+import loralei.train.DenoisingLoss;
+import loralei.train.Optimizer;
+import loralei.train.Optimizers;
+import loralei.train.StepInputs;
+
+/** Measures training steps on noise: seconds and peak memory. */
+public final class BenchJob {
+    private static final int PIXELS_PER_LATENT = 8;
+    private static final int TEXT_TOKENS = 77;
+
+    private final TrainingConfig config;
+    private final ComputeDevice device;
+    private final ComputeType type;
+    private long peakDeviceMemory;
+
+    private BenchJob(TrainingConfig config) {
+        this.config = config;
+        this.device = Devices.device(config.device());
+        this.type = Devices.type(config.precision(), device);
+    }
+
+    /** Runs the steps on the calling thread. */
+    public static BenchResult run(BenchRequest request) {
+        return new BenchJob(request.config()).measure(request);
+    }
+
+    private BenchResult measure(BenchRequest request) {
+        Randoms.seed(config.seed());
+        double start = seconds();
+        try (Unet unet = request.randomWeights() ? random() : load();
+                LoraAdapter adapter =
+                        new LoraAdapter(UnetModules.attention(unet.config()), config.rank(), config.alpha(), device);
+                Optimizer optimizer = Optimizers.make(config, adapter, device)) {
+            adapter.initialise(config.seed());
+            double built = seconds() - start;
+            Threads.fit(unet.parameters(), latents());
+            DenoisingLoss objective = new DenoisingLoss(
+                    unet, new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION), config.gradientCheckpointing(), device);
+            double warmUp = step(unet, objective, adapter, optimizer);
+            List<Double> steps = new ArrayList<>();
+            for (int i = 0; i < request.steps(); i++) {
+                steps.add(step(unet, objective, adapter, optimizer));
+            }
+            return result(request, unet, adapter, built, warmUp, steps);
+        }
+    }
+
+    private long latents() {
+        long side = config.resolution() / PIXELS_PER_LATENT;
+        return config.batchSize() * side * side;
+    }
+
+    private Unet random() {
+        UnetConfig released = config.family() == Family.SD15 ? UnetConfig.SD15 : UnetConfig.SDXL;
+        return new Unet(released, new RandomWeights(device, type));
+    }
+
+    private Unet load() {
+        return BaseModel.open(config.baseModel()).loadUnet(device, type);
+    }
+
+    private double step(Unet unet, DenoisingLoss objective, LoraAdapter adapter, Optimizer optimizer) {
+        double start = seconds();
+        try (Scope scope = Scope.open()) {
+            StepInputs inputs = noise(unet.config());
+            Kernels.run("fill", adapter.gradients(), 0.0);
+            try (DenoisingLoss.Evaluation evaluation = objective.backward(inputs, adapter, 1)) {
+                Kernels.number("clip_grad_norm", adapter.gradients(), 1.0, config.maxGradNorm());
+                optimizer.step(config.effectiveLearningRate());
+                evaluation.loss().item(); // waits for the device
+            }
+        }
+        peakDeviceMemory = Math.max(peakDeviceMemory, Memory.usedOnDevice(device));
+        return seconds() - start;
+    }
+
+    private StepInputs noise(UnetConfig unet) {
+        int batch = config.batchSize();
+        long side = config.resolution() / PIXELS_PER_LATENT;
+        Tensor states = device.move(Randoms.randn(batch, TEXT_TOKENS, unet.contextSize()));
+        List<Tensor> added = new ArrayList<>();
+        if (unet.hasAddedConditioning()) {
+            int pooled = unet.addedInputSize() - 6 * unet.addedTimeSize();
+            added.add(device.move(Randoms.randn(batch, pooled)));
+            added.add(device.move(Randoms.randn(batch, 6)));
+        }
+        float[] weights = new float[batch];
+        java.util.Arrays.fill(weights, 1f / batch);
+        return new StepInputs(
+                device.move(Randoms.randn(batch, UnetConfig.LATENT_CHANNELS, side, side)),
+                device.move(Randoms.randn(batch, UnetConfig.LATENT_CHANNELS, side, side)),
+                device.move(Randoms.randint(1000, batch)),
+                new Conditioning(Kernels.tensor("to_dtype", states, type.number()), added),
+                device.move(Tensor.of(weights, batch)));
+    }
+
+    private BenchResult result(
+            BenchRequest request, Unet unet, LoraAdapter adapter, double built, double warmUp, List<Double> steps) {
+        List<Double> sorted = steps.stream().sorted().toList();
+        double median = sorted.isEmpty() ? warmUp : sorted.get(sorted.size() / 2);
+        return new BenchResult(
+                config.family().id(),
+                request.randomWeights() ? "random" : config.baseModel().toString(),
+                config.resolution(),
+                config.batchSize(),
+                config.rank(),
+                config.optimizer().id(),
+                type.id(),
+                config.gradientCheckpointing(),
+                device.id(),
+                Threads.count(),
+                unet.parameters(),
+                adapter.layout().count(),
+                built,
+                warmUp,
+                List.copyOf(steps),
+                median,
+                1 / median,
+                Memory.peakResident(),
+                peakDeviceMemory);
+    }
+
+    private static double seconds() {
+        return System.nanoTime() / 1e9;
+    }
+}

@@ -1,0 +1,72 @@
+package loralei.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import loralei.train.TrainingControl;
+import loralei.train.TrainingEvent;
+
+/**
+ * All that a person can ask for. Every use case runs on the thread that calls it, and throws
+ * {@link loralei.config.UserError} for a failure that the person can do something about.
+ *
+ * @param train trains a LoRA
+ * @param inspect tells what a file is
+ * @param bench measures a training step
+ * @param demo shows the whole way with what is shipped
+ */
+public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo) {
+
+    /** Trains a LoRA. */
+    @FunctionalInterface
+    public interface Train {
+        /**
+         * Runs to the end, or until the control asks to stop; the last event tells which.
+         *
+         * @param request what to train; checked by the caller
+         * @param control asks to stop or save, from any thread
+         * @param listener told of each event on the calling thread
+         */
+        void run(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) throws IOException;
+    }
+
+    /** Tells what a LoRA or checkpoint is. */
+    @FunctionalInterface
+    public interface Inspect {
+        /**
+         * Reads the file's header and as much of its tensors as is needed.
+         *
+         * @param file a safetensors file
+         * @return a record of plain values, lists, maps and records, shown as it is
+         */
+        Record run(Path file) throws IOException;
+    }
+
+    /** Measures a training step. */
+    @FunctionalInterface
+    public interface Bench {
+        /**
+         * Trains some steps on noise.
+         *
+         * @param request what to measure; checked by the caller
+         * @return a record of plain values, written as JSON
+         */
+        Record run(BenchRequest request) throws IOException;
+    }
+
+    /** Shows the whole way with what is shipped. */
+    @FunctionalInterface
+    public interface Demo {
+        /**
+         * Trains on the bundled pictures and draws with the result.
+         *
+         * @param outputDir where the files go
+         * @param control asks to stop, from any thread
+         * @param listener told of each event of the training on the calling thread
+         * @return what was made, or empty where the run was stopped
+         */
+        Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
+                throws IOException;
+    }
+}

@@ -1,0 +1,42 @@
+package loralei.torch;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory this process and the GPU have in use. */
+public final class Memory {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
+
+    private Memory() {}
+
+    /** The largest resident set that this process ever had, in bytes; 0 where the system does not tell (not Linux). */
+    public static long peakResident() {
+        if (!Files.isReadable(STATUS)) {
+            return 0;
+        }
+        try {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith(PEAK)) {
+                    return 1024
+                            * Long.parseLong(line.substring(PEAK.length())
+                                    .replace("kB", "")
+                                    .strip());
+                }
+            }
+            return 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Bytes in use on a GPU, by all programs; 0 on the CPU. */
+    public static long usedOnDevice(ComputeDevice device) {
+        return device.isGpu()
+                ? CudaUtils.getGpuMemory(Device.gpu()).getUsed()
+                : 0;
+    }
+}
