@@ -88,6 +88,24 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         load(values);
     }
 
+    /** Takes over a LoRA of the same rank; modules that it does not have stay zero. */
+    public void load(LoraWeights lora) {
+        Map<String, LoraModule> byPath = new HashMap<>();
+        lora.modules().forEach(module -> byPath.put(module.name().path(), module));
+        float[] values = new float[layout.size()];
+        for (Matrix matrix : layout.matrices()) {
+            LoraModule module = byPath.get(matrix.module().path());
+            if (module != null) {
+                float[] source = (matrix.up() ? module.up() : module.down()).floats();
+                if (source.length != matrix.count() || module.alpha() != (float) alpha) {
+                    throw new IllegalArgumentException(module.name() + " has another shape or alpha");
+                }
+                System.arraycopy(source, 0, values, matrix.offset(), source.length);
+            }
+        }
+        load(values);
+    }
+
     /** Sets all values, in the order of the layout. */
     public void load(float[] values) {
         try (Tensor source = Tensor.of(values, layout.size())) {
