@@ -39,7 +39,8 @@ public final class NearestNames {
         String plain = plain(wanted);
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
-                .filter(name -> distance(plain, plain(name)) <= Math.max(1, plain.length() / 3));
+                .filter(name ->
+                        distance(plain, plain(name)) <= Math.min(plain.length() - 1, Math.max(2, plain.length() / 3)));
     }
 
     private static String plain(String name) {

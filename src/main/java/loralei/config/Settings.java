@@ -232,7 +232,7 @@ public final class Settings {
                     "",
                     (family, chosen) -> Double.valueOf((Integer) chosen.get("rank")),
                     "the rank, as diffusers sets it, so that the learning rate means the same at any rank",
-                    "Strength of the LoRA is alpha divided by rank.",
+                    "Strength of the LoRA is alpha divided by rank; left out, alpha is the rank.",
                     positive("Enter the rank, or a part of it.")),
             new Setting<>(
                     "seed",

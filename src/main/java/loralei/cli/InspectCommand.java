@@ -1,0 +1,40 @@
+package loralei.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loralei.job.UseCases;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code inspect}: tells what a LoRA or checkpoint is. */
+final class InspectCommand implements Command {
+    private final UseCases.Inspect inspect;
+
+    InspectCommand(UseCases.Inspect inspect) {
+        this.inspect = inspect;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("inspect");
+        spec.usageMessage().description("Tells what a LoRA or checkpoint is.");
+        return spec.addPositional(PositionalParamSpec.builder()
+                        .paramLabel("FILE")
+                        .index("0")
+                        .arity("1")
+                        .required(true)
+                        .type(String.class)
+                        .description("A safetensors file.")
+                        .build())
+                .addOption(Options.flag("--json", "Write JSON."));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Console console) throws IOException {
+        Path file = Path.of(parsed.<String>matchedPositionalValue(0, ""));
+        Record report = inspect.run(file);
+        console.out().println(parsed.hasMatchedOption("--json") ? Json.pretty(report) : ReportText.of(report));
+        return ExitCode.DONE;
+    }
+}

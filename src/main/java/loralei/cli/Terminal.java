@@ -1,0 +1,66 @@
+package loralei.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** What can be known of the terminal without a native library. */
+final class Terminal {
+    /** The width of a new Windows console and of most others. */
+    private static final int USUAL_WIDTH = 80;
+
+    private static final int TIMEOUT_SECONDS = 1;
+
+    private Terminal() {}
+
+    /** Whether input and output are a terminal that can rewrite a line. */
+    static boolean isAttached() {
+        java.io.Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        try { // since JDK 22 there is a console without a terminal, and a method that tells
+            return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    /** Columns, from the environment or from stty; 80 where neither knows. */
+    static int width() {
+        int width = number(System.getenv("COLUMNS"));
+        if (width <= 0 && new File("/dev/tty").exists()) {
+            width = number(stty().replaceFirst("^\\d+ ", ""));
+        }
+        return width > 0 ? width : USUAL_WIDTH;
+    }
+
+    /** Rows and columns, as in "24 80". */
+    private static String stty() {
+        try {
+            Process process = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "";
+            }
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return text == null ? 0 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package loralei.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import loralei.job.BenchRequest;
+import loralei.job.DemoResult;
+import loralei.job.TrainRequest;
+import loralei.job.UseCases;
+import loralei.train.TrainingEvent.Step;
+
+/** A command line over fake use cases, whose output and exit code a test can look at. */
+final class CliFixture {
+    /** What a fake inspection finds. */
+    record Report(String kind, int rank, List<String> problems) {}
+
+    /** What a fake benchmark measures. */
+    record Measured(double secondsPerStep) {}
+
+    final Path folder;
+    final AtomicLong nanoTime = new AtomicLong();
+    boolean terminal;
+    Interrupts interrupts = stop -> exitCode -> {};
+    UseCases.Train train = (request, control, listener) -> trained = request;
+    UseCases.Inspect inspect = file -> new Report("LoRA", 4, List.of());
+    UseCases.Demo demo = (dir, control, listener) ->
+            Optional.of(new DemoResult(dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
+    TrainRequest trained;
+    BenchRequest benched;
+    int exitCode;
+    String out;
+    String err;
+
+    CliFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A step in the middle of a run. */
+    static Step step(int number, int total) {
+        return new Step(number, total, 2, 0.05, 0.04321, 1e-4, 1.5, 12.34, 65);
+    }
+
+    CliFixture run(String... args) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        UseCases useCases = new UseCases(
+                (request, control, listener) -> train.run(request, control, listener),
+                file -> inspect.run(file),
+                request -> {
+                    benched = request;
+                    return new Measured(0.5);
+                },
+                (dir, control, listener) -> demo.run(dir, control, listener));
+        Surroundings surroundings =
+                new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"));
+        exitCode = new Cli(useCases, surroundings).execute(args, stream(outBytes), stream(errBytes));
+        out = outBytes.toString(StandardCharsets.UTF_8);
+        err = errBytes.toString(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** Runs {@code train} with a model, pictures and a prompt, so that nothing but the given options can be wrong. */
+    CliFixture train(String... more) throws IOException {
+        Files.createDirectories(folder.resolve("model"));
+        Files.createDirectories(folder.resolve("pictures"));
+        Stream<String> right = Stream.of(
+                "train",
+                "--base-model",
+                folder.resolve("model").toString(),
+                "--instance-dir",
+                folder.resolve("pictures").toString(),
+                "--instance-prompt",
+                "fsk49",
+                "--output-dir",
+                folder.resolve("output").toString());
+        return run(Stream.concat(right, Stream.of(more)).toArray(String[]::new));
+    }
+
+    String log() throws IOException {
+        return Files.readString(folder.resolve("log/loralei.log"));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,147 @@
+package loralei.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import loralei.config.DeviceChoice;
+import loralei.config.Family;
+import loralei.config.PrecisionChoice;
+import loralei.config.TrainingConfig;
+import loralei.train.TrainingEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OtherCommandsTest {
+    @TempDir
+    Path folder;
+
+    private CliFixture cli;
+
+    @BeforeEach
+    void open() {
+        cli = new CliFixture(folder);
+    }
+
+    record Inspected(
+            String kind, List<Integer> ranks, List<String> problems, Map<String, String> ssMetadata, Path file) {}
+
+    private void inspect(List<String> problems) {
+        cli.inspect = file -> new Inspected("LoRA", List.of(4), problems, Map.of("ss_network_dim", "4"), file);
+    }
+
+    @Test
+    void inspectShowsAReportToPeople() {
+        inspect(List.of("no alpha", "rank 3"));
+        cli.run("inspect", "x.safetensors");
+
+        assertThat(cli.exitCode).isZero();
+        assertThat(cli.out.lines())
+                .containsExactly(
+                        "kind:        LoRA",
+                        "ranks:       4",
+                        "problems:",
+                        "  no alpha",
+                        "  rank 3",
+                        "ss metadata:",
+                        "  ss_network_dim: 4",
+                        "file:        x.safetensors");
+    }
+
+    @Test
+    void inspectLeavesOutWhatIsEmpty() {
+        inspect(List.of());
+
+        assertThat(cli.run("inspect", "x").out).doesNotContain("problems");
+    }
+
+    @Test
+    void inspectWritesJsonOnRequest() {
+        inspect(List.of());
+
+        assertThat(cli.run("inspect", "x", "--json").out).contains("\"ranks\" : [ 4 ]", "\"file\" : \"x\"");
+    }
+
+    @Test
+    void benchPassesOnItsSettingsAndWritesJson() {
+        cli.run(
+                "bench",
+                "--family",
+                "sdxl",
+                "--random-weights",
+                "--resolution",
+                "512",
+                "--precision",
+                "bf16",
+                "--steps",
+                "7",
+                "--batch-size",
+                "2",
+                "--gradient-checkpointing",
+                "--rank",
+                "4",
+                "--device",
+                "cpu");
+
+        assertThat(cli.err).isEmpty();
+        assertThat(cli.out).contains("\"secondsPerStep\" : 0.5");
+        assertThat(cli.benched.randomWeights()).isTrue();
+        assertThat(cli.benched.steps()).isEqualTo(7);
+        assertThat(cli.benched.config())
+                .extracting(
+                        TrainingConfig::family,
+                        TrainingConfig::resolution,
+                        TrainingConfig::precision,
+                        TrainingConfig::batchSize,
+                        TrainingConfig::gradientCheckpointing,
+                        TrainingConfig::rank,
+                        TrainingConfig::device)
+                .containsExactly(Family.SDXL, 512, PrecisionChoice.BF16, 2, true, 4, DeviceChoice.CPU);
+    }
+
+    @Test
+    void benchMeasuresABaseModelWhereWeightsAreNotRandom() {
+        assertThat(cli.run("bench", "--base-model", folder.toString()).exitCode).isZero();
+        assertThat(cli.benched.randomWeights()).isFalse();
+        assertThat(cli.benched.config().baseModel()).isEqualTo(folder);
+    }
+
+    @Test
+    void benchRefusesAMissingBaseModelAndContradictions() {
+        assertThat(cli.run("bench", "--base-model", folder.resolve("none").toString()).exitCode)
+                .isEqualTo(2);
+        assertThat(cli.err).contains("--base-model", "does not exist");
+        assertThat(cli.run("bench", "--random-weights", "--base-model", folder.toString()).exitCode)
+                .isEqualTo(2);
+        assertThat(cli.err).contains("--random-weights does not go with --base-model");
+        assertThat(cli.run("bench", "--random-weights", "--steps", "0", "--resolution", "100").exitCode)
+                .isEqualTo(2);
+        assertThat(cli.err).contains("--steps 0", "--resolution 100");
+        assertThat(cli.benched).isNull();
+    }
+
+    @Test
+    void demoNamesWhatItMade() {
+        cli.run("demo", "--output-dir", "there");
+
+        assertThat(cli.exitCode).isZero();
+        assertThat(cli.out)
+                .contains("LoRA:    " + Path.of("there", "demo.safetensors"))
+                .contains("picture: " + Path.of("there", "demo.png"));
+        assertThat(cli.run("demo").out)
+                .contains(Path.of("output", "demo", "demo.png").toString());
+    }
+
+    @Test
+    void demoCanBeStopped() {
+        cli.demo = (dir, control, listener) -> {
+            listener.accept(new TrainingEvent.Stopped(dir, 3));
+            return Optional.empty();
+        };
+
+        assertThat(cli.run("demo").exitCode).isEqualTo(130);
+    }
+}
