@@ -6,6 +6,7 @@ import static loralei.conformance.ConformanceData.LOSS;
 import static loralei.conformance.ConformanceData.difference;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import loralei.config.Family;
@@ -19,6 +20,7 @@ import loralei.model.BaseModel;
 import loralei.model.ClipTextEncoder;
 import loralei.model.Conditioning;
 import loralei.model.Tape;
+import loralei.model.TextEncoderSpec;
 import loralei.model.Unet;
 import loralei.model.UnetModules;
 import loralei.model.VaeDecoder;
@@ -35,14 +37,23 @@ import loralei.train.StepInputs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tiny SD1.5 against diffusers, transformers and peft on the CPU in fp32. */
-class Sd15ConformanceTest {
-    private static final ConformanceData DATA = ConformanceData.of("sd15");
+/** The tiny models against diffusers, transformers and peft on the CPU in fp32: one test for both families. */
+@ParameterizedClass
+@ValueSource(strings = {"sd15", "sdxl"})
+class ModelConformanceTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
 
-    private final BaseModel model = BaseModel.open(DATA.model());
+    private final ConformanceData data;
+    private final BaseModel model;
     private Scope scope;
+
+    ModelConformanceTest(String family) {
+        data = ConformanceData.of(family);
+        model = BaseModel.open(data.model());
+    }
 
     @BeforeEach
     void openScope() {
@@ -55,28 +66,39 @@ class Sd15ConformanceTest {
     }
 
     @Test
-    void textEncoderAgreesWithTransformers() {
-        try (ClipTextEncoder encoder =
-                model.loadTextEncoder(model.textEncoders().get(0), CPU, ComputeType.FP32)) {
-            Tensor states = encoder.encode(DATA.tensor("tokens")).hiddenStates();
-            assertThat(difference(states.floats(), DATA.floats("encoder_hidden_states"))).isLessThan(FORWARD);
+    void textEncodersAgreeWithTransformers() {
+        List<Tensor> states = new ArrayList<>();
+        List<Tensor> pooled = new ArrayList<>();
+        for (TextEncoderSpec spec : model.textEncoders()) {
+            String ids = states.isEmpty() ? "tokens" : "tokens_2";
+            try (ClipTextEncoder encoder = model.loadTextEncoder(spec, CPU, ComputeType.FP32)) {
+                ClipTextEncoder.Encoding encoding = encoder.encode(data.tensor(ids));
+                states.add(encoding.hiddenStates());
+                pooled.addAll(encoding.pooled());
+            }
         }
+        float[] joined = Kernels.tensor("concat_last", states).floats();
+        assertThat(difference(joined, data.floats("encoder_hidden_states"))).isLessThan(FORWARD);
+        for (Tensor pool : pooled) {
+            assertThat(difference(pool.floats(), data.floats("text_embeds"))).isLessThan(FORWARD);
+        }
+        assertThat(pooled).hasSize(model.family() == Family.SDXL ? 1 : 0);
     }
 
     @Test
     void vaeEncoderAgreesWithDiffusers() {
         try (VaeEncoder encoder = model.loadVaeEncoder(CPU, ComputeType.FP32)) {
-            VaeEncoder.Posterior posterior = encoder.encode(DATA.tensor("vae_pixels"));
-            assertThat(difference(posterior.mean().floats(), DATA.floats("vae_mean"))).isLessThan(FORWARD);
-            assertThat(difference(posterior.logvar().floats(), DATA.floats("vae_logvar"))).isLessThan(FORWARD);
+            VaeEncoder.Posterior posterior = encoder.encode(data.tensor("vae_pixels"));
+            assertThat(difference(posterior.mean().floats(), data.floats("vae_mean"))).isLessThan(FORWARD);
+            assertThat(difference(posterior.logvar().floats(), data.floats("vae_logvar"))).isLessThan(FORWARD);
         }
     }
 
     @Test
     void vaeDecoderAgreesWithDiffusers() {
         try (VaeDecoder decoder = model.loadVaeDecoder(CPU, ComputeType.FP32)) {
-            Tensor pixels = decoder.decode(DATA.tensor("vae_latents"));
-            assertThat(difference(pixels.floats(), DATA.floats("vae_decoded"))).isLessThan(FORWARD);
+            Tensor pixels = decoder.decode(data.tensor("vae_latents"));
+            assertThat(difference(pixels.floats(), data.floats("vae_decoded"))).isLessThan(FORWARD);
         }
     }
 
@@ -85,12 +107,12 @@ class Sd15ConformanceTest {
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
                 Tape tape = Tape.inference()) {
             Tensor out = unet.forward(
-                    DATA.tensor("unet_sample"),
-                    DATA.tensor("unet_timesteps"),
-                    prompts(2, 3),
+                    data.tensor("unet_sample"),
+                    data.tensor("unet_timesteps"),
+                    prompts(2, 3, "unet_time_ids"),
                     AdapterBank.NONE,
                     tape);
-            assertThat(difference(out.floats(), DATA.floats("unet_out"))).isLessThan(FORWARD);
+            assertThat(difference(out.floats(), data.floats("unet_out"))).isLessThan(FORWARD);
         }
     }
 
@@ -100,8 +122,8 @@ class Sd15ConformanceTest {
                 LoraAdapter adapter = adapter(3);
                 Tape tape = Tape.inference()) {
             Tensor out = unet.forward(
-                    DATA.tensor("unet_sample"), DATA.tensor("unet_timesteps"), prompts(2, 3), adapter, tape);
-            assertThat(difference(out.floats(), DATA.floats("unet_lora_out"))).isLessThan(FORWARD);
+                    data.tensor("unet_sample"), data.tensor("unet_timesteps"), prompts(2, 3, "unet_time_ids"), adapter, tape);
+            assertThat(difference(out.floats(), data.floats("unet_lora_out"))).isLessThan(FORWARD);
         }
     }
 
@@ -111,9 +133,9 @@ class Sd15ConformanceTest {
                 LoraAdapter adapter = adapter(0)) {
             DenoisingLoss objective = objective(unet, false);
             DenoisingLoss.Evaluation step = objective.backward(inputs(0), adapter, 1.0);
-            assertThat(difference(step.noisyLatents().floats(), DATA.floats("train_noisy")))
+            assertThat(difference(step.noisyLatents().floats(), data.floats("train_noisy")))
                     .isLessThan(FORWARD);
-            assertThat((double) step.loss().item()).isCloseTo(DATA.floats("train_losses")[0], within(LOSS));
+            assertThat((double) step.loss().item()).isCloseTo(data.floats("train_losses")[0], within(LOSS));
             assertThat(gradientDifference(adapter)).isLessThan(GRADIENT);
         }
     }
@@ -129,8 +151,8 @@ class Sd15ConformanceTest {
                 Tensor loss = objective.backward(inputs(step), adapter, 1.0).loss();
                 double norm = Kernels.number("clip_grad_norm", adapter.gradients(), 1.0, 1.0);
                 optimizer.step(1e-3);
-                assertThat((double) loss.item()).isCloseTo(DATA.floats("train_losses")[step], within(LOSS));
-                double expected = DATA.floats("train_grad_norms")[step];
+                assertThat((double) loss.item()).isCloseTo(data.floats("train_losses")[step], within(LOSS));
+                double expected = data.floats("train_grad_norms")[step];
                 assertThat(norm).isCloseTo(expected, within(GRADIENT * expected));
                 assertThat(parameterDifference(adapter, step + 1)).isLessThan(GRADIENT);
             }
@@ -153,47 +175,57 @@ class Sd15ConformanceTest {
         return org.assertj.core.data.Offset.offset(bound);
     }
 
-    private static DenoisingLoss objective(Unet unet, boolean checkpointing) {
+    private DenoisingLoss objective(Unet unet, boolean checkpointing) {
         NoiseSchedule schedule =
-                new NoiseSchedule(SchedulerConfig.read(DATA.model().resolve("scheduler/scheduler_config.json")));
+                new NoiseSchedule(SchedulerConfig.read(data.model().resolve("scheduler/scheduler_config.json")));
         return new DenoisingLoss(unet, schedule, checkpointing, CPU);
     }
 
-    private static StepInputs inputs(int step) {
+    private StepInputs inputs(int step) {
         return new StepInputs(
-                DATA.slice("train_latents", step),
-                DATA.slice("train_noise", step),
-                DATA.slice("train_timesteps", step),
-                prompts(3, 3),
+                data.slice("train_latents", step),
+                data.slice("train_noise", step),
+                data.slice("train_timesteps", step),
+                prompts(3, 3, "train_time_ids"),
                 Tensor.of(new float[] {0.5f, 0.5f}, 2));
     }
 
-    private static Conditioning prompts(int first, int second) {
-        Tensor a = DATA.slice("encoder_hidden_states", first);
-        Tensor b = DATA.slice("encoder_hidden_states", second);
-        long[] one = {1, a.shape()[0], a.shape()[1]};
-        return new Conditioning(
-                Kernels.tensor(
-                        "concat_batch", List.of(Kernels.tensor("reshape", a, one), Kernels.tensor("reshape", b, one))),
-                List.of());
+    private Conditioning prompts(int first, int second, String timeIds) {
+        Tensor states = pair("encoder_hidden_states", first, second);
+        return model.family() == Family.SD15
+                ? new Conditioning(states, List.of())
+                : new Conditioning(states, List.of(pair("text_embeds", first, second), data.tensor(timeIds)));
+    }
+
+    private Tensor pair(String name, int first, int second) {
+        return Kernels.tensor("concat_batch", List.of(single(name, first), single(name, second)));
+    }
+
+    private Tensor single(String name, int index) {
+        Tensor item = data.slice(name, index);
+        long[] shape = item.shape();
+        long[] one = new long[shape.length + 1];
+        one[0] = 1;
+        System.arraycopy(shape, 0, one, 1, shape.length);
+        return Kernels.tensor("reshape", item, one);
     }
 
     private LoraAdapter adapter(int step) {
         LoraAdapter adapter = new LoraAdapter(UnetModules.attention(model.unetConfig()), 4, 2, CPU);
         float[] values = new float[adapter.layout().size()];
         for (Matrix matrix : adapter.layout().matrices()) {
-            float[] source = DATA.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
+            float[] source = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
             System.arraycopy(source, 0, values, matrix.offset(), source.length);
         }
         adapter.load(values);
         return adapter;
     }
 
-    private static double parameterDifference(LoraAdapter adapter, int step) {
+    private double parameterDifference(LoraAdapter adapter, int step) {
         float[] values = adapter.values();
         double worst = 0;
         for (Matrix matrix : adapter.layout().matrices()) {
-            float[] expected = DATA.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
+            float[] expected = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
             float[] found = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
             if (difference(found, expected) > 1e-4) System.out.println("DD" + step + " " + name(matrix) + " " + difference(found, expected) + " " + largest(found) + " " + largest(expected));
             worst = Math.max(worst, difference(found, expected));
@@ -201,11 +233,11 @@ class Sd15ConformanceTest {
         return worst;
     }
 
-    private static double gradientDifference(LoraAdapter adapter) {
+    private double gradientDifference(LoraAdapter adapter) {
         float[] gradients = adapter.gradients().floats();
         double worst = 0;
         for (Matrix matrix : adapter.layout().matrices()) {
-            float[] expected = DATA.floats("lora_training.safetensors", "grad1." + name(matrix));
+            float[] expected = data.floats("lora_training.safetensors", "grad1." + name(matrix));
             float[] found = Arrays.copyOfRange(gradients, matrix.offset(), matrix.offset() + matrix.count());
             worst = Math.max(worst, isRoundingNoise(found, expected) ? 0 : difference(found, expected));
         }
