@@ -1,0 +1,70 @@
+package loralei.data;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** The decoders of ImageIO, with their quiet failures made loud. Only the first picture of an animation is looked at. */
+final class Codec {
+    /** Parts of warnings of libjpeg after which the pixels are made up. */
+    private static final List<String> FATAL_WARNINGS = List.of("premature end", "Truncated File");
+
+    private Codec() {}
+
+    /** What is asked of a reader. */
+    private interface Request<T> {
+        T of(ImageReader reader) throws IOException;
+    }
+
+    /** Reads the stored size from the header alone. */
+    static PictureSize size(PictureFormat format, byte[] content) throws IOException {
+        return ask(format, content, reader -> new PictureSize(reader.getWidth(0), reader.getHeight(0)));
+    }
+
+    /** Decodes the pixels. */
+    static BufferedImage decode(PictureFormat format, byte[] content) throws IOException {
+        return ask(format, content, reader -> reader.read(0));
+    }
+
+    /** Decodes the pixels as they are stored, without any conversion of colours. */
+    static Raster decodeRaster(PictureFormat format, byte[] content) throws IOException {
+        return ask(format, content, reader -> reader.readRaster(0, null));
+    }
+
+    private static <T> T ask(PictureFormat format, byte[] content, Request<T> request) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.label());
+        if (!readers.hasNext()) {
+            throw new BrokenContentException(
+                    "the decoder for " + format.label() + " is missing; install Loralei again");
+        }
+        ImageReader reader = readers.next();
+        List<String> warnings = new ArrayList<>();
+        // In memory: ImageIO would otherwise copy the file to the folder for temporary files.
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.setInput(in, true, true);
+            T answer = request.of(reader);
+            for (String warning : warnings) {
+                if (FATAL_WARNINGS.stream().anyMatch(warning::contains)) {
+                    throw BrokenContentException.damaged(warning);
+                }
+            }
+            return answer;
+        } catch (LinkageError e) {
+            throw new BrokenContentException(
+                    "the decoder for " + format.label()
+                            + " does not run on this computer; save the picture as PNG or JPEG",
+                    e);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package loralei.data;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a file from outside: all its bytes, but not its pixels. */
+final class PictureInspector {
+    private static final Logger LOG = LoggerFactory.getLogger(PictureInspector.class);
+
+    /** What Pillow refuses as a decompression bomb: 2 x 1 GiB / 4 / 3 pixels. Decoded it takes half a gigabyte. */
+    static final long MAX_PIXELS = 178_956_970;
+
+    /** An uncompressed picture of the most pixels, and some more. */
+    static final long MAX_BYTES = 600_000_000;
+
+    private PictureInspector() {}
+
+    /**
+     * A picture and its file.
+     *
+     * @param picture what is known of it
+     * @param structure how the file is built, and its content
+     */
+    record Inspected(Picture picture, PictureStructure structure) {}
+
+    /** Something that reads pictures, and may fail as decoders do. */
+    interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Reads a file and checks that it is a whole picture.
+     *
+     * @throws UnreadablePictureException if it is not
+     */
+    static Inspected inspect(Path path) throws UnreadablePictureException {
+        return guard(path, () -> {
+            byte[] content = content(path);
+            PictureFormat format = PictureFormat.sniff(content).orElseThrow(() -> notAPicture(content));
+            PictureStructure structure = PictureStructure.read(format, content);
+            PictureSize stored = Codec.size(format, structure.decodable());
+            if (stored.pixels() > MAX_PIXELS) {
+                throw new BrokenContentException("it says that it has " + stored + " pixels, and more than "
+                        + MAX_PIXELS + " cannot be handled; make it smaller");
+            }
+            Orientation orientation = ExifOrientation.read(format, content);
+            Picture picture = new Picture(
+                    path, format, orientation.upright(stored), orientation, content.length, sha256(content));
+            return new Inspected(picture, structure);
+        });
+    }
+
+    /** Runs what may fail, and says in a person's words what failed. */
+    static <T> T guard(Path path, Reading<T> reading) throws UnreadablePictureException {
+        try {
+            return reading.run();
+        } catch (UnreadablePictureException e) {
+            throw e;
+        } catch (BrokenContentException e) {
+            throw new UnreadablePictureException(path, e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new UnreadablePictureException(path, "the file is gone; leave the folder alone during a run", e);
+        } catch (AccessDeniedException e) {
+            throw new UnreadablePictureException(path, "you may not read the file; change its permissions", e);
+        } catch (IOException | RuntimeException e) {
+            // Decoders meet damaged data with whatever exception comes first, index out of bounds among them.
+            LOG.debug("cannot decode {}: {}", path, e.toString());
+            String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new UnreadablePictureException(
+                    path, "it cannot be decoded (" + detail + "); open it in a picture program and save it as PNG", e);
+        } catch (OutOfMemoryError e) {
+            // One large array that was refused; everything smaller still works.
+            throw new UnreadablePictureException(path, "it is too large for the memory; make it smaller", e);
+        }
+    }
+
+    private static byte[] content(Path path) throws IOException {
+        long bytes = Files.size(path);
+        if (bytes == 0) {
+            throw new BrokenContentException("the file is empty; copy or download it again");
+        }
+        if (bytes > MAX_BYTES) {
+            throw new BrokenContentException(
+                    "it has " + bytes + " bytes, and more than " + MAX_BYTES + " cannot be handled; make it smaller");
+        }
+        return Files.readAllBytes(path);
+    }
+
+    private static BrokenContentException notAPicture(byte[] content) {
+        return new BrokenContentException(PictureFormat.sniffUnsupported(content)
+                .map(name -> "it is a " + name + " picture, which cannot be read; save it as PNG or JPEG")
+                .orElse("whatever its name says, its content is not " + PictureFormat.ALL
+                        + "; remove it or save the picture again"));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

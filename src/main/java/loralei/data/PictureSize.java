@@ -1,0 +1,26 @@
+package loralei.data;
+
+/**
+ * A size in pixels.
+ *
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ */
+public record PictureSize(int width, int height) {
+    /** Checks that both sides are positive. */
+    public PictureSize {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("A picture must have at least 1x1 pixels, not " + width + "x" + height);
+        }
+    }
+
+    /** Returns the number of pixels. */
+    public long pixels() {
+        return (long) width * height;
+    }
+
+    @Override
+    public String toString() {
+        return width + "x" + height;
+    }
+}

@@ -1,0 +1,107 @@
+package loralei.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.InflaterInputStream;
+
+/** The chunks of a PNG file (ISO/IEC 15948), read to its end chunk, with the checksums of those that hold pixels. */
+final class PngStructure implements PictureStructure {
+    private static final int FIRST_CHUNK = 8;
+
+    /** Length, type and checksum. */
+    private static final int CHUNK_OVERHEAD = 12;
+
+    /** Real profiles have up to about 4 MB; more is a decompression bomb. */
+    private static final int MAX_PROFILE_BYTES = 16 << 20;
+
+    private final byte[] content;
+    private final Optional<byte[]> iccProfile;
+
+    private PngStructure(byte[] content, Optional<byte[]> iccProfile) {
+        this.content = content;
+        this.iccProfile = iccProfile;
+    }
+
+    /**
+     * Reads the chunks.
+     *
+     * @param content the whole file
+     * @throws BrokenContentException if the file ends too early or a checksum is wrong
+     */
+    static PngStructure read(byte[] content) throws BrokenContentException {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        Optional<byte[]> profile = Optional.empty();
+        boolean pixels = false;
+        int at = FIRST_CHUNK;
+        while (true) {
+            if (content.length - at < CHUNK_OVERHEAD) {
+                throw BrokenContentException.cutOff();
+            }
+            int length = buffer.getInt(at);
+            if (length < 0 || length > content.length - at - CHUNK_OVERHEAD) {
+                throw BrokenContentException.cutOff();
+            }
+            String type = new String(content, at + 4, 4, StandardCharsets.ISO_8859_1);
+            switch (type) {
+                case "IHDR", "PLTE", "IDAT" -> checkSum(buffer, at, length, type);
+                case "iCCP" -> profile = inflate(content, at + 8, length);
+                default -> {
+                    // other chunks say nothing about the pixels
+                }
+            }
+            pixels |= type.equals("IDAT");
+            if (type.equals("IEND")) {
+                break;
+            }
+            at += CHUNK_OVERHEAD + length;
+        }
+        if (!pixels) {
+            throw BrokenContentException.damaged("a PNG without pixels");
+        }
+        return new PngStructure(content, profile);
+    }
+
+    @Override
+    public byte[] content() {
+        return content;
+    }
+
+    @Override
+    public Optional<byte[]> iccProfile() {
+        return iccProfile;
+    }
+
+    /** {@inheritDoc} Java's PNG reader looks at none. */
+    @Override
+    public byte[] decodable() {
+        return content;
+    }
+
+    private static void checkSum(ByteBuffer buffer, int at, int length, String type) throws BrokenContentException {
+        CRC32 crc = new CRC32();
+        crc.update(buffer.slice(at + 4, length + 4));
+        if ((int) crc.getValue() != buffer.getInt(at + 8 + length)) {
+            throw BrokenContentException.damaged("wrong checksum of chunk " + type);
+        }
+    }
+
+    /** An iCCP chunk is a name, a zero, a zero for "deflate", and the deflated profile. */
+    private static Optional<byte[]> inflate(byte[] content, int begin, int length) {
+        int start = begin;
+        while (start < begin + length && content[start] != 0) {
+            start++;
+        }
+        start = Math.min(start + 2, begin + length);
+        byte[] deflated = Arrays.copyOfRange(content, start, begin + length);
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return Optional.of(in.readNBytes(MAX_PROFILE_BYTES));
+        } catch (IOException e) {
+            return Optional.empty(); // a broken profile does not make the picture unreadable
+        }
+    }
+}
