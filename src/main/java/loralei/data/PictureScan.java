@@ -1,0 +1,58 @@
+package loralei.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a folder of pictures holds. There is always at least one picture.
+ *
+ * @param folder the folder
+ * @param pictures the pictures that look whole, in natural order of their names
+ * @param unreadable the files that should be pictures and cannot be used, in the same order
+ */
+public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePicture> unreadable) {
+    /** Copies the lists. */
+    public PictureScan {
+        pictures = List.copyOf(pictures);
+        unreadable = List.copyOf(unreadable);
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException("A scan has at least one picture");
+        }
+    }
+
+    /** Returns the groups of two or more files with the very same content, which a run would show that much more often. */
+    public List<List<Path>> duplicates() {
+        Map<String, List<Path>> byContent = new LinkedHashMap<>();
+        for (Picture picture : pictures) {
+            byContent
+                    .computeIfAbsent(picture.sha256(), key -> new ArrayList<>())
+                    .add(picture.path());
+        }
+        return byContent.values().stream()
+                .filter(paths -> paths.size() > 1)
+                .map(List::copyOf)
+                .toList();
+    }
+
+    /**
+     * Returns the scan without a picture whose pixels turned out to be broken when they were decoded: the same rule as
+     * for those found by the scan.
+     *
+     * @param late the picture and the reason, from {@link UnreadablePictureException#picture()}
+     * @throws PictureFolderException if no picture is left
+     */
+    public PictureScan without(UnreadablePicture late) throws PictureFolderException {
+        List<Picture> left = pictures.stream()
+                .filter(picture -> !picture.path().equals(late.path()))
+                .toList();
+        List<UnreadablePicture> bad = new ArrayList<>(unreadable);
+        bad.add(late);
+        if (left.isEmpty()) {
+            throw PictureScanner.nothingUsable(folder, bad, List.of());
+        }
+        return new PictureScan(folder, left, bad);
+    }
+}
