@@ -1,0 +1,48 @@
+package loralei.data;
+
+/** Pixels as a model wants them: (C, H, W), each value -1 to 1. Legend: C channels, H height, W width in pixels. */
+public final class PixelTensor {
+    private final float[] values;
+    private final int channels;
+    private final int height;
+    private final int width;
+
+    /**
+     * Wraps values.
+     *
+     * @param values (C, H, W); not copied
+     * @param channels C
+     * @param height H
+     * @param width W
+     */
+    public PixelTensor(float[] values, int channels, int height, int width) {
+        if (values.length != (long) channels * height * width) {
+            throw new IllegalArgumentException("A tensor of shape (" + channels + ", " + height + ", " + width
+                    + ") does not have " + values.length + " values");
+        }
+        this.values = values;
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+    }
+
+    /** Returns (C, H, W), each -1 to 1; not copied. */
+    public float[] values() {
+        return values;
+    }
+
+    /** Returns C. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Returns H. */
+    public int height() {
+        return height;
+    }
+
+    /** Returns W. */
+    public int width() {
+        return width;
+    }
+}
