@@ -1,5 +1,13 @@
 package loralei;
 
+import loralei.cli.Cli;
+import loralei.cli.Surroundings;
+import loralei.job.BenchJob;
+import loralei.job.DemoJob;
+import loralei.job.InspectJob;
+import loralei.job.TrainJob;
+import loralei.job.UseCases;
+
 /** The entry point of the program. */
 public final class Main {
     private Main() {}
@@ -14,6 +22,7 @@ public final class Main {
     }
 
     static int execute(String... args) {
-        return args.length == 0 ? 0 : 2;
+        UseCases useCases = new UseCases(TrainJob::run, InspectJob::run, BenchJob::run, DemoJob::run);
+        return new Cli(useCases, Surroundings.ofThisProcess()).execute(args, System.out, System.err);
     }
 }

@@ -3,6 +3,7 @@ package loralei.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import loralei.job.UseCases;
+import loralei.lora.LoraReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -33,8 +34,9 @@ final class InspectCommand implements Command {
     @Override
     public int run(ParseResult parsed, Console console) throws IOException {
         Path file = Path.of(parsed.<String>matchedPositionalValue(0, ""));
-        Record report = inspect.run(file);
-        console.out().println(parsed.hasMatchedOption("--json") ? Json.pretty(report) : ReportText.of(report));
+        LoraReport report = inspect.run(file);
+        console.out()
+                .println(parsed.hasMatchedOption("--json") ? Json.pretty(report) : String.join("\n", report.lines()));
         return ExitCode.DONE;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import loralei.lora.LoraReport;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 
@@ -38,9 +39,9 @@ public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo) {
          * Reads the file's header and as much of its tensors as is needed.
          *
          * @param file a safetensors file
-         * @return a record of plain values, lists, maps and records, shown as it is
+         * @return what it is
          */
-        Record run(Path file) throws IOException;
+        LoraReport run(Path file) throws IOException;
     }
 
     /** Measures a training step. */

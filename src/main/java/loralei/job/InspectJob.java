@@ -1,0 +1,26 @@
+package loralei.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import loralei.config.UserError;
+import loralei.lora.LoraFile;
+import loralei.lora.LoraReport;
+
+/** Tells what a LoRA or checkpoint is. */
+public final class InspectJob {
+    private InspectJob() {}
+
+    /** Reads the file's header and as much of its tensors as is needed. */
+    public static LoraReport run(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw UserError.request("There is no file " + file + ".", "Check the path.");
+        }
+        try {
+            return LoraFile.read(file).report();
+        } catch (IOException e) {
+            throw UserError.request(e.getMessage(), "Choose a sound .safetensors file.")
+                    .causedBy(e);
+        }
+    }
+}
