@@ -77,7 +77,10 @@ public record LoraReport(
         lines.add("kind: " + kind);
         lora.ifPresent(found -> {
             lines.add("family: " + found.familyText());
-            lines.add("names: " + found.formats().stream().map(KeyFormat::title).collect(Collectors.joining(" and ")));
+            if (!found.formats().isEmpty()) {
+                lines.add("names: "
+                        + found.formats().stream().map(KeyFormat::title).collect(Collectors.joining(" and ")));
+            }
             lines.add("modules: " + found.modules() + counts(found.targets(), TargetKind::title));
             lines.add("rank: " + distinct(found.ranks()));
             lines.add("alpha: " + distinct(found.alphas()));

@@ -19,6 +19,9 @@ final class LoraShapes {
         if (!down.get(0).equals(up.get(1))) {
             return Optional.of("rank differs: down has shape " + down + " and up " + up);
         }
+        if (down.get(0) > Integer.MAX_VALUE) {
+            return Optional.of("rank " + down.get(0) + " is no rank of an adapter");
+        }
         if (down.contains(0L) || up.contains(0L)) {
             return Optional.of("down has shape " + down + " and up " + up + ": nothing in it");
         }

@@ -37,7 +37,7 @@ public record TrainingFacts(
     public record Adapter(String name, String title, int rank, double alpha) {}
 
     /**
-     * The training data. What is named repeats is kohya's {@code num_repeats}: how often an epoch shows each picture.
+     * The training data; an epoch shows each picture once, which is kohya's {@code num_repeats} of 1.
      *
      * @param instance pictures of the thing to learn
      * @param regularization pictures of its class, for prior preservation

@@ -70,6 +70,10 @@ class KeyFormatTest {
         assertThat(kohya(Family.SD15, first, LoraPart.ALPHA)).isEqualTo("lora_te_" + flat);
         assertThat(kohya(Family.SDXL, first, LoraPart.ALPHA)).isEqualTo("lora_te1_" + flat);
         assertThat(kohya(Family.SDXL, second, LoraPart.ALPHA)).isEqualTo("lora_te2_" + flat);
+        assertThat(kohya(Family.SD15, first, LoraPart.DOWN))
+                .isEqualTo("lora_te_text_model_encoder_layers_11_self_attn_out_proj.lora_down.weight");
+        assertThat(KeyFormat.PEFT.tensorName(Family.SD15, UnetLayout.of(Family.SD15), first, LoraPart.UP))
+                .isEqualTo("text_encoder." + path + ".lora_B.weight");
         assertThat(KeyFormat.DIFFUSERS.tensorName(Family.SDXL, UnetLayout.of(Family.SDXL), second, LoraPart.DOWN))
                 .isEqualTo("text_encoder_2." + path + ".lora_linear_layer.down.weight");
     }

@@ -160,6 +160,7 @@ class LoraMetadataTest {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("modelspec.title", "changes later");
         all.put("ss_output_name", "ä");
+        all.put("sshs_model_hash", "of an earlier file");
         Path file = folder.resolve("reference.safetensors");
         SafetensorsWriter.write(file, tensors, Map.of("ss_output_name", "ä"));
         byte[] content = Files.readAllBytes(file);

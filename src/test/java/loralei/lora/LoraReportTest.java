@@ -253,6 +253,26 @@ class LoraReportTest {
         assertThat(file.weights(Family.SDXL).family()).isEqualTo(Family.SDXL);
     }
 
+    /** Modules that only one family has, in a naming that both share. */
+    @ParameterizedTest
+    @CsvSource({
+        "SD15,unet.down_blocks.0.attentions.0.proj_in",
+        "SD15,unet.up_blocks.2.attentions.0.proj_in",
+        "SD15,unet.up_blocks.3.resnets.0.conv1",
+        "SDXL,unet.up_blocks.0.attentions.1.proj_in",
+        "SDXL,unet.mid_block.attentions.0.transformer_blocks.1.attn1.to_q",
+        "SDXL,unet.add_embedding.linear_1",
+        "SDXL,text_encoder_2.text_projection"
+    })
+    void oneModuleCanTellTheFamily(Family family, String base) throws IOException {
+        LoraReport report = report(
+                Map.of(
+                        base + ".lora_A.weight", TensorData.ofFloats(new float[] {1}, 1, 1),
+                        base + ".lora_B.weight", TensorData.ofFloats(new float[] {1}, 1, 1)),
+                Map.of());
+        assertThat(report.lora().orElseThrow().family()).contains(family);
+    }
+
     @Test
     void aLoraForTheOtherFamilyIsRefused() throws IOException {
         LoraFile file = LoraFile.read(LoraFixtures.conformance(Family.SDXL, "lora.kohya.safetensors"));
