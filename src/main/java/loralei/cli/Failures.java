@@ -1,5 +1,6 @@
 package loralei.cli;
 
+import java.nio.file.InvalidPathException;
 import loralei.config.UserError;
 import loralei.safetensors.SafetensorsException;
 import org.slf4j.Logger;
@@ -20,6 +21,10 @@ final class Failures {
         if (failure instanceof SafetensorsException) { // names file, tensor and remedy itself
             console.fail(failure.getMessage(), "");
             return ExitCode.FAILED;
+        }
+        if (failure instanceof InvalidPathException wrong) {
+            console.fail(wrong.getInput() + " is not a path.", "Use the names of folders and files as they are.");
+            return ExitCode.WRONG_REQUEST;
         }
         if (failure instanceof OutOfMemoryError) {
             console.fail(

@@ -1,19 +1,25 @@
 package loralei.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Records as JSON in plain ASCII, which survives every console; paths as people write them. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(new ToStringSerializer(Path.class)))
+            .addModule(new SimpleModule()
+                    .addSerializer(new ToStringSerializer(Path.class))
+                    .addSerializer(new OptionalSerializer()))
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
     private static final ObjectWriter PRETTY = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
@@ -38,8 +44,17 @@ final class Json {
         }
     }
 
-    /** As a tree. */
-    static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+    /** The value, or null. */
+    private static final class OptionalSerializer extends StdSerializer<Optional<?>> {
+        private static final long serialVersionUID = 1L;
+
+        OptionalSerializer() {
+            super(Optional.class, false);
+        }
+
+        @Override
+        public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(value.orElse(null), json);
+        }
     }
 }

@@ -7,20 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import loralei.job.BenchRequest;
 import loralei.job.DemoResult;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.lora.LoraReport;
 import loralei.train.TrainingEvent.Step;
 
 /** A command line over fake use cases, whose output and exit code a test can look at. */
 final class CliFixture {
-    /** What a fake inspection finds. */
-    record Report(String kind, int rank, List<String> problems) {}
-
     /** What a fake benchmark measures. */
     record Measured(double secondsPerStep) {}
 
@@ -29,7 +29,7 @@ final class CliFixture {
     boolean terminal;
     Interrupts interrupts = stop -> exitCode -> {};
     UseCases.Train train = (request, control, listener) -> trained = request;
-    UseCases.Inspect inspect = file -> new Report("LoRA", 4, List.of());
+    UseCases.Inspect inspect = CliFixture::report;
     UseCases.Demo demo = (dir, control, listener) ->
             Optional.of(new DemoResult(dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
     TrainRequest trained;
@@ -45,6 +45,12 @@ final class CliFixture {
     /** A step in the middle of a run. */
     static Step step(int number, int total) {
         return new Step(number, total, 2, 0.05, 0.04321, 1e-4, 1.5, 12.34, 65);
+    }
+
+    /** What a fake inspection finds. */
+    static LoraReport report(Path file) {
+        return new LoraReport(
+                file, 7, "a cake", Optional.empty(), new TreeMap<>(), 0, Map.of("baker", "Ann"), List.of());
     }
 
     CliFixture run(String... args) {

@@ -2,9 +2,11 @@ package loralei.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
@@ -26,43 +28,40 @@ class OtherCommandsTest {
         cli = new CliFixture(folder);
     }
 
-    record Inspected(
-            String kind, List<Integer> ranks, List<String> problems, Map<String, String> ssMetadata, Path file) {}
-
-    private void inspect(List<String> problems) {
-        cli.inspect = file -> new Inspected("LoRA", List.of(4), problems, Map.of("ss_network_dim", "4"), file);
+    private String cake() throws IOException {
+        return Files.writeString(folder.resolve("cake.safetensors"), "flour").toString();
     }
 
     @Test
-    void inspectShowsAReportToPeople() {
-        inspect(List.of("no alpha", "rank 3"));
-        cli.run("inspect", "x.safetensors");
+    void inspectShowsAReportToPeople() throws IOException {
+        cli.run("inspect", cake());
 
         assertThat(cli.exitCode).isZero();
-        assertThat(cli.out.lines())
-                .containsExactly(
-                        "kind:        LoRA",
-                        "ranks:       4",
-                        "problems:",
-                        "  no alpha",
-                        "  rank 3",
-                        "ss metadata:",
-                        "  ss_network_dim: 4",
-                        "file:        x.safetensors");
+        assertThat(cli.out.lines()).contains("kind: a cake", "metadata: baker = Ann");
     }
 
     @Test
-    void inspectLeavesOutWhatIsEmpty() {
-        inspect(List.of());
+    void inspectWritesJsonOnRequest() throws IOException {
+        String file = cake();
+        JsonNode report = new ObjectMapper().readTree(cli.run("inspect", file, "--json").out);
 
-        assertThat(cli.run("inspect", "x").out).doesNotContain("problems");
+        assertThat(report.get("file").asText()).isEqualTo(file);
+        assertThat(report.get("metadata").get("baker").asText()).isEqualTo("Ann");
+        assertThat(report.get("lora").isNull()).isTrue();
     }
 
     @Test
-    void inspectWritesJsonOnRequest() {
-        inspect(List.of());
+    void inspectRefusesWhatIsNoFile() {
+        assertThat(cli.run("inspect", folder.toString()).exitCode).isEqualTo(2);
+        assertThat(cli.run("inspect", folder.resolve("none").toString()).exitCode)
+                .isEqualTo(2);
+        assertThat(cli.err).contains("none is not a file that can be read");
+    }
 
-        assertThat(cli.run("inspect", "x", "--json").out).contains("\"ranks\" : [ 4 ]", "\"file\" : \"x\"");
+    @Test
+    void refusesPathsThatTheSystemDoesNotKnow() {
+        assertThat(cli.run("inspect", "a\0b").exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("is not a path");
     }
 
     @Test

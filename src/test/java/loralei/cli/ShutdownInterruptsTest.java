@@ -49,7 +49,7 @@ class ShutdownInterruptsTest {
                             listener.accept(new TrainingEvent.Stopped(state, 1));
                         }
                     },
-                    file -> new CliFixture.Report("", 0, List.of()),
+                    CliFixture::report,
                     request -> new CliFixture.Measured(0),
                     (dir, control, listener) -> Optional.empty());
             IntSupplier width = () -> 80;

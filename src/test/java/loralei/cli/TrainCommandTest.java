@@ -121,6 +121,14 @@ class TrainCommandTest {
     }
 
     @Test
+    void readsNoPromptsFromFiles() throws IOException {
+        String prompt = "@" + Files.writeString(folder.resolve("prompt.txt"), "from a file");
+
+        assertThat(cli.train("--class-prompt", prompt).trained.config().classPrompt())
+                .isEqualTo(prompt);
+    }
+
+    @Test
     void namesEveryProblemWithItsOptionAndDoesNotStart() throws IOException {
         cli.train("--resolution", "500", "--rank", "four", "--output-name", "a/b", "--trace-steps", "0");
 
