@@ -15,6 +15,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether input and output are a terminal that can rewrite a line. */
+    @SuppressWarnings("SystemConsoleNull") // null up to JDK 21; later ones are asked themselves, below
     static boolean isAttached() {
         java.io.Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {

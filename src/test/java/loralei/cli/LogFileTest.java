@@ -34,6 +34,7 @@ class LogFileTest {
     void addsToTheFileOfEarlierRunsAndStopsWhenItIsClosed() throws IOException {
         for (String line : new String[] {"first", "second"}) {
             try (LogFile log = LogFile.openIn(folder)) {
+                assertThat(log.path()).isPresent();
                 LOG.info(line);
             }
             LOG.info("between");
@@ -48,6 +49,7 @@ class LogFileTest {
     void beginsANewFileWhereTheOldOneHasGrownLong() throws IOException {
         Files.writeString(folder.resolve("loralei.log"), "x".repeat(2_000_001));
         try (LogFile log = LogFile.openIn(folder)) {
+            assertThat(log.path()).isPresent();
             LOG.info("new");
         }
 
