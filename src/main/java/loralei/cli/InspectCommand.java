@@ -35,8 +35,11 @@ final class InspectCommand implements Command {
     public int run(ParseResult parsed, Console console) throws IOException {
         Path file = Path.of(parsed.<String>matchedPositionalValue(0, ""));
         LoraReport report = inspect.run(file);
-        console.out()
-                .println(parsed.hasMatchedOption("--json") ? Json.pretty(report) : String.join("\n", report.lines()));
+        if (parsed.hasMatchedOption("--json")) {
+            console.out().println(Json.pretty(report));
+        } else {
+            report.lines().forEach(console.out()::println);
+        }
         return ExitCode.DONE;
     }
 }

@@ -44,19 +44,24 @@ class ClipTokenizerTest {
                 .toArray();
     }
 
-    @Test
-    void givesTheIdsOfTransformersForEveryConformancePrompt() throws IOException {
+    private static void assertConformance(ClipTokenizer tokenizer, Path folder, String name) throws IOException {
         JsonNode prompts = new ObjectMapper()
-                .readTree(ConformanceTensors.SD15.resolve("case.json").toFile())
+                .readTree(folder.resolve("case.json").toFile())
                 .path("prompts");
-        long[] expected = new ConformanceTensors(ConformanceTensors.SD15).longs("tokens"); // (10, 77)
+        long[] expected = new ConformanceTensors(folder).longs(name); // (10, 77)
 
         assertThat(prompts).hasSize(10);
         for (int i = 0; i < prompts.size(); i++) {
             assertThat(tokenizer.encode(prompts.get(i).asText()).ids())
-                    .as("prompt %d: %s", i, prompts.get(i))
+                    .as("%s, prompt %d: %s", name, i, prompts.get(i))
                     .containsExactly(Arrays.copyOfRange(expected, i * 77, (i + 1) * 77));
         }
+    }
+
+    @Test
+    void givesTheIdsOfTransformersForEveryConformancePrompt() throws IOException {
+        assertConformance(tokenizer, ConformanceTensors.SD15, "tokens");
+        assertConformance(tokenizer, ConformanceTensors.SDXL, "tokens");
     }
 
     /** Reference ids: CLIPTokenizer of transformers 5.23.0. */
@@ -156,6 +161,7 @@ class ClipTokenizerTest {
         Files.writeString(folder.resolve("special_tokens_map.json"), "{\"pad_token\": \"?\"}");
 
         try (ClipTokenizer second = ClipTokenizer.load(folder)) {
+            assertConformance(second, ConformanceTensors.SDXL, "tokens_2");
             assertThat(second.encode("sofa!!").ids()).containsExactly(ids(0, new long[] {15723, 748}));
             assertThat(second.encode("<|ENDOFTEXT|>").ids()).containsExactly(ids(0, new long[] {49407}));
         }
