@@ -75,7 +75,7 @@ public final class DenoisingLoss {
         float[] values = new float[steps.length];
         for (int i = 0; i < steps.length; i++) {
             int t = Math.toIntExact(steps[i]);
-            values[i] = (float) (ofSignal ? schedule.sqrtAlphasCumprod(t) : schedule.sqrtOneMinusAlphasCumprod(t));
+            values[i] = ofSignal ? schedule.sqrtAlphasCumprod(t) : schedule.sqrtOneMinusAlphasCumprod(t);
         }
         try (Tensor onCpu = Tensor.of(values, values.length)) {
             return device.move(onCpu);
