@@ -60,8 +60,8 @@ public final class DemoJob {
     private DemoJob() {}
 
     /** Trains and draws on the calling thread; empty if the training was stopped. */
-    public static Optional<DemoResult> run(
-            Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener) throws IOException {
+    public static Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
+            throws IOException {
         DemoMaterial material = DemoMaterial.find(outputDir);
         TrainingConfig config = config(material, outputDir);
         AtomicBoolean finished = new AtomicBoolean();
@@ -108,11 +108,10 @@ public final class DemoJob {
         try (Scope scope = Scope.open();
                 Unet unet = model.loadUnet(device, ComputeType.FP32);
                 VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32);
-                LoraAdapter adapter = new LoraAdapter(
-                        UnetModules.attention(unet.config()), config.rank(), config.alpha(), device)) {
+                LoraAdapter adapter =
+                        new LoraAdapter(UnetModules.attention(unet.config()), config.rank(), config.alpha(), device)) {
             adapter.load(LoraFile.read(lora).weights());
-            List<EncodedPrompt> encoded =
-                    PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
+            List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
             NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
             Painter painter = new Painter(
                     new Painter.Tools(unet, vae, model.vaeConfig(), encoded, device, ComputeType.FP32),

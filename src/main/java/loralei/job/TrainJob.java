@@ -68,8 +68,7 @@ public final class TrainJob {
         BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
         PictureSize size = size(model);
         PictureScan scan = scan(size);
-        Map<String, List<TokenizedPrompt>> tokens =
-                PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
+        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
         warnOfCutPrompts(tokens);
         try (Scope scope = Scope.open()) {
             model.check();
@@ -101,8 +100,8 @@ public final class TrainJob {
 
     private void train(RunPlan plan, TrainingMaterial material, OptionalInt saved) {
         Optional<TraceWriter> trace = request.trace()
-                .map(folder ->
-                        new TraceWriter(folder, request.traceSteps(), material.unet().config()));
+                .map(folder -> new TraceWriter(
+                        folder, request.traceSteps(), material.unet().config()));
         try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace)) {
             if (saved.isPresent()) {
                 loop.resume().forEach(this::warn);
@@ -115,8 +114,7 @@ public final class TrainJob {
     private static void refuseProblems(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw UserError.request(
-                    String.join(
-                            "\n", problems.stream().map(Problem::message).toList()),
+                    String.join("\n", problems.stream().map(Problem::message).toList()),
                     String.join("\n", problems.stream().map(Problem::remedy).toList()));
         }
     }

@@ -2,6 +2,7 @@ package loralei.lora;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +50,14 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
 
     private BlockAdapters bind(List<Matrix> matrices) {
         int slots = AdapterBank.SLOTS.size();
-        double[] scales = new double[slots];
+        List<Double> scales = new ArrayList<>(Collections.nCopies(slots, 0.0));
         Matrix[] bySlot = new Matrix[2 * slots];
         for (Matrix matrix : matrices) {
             int slot = matrix.module().slot();
-            scales[slot] = alpha / rank;
+            scales.set(slot, alpha / rank);
             bySlot[2 * slot + (matrix.up() ? 1 : 0)] = matrix;
         }
-        return new BlockAdapters(views(parameters, bySlot), views(gradients, bySlot), scales);
+        return new BlockAdapters(views(parameters, bySlot), views(gradients, bySlot), List.copyOf(scales));
     }
 
     private static TensorList views(Tensor flat, Matrix... bySlot) {

@@ -1,8 +1,7 @@
 package loralei.model;
 
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import loralei.torch.Tensor;
 import loralei.torch.TensorList;
 
 /** Finds the low-rank adapters of a transformer block. */
@@ -37,29 +36,19 @@ public interface AdapterBank {
      * @param gradients their gradients, of the same shapes, which are added to
      * @param scales alpha / rank of each slot
      */
-    record BlockAdapters(TensorList parameters, TensorList gradients, double[] scales) {
+    record BlockAdapters(TensorList parameters, TensorList gradients, List<Double> scales) {
         /** No adapters in this block. */
-        public static final BlockAdapters NONE =
-                new BlockAdapters(new TensorList(List.of()), new TensorList(List.of()), new double[SLOTS.size()]);
+        public static final BlockAdapters NONE = new BlockAdapters(
+                new TensorList(List.of()), new TensorList(List.of()), Collections.nCopies(SLOTS.size(), 0.0));
 
         /** Whether any slot has an adapter. */
         public boolean isPresent() {
             return !parameters.tensors().isEmpty();
         }
 
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
-
-        @Override
-        public String toString() {
-            return parameters.tensors().stream().map(Tensor::toString).toList() + Arrays.toString(scales);
+        /** The scales as kernels take them. */
+        double[] scaleArray() {
+            return scales.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 }

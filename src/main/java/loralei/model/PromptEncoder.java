@@ -38,8 +38,8 @@ public final class PromptEncoder {
             try (Scope scope = Scope.open();
                     ClipTextEncoder encoder = model.loadTextEncoder(spec, device, ComputeType.FP32)) {
                 for (Map.Entry<String, List<TokenizedPrompt>> entry : tokens.entrySet()) {
-                    ClipTextEncoder.Encoding encoding = encoder.encode(
-                            ids(List.of(entry.getValue().get(i).ids()), device));
+                    ClipTextEncoder.Encoding encoding =
+                            encoder.encode(ids(List.of(entry.getValue().get(i).ids()), device));
                     states.computeIfAbsent(entry.getKey(), prompt -> new ArrayList<>())
                             .add(scope.keep(Kernels.tensor("to_cpu", encoding.hiddenStates())));
                     List<Tensor> pools = pooled.computeIfAbsent(entry.getKey(), prompt -> new ArrayList<>());

@@ -27,6 +27,6 @@ public final class RandomWeights implements WeightSource {
         for (int i = 1; i < shape.length; i++) {
             fanIn *= shape[i];
         }
-        return device.randn(1 / Math.sqrt(fanIn), type, shape);
+        return device.randn(1 / Math.sqrt((double) fanIn), type, shape);
     }
 }

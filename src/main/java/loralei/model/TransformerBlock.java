@@ -40,6 +40,7 @@ final class TransformerBlock implements Block {
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
         BlockAdapters adapters = inputs.adapters().of(path);
+        double[] scales = adapters.scaleArray();
         boolean further = tape.started();
         if (adapters.isPresent()) {
             tape.start();
@@ -50,7 +51,7 @@ final class TransformerBlock implements Block {
                 inputs.context(),
                 weights,
                 adapters.parameters(),
-                adapters.scales(),
+                scales,
                 heads,
                 tape.started());
         if (tape.started()) {
@@ -63,7 +64,7 @@ final class TransformerBlock implements Block {
                             weights,
                             adapters.parameters(),
                             adapters.gradients(),
-                            adapters.scales(),
+                            scales,
                             heads,
                             further),
                     kept.saved());

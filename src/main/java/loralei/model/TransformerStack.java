@@ -68,7 +68,9 @@ final class TransformerStack implements Block {
 
     @Override
     public long parameters() {
-        return in.count() + out.count() + blocks.stream().mapToLong(Block::parameters).sum();
+        return in.count()
+                + out.count()
+                + blocks.stream().mapToLong(Block::parameters).sum();
     }
 
     @Override

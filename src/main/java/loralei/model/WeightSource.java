@@ -14,30 +14,31 @@ public interface WeightSource {
     default TensorList list(Spec... modules) {
         List<Tensor> tensors = new ArrayList<>();
         for (Spec module : modules) {
-            tensors.add(get(module.path() + ".weight", module.weight()));
+            long[] shape = module.weight().stream().mapToLong(Long::longValue).toArray();
+            tensors.add(get(module.path() + ".weight", shape));
             if (module.hasBias()) {
-                tensors.add(get(module.path() + ".bias", module.weight()[0]));
+                tensors.add(get(module.path() + ".bias", shape[0]));
             }
         }
         return new TensorList(tensors);
     }
 
     /** A module: its path, its weight's shape, and whether it has a bias of the weight's first size. */
-    record Spec(String path, boolean hasBias, long... weight) {
+    record Spec(String path, boolean hasBias, List<Long> weight) {
         static Spec norm(String path, long channels) {
-            return new Spec(path, true, channels);
+            return new Spec(path, true, List.of(channels));
         }
 
         static Spec linear(String path, long in, long out) {
-            return new Spec(path, true, out, in);
+            return new Spec(path, true, List.of(out, in));
         }
 
         static Spec linearWithoutBias(String path, long in, long out) {
-            return new Spec(path, false, out, in);
+            return new Spec(path, false, List.of(out, in));
         }
 
         static Spec conv(String path, long in, long out, long kernel) {
-            return new Spec(path, true, out, in, kernel, kernel);
+            return new Spec(path, true, List.of(out, in, kernel, kernel));
         }
     }
 }

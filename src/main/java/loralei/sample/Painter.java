@@ -56,8 +56,7 @@ public final class Painter {
         this.vaeConfig = tools.vaeConfig();
         this.device = tools.device();
         this.type = tools.type();
-        this.prompts =
-                tools.prompts().stream().collect(Collectors.toMap(EncodedPrompt::prompt, Function.identity()));
+        this.prompts = tools.prompts().stream().collect(Collectors.toMap(EncodedPrompt::prompt, Function.identity()));
         this.sampler = new DdimSampler(unet, schedule, guidance, device);
     }
 
@@ -78,8 +77,7 @@ public final class Painter {
             Randoms.seed(seed);
             Tensor noise = device.move(Randoms.randn(wanted.size(), UnetConfig.LATENT_CHANNELS, side, side));
             Tensor latents = sampler.sample(noise, conditioning(wanted), adapters);
-            Tensor plain = Kernels.tensor(
-                    "combine", latents, latents, 1 / vaeConfig.scalingFactor(), 0.0);
+            Tensor plain = Kernels.tensor("combine", latents, latents, 1 / vaeConfig.scalingFactor(), 0.0);
             return RgbImages.of(vae.decode(plain));
         }
     }

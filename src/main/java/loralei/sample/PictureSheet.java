@@ -78,8 +78,7 @@ public final class PictureSheet {
             }
         }
         if (row.captions().size() == 1) {
-            g.drawString(
-                    fitted(row.captions().get(0), g.getFontMetrics(), width - 2 * MARGIN), MARGIN, y + CELL + 14);
+            g.drawString(fitted(row.captions().get(0), g.getFontMetrics(), width - 2 * MARGIN), MARGIN, y + CELL + 14);
         }
     }
 

@@ -35,8 +35,6 @@ public final class Memory {
 
     /** Bytes in use on a GPU, by all programs; 0 on the CPU. */
     public static long usedOnDevice(ComputeDevice device) {
-        return device.isGpu()
-                ? CudaUtils.getGpuMemory(Device.gpu()).getUsed()
-                : 0;
+        return device.isGpu() ? CudaUtils.getGpuMemory(Device.gpu()).getUsed() : 0;
     }
 }

@@ -36,6 +36,7 @@ final class Torch {
     });
 
     static {
+        System.setProperty("OPT_OUT_TRACKING", "true"); // DJL would tell its makers of each start
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         PtNDManager base = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
         MANAGER = (PtNDManager) base.getParentManager();

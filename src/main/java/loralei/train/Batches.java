@@ -57,8 +57,7 @@ final class Batches {
         Tensor draw = Randoms.randn(mean.shape());
         Tensor noise = Randoms.randn(mean.shape());
         Tensor timesteps = Randoms.randint(schedule.numTrainTimesteps(), chosen.size());
-        Tensor latents = Kernels.tensor(
-                "sample_latents", mean, logvar, draw, vae.scalingFactor(), vae.shiftFactor());
+        Tensor latents = Kernels.tensor("sample_latents", mean, logvar, draw, vae.scalingFactor(), vae.shiftFactor());
         StepInputs inputs = new StepInputs(
                 device.move(latents),
                 device.move(noise),
@@ -81,8 +80,7 @@ final class Batches {
     private Tensor weights(long... timesteps) {
         float[] weights = new float[timesteps.length];
         for (int i = 0; i < weights.length; i++) {
-            double weight =
-                    minSnrGamma > 0 ? schedule.minSnrWeight(Math.toIntExact(timesteps[i]), minSnrGamma) : 1;
+            double weight = minSnrGamma > 0 ? schedule.minSnrWeight(Math.toIntExact(timesteps[i]), minSnrGamma) : 1;
             weights[i] = (float) (weight / weights.length);
         }
         return Tensor.of(weights, weights.length);

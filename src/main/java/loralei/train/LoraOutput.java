@@ -55,7 +55,11 @@ final class LoraOutput {
                 new TrainingFacts.Adapter(name, config.outputName(), config.rank(), config.alpha()),
                 new TrainingFacts.Pictures(
                         new TrainingFacts.Folder(
-                                config.instanceDir().toAbsolutePath().normalize().getFileName().toString(),
+                                config.instanceDir()
+                                        .toAbsolutePath()
+                                        .normalize()
+                                        .getFileName()
+                                        .toString(),
                                 config.trainingPrompt(),
                                 plan.pictures()),
                         Optional.empty(),

@@ -24,7 +24,7 @@ import loralei.safetensors.TensorInfo;
  * @param adapter the adapter's values in the order of its layout
  * @param optimizer the optimizer's state
  */
-record RunState(Position position, float[] adapter, Map<String, TensorData> optimizer) {
+record RunState(Position position, TensorData adapter, Map<String, TensorData> optimizer) {
     private static final int VERSION = 1;
     private static final String KEY = "loralei.state";
     private static final String ADAPTER = "adapter";
@@ -90,17 +90,20 @@ record RunState(Position position, float[] adapter, Map<String, TensorData> opti
             Map<String, TensorData> optimizer = new LinkedHashMap<>();
             for (TensorInfo info : saved.tensors().values()) {
                 if (info.name().startsWith(OPTIMIZER_PREFIX)) {
-                    optimizer.put(
-                            info.name().substring(OPTIMIZER_PREFIX.length()),
-                            new TensorData(info.dtype(), info.shape(), saved.read(info.name())));
+                    optimizer.put(info.name().substring(OPTIMIZER_PREFIX.length()), data(saved, info.name()));
                 }
             }
-            return new RunState(position, saved.floats(ADAPTER), optimizer);
+            return new RunState(position, data(saved, ADAPTER), optimizer);
         } catch (JsonProcessingException e) {
             throw broken(file, "its position cannot be read").causedBy(e);
         } catch (IOException e) {
             throw broken(file, e.getMessage()).causedBy(e);
         }
+    }
+
+    private static TensorData data(SafetensorsFile saved, String name) throws IOException {
+        TensorInfo info = saved.tensor(name);
+        return new TensorData(info.dtype(), info.shape(), saved.read(name));
     }
 
     private static UserError broken(Path file, String why) {

@@ -64,8 +64,7 @@ public final class TraceWriter {
     }
 
     /** Writes a step, unless it is past the last that is wanted. */
-    void record(
-            int step, Batch batch, DenoisingLoss.Evaluation evaluation, Numbers numbers, LoraAdapter adapter) {
+    void record(int step, Batch batch, DenoisingLoss.Evaluation evaluation, Numbers numbers, LoraAdapter adapter) {
         if (step > steps) {
             return;
         }
@@ -87,13 +86,25 @@ public final class TraceWriter {
     }
 
     private static void addBatch(Map<String, TensorData> tensors, Batch batch) throws IOException {
-        add(tensors, "pixel_values", join(batch.pictures().stream().map(TraceWriter::pixels).toList()));
-        add(tensors, "latent_mean", join(batch.pictures().stream().map(EncodedPicture::mean).toList()));
-        add(tensors, "latent_logvar", join(batch.pictures().stream().map(EncodedPicture::logvar).toList()));
+        add(
+                tensors,
+                "pixel_values",
+                join(batch.pictures().stream().map(TraceWriter::pixels).toList()));
+        add(
+                tensors,
+                "latent_mean",
+                join(batch.pictures().stream().map(EncodedPicture::mean).toList()));
+        add(
+                tensors,
+                "latent_logvar",
+                join(batch.pictures().stream().map(EncodedPicture::logvar).toList()));
         StepInputs inputs = batch.inputs();
         add(tensors, "latents", inputs.latents());
         add(tensors, "noise", inputs.noise());
-        tensors.put("timesteps", TensorData.ofLongs(inputs.timesteps().longs(), inputs.timesteps().shape()));
+        tensors.put(
+                "timesteps",
+                TensorData.ofLongs(
+                        inputs.timesteps().longs(), inputs.timesteps().shape()));
         List<EncodedPrompt> prompts = batch.prompts();
         for (int encoder = 0; encoder < prompts.get(0).tokens().size(); encoder++) {
             int index = encoder;
@@ -105,7 +116,10 @@ public final class TraceWriter {
                         TensorData.ofLongs(joined.longs(), joined.shape()));
             }
         }
-        add(tensors, "encoder_hidden_states", join(prompts.stream().map(EncodedPrompt::hiddenStates).toList()));
+        add(
+                tensors,
+                "encoder_hidden_states",
+                join(prompts.stream().map(EncodedPrompt::hiddenStates).toList()));
         if (!inputs.conditioning().added().isEmpty()) {
             add(tensors, "text_embeds", inputs.conditioning().added().get(0));
             add(tensors, "time_ids", inputs.conditioning().added().get(1));
@@ -135,7 +149,8 @@ public final class TraceWriter {
     }
 
     private UserError failed(IOException e) {
-        return UserError.run("The trace in " + folder + " cannot be written: " + e.getMessage() + ".", "Check the disk.")
+        return UserError.run(
+                        "The trace in " + folder + " cannot be written: " + e.getMessage() + ".", "Check the disk.")
                 .causedBy(e);
     }
 }

@@ -36,8 +36,7 @@ public final class TrainingLoop implements AutoCloseable {
     private double lastSave;
 
     /** Prepares a run from its first step. */
-    public TrainingLoop(
-            TrainingConfig config, RunPlan plan, TrainingMaterial material, Optional<TraceWriter> trace) {
+    public TrainingLoop(TrainingConfig config, RunPlan plan, TrainingMaterial material, Optional<TraceWriter> trace) {
         this.config = config;
         this.plan = plan;
         this.material = material;
@@ -50,8 +49,8 @@ public final class TrainingLoop implements AutoCloseable {
         Threads.fit(material.unet().parameters(), (long) config.batchSize() * side * side);
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(material, plan.batches(), plan.schedule(), config.minSnrGamma());
-        this.objective = new DenoisingLoss(
-                material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
+        this.objective =
+                new DenoisingLoss(material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
         this.rates = new LearningRateSchedule(
                 config.lrScheduler(),
                 config.effectiveLearningRate(),
@@ -82,11 +81,11 @@ public final class TrainingLoop implements AutoCloseable {
         state.expect(files.stateFile(), fingerprint());
         if (state.position().step() > plan.steps()) {
             throw UserError.request(
-                    "The run in " + files.state() + " has " + state.position().step() + " steps behind it, more than the "
-                            + plan.steps() + " that were asked for.",
+                    "The run in " + files.state() + " has " + state.position().step()
+                            + " steps behind it, more than the " + plan.steps() + " that were asked for.",
                     "Ask for more epochs or steps, or use another --output-name.");
         }
-        adapter.load(state.adapter());
+        adapter.load(state.adapter().floats());
         optimizer.load(state.optimizer());
         progress = Progress.resumed(plan.type() == ComputeType.FP16, state.position());
         step = state.position().step();
@@ -183,8 +182,7 @@ public final class TrainingLoop implements AutoCloseable {
                 rate > 0 ? (plan.steps() - done.step()) / rate : 0);
     }
 
-    private void saveIfDue(TrainingControl control, Consumer<TrainingEvent> listener, LossLog log)
-            throws IOException {
+    private void saveIfDue(TrainingControl control, Consumer<TrainingEvent> listener, LossLog log) throws IOException {
         boolean asked = control.consumeSave() || control.isStopRequested();
         if (step < plan.steps() && (asked || isCheckpoint(step))) {
             log.flush();

@@ -89,8 +89,10 @@ class ModelConformanceTest {
     void vaeEncoderAgreesWithDiffusers() {
         try (VaeEncoder encoder = model.loadVaeEncoder(CPU, ComputeType.FP32)) {
             VaeEncoder.Posterior posterior = encoder.encode(data.tensor("vae_pixels"));
-            assertThat(difference(posterior.mean().floats(), data.floats("vae_mean"))).isLessThan(FORWARD);
-            assertThat(difference(posterior.logvar().floats(), data.floats("vae_logvar"))).isLessThan(FORWARD);
+            assertThat(difference(posterior.mean().floats(), data.floats("vae_mean")))
+                    .isLessThan(FORWARD);
+            assertThat(difference(posterior.logvar().floats(), data.floats("vae_logvar")))
+                    .isLessThan(FORWARD);
         }
     }
 
@@ -122,7 +124,11 @@ class ModelConformanceTest {
                 LoraAdapter adapter = adapter(3);
                 Tape tape = Tape.inference()) {
             Tensor out = unet.forward(
-                    data.tensor("unet_sample"), data.tensor("unet_timesteps"), prompts(2, 3, "unet_time_ids"), adapter, tape);
+                    data.tensor("unet_sample"),
+                    data.tensor("unet_timesteps"),
+                    prompts(2, 3, "unet_time_ids"),
+                    adapter,
+                    tape);
             assertThat(difference(out.floats(), data.floats("unet_lora_out"))).isLessThan(FORWARD);
         }
     }
@@ -227,7 +233,9 @@ class ModelConformanceTest {
         for (Matrix matrix : adapter.layout().matrices()) {
             float[] expected = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
             float[] found = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
-            if (difference(found, expected) > 1e-4) System.out.println("DD" + step + " " + name(matrix) + " " + difference(found, expected) + " " + largest(found) + " " + largest(expected));
+            if (difference(found, expected) > 1e-4)
+                System.out.println("DD" + step + " " + name(matrix) + " " + difference(found, expected) + " "
+                        + largest(found) + " " + largest(expected));
             worst = Math.max(worst, difference(found, expected));
         }
         return worst;

@@ -44,8 +44,10 @@ class AdamW8bitTest {
     @Test
     void mapsAreThoseOfBitsandbytes() throws Exception {
         // The oracle computes in single precision where we do in double: two units in the last place.
-        assertThat(difference(DynamicTreeMap.signed(), oracle.floats("code_signed"))).isLessThan(2e-7);
-        assertThat(difference(DynamicTreeMap.unsigned(), oracle.floats("code_unsigned"))).isLessThan(2e-7);
+        assertThat(difference(DynamicTreeMap.signed(), oracle.floats("code_signed")))
+                .isLessThan(2e-7);
+        assertThat(difference(DynamicTreeMap.unsigned(), oracle.floats("code_unsigned")))
+                .isLessThan(2e-7);
         assertThat(DynamicTreeMap.zeroOf(DynamicTreeMap.signed())).isEqualTo(127);
         assertThat(DynamicTreeMap.zeroOf(DynamicTreeMap.unsigned())).isZero();
     }
@@ -56,8 +58,7 @@ class AdamW8bitTest {
         float[] gradientsB = oracle.floats("b.grads");
         try (Tensor parameters = flat(oracle.floats("b.init"), oracle.floats("a.init"));
                 Tensor gradients = Tensor.of(new float[SMALL + A_FILLED], SMALL + A_FILLED);
-                AdamW8bit optimizer =
-                        new AdamW8bit(parameters, gradients, SMALL, AdamWSettings.withDecay(0.01), CPU)) {
+                AdamW8bit optimizer = new AdamW8bit(parameters, gradients, SMALL, AdamWSettings.withDecay(0.01), CPU)) {
             for (int step = 1; step <= 100; step++) {
                 try (Tensor g = flat(part(gradientsB, step, B), part(gradientsA, step, A))) {
                     Kernels.run("copy_into", gradients, g);
@@ -83,8 +84,7 @@ class AdamW8bitTest {
                 .isLessThan(1e-5);
         assertThat(differentCodes(state.get("exp_avg.codes"), a + "state1", floats(state.get("exp_avg.absmax"))))
                 .isLessThanOrEqualTo(5);
-        assertThat(differentCodes(
-                        state.get("exp_avg_sq.codes"), a + "state2", floats(state.get("exp_avg_sq.absmax"))))
+        assertThat(differentCodes(state.get("exp_avg_sq.codes"), a + "state2", floats(state.get("exp_avg_sq.absmax"))))
                 .isLessThanOrEqualTo(5);
     }
 
