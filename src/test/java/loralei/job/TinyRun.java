@@ -1,0 +1,115 @@
+package loralei.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import loralei.conformance.ConformanceData;
+import loralei.safetensors.SafetensorsFile;
+import loralei.train.TrainingControl;
+import loralei.train.TrainingEvent;
+
+/** Runs of the tiny SD1.5 on six small pictures. */
+final class TinyRun {
+    /** Ends a run at a step as a kill would: nothing is saved on the way out. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Map<String, Object> settings = new HashMap<>();
+    private final List<TrainingEvent> events = new ArrayList<>();
+    private boolean resume;
+    private Optional<Path> trace = Optional.empty();
+    private int stopAt;
+    private int killAt;
+
+    TinyRun(Path output) {
+        ConformanceData data = ConformanceData.of("sd15");
+        with("family", Family.SD15);
+        with("baseModel", data.model());
+        with("instanceDir", data.path("images"));
+        with("instancePrompt", "fsk49");
+        with("classPrompt", "1girl");
+        with("resolution", 64);
+        with("rank", 4);
+        with("learningRate", 1e-3);
+        with("steps", 12);
+        with("saveEvery", 0);
+        with("outputDir", output);
+        with("outputName", "tiny");
+    }
+
+    TinyRun with(String name, Object value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    TinyRun resuming() {
+        resume = true;
+        return this;
+    }
+
+    TinyRun tracing(Path folder) {
+        trace = Optional.of(folder);
+        return this;
+    }
+
+    TinyRun stoppingAt(int step) {
+        stopAt = step;
+        return this;
+    }
+
+    TinyRun killedAt(int step) {
+        killAt = step;
+        return this;
+    }
+
+    List<TrainingEvent> run() {
+        TrainingControl control = new TrainingControl();
+        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, false, trace, 2);
+        TrainJob.run(request, control, event -> {
+            events.add(event);
+            if (event instanceof TrainingEvent.Step step) {
+                if (step.step() == killAt) {
+                    throw new Killed();
+                }
+                if (step.step() == stopAt) {
+                    control.requestStop();
+                }
+            }
+        });
+        return events;
+    }
+
+    /** The loss of each step. */
+    List<Double> losses() {
+        return run().stream()
+                .filter(TrainingEvent.Step.class::isInstance)
+                .map(event -> ((TrainingEvent.Step) event).loss())
+                .toList();
+    }
+
+    /** All values of a LoRA file by name. */
+    static Map<String, List<Float>> values(Path lora) {
+        try (SafetensorsFile file = SafetensorsFile.open(lora)) {
+            Map<String, List<Float>> all = new TreeMap<>();
+            for (String name : file.tensors().keySet()) {
+                List<Float> values = new ArrayList<>();
+                for (float value : file.floats(name)) {
+                    values.add(value);
+                }
+                all.put(name, values);
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
