@@ -1,8 +1,9 @@
 package loralei.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What can be known of the terminal without a native library. */
@@ -11,6 +12,7 @@ final class Terminal {
     private static final int USUAL_WIDTH = 80;
 
     private static final int TIMEOUT_SECONDS = 1;
+    private static final Path TTY = Path.of("/dev/tty");
 
     private Terminal() {}
 
@@ -31,7 +33,7 @@ final class Terminal {
     /** Columns, from the environment or from stty; 80 where neither knows. */
     static int width() {
         int width = number(System.getenv("COLUMNS"));
-        if (width <= 0 && new File("/dev/tty").exists()) {
+        if (width <= 0 && Files.exists(TTY)) {
             width = number(stty().replaceFirst("^\\d+ ", ""));
         }
         return width > 0 ? width : USUAL_WIDTH;
@@ -41,7 +43,7 @@ final class Terminal {
     private static String stty() {
         try {
             Process process = new ProcessBuilder("stty", "size")
-                    .redirectInput(new File("/dev/tty"))
+                    .redirectInput(TTY.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

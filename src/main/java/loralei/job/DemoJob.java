@@ -2,6 +2,9 @@ package loralei.job;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,7 +78,10 @@ public final class DemoJob {
         listener.accept(new TrainingEvent.Preparing("drawing without and with the LoRA", 0, 0));
         Path lora = outputDir.resolve(NAME + ".safetensors");
         Path picture = outputDir.resolve("before-and-after.png");
-        ImageIO.write(draw(material, config, lora), "png", picture.toFile());
+        BufferedImage sheet = draw(material, config, lora);
+        try (OutputStream out = Files.newOutputStream(picture)) {
+            ImageIO.write(sheet, "png", out);
+        }
         return Optional.of(new DemoResult(lora, picture));
     }
 
@@ -128,7 +134,9 @@ public final class DemoJob {
     private static List<BufferedImage> pictures(DemoMaterial material) throws IOException {
         List<BufferedImage> images = new ArrayList<>();
         for (Picture picture : PictureScanner.scan(material.pictures()).pictures()) {
-            images.add(ImageIO.read(picture.path().toFile()));
+            try (InputStream in = Files.newInputStream(picture.path())) {
+                images.add(ImageIO.read(in));
+            }
         }
         return images;
     }

@@ -22,7 +22,7 @@ final class OutputCheck {
         if (existing.isPresent()) {
             throw UserError.request(
                     "There is already a run named " + files.name() + ": " + existing.get() + ".",
-                    "Go on with it by --resume, choose another --output-name, or move its files away.");
+                    "Go on with it by --resume, choose another --output-name, or have it replaced by --overwrite.");
         }
     }
 

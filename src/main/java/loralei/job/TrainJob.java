@@ -114,7 +114,11 @@ public final class TrainJob {
     private static void refuseProblems(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw UserError.request(
-                    String.join("\n", problems.stream().map(Problem::message).toList()),
+                    String.join(
+                            "\n",
+                            problems.stream()
+                                    .map(p -> p.field() + " " + p.message())
+                                    .toList()),
                     String.join("\n", problems.stream().map(Problem::remedy).toList()));
         }
     }
@@ -162,7 +166,7 @@ public final class TrainJob {
             }
             return scan;
         } catch (PictureFolderException e) {
-            throw UserError.request(e.getMessage(), "Put pictures there, or choose another --instance-dir.")
+            throw UserError.request(e.getMessage(), "Or choose another --instance-dir.")
                     .causedBy(e);
         }
     }
@@ -224,7 +228,7 @@ public final class TrainJob {
                             picture -> warn("Skipped " + picture + "."),
                             done -> listener.accept(new TrainingEvent.Preparing("encoding pictures", done, total)));
         } catch (PictureFolderException e) {
-            throw UserError.request(e.getMessage(), "Put pictures there, or choose another --instance-dir.")
+            throw UserError.request(e.getMessage(), "Or choose another --instance-dir.")
                     .causedBy(e);
         }
     }

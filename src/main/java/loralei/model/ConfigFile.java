@@ -31,7 +31,7 @@ final class ConfigFile {
                     "Choose a folder in the diffusers layout (with unet, vae, text_encoder, tokenizer, scheduler).");
         }
         try {
-            JsonNode root = JSON.readTree(path.toFile());
+            JsonNode root = JSON.readTree(Files.readAllBytes(path));
             if (!root.isObject()) {
                 throw UserError.request(path + " is not a JSON object.", REMEDY);
             }
@@ -71,11 +71,11 @@ final class ConfigFile {
         return node.intValue();
     }
 
-    /** A list of {@code size} numbers, or one number that stands for all of them. */
-    List<Integer> integers(String key, int size) {
+    /** A list of {@code size} numbers, or one number that stands for all of them, by default {@code otherwise}. */
+    List<Integer> integers(String key, int size, int otherwise) {
         JsonNode node = root.get(key);
         if (!has(key) || !node.isArray()) {
-            return Collections.nCopies(size, integer(key));
+            return Collections.nCopies(size, integer(key, otherwise));
         }
         List<Integer> values = integers(key);
         if (values.size() != size) {

@@ -72,7 +72,7 @@ public record UnetConfig(
             256,
             2816);
 
-    /** Reads and checks {@code unet/config.json}. */
+    /** Reads and checks {@code unet/config.json}; what an old file lacks has diffusers' default. */
     public static UnetConfig read(Path file) {
         ConfigFile json = ConfigFile.read(file);
         refuseOtherKinds(json);
@@ -87,8 +87,8 @@ public record UnetConfig(
                 channels,
                 down,
                 up,
-                json.integers(headsKey, levels),
-                json.integers("transformer_layers_per_block", levels),
+                json.integers(headsKey, levels, 8),
+                json.integers("transformer_layers_per_block", levels, 1),
                 json.integer("layers_per_block", 2),
                 json.integer("cross_attention_dim", 1280),
                 json.integer("norm_num_groups", 32),

@@ -146,7 +146,7 @@ final class TokenizerFiles {
             }
             JsonNode pad;
             try {
-                pad = new ObjectMapper().readTree(file.toFile()).path("pad_token");
+                pad = new ObjectMapper().readTree(Files.readAllBytes(file)).path("pad_token");
             } catch (IOException e) {
                 throw UserError.request("The file " + file + " of the base model cannot be read.", remedy(folder))
                         .causedBy(e);

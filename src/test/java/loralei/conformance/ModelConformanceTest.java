@@ -5,12 +5,14 @@ import static loralei.conformance.ConformanceData.GRADIENT;
 import static loralei.conformance.ConformanceData.LOSS;
 import static loralei.conformance.ConformanceData.difference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
+import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.lora.AdapterLayout.Matrix;
@@ -25,6 +27,7 @@ import loralei.model.Unet;
 import loralei.model.UnetModules;
 import loralei.model.VaeDecoder;
 import loralei.model.VaeEncoder;
+import loralei.sample.DdimSampler;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -162,6 +165,20 @@ class ModelConformanceTest {
                 assertThat(norm).isCloseTo(expected, within(GRADIENT * expected));
                 assertThat(parameterDifference(adapter, step + 1)).isLessThan(GRADIENT);
             }
+        }
+    }
+
+    @Test
+    void ddimSamplingAgreesWithDiffusers() {
+        assumeThat(model.family()).isEqualTo(Family.SD15);
+        NoiseSchedule schedule =
+                new NoiseSchedule(SchedulerConfig.read(data.model().resolve("scheduler/scheduler_config.json")));
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                LoraAdapter adapter = adapter(3)) {
+            DdimSampler sampler = new DdimSampler(unet, DdimSchedule.of(schedule, 5), 7.5, CPU);
+            Tensor latents = sampler.sample(data.tensor("sampler_start"), prompts(0, 3, "unet_time_ids"), adapter);
+            assertThat(difference(latents.floats(), data.floats("sampler_ddim_latents")))
+                    .isLessThan(FORWARD);
         }
     }
 

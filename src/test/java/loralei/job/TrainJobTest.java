@@ -62,7 +62,8 @@ class TrainJobTest {
                     .containsExactlyInAnyOrderElementsOf(kohya.tensors().keySet());
             for (TensorInfo info : ours.tensors().values()) {
                 assertThat(info.shape()).isEqualTo(kohya.tensor(info.name()).shape());
-                assertThat(info.dtype()).isEqualTo(DType.valueOf(precision.name().replace("FP", "F")));
+                assertThat(info.dtype())
+                        .isEqualTo(DType.valueOf(precision.name().replace("FP", "F")));
             }
             assertThat(ours.metadata())
                     .containsEntry("ss_base_model_version", "sd_v1")
@@ -110,7 +111,10 @@ class TrainJobTest {
                 .with("batchSize", 2)
                 .with("gradientCheckpointing", true)
                 .run();
-        new TinyRun(folder.resolve("other")).with("batchSize", 2).with("seed", 43).run();
+        new TinyRun(folder.resolve("other"))
+                .with("batchSize", 2)
+                .with("seed", 43)
+                .run();
         assertThat(adapter("checkpointed")).isEqualTo(adapter("plain"));
         assertThat(adapter("other")).isNotEqualTo(adapter("plain"));
     }
