@@ -3,7 +3,7 @@ rem Builds what is missing and starts Loralei. Works from any folder; paths that
 rem folder you are in. LORALEI_JAVA_OPTS: further options for the Java machine.
 setlocal EnableExtensions DisableDelayedExpansion
 for %%I in ("%~dp0..") do set "HOME_DIR=%%~fI"
-set "TARGET=%HOME_DIR%\target"
+set "TARGET=%HOME_DIR%\target\start"
 
 set "JAVA=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
@@ -35,7 +35,7 @@ if errorlevel 1 (
 type nul > "%TARGET%\.built"
 
 :start
-"%JAVA%" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto "-Dloralei.home=%HOME_DIR%" %LORALEI_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" loralei.Main %*
+"%JAVA%" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED "-Dloralei.home=%HOME_DIR%" %LORALEI_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" loralei.Main %*
 exit /b %ERRORLEVEL%
 
 :too_old
