@@ -35,7 +35,7 @@ if errorlevel 1 (
 type nul > "%TARGET%\.built"
 
 :start
-"%JAVA%" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED "-Dloralei.home=%HOME_DIR%" %LORALEI_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" loralei.Main %*
+"%JAVA%" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED %LORALEI_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" loralei.Main %*
 exit /b %ERRORLEVEL%
 
 :too_old

@@ -138,5 +138,5 @@ sharing=-Xshare:auto
 [ -f "$archive" ] && sharing=-XX:SharedArchiveFile=$archive
 # shellcheck disable=SC2086  # options are meant to be split
 exec "$java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$sharing" \
-    -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED "-Dloralei.home=$home" \
+    -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED \
     ${LORALEI_JAVA_OPTS:-} -cp "$class_path" loralei.Main "$@"

@@ -5,18 +5,19 @@ package loralei.data;
  * because the methods of {@code java.util.SplittableRandom} that draw below a bound may change between Java versions,
  * and the order of pictures must not.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
     /** The golden ratio as an odd 64-bit fraction. */
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    SplitMix64(long seed) {
+    /** A generator that starts from this state. */
+    public SplitMix64(long seed) {
         state = seed;
     }
 
     /** Returns the next 64 bits. */
-    long nextLong() {
+    public long nextLong() {
         state += GAMMA;
         return mix(state);
     }

@@ -28,6 +28,7 @@ import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
+import loralei.train.AdamWSettings;
 import loralei.train.RunFiles;
 import loralei.train.RunPlan;
 import loralei.train.TraceWriter;
@@ -247,8 +248,9 @@ public final class TrainJob {
         Map<String, Object> settings = new LinkedHashMap<>();
         config.values().forEach((name, value) -> settings.put(name, printable(value)));
         run.put("config", settings);
-        run.put("betas", List.of(0.9, 0.999));
-        run.put("eps", 1e-8);
+        AdamWSettings adamW = AdamWSettings.withDecay(config.weightDecay());
+        run.put("betas", List.of(adamW.beta1(), adamW.beta2()));
+        run.put("eps", adamW.eps());
         return run;
     }
 
