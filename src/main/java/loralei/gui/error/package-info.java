@@ -1,0 +1,2 @@
+/** What the window says when something fails. */
+package loralei.gui.error;

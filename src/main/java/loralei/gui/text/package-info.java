@@ -1,0 +1,2 @@
+/** What the window says, in the person's language. */
+package loralei.gui.text;
