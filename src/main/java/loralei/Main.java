@@ -5,6 +5,8 @@ import loralei.cli.Surroundings;
 import loralei.job.BenchJob;
 import loralei.job.DemoJob;
 import loralei.job.InspectJob;
+import loralei.job.PreviewJob;
+import loralei.job.PromptAdviceJob;
 import loralei.job.TrainJob;
 import loralei.job.UseCases;
 
@@ -22,7 +24,13 @@ public final class Main {
     }
 
     static int execute(String... args) {
-        UseCases useCases = new UseCases(TrainJob::run, InspectJob::run, BenchJob::run, DemoJob::run);
+        UseCases useCases = new UseCases(
+                TrainJob::run,
+                InspectJob::run,
+                BenchJob::run,
+                DemoJob::run,
+                new PreviewJob()::run,
+                new PromptAdviceJob()::run);
         return new Cli(useCases, Surroundings.ofThisProcess()).execute(args, System.out, System.err);
     }
 }

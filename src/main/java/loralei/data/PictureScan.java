@@ -37,6 +37,15 @@ public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePi
                 .toList();
     }
 
+    /** Returns the files of pictures that have to be enlarged to cover a size. */
+    public List<Path> smallerThan(PictureSize target) {
+        return pictures.stream()
+                .filter(picture -> picture.size().width() < target.width()
+                        || picture.size().height() < target.height())
+                .map(Picture::path)
+                .toList();
+    }
+
     /**
      * Returns the scan without a picture whose pixels turned out to be broken when they were decoded: the same rule as
      * for those found by the scan.

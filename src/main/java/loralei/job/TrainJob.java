@@ -157,10 +157,7 @@ public final class TrainJob {
             for (List<java.nio.file.Path> same : scan.duplicates()) {
                 warn("The same picture is there " + same.size() + " times: " + names(same) + ".");
             }
-            List<java.nio.file.Path> small = scan.pictures().stream()
-                    .filter(p -> p.size().width() < size.width() || p.size().height() < size.height())
-                    .map(p -> p.path())
-                    .toList();
+            List<java.nio.file.Path> small = scan.smallerThan(size);
             if (!small.isEmpty()) {
                 warn(small.size() + " of " + scan.pictures().size() + " pictures are smaller than " + size
                         + " and will be enlarged, which blurs them: " + names(small) + ".");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import loralei.config.TrainingConfig;
 import loralei.lora.LoraReport;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -16,8 +17,11 @@ import loralei.train.TrainingEvent;
  * @param inspect tells what a file is
  * @param bench measures a training step
  * @param demo shows the whole way with what is shipped
+ * @param preview looks at a training before it starts
+ * @param promptAdvice tells how a prompt is read
  */
-public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo) {
+public record UseCases(
+        Train train, Inspect inspect, Bench bench, Demo demo, Preview preview, PromptAdvice promptAdvice) {
 
     /** Trains a LoRA. */
     @FunctionalInterface
@@ -69,5 +73,27 @@ public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo) {
          */
         Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
                 throws IOException;
+    }
+
+    /** Looks at a training before it starts, without loading the engine. */
+    @FunctionalInterface
+    public interface Preview {
+        /**
+         * Looks into the folders and headers that the settings name; may be asked again at every change.
+         *
+         * @param config any settings, also such as cannot work
+         */
+        RunPreview run(TrainingConfig config);
+    }
+
+    /** Tells how a prompt is read, without loading the engine. */
+    @FunctionalInterface
+    public interface PromptAdvice {
+        /**
+         * Splits the prompts into tokens.
+         *
+         * @param config base model, instance and class prompt count
+         */
+        PromptFacts run(TrainingConfig config) throws IOException;
     }
 }

@@ -63,7 +63,13 @@ final class CliFixture {
                     benched = request;
                     return new Measured(0.5);
                 },
-                (dir, control, listener) -> demo.run(dir, control, listener));
+                (dir, control, listener) -> demo.run(dir, control, listener),
+                config -> {
+                    throw new AssertionError("nobody asked for a preview");
+                },
+                config -> {
+                    throw new AssertionError("nobody asked for advice");
+                });
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"));
         exitCode = new Cli(useCases, surroundings).execute(args, stream(outBytes), stream(errBytes));

@@ -51,7 +51,13 @@ class ShutdownInterruptsTest {
                     },
                     CliFixture::report,
                     request -> new CliFixture.Measured(0),
-                    (dir, control, listener) -> Optional.empty());
+                    (dir, control, listener) -> Optional.empty(),
+                    config -> {
+                        throw new AssertionError("nobody asked for a preview");
+                    },
+                    config -> {
+                        throw new AssertionError("nobody asked for advice");
+                    });
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
                     false, width, new ShutdownInterrupts(), System::nanoTime, state.resolveSibling("log"));

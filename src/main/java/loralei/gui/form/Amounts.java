@@ -1,0 +1,35 @@
+package loralei.gui.form;
+
+import loralei.gui.text.Texts;
+
+/** Bytes and durations as people say them. */
+final class Amounts {
+    private static final double GIBIBYTE = 1 << 30;
+    private static final double MEBIBYTE = 1 << 20;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int MINUTES_PER_HOUR = 60;
+
+    private final Texts texts;
+
+    Amounts(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** 5.1 GB, where a GB is what system and memory makers mean by it: 2^30 bytes. */
+    String bytes(long bytes) {
+        return bytes >= GIBIBYTE
+                ? texts.get("amount.gigabytes", bytes / GIBIBYTE)
+                : texts.get("amount.megabytes", Math.max(1, Math.round(bytes / MEBIBYTE)));
+    }
+
+    /** 3 h 20 min. */
+    String duration(double seconds) {
+        long minutes = Math.round(seconds / SECONDS_PER_MINUTE);
+        if (minutes < 1) {
+            return texts.get("amount.underAMinute");
+        }
+        return minutes < MINUTES_PER_HOUR
+                ? texts.get("amount.minutes", minutes)
+                : texts.get("amount.hours", minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
+    }
+}

@@ -1,0 +1,26 @@
+package loralei.gui.form;
+
+import java.nio.file.Path;
+import loralei.config.SettingType;
+
+/** How a setting is entered. */
+enum EditorKind {
+    TEXT,
+    PATH,
+    NUMBER,
+    CHOICE,
+    SWITCH;
+
+    static EditorKind of(SettingType<?> type) {
+        if (type.javaType() == Boolean.class) {
+            return SWITCH;
+        }
+        if (!type.choices().isEmpty()) {
+            return CHOICE;
+        }
+        if (Number.class.isAssignableFrom(type.javaType())) {
+            return NUMBER;
+        }
+        return type.javaType() == Path.class ? PATH : TEXT;
+    }
+}

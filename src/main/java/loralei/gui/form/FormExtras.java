@@ -1,0 +1,57 @@
+package loralei.gui.form;
+
+import java.util.List;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import loralei.config.TrainingConfig;
+import loralei.gui.text.Texts;
+
+/** What stands under some fields besides their problems. */
+final class FormExtras {
+    private final Texts texts;
+    private final PictureStrip strip;
+    private final PromptAdviceLine advice;
+    private final JButton getBaseModel;
+    private final Note stepsDecide = Note.small("stepsDecide");
+    private final Note nameTaken = Note.small("nameTaken");
+
+    FormExtras(FormServices services, Texts texts, PictureStrip strip) {
+        this.texts = texts;
+        this.strip = strip;
+        advice = new PromptAdviceLine(services, texts);
+        getBaseModel = new JButton(texts.get("getBaseModel"));
+        getBaseModel.setName("getBaseModel");
+        getBaseModel.setMnemonic(texts.get("getBaseModel.mnemonic").charAt(0));
+        getBaseModel.setVisible(false);
+        getBaseModel.addActionListener(event -> services.getBaseModel().run());
+    }
+
+    /** What stands under a setting's field, from the top down. */
+    List<JComponent> under(String setting) {
+        return switch (setting) {
+            case "baseModel" -> List.of(getBaseModel);
+            case "instanceDir" -> List.of(strip.row(), strip.count(), strip.unreadable());
+            case "instancePrompt" -> List.of(advice.word());
+            case "classPrompt" -> List.of(advice.trained());
+            case "epochs" -> List.of(stepsDecide.component());
+            case "outputName" -> List.of(nameTaken.component());
+            default -> List.of();
+        };
+    }
+
+    void show(Look look) {
+        boolean noModel = look.preview().problems().stream()
+                .anyMatch(problem -> problem.field().equals("baseModel"));
+        getBaseModel.setVisible(noModel);
+        strip.show(look.preview().pictures());
+        nameTaken.show(Tone.MUTED, look.preview().nameTaken() ? texts.get("nameTaken") : "");
+    }
+
+    void prompts(TrainingConfig config) {
+        advice.look(config);
+    }
+
+    void stepsDecide(boolean now) {
+        stepsDecide.show(Tone.MUTED, now ? texts.get("stepsDecide") : "");
+    }
+}

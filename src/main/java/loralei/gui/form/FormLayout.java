@@ -1,0 +1,84 @@
+package loralei.gui.form;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.swing.BorderFactory;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JScrollPane;
+import loralei.gui.text.Texts;
+import net.miginfocom.swing.MigLayout;
+
+/** One column of rows: label, field, and what is said about it below the field. */
+final class FormLayout {
+    private static final String ROW_GAP = "gaptop 9";
+    private static final String NOTE = "growx, wmin 20, gaptop 3";
+
+    private final ColumnPanel panel = new ColumnPanel(
+            new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
+    private final JScrollPane scroller = new JScrollPane(panel);
+    private final Texts texts;
+    private final Fold fold;
+    private final List<JLabel> headings = new ArrayList<>();
+    private int line;
+    private int lastField;
+
+    FormLayout(Texts texts, Collection<RowView> rows, FormExtras extras) {
+        this.texts = texts;
+        scroller.setBorder(BorderFactory.createEmptyBorder());
+        scroller.setHorizontalScrollBarPolicy(JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
+        addRows(rows, row -> row.row().section() == Section.PLAIN, extras);
+        fold = new Fold(
+                "advanced",
+                texts.get("advanced"),
+                texts.get("advanced.mnemonic").charAt(0));
+        panel.add(fold.component(), "cell 0 " + line++ + " 2 1, gaptop 16");
+        for (Section section : Section.values()) {
+            if (section != Section.PLAIN) {
+                addHeading(section);
+                addRows(rows, row -> row.row().section() == section, extras);
+            }
+        }
+        fold.listen(open -> {
+            headings.forEach(heading -> heading.setVisible(open));
+            rows.stream().filter(row -> row.row().advanced()).forEach(row -> row.setFolded(!open));
+        });
+    }
+
+    JComponent component() {
+        return scroller;
+    }
+
+    Fold fold() {
+        return fold;
+    }
+
+    private void addHeading(Section section) {
+        JLabel heading = new JLabel(texts.get("section." + section));
+        Tone.style(heading, "h4");
+        panel.add(heading, "cell 0 " + line++ + " 2 1, gaptop 16");
+        headings.add(heading);
+    }
+
+    private void addRows(Collection<RowView> rows, Predicate<RowView> wanted, FormExtras extras) {
+        rows.stream().filter(wanted).forEach(row -> add(row, extras));
+    }
+
+    private void add(RowView row, FormExtras extras) {
+        if (row.row().beside()) {
+            panel.add(row.editor().component(), "cell 1 " + lastField + ", gapleft 14");
+        } else {
+            lastField = line++;
+            row.label().ifPresent(label -> panel.add(label, "cell 0 " + lastField + ", " + ROW_GAP));
+            String width = row.editor().wide() ? ", growx, pushx" : "";
+            panel.add(row.editor().component(), "cell 1 " + lastField + ", " + ROW_GAP + width);
+        }
+        row.unit().ifPresent(unit -> panel.add(unit, "cell 1 " + lastField + ", " + ROW_GAP + ", gapleft 7"));
+        panel.add(row.message().component(), "cell 1 " + line++ + ", " + NOTE);
+        for (JComponent under : extras.under(row.row().name())) {
+            panel.add(under, "cell 1 " + line++ + ", " + NOTE);
+        }
+    }
+}

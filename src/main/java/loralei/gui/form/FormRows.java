@@ -1,0 +1,65 @@
+package loralei.gui.form;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import loralei.config.Setting;
+import loralei.config.Settings;
+
+/**
+ * The rows of the form, made from the table of settings. This class only says where a setting stands; a new one that is
+ * not named here comes under "Length and rate".
+ */
+final class FormRows {
+    private static final Map<Section, List<String>> PLACES = Map.of(
+            Section.PLAIN,
+            List.of(
+                    "baseModel",
+                    "instanceDir",
+                    "instancePrompt",
+                    "classPrompt",
+                    "batchSize",
+                    "scaleLr",
+                    "epochs",
+                    "saveEvery",
+                    "optimizer",
+                    "outputName"),
+            Section.LORA,
+            List.of("rank", "alpha"),
+            Section.MEMORY_AND_SPEED,
+            List.of("resolution", "precision", "gradientCheckpointing", "device"),
+            Section.OUTPUT,
+            List.of("outputDir", "savePrecision"));
+
+    /** The tab decides on it. */
+    private static final String FAMILY = "family";
+
+    private static final String SCALE_LR = "scaleLr";
+
+    /** From the top down. */
+    static final List<FormRow> ALL = Settings.ALL.stream()
+            .filter(setting -> !setting.name().equals(FAMILY))
+            .map(FormRows::row)
+            .sorted(Comparator.comparing(FormRow::section).thenComparing(FormRows::placeInSection))
+            .toList();
+
+    private FormRows() {}
+
+    private static FormRow row(Setting<?> setting) {
+        Section section = Arrays.stream(Section.values())
+                .filter(place -> PLACES.getOrDefault(place, List.of()).contains(setting.name()))
+                .findFirst()
+                .orElse(Section.LENGTH_AND_RATE);
+        return new FormRow(
+                setting,
+                section,
+                EditorKind.of(setting.type()),
+                setting.name().equals(SCALE_LR));
+    }
+
+    /** Rows without a place of their own keep the order of the table. */
+    private static int placeInSection(FormRow row) {
+        return PLACES.getOrDefault(row.section(), List.of()).indexOf(row.name());
+    }
+}

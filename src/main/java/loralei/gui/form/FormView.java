@@ -1,0 +1,243 @@
+package loralei.gui.form;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.swing.JComponent;
+import javax.swing.SwingUtilities;
+import javax.swing.Timer;
+import loralei.config.Draft;
+import loralei.config.Family;
+import loralei.config.Problem;
+import loralei.config.TrainingConfig;
+import loralei.gui.text.Texts;
+
+/**
+ * The form of one family: a row for each setting. What is wrong is shown at the fields shortly after the last keystroke,
+ * and only where the person was already. To be used on the event thread.
+ */
+public final class FormView {
+    private static final int PAUSE_MILLIS = 300;
+    private static final String BASE_MODEL = "baseModel";
+    private static final String PICTURES = "instanceDir";
+
+    private final FormServices services;
+    private final ProblemText problemText;
+    private final FormValues values;
+    private final RowFactory factory;
+    private final Map<String, RowView> rows = new LinkedHashMap<>();
+    private final FormExtras extras;
+    private final FormLayout layout;
+    private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Consumer<Look>> lookers = new ArrayList<>();
+    private final Timer timer = new Timer(PAUSE_MILLIS, event -> look());
+    private final Latest<List<Problem>> checks;
+    private final Latest<Look> looks;
+    private List<Problem> problems = List.of();
+    private Optional<Look> lastLook = Optional.empty();
+
+    /** Builds the form with the defaults of a family. */
+    public FormView(Family family, FormServices services) {
+        this(family, services, PathChooser::swing);
+    }
+
+    FormView(Family family, FormServices services, PathChooser chooser) {
+        Texts texts = Texts.of("form");
+        this.services = services;
+        problemText = new ProblemText(texts);
+        values = new FormValues(family);
+        factory = new RowFactory(family, texts, services.recent(), chooser);
+        checks = new Latest<>(services.background(), this::checked);
+        looks = new Latest<>(services.background(), this::looked);
+        FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
+        rows.values().forEach(row -> row.listen(() -> edited(row), () -> left(row)));
+        PictureStrip strip = new PictureStrip(
+                services, texts, () -> config().instanceDir(), folder -> enter(PICTURES, folder), this::refresh);
+        extras = new FormExtras(services, texts, strip);
+        layout = new FormLayout(texts, rows.values(), extras);
+        timer.setRepeats(false);
+        fill();
+        timer.start();
+    }
+
+    /** The whole form, in a pane that scrolls. */
+    public JComponent component() {
+        return layout.component();
+    }
+
+    /** What the fields say now: what a person chose, and nothing of what is a default. */
+    public Draft draft() {
+        return values.draft();
+    }
+
+    /** The settings as the form has them now, with defaults for what cannot be read. */
+    public TrainingConfig config() {
+        return draft().config();
+    }
+
+    /** Fills the fields. */
+    public void show(TrainingConfig config) {
+        values.choose(config);
+        rows.values().forEach(row -> row.setVisited(false));
+        fill();
+        changed();
+        timer.restart();
+    }
+
+    /**
+     * What is wrong now, without looking into files again. Shows all of it at the fields, also where the person has not
+     * been yet.
+     */
+    public List<Problem> problems() {
+        rows.values().forEach(row -> row.setVisited(true));
+        problems = draft().check();
+        mark();
+        timer.restart();
+        Set<String> wrong = problems.stream().map(Problem::field).collect(Collectors.toSet());
+        return Stream.concat(
+                        problems.stream(),
+                        contentProblems().stream().filter(problem -> !wrong.contains(problem.field())))
+                .toList();
+    }
+
+    /**
+     * Goes to a field, opening the fold where it is.
+     *
+     * @param setting name of a setting; one without a field is ignored
+     */
+    public void focus(String setting) {
+        Optional.ofNullable(rows.get(setting)).ifPresent(row -> {
+            if (row.row().advanced()) {
+                setAdvancedOpen(true);
+            }
+            JComponent field = row.editor().field();
+            SwingUtilities.invokeLater(field::requestFocusInWindow);
+        });
+    }
+
+    /** Has a listener told of every change by a person or by {@link #show}. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Looks at folders and files again, which may have changed while the person was elsewhere. */
+    public void refresh() {
+        timer.restart();
+    }
+
+    /** Whether the advanced settings are shown. */
+    public boolean isAdvancedOpen() {
+        return layout.fold().isOpen();
+    }
+
+    /** Shows or hides the advanced settings. */
+    public void setAdvancedOpen(boolean open) {
+        layout.fold().setOpen(open);
+    }
+
+    /** Has a listener told what was found, each time the form was looked at. */
+    void onLook(Consumer<Look> looker) {
+        lookers.add(looker);
+        lastLook.ifPresent(looker);
+    }
+
+    private void enter(String setting, Path path) {
+        RowView row = rows.get(setting);
+        if (row.editor() instanceof PathEditor editor) {
+            editor.take(path);
+        }
+    }
+
+    private void edited(RowView row) {
+        values.choose(row.setting(), row.editor().text());
+        followDefaults();
+        changed();
+        timer.restart();
+    }
+
+    private void left(RowView row) {
+        followDefaults();
+        row.editor().show(values.texts().get(row.row().name()));
+        timer.restart();
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    private void fill() {
+        Map<String, String> texts = values.texts();
+        rows.forEach((name, row) -> {
+            row.editor().show(texts.get(name));
+            row.show(Optional.empty());
+            factory.explain(row, values.defaultText(row.setting()));
+        });
+        extras.stepsDecide(config().steps() > 0);
+    }
+
+    /** Defaults that depend on what was changed; the field that is being emptied is left alone. */
+    private void followDefaults() {
+        Map<String, String> texts = values.texts();
+        rows.forEach((name, row) -> {
+            if (!values.isChosen(name) && !row.hasFocus()) {
+                row.editor().show(texts.get(name));
+            }
+        });
+        extras.stepsDecide(config().steps() > 0);
+    }
+
+    private void look() {
+        Draft draft = draft();
+        TrainingConfig config = draft.config();
+        OptionalDouble secondsPerStep = services.speeds().secondsPerStep(config);
+        checks.ask(draft::check);
+        looks.ask(() -> new Look(config, draft.check(), services.preview().run(config), secondsPerStep));
+        extras.prompts(config);
+    }
+
+    private void checked(List<Problem> found) {
+        problems = found;
+        mark();
+    }
+
+    private void looked(Look look) {
+        lastLook = Optional.of(look);
+        extras.show(look);
+        mark();
+        lookers.forEach(looker -> looker.accept(look));
+    }
+
+    private void mark() {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        problems.forEach(problem -> sentences.putIfAbsent(problem.field(), problemText.of(problem)));
+        contentProblems().forEach(problem -> sentences.putIfAbsent(problem.field(), problemText.ofContent(problem)));
+        rows.forEach((name, row) ->
+                row.show(Optional.ofNullable(row.visited() ? sentences.get(name) : null)));
+    }
+
+    /** What the last look found in the base model and the picture folder, if they are still the same ones. */
+    private List<Problem> contentProblems() {
+        return lastLook.stream()
+                .flatMap(look -> look.preview().problems().stream())
+                .filter(this::isStillThere)
+                .toList();
+    }
+
+    private boolean isStillThere(Problem problem) {
+        RowView row = rows.get(problem.field());
+        try {
+            return row != null && Path.of(row.editor().text().strip()).equals(Path.of(problem.value()));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package loralei.gui.form;
+
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.swing.AbstractAction;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
+import javax.swing.JTextField;
+import javax.swing.KeyStroke;
+import loralei.config.SettingType;
+import loralei.gui.text.Texts;
+import net.miginfocom.swing.MigLayout;
+
+/** A path: typed, browsed for, dropped, or taken from a list of recent ones. */
+final class PathEditor implements Editor {
+    private final JPanel panel = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]", "[]"));
+    private final JTextField field = new JTextField();
+    private final JButton browse;
+    private boolean showing;
+    private Runnable listener = () -> {};
+
+    /**
+     * Builds the editor.
+     *
+     * @param filesToo whether a file will do as well as a folder
+     * @param title of the question that Browse asks
+     */
+    PathEditor(Texts texts, PathChooser chooser, boolean filesToo, String title) {
+        browse = new JButton(texts.get("browse"));
+        browse.getAccessibleContext().setAccessibleName(title);
+        browse.addActionListener(
+                event -> chooser.choose(panel, title, start(), filesToo).ifPresent(this::take));
+        panel.setOpaque(false);
+        panel.add(field, "wmin 60");
+        panel.add(browse);
+        TextEditor.listen(field.getDocument(), () -> {
+            if (!showing) {
+                listener.run();
+            }
+        });
+        PathDrop.on(field, paths -> take(paths.get(0)));
+    }
+
+    /** Adds a list of recent paths, which the arrow and the key Down open. */
+    PathEditor withRecent(String name, Supplier<List<Path>> recent) {
+        JButton arrow = new JButton(Marks.angle(() -> true));
+        arrow.setName("recent");
+        arrow.setToolTipText(name);
+        arrow.getAccessibleContext().setAccessibleName(name);
+        arrow.setFocusable(false);
+        arrow.addActionListener(event -> open(recent.get()));
+        field.putClientProperty("JTextField.trailingComponent", arrow);
+        field.getInputMap().put(KeyStroke.getKeyStroke(KeyEvent.VK_DOWN, 0), "recent");
+        field.getActionMap().put("recent", action(() -> open(recent.get())));
+        return this;
+    }
+
+    private void open(List<Path> paths) {
+        JPopupMenu menu = new JPopupMenu();
+        paths.forEach(path -> menu.add(written(path)).addActionListener(event -> take(path)));
+        if (!paths.isEmpty()) {
+            menu.show(field, 0, field.getHeight());
+        }
+    }
+
+    private static AbstractAction action(Runnable runnable) {
+        return new AbstractAction() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void actionPerformed(ActionEvent event) {
+                runnable.run();
+            }
+        };
+    }
+
+    /** Enters a path as if it had been typed. */
+    void take(Path path) {
+        show(written(path));
+        listener.run();
+    }
+
+    private static String written(Path path) {
+        return SettingType.PATH.toText(path);
+    }
+
+    private Path start() {
+        try {
+            Path path = Path.of(text().strip());
+            return Files.exists(path) ? path : Path.of("");
+        } catch (InvalidPathException e) {
+            return Path.of("");
+        }
+    }
+
+    /** The button that lets a person look for the path. */
+    JButton browse() {
+        return browse;
+    }
+
+    @Override
+    public JComponent component() {
+        return panel;
+    }
+
+    @Override
+    public JComponent field() {
+        return field;
+    }
+
+    @Override
+    public String text() {
+        return field.getText();
+    }
+
+    @Override
+    public void show(String text) {
+        if (!text.equals(field.getText())) {
+            showing = true;
+            field.setText(text);
+            showing = false;
+        }
+    }
+
+    @Override
+    public void onEdit(Runnable told) {
+        listener = told;
+    }
+}

@@ -1,0 +1,169 @@
+package loralei.gui.form;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.swing.JComponent;
+import javax.swing.SwingUtilities;
+import loralei.config.UserError;
+import loralei.data.Picture;
+import loralei.data.PictureScan;
+import loralei.data.PictureSize;
+import loralei.data.UnreadablePicture;
+import loralei.gui.text.Texts;
+
+/** The pictures of the folder at a glance; takes pictures that are dropped on it. */
+final class PictureStrip {
+    private static final int MOST_NAMED = 3;
+
+    private final FormServices services;
+    private final Texts texts;
+    private final Supplier<Path> folder;
+    private final Consumer<Path> folderDropped;
+    private final Runnable added;
+    private final ThumbnailRow row = new ThumbnailRow();
+    private final Note count = Note.small("pictureCount");
+    private final Note unreadable = Note.small("unreadablePictures");
+    private final Thumbnails thumbnails = new Thumbnails();
+    private final Latest<Map<Picture, BufferedImage>> latest;
+    private int total;
+
+    /**
+     * Builds an empty strip.
+     *
+     * @param folder the picture folder of the moment
+     * @param folderDropped told of a folder that is dropped
+     * @param added told when pictures were copied into the folder
+     */
+    PictureStrip(
+            FormServices services,
+            Texts texts,
+            Supplier<Path> folder,
+            Consumer<Path> folderDropped,
+            Runnable added) {
+        this.services = services;
+        this.texts = texts;
+        this.folder = folder;
+        this.folderDropped = folderDropped;
+        this.added = added;
+        latest = new Latest<>(services.background(), this::show);
+        row.setName("pictures");
+        row.invite(texts.get("pictures.drop"));
+        PathDrop.on(row, this::drop);
+    }
+
+    JComponent row() {
+        return row;
+    }
+
+    JComponent count() {
+        return count.component();
+    }
+
+    JComponent unreadable() {
+        return unreadable.component();
+    }
+
+    /** Shows what a scan found; empty where there is no usable picture. */
+    void show(Optional<PictureScan> scan) {
+        List<Picture> pictures = scan.map(PictureScan::pictures).orElse(List.of());
+        total = pictures.size();
+        count.show(Tone.MUTED, pictures.isEmpty() ? texts.get("pictures.none") : counted(pictures));
+        row.getAccessibleContext().setAccessibleName(count.text());
+        List<UnreadablePicture> bad = scan.map(PictureScan::unreadable).orElse(List.of());
+        unreadable.show(Tone.BAD, bad.isEmpty() ? "" : texts.get("pictures.unreadable", bad.size(), names(bad)));
+        unreadable
+                .component()
+                .setToolTipText(Tooltip.lines(
+                        bad.stream().map(UnreadablePicture::toString).toList()));
+        if (pictures.isEmpty()) {
+            row.show(List.of(), 0);
+        } else {
+            List<Picture> first = pictures.subList(0, Math.min(ThumbnailRow.MOST, total));
+            latest.ask(() -> thumbnails.of(first));
+        }
+    }
+
+    private void show(Map<Picture, BufferedImage> images) {
+        row.show(
+                images.entrySet().stream()
+                        .map(entry -> new ThumbnailRow.Item(
+                                entry.getValue(),
+                                entry.getKey().path().getFileName() + "  "
+                                        + entry.getKey().size()))
+                        .toList(),
+                total);
+    }
+
+    private String counted(List<Picture> pictures) {
+        PictureSize smallest = pictures.stream()
+                .map(Picture::size)
+                .min(Comparator.comparingLong(PictureSize::pixels))
+                .orElseThrow();
+        return texts.get("pictures.count", pictures.size(), smallest);
+    }
+
+    private static String names(List<UnreadablePicture> bad) {
+        String named = String.join(
+                ", ",
+                bad.stream()
+                        .limit(MOST_NAMED)
+                        .map(picture -> picture.path().getFileName().toString())
+                        .toList());
+        return bad.size() > MOST_NAMED ? named + ", +" + (bad.size() - MOST_NAMED) : named;
+    }
+
+    /** A folder takes the place of the folder; files are copied into it. */
+    void drop(List<Path> dropped) {
+        if (dropped.size() == 1 && Files.isDirectory(dropped.get(0))) {
+            folderDropped.accept(dropped.get(0));
+            return;
+        }
+        Path target = folder.get();
+        services.background().execute(() -> {
+            try {
+                PictureCopy copy = PictureCopy.plan(target, dropped);
+                SwingUtilities.invokeLater(() -> ask(copy));
+            } catch (IOException e) {
+                SwingUtilities.invokeLater(() -> fail(target, e));
+            }
+        });
+    }
+
+    private void ask(PictureCopy copy) {
+        boolean renaming = !copy.taken().isEmpty()
+                && services.dialogs()
+                        .confirm(
+                                texts.get("pictures.add"),
+                                texts.get(
+                                        "pictures.taken",
+                                        copy.taken().size(),
+                                        copy.taken().get(0).getFileName()),
+                                texts.get("pictures.rename"),
+                                texts.get("pictures.skip"));
+        services.background().execute(() -> {
+            try {
+                copy.run(renaming);
+                SwingUtilities.invokeLater(added);
+            } catch (IOException e) {
+                SwingUtilities.invokeLater(() -> fail(copy.folder(), e));
+            }
+        });
+    }
+
+    private void fail(Path target, IOException failure) {
+        services.dialogs()
+                .error(
+                        texts.get("pictures.add"),
+                        UserError.run(texts.get("pictures.failed", target), texts.get("pictures.failed.remedy"))
+                                .causedBy(failure));
+        added.run();
+    }
+}

@@ -1,0 +1,31 @@
+package loralei.gui.form;
+
+import loralei.config.Problem;
+import loralei.gui.text.Texts;
+
+/** What stands under a field that is wrong: one sentence in the person's language. */
+final class ProblemText {
+    private final Texts texts;
+
+    ProblemText(Texts texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * What to do about a problem of a setting's value.
+     *
+     * @param problem as {@code Draft.check} found it; a setting without a text of its own shows the problem's words
+     */
+    String of(Problem problem) {
+        String key = "problem." + problem.field();
+        if (texts.has(key)) {
+            return texts.get(key);
+        }
+        return (problem.value() + " " + problem.message() + ". " + problem.remedy()).strip();
+    }
+
+    /** What was found inside of a base model or folder, which is a matter of whole sentences. */
+    String ofContent(Problem problem) {
+        return texts.get("problem.content", problem.message(), problem.remedy()).strip();
+    }
+}

@@ -1,0 +1,42 @@
+package loralei.gui.form;
+
+import java.util.List;
+import java.util.Optional;
+import loralei.gui.text.Texts;
+import loralei.job.PromptFacts;
+import loralei.job.PromptFacts.Word;
+
+/**
+ * Advice on an instance prompt.
+ *
+ * @param tone how it is meant
+ * @param text a sentence or two
+ */
+record PromptSentence(Tone tone, String text) {
+    /** The advice on facts about a prompt. */
+    static PromptSentence of(PromptFacts facts, Texts texts) {
+        if (!facts.truncatedText().isEmpty()) {
+            return new PromptSentence(
+                    Tone.BAD, texts.get("advice.cut", facts.mostTokens(), shortened(facts.truncatedText())));
+        }
+        List<Word> words = facts.words();
+        if (words.isEmpty()) {
+            return new PromptSentence(Tone.MUTED, texts.get("advice.empty"));
+        }
+        Optional<Word> rare = words.stream().filter(word -> !word.known()).findFirst();
+        if (rare.isEmpty()) {
+            return words.size() == 1
+                    ? new PromptSentence(Tone.WARN, texts.get("advice.known", words.get(0).text()))
+                    : new PromptSentence(Tone.WARN, texts.get("advice.allKnown"));
+        }
+        String word = rare.get().text();
+        int tokens = rare.get().pieces().size();
+        String key = word.chars().anyMatch(Character::isDigit) ? "advice.good" : "advice.rare";
+        return new PromptSentence(Tone.GOOD, texts.get(key, word, tokens));
+    }
+
+    private static String shortened(String text) {
+        int most = 40;
+        return text.length() <= most ? text : text.substring(0, most) + "...";
+    }
+}

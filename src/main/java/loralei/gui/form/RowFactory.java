@@ -1,0 +1,101 @@
+package loralei.gui.form;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import loralei.config.Family;
+import loralei.config.Setting;
+import loralei.config.TrainingConfig;
+import loralei.gui.text.Texts;
+
+/** Makes the rows on the screen from those of the table. */
+final class RowFactory {
+    /** A base model may one day be a single file, too; the check says what can be read. */
+    private static final String BASE_MODEL = "baseModel";
+
+    private final Family family;
+    private final Texts texts;
+    private final RecentModels recent;
+    private final PathChooser chooser;
+
+    RowFactory(Family family, Texts texts, RecentModels recent, PathChooser chooser) {
+        this.family = family;
+        this.texts = texts;
+        this.recent = recent;
+        this.chooser = chooser;
+    }
+
+    RowView make(FormRow row) {
+        Editor editor = editor(row);
+        Optional<JLabel> label = Optional.empty();
+        if (row.kind() != EditorKind.SWITCH) {
+            label = Optional.of(new JLabel(text(row, "label")));
+            label.get().setName(row.name() + ".label");
+        }
+        Optional<JLabel> unit = Optional.empty();
+        if (!row.setting().unit().isEmpty()) {
+            unit = Optional.of(new JLabel(text(row, "unit")));
+            Tone.MUTED.apply(unit.get());
+        }
+        if (texts.has(key(row, "mnemonic"))) {
+            char letter = text(row, "mnemonic").charAt(0);
+            label.ifPresent(named -> named.setDisplayedMnemonic(letter));
+            if (editor instanceof SwitchEditor box) {
+                box.setMnemonic(letter);
+            }
+        }
+        return new RowView(row, editor, label, unit);
+    }
+
+    /** Says in the tooltip what the setting does, and what its default is and why. */
+    void explain(RowView view, String defaultText) {
+        Setting<?> setting = view.setting();
+        String shown = view.row().kind() == EditorKind.CHOICE ? choice(setting, defaultText) : defaultText;
+        String reason = text(view.row(), "reason");
+        boolean hasDefault = !defaultText.isEmpty() && view.row().kind() != EditorKind.SWITCH;
+        String because = hasDefault ? texts.get("default", shown, reason) : texts.get("default.plain", reason);
+        String tooltip = Tooltip.lines(List.of(text(view.row(), "help"), because));
+        view.label().ifPresent(label -> label.setToolTipText(tooltip));
+        JComponent field = view.editor().field();
+        field.setToolTipText(tooltip);
+    }
+
+    private Editor editor(FormRow row) {
+        return switch (row.kind()) {
+            case TEXT -> TextEditor.ofText(
+                    texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
+            case NUMBER -> TextEditor.ofNumber();
+            case SWITCH -> new SwitchEditor(text(row, "label"));
+            case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> choice(row.setting(), id));
+            case PATH -> path(row);
+        };
+    }
+
+    private Editor path(FormRow row) {
+        boolean model = row.name().equals(BASE_MODEL);
+        PathEditor editor = new PathEditor(texts, chooser, model, texts.get("browse.title", text(row, "label")));
+        return model ? editor.withRecent(texts.get("recent"), this::models) : editor;
+    }
+
+    private List<Path> models() {
+        Set<Path> models = new LinkedHashSet<>(recent.of(family));
+        models.add(TrainingConfig.defaults(family).baseModel());
+        return List.copyOf(models);
+    }
+
+    private String choice(Setting<?> setting, String id) {
+        return texts.get("choice." + setting.name() + "." + id);
+    }
+
+    private String text(FormRow row, String what) {
+        return texts.get(key(row, what));
+    }
+
+    private static String key(FormRow row, String what) {
+        return "setting." + row.name() + "." + what;
+    }
+}

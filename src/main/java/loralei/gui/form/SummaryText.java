@@ -1,0 +1,141 @@
+package loralei.gui.form;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loralei.data.PictureScan;
+import loralei.data.PictureSize;
+import loralei.gui.text.Texts;
+import loralei.job.RunPreview;
+
+/** What the summary says of a run. */
+final class SummaryText {
+    private static final Set<String> LENGTH = Set.of("batchSize", "epochs", "steps", "saveEvery");
+    private static final Set<String> MEMORY = Set.of("batchSize", "resolution", "rank");
+    private static final int MOST_LISTED = 3;
+
+    /**
+     * A line of the summary.
+     *
+     * @param key name of what it is about
+     * @param tone how it is meant
+     * @param text what it says
+     */
+    record Line(String key, Tone tone, String text) {}
+
+    private final Texts texts;
+    private final Amounts amounts;
+
+    SummaryText(Texts texts) {
+        this.texts = texts;
+        this.amounts = new Amounts(texts);
+    }
+
+    /** Pictures, steps, checkpoints, memory and time, in this order. */
+    List<Line> facts(Look look) {
+        Optional<RunPreview.Length> length =
+                look.preview().length().filter(known -> look.right(LENGTH));
+        return List.of(
+                pictures(look),
+                new Line("steps", Tone.NORMAL, length.map(this::steps).orElse(unknown())),
+                new Line("checkpoints", Tone.NORMAL, length.map(this::checkpoints).orElse(unknown())),
+                look.right(MEMORY) ? memory(look.preview().memory()) : new Line("memory", Tone.NORMAL, unknown()),
+                new Line("time", Tone.NORMAL, length.map(known -> time(look, known)).orElse(unknown())));
+    }
+
+    /** What the person should know before starting; empty where all is well. */
+    List<Line> warnings(Look look) {
+        List<Line> warnings = new ArrayList<>();
+        RunPreview preview = look.preview();
+        int bad = preview.pictures().map(scan -> scan.unreadable().size()).orElse(0);
+        if (bad > 0) {
+            warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
+        }
+        if (!preview.small().isEmpty() && look.right(MEMORY)) {
+            int side = look.config().resolution();
+            warnings.add(new Line(
+                    "small",
+                    Tone.WARN,
+                    texts.get("warning.small", preview.small().size(), new PictureSize(side, side))));
+        }
+        if (!preview.duplicates().isEmpty()) {
+            List<Path> first = preview.duplicates().get(0);
+            warnings.add(new Line(
+                    "duplicates",
+                    Tone.WARN,
+                    texts.get(
+                            "warning.duplicates",
+                            preview.duplicates().stream().mapToInt(same -> same.size() - 1).sum(),
+                            first.get(0).getFileName(),
+                            first.get(1).getFileName())));
+        }
+        if (look.right(MEMORY) && !preview.memory().fits()) {
+            warnings.add(new Line("tight", Tone.BAD, texts.get("warning.memory")));
+        }
+        if (!preview.disk().fits()) {
+            warnings.add(new Line(
+                    "disk",
+                    Tone.BAD,
+                    texts.get(
+                            "warning.disk",
+                            amounts.bytes(preview.disk().needed()),
+                            amounts.bytes(preview.disk().available().orElse(0)))));
+        }
+        return warnings;
+    }
+
+    private Line pictures(Look look) {
+        Optional<PictureScan> scan = look.preview().pictures();
+        return scan.isPresent()
+                ? new Line("pictures", Tone.NORMAL, texts.get("summary.pictures", scan.get().pictures().size()))
+                : new Line("pictures", Tone.BAD, texts.get("summary.pictures.none"));
+    }
+
+    private String steps(RunPreview.Length length) {
+        return texts.get("summary.steps", length.steps(), length.epochs());
+    }
+
+    private String checkpoints(RunPreview.Length length) {
+        List<Integer> steps = length.checkpointSteps();
+        if (steps.isEmpty()) {
+            return texts.get("summary.checkpoints.end");
+        }
+        if (steps.size() <= MOST_LISTED) {
+            return texts.get("summary.checkpoints.few", joined(steps));
+        }
+        return texts.get(
+                "summary.checkpoints.many",
+                joined(steps.subList(0, 2)),
+                steps.get(steps.size() - 1),
+                steps.size());
+    }
+
+    private String joined(List<Integer> steps) {
+        return String.join(
+                ", ", steps.stream().map(step -> texts.get("summary.step", step)).toList());
+    }
+
+    private Line memory(RunPreview.Memory memory) {
+        String needed = amounts.bytes(memory.needed());
+        if (memory.available().isEmpty()) {
+            return new Line("memory", Tone.NORMAL, texts.get("summary.memory.alone", needed));
+        }
+        String key = memory.onGpu() ? "summary.memory.gpu" : "summary.memory.main";
+        return new Line(
+                "memory",
+                memory.fits() ? Tone.GOOD : Tone.BAD,
+                texts.get(key, needed, amounts.bytes(memory.available().getAsLong())));
+    }
+
+    private String time(Look look, RunPreview.Length length) {
+        return look.secondsPerStep().isPresent()
+                ? texts.get("summary.time", amounts.duration(look.secondsPerStep().getAsDouble() * length.steps()))
+                : texts.get("summary.time.unknown");
+    }
+
+    private String unknown() {
+        return texts.get("summary.unknown");
+    }
+}

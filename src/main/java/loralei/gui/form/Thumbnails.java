@@ -1,0 +1,79 @@
+package loralei.gui.form;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import loralei.data.Picture;
+import loralei.data.PictureLoader;
+import loralei.data.RgbPicture;
+import loralei.data.UnreadablePictureException;
+
+/**
+ * Small squares of pictures, cut around their middles as the training does. Kept by content, so that a folder to which
+ * a picture is added is not decoded again. To be used in the background.
+ */
+final class Thumbnails {
+    /** Pixels along each side: sharp at three times the size that is shown. */
+    static final int PIXELS = 168;
+
+    private final Map<String, Optional<BufferedImage>> known = new ConcurrentHashMap<>();
+
+    /** The thumbnails of pictures, in their order; those whose pixels are broken have none. */
+    Map<Picture, BufferedImage> of(List<Picture> pictures) {
+        known.keySet().retainAll(pictures.stream().map(Picture::sha256).toList());
+        Map<Picture, BufferedImage> thumbnails = new LinkedHashMap<>();
+        for (Picture picture : pictures) {
+            known.computeIfAbsent(picture.sha256(), key -> load(picture))
+                    .ifPresent(image -> thumbnails.put(picture, image));
+        }
+        return thumbnails;
+    }
+
+    private static Optional<BufferedImage> load(Picture picture) {
+        try {
+            return Optional.of(shrink(square(PictureLoader.load(picture))));
+        } catch (UnreadablePictureException e) {
+            return Optional.empty(); // the run will name it
+        }
+    }
+
+    private static BufferedImage square(RgbPicture picture) {
+        int width = picture.size().width();
+        int height = picture.size().height();
+        int side = Math.min(width, height);
+        int left = (width - side) / 2;
+        int top = (height - side) / 2;
+        byte[] rgb = picture.rgb();
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int at = 3 * ((top + y) * width + left + x);
+                image.setRGB(x, y, (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF);
+            }
+        }
+        return image;
+    }
+
+    /** By halves, for one large step would skip most pixels. */
+    private static BufferedImage shrink(BufferedImage image) {
+        BufferedImage current = image;
+        while (current.getWidth() > PIXELS) {
+            current = scaled(current, Math.max(PIXELS, current.getWidth() / 2));
+        }
+        return current;
+    }
+
+    private static BufferedImage scaled(BufferedImage image, int side) {
+        BufferedImage result = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = result.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image, 0, 0, side, side, null);
+        graphics.dispose();
+        return result;
+    }
+}

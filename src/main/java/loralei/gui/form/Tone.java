@@ -1,0 +1,41 @@
+package loralei.gui.form;
+
+import java.awt.Color;
+import java.util.List;
+import javax.swing.JComponent;
+import javax.swing.UIManager;
+
+/** How a text is meant. Colours come from the theme, and follow it when it changes. */
+enum Tone {
+    NORMAL("$Label.foreground", "Label.foreground"),
+    MUTED("mix($Label.foreground, $Label.disabledForeground, 45%)", "Label.disabledForeground"),
+    GOOD("$Label.foreground", "Actions.Green"),
+    WARN("$Label.foreground", "Actions.Yellow"),
+    BAD("mix($Actions.Red, $Label.foreground, 72%)", "Actions.Red");
+
+    private static final String STYLE = "FlatLaf.style";
+    private static final String STYLE_CLASS = "FlatLaf.styleClass";
+
+    private final String foreground;
+    private final String mark;
+
+    Tone(String foreground, String mark) {
+        this.foreground = foreground;
+        this.mark = mark;
+    }
+
+    /** Colours a component's text. */
+    void apply(JComponent component) {
+        component.putClientProperty(STYLE, "foreground: " + foreground);
+    }
+
+    /** The colour of a mark beside the text, in the theme of this moment. */
+    Color mark() {
+        return UIManager.getColor(mark);
+    }
+
+    /** Gives a component one of the theme's kinds of text, such as small or h3. */
+    static void style(JComponent component, String... classes) {
+        component.putClientProperty(STYLE_CLASS, List.of(classes));
+    }
+}

@@ -1,0 +1,96 @@
+package loralei.job;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import loralei.config.TrainingConfig;
+import loralei.config.UserError;
+import loralei.job.PromptFacts.Word;
+import loralei.tokenizer.ClipTokenizer;
+import loralei.tokenizer.TokenizedPrompt;
+
+/**
+ * Tells how CLIP reads a prompt while it is being typed: with the base model's tokenizer or, where there is none yet,
+ * with that of the bundled demo model, whose vocabulary is the same. The tokenizer is kept from one question to the
+ * next. Loads the tokenizer's native library and not the engine.
+ */
+public final class PromptAdviceJob {
+    private static final String BUNDLED = "/loralei/demo/model/tokenizer/";
+    private static final int MARKS = 2;
+
+    /** What lies between the words of a prompt. */
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,.;:!?()\\[\\]{}<>\"]+");
+
+    private Optional<Path> loadedFrom = Optional.empty();
+    private ClipTokenizer tokenizer;
+
+    /**
+     * Tokenizes the prompts on the calling thread; the first time takes some tenths of a second.
+     *
+     * @param config base model, instance and class prompt count
+     */
+    public synchronized PromptFacts run(TrainingConfig config) throws IOException {
+        ClipTokenizer clip = tokenizer(config.baseModel().resolve("tokenizer"));
+        String prompt = config.trainingPrompt();
+        TokenizedPrompt tokens = clip.encode(prompt);
+        List<Word> words = Arrays.stream(BETWEEN_WORDS.split(config.instancePrompt()))
+                .filter(word -> !word.isEmpty())
+                .map(word -> new Word(word, clip.pieces(word)))
+                .filter(word -> !word.pieces().isEmpty())
+                .toList();
+        return new PromptFacts(
+                words, prompt, tokens.tokenCount(), ClipTokenizer.LENGTH - MARKS, tokens.truncatedText());
+    }
+
+    private ClipTokenizer tokenizer(Path folder) throws IOException {
+        boolean usable =
+                Files.isRegularFile(folder.resolve("vocab.json")) && Files.isRegularFile(folder.resolve("merges.txt"));
+        Optional<Path> wanted = usable ? Optional.of(folder) : Optional.empty();
+        if (tokenizer == null || !wanted.equals(loadedFrom)) {
+            ClipTokenizer loaded = wanted.isPresent() ? ofModel(folder) : bundled();
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
+            tokenizer = loaded;
+            loadedFrom = wanted;
+        }
+        return tokenizer;
+    }
+
+    /** A broken vocabulary is the business of the run; advice can be given all the same. */
+    private static ClipTokenizer ofModel(Path folder) throws IOException {
+        try {
+            return ClipTokenizer.load(folder);
+        } catch (UserError e) {
+            return bundled();
+        }
+    }
+
+    private static ClipTokenizer bundled() throws IOException {
+        URL url = PromptAdviceJob.class.getResource(BUNDLED + "vocab.json");
+        if (url == null) {
+            throw new IOException("the program is incomplete: its vocabulary is missing");
+        }
+        try {
+            URI uri = url.toURI();
+            if (uri.getScheme().equals("file")) {
+                return ClipTokenizer.load(Path.of(uri).getParent());
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                return ClipTokenizer.load(jar.getPath(BUNDLED));
+            }
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package loralei.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import loralei.config.Problem;
+import loralei.data.PictureScan;
+
+/**
+ * What can be said of a training before it starts.
+ *
+ * @param pictures what the picture folder holds; empty where it has no usable picture
+ * @param small pictures that will be enlarged
+ * @param duplicates groups of files with the same content
+ * @param length how long the run is; empty where that depends on pictures that are not there
+ * @param memory what the run needs, and what there is
+ * @param disk what the run writes, and what there is room for
+ * @param nameTaken whether an earlier run has the output name
+ * @param problems what was found by looking into the base model and the picture folder, beyond
+ *     {@code TrainingConfig.check}; their messages are whole sentences
+ */
+public record RunPreview(
+        Optional<PictureScan> pictures,
+        List<Path> small,
+        List<List<Path>> duplicates,
+        Optional<Length> length,
+        Memory memory,
+        Disk disk,
+        boolean nameTaken,
+        List<Problem> problems) {
+
+    /** Copies the lists. */
+    public RunPreview {
+        small = List.copyOf(small);
+        duplicates = List.copyOf(duplicates);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * The length of a run.
+     *
+     * @param steps its steps
+     * @param epochs how often each picture is shown
+     * @param checkpointSteps the steps after which a checkpoint is written, besides the end
+     */
+    public record Length(int steps, double epochs, List<Integer> checkpointSteps) {}
+
+    /**
+     * Memory in bytes.
+     *
+     * @param needed about what the run needs at its peak
+     * @param available what the computer has in all, on the card where the run is there; empty where that is not known
+     * @param onGpu whether the run is on the graphics card, as far as can be told
+     */
+    public record Memory(long needed, OptionalLong available, boolean onGpu) {
+        /** Whether it will fit: a tenth is left to the system and other programs. */
+        public boolean fits() {
+            return available.isEmpty() || needed <= available.getAsLong() / 10 * 9;
+        }
+    }
+
+    /**
+     * Room on the disk, in bytes.
+     *
+     * @param needed about what the run writes: the LoRA, its checkpoints, and what is needed to go on
+     * @param available what is free where the output goes; empty where that is not known
+     */
+    public record Disk(long needed, OptionalLong available) {
+        /** Whether there is room. */
+        public boolean fits() {
+            return available.isEmpty() || needed < available.getAsLong();
+        }
+    }
+}
