@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.UIManager;
 import com.formdev.flatlaf.util.UIScale;
 import loralei.gui.run.LossCurve.Quantity;
@@ -23,7 +23,7 @@ import loralei.gui.text.Texts;
 import org.knowm.xchart.XYChart;
 
 /** Paints the chart, what the mouse points at, and the part that is being chosen. */
-final class LossCanvas extends JComponent {
+final class LossCanvas extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int LEAST_STEPS = 2;
     private static final float SELECTION_ALPHA = 0.15f;
@@ -132,6 +132,7 @@ final class LossCanvas extends JComponent {
 
     @Override
     protected void paintComponent(Graphics graphics) {
+        super.paintComponent(graphics);
         Graphics2D g = (Graphics2D) graphics.create();
         try {
             if (curve.size() < LEAST_STEPS) {
