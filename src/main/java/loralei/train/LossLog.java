@@ -7,12 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The table {@code NAME.csv}: one row a step, written as it happens. */
-final class LossLog implements AutoCloseable {
+public final class LossLog implements AutoCloseable {
     private static final String HEADER = "step,epoch,loss,learning_rate,grad_norm,seconds";
+
+    /**
+     * A step as the table tells of it.
+     *
+     * @param step the step, from 1
+     * @param loss the step's loss
+     * @param smoothedLoss the running mean of the loss, as the run had it
+     * @param learningRate the step's rate
+     */
+    public record Row(int step, double loss, double smoothedLoss, double learningRate) {}
 
     private final BufferedWriter out;
 
@@ -37,6 +48,27 @@ final class LossLog implements AutoCloseable {
             Files.deleteIfExists(temporary);
         }
         return new LossLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+    }
+
+    /**
+     * Reads a table as far as it is whole: rows that a kill cut short are left out.
+     *
+     * @param file a table, also one that a run is still writing
+     * @throws IOException if it cannot be read
+     */
+    public static List<Row> read(Path file) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        SmoothedLoss smoothed = new SmoothedLoss();
+        for (String row : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            int step = stepOf(row);
+            if (step < Integer.MAX_VALUE) {
+                String[] cells = row.split(",", -1);
+                double loss = Double.parseDouble(cells[2]);
+                smoothed.add(loss);
+                rows.add(new Row(step, loss, smoothed.value(), Double.parseDouble(cells[3])));
+            }
+        }
+        return rows;
     }
 
     /** The step of a row; a row that a kill cut short counts as later than any. */

@@ -1,0 +1,159 @@
+package loralei.gui.run;
+
+import java.awt.Dimension;
+import java.awt.event.ActionEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.swing.AbstractAction;
+import javax.swing.Action;
+import javax.swing.JComponent;
+import javax.swing.JPopupMenu;
+import javax.swing.JScrollPane;
+import javax.swing.JTable;
+import javax.swing.KeyStroke;
+import javax.swing.ListSelectionModel;
+import javax.swing.SwingConstants;
+import javax.swing.table.DefaultTableCellRenderer;
+import javax.swing.table.AbstractTableModel;
+import loralei.gui.text.Texts;
+import com.formdev.flatlaf.util.UIScale;
+
+/** The LoRAs of a run with their steps and sizes. */
+final class CheckpointTable {
+    private static final int ROWS_SEEN = 4;
+    private static final String[] COLUMNS = {"step", "file", "size"};
+    private static final int[] WIDTHS = {90, 400, 80};
+
+    private final Texts texts;
+    private final RunNumbers numbers;
+    private final RunActions actions;
+    private final JTable table;
+    private final JScrollPane scroll;
+    private final Model model = new Model();
+
+    CheckpointTable(Locale locale, RunActions actions) {
+        this.texts = Texts.of("run", locale);
+        this.numbers = new RunNumbers(locale);
+        this.actions = actions;
+        this.table = new JTable(model);
+        this.scroll = new JScrollPane(table);
+        table.setName("checkpoints");
+        table.getAccessibleContext().setAccessibleName(texts.get("result.checkpoints"));
+        table.setToolTipText(texts.get("result.checkpoints.help"));
+        table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
+        table.getTableHeader().setReorderingAllowed(false);
+        table.setFillsViewportHeight(true);
+        DefaultTableCellRenderer right = new DefaultTableCellRenderer();
+        right.setHorizontalAlignment(SwingConstants.RIGHT);
+        table.getColumnModel().getColumn(0).setCellRenderer(right);
+        table.getColumnModel().getColumn(2).setCellRenderer(right);
+        for (int i = 0; i < WIDTHS.length; i++) {
+            table.getColumnModel().getColumn(i).setPreferredWidth(UIScale.scale(WIDTHS[i]));
+        }
+        table.setPreferredScrollableViewportSize(
+                new Dimension(UIScale.scale(300), ROWS_SEEN * table.getRowHeight()));
+        listen();
+    }
+
+    JComponent component() {
+        return scroll;
+    }
+
+    void show(List<Checkpoint> checkpoints) {
+        model.show(checkpoints);
+    }
+
+    private void listen() {
+        table.addMouseListener(new MouseAdapter() {
+            @Override
+            public void mouseClicked(MouseEvent e) {
+                if (e.getClickCount() == 2) {
+                    selected().ifPresent(CheckpointTable.this::openFolder);
+                }
+            }
+
+            @Override
+            public void mousePressed(MouseEvent e) {
+                int row = table.rowAtPoint(e.getPoint());
+                if (row >= 0) { // the right button chooses too, so that the menu is about what was clicked
+                    table.setRowSelectionInterval(row, row);
+                }
+            }
+        });
+        JPopupMenu menu = new JPopupMenu();
+        menu.add(action("copyPath", texts.get("result.copyPath"), KeyStroke.getKeyStroke("ctrl C"), this::copyPath));
+        menu.add(action("openFolder", texts.get("result.openFolder"), KeyStroke.getKeyStroke("ENTER"), this::openFolder));
+        table.setComponentPopupMenu(menu);
+    }
+
+    private Action action(String key, String text, KeyStroke stroke, Consumer<Path> run) {
+        Action action = new AbstractAction(text) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void actionPerformed(ActionEvent e) {
+                selected().ifPresent(run);
+            }
+        };
+        action.putValue(Action.ACCELERATOR_KEY, stroke);
+        table.getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT).put(stroke, key);
+        table.getActionMap().put(key, action);
+        return action;
+    }
+
+    private Optional<Path> selected() {
+        int row = table.getSelectedRow();
+        return row < 0 ? Optional.empty() : Optional.of(model.shown.get(row).file());
+    }
+
+    private void copyPath(Path file) {
+        actions.copy(file.toAbsolutePath().toString());
+    }
+
+    private void openFolder(Path file) {
+        actions.openFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** Step, file and size, row by row. */
+    private final class Model extends AbstractTableModel {
+        private static final long serialVersionUID = 1L;
+        private transient List<Checkpoint> shown = List.of();
+
+        void show(List<Checkpoint> checkpoints) {
+            shown = checkpoints;
+            fireTableDataChanged();
+        }
+
+        @Override
+        public int getRowCount() {
+            return shown.size();
+        }
+
+        @Override
+        public int getColumnCount() {
+            return COLUMNS.length;
+        }
+
+        @Override
+        public String getColumnName(int column) {
+            return texts.get("result.column." + COLUMNS[column]);
+        }
+
+        @Override
+        public String getValueAt(int row, int column) {
+            Checkpoint one = shown.get(row);
+            return switch (COLUMNS[column]) {
+                case "step" -> one.step().isPresent()
+                        ? numbers.count(one.step().getAsInt())
+                        : texts.get("result.finished");
+                case "file" -> one.file().getFileName().toString();
+                default -> numbers.size(one.bytes());
+            };
+        }
+    }
+}

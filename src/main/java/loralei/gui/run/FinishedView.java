@@ -1,0 +1,163 @@
+package loralei.gui.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JTextArea;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import loralei.config.TrainingConfig;
+import loralei.gui.text.Texts;
+import loralei.train.RunFiles;
+import net.miginfocom.swing.MigLayout;
+
+/** What came out of a run: where it is, its name, how to use it, the earlier checkpoints, and the way to do it again. */
+final class FinishedView {
+    private final Texts texts;
+    private final RunNumbers numbers;
+    private final Executor background;
+    private final JLabel headline = new JLabel();
+    private final JLabel detail = new JLabel();
+    private final JTextField file = readOnly("loraFile");
+    private final JLabel size = new JLabel(" ");
+    private final JTextField triggers = readOnly("triggerWords");
+    private final RenameRow rename;
+    private final CheckpointTable checkpoints;
+    private final JPanel panel = new JPanel(new MigLayout(
+            "insets 0, fillx, hidemode 3", "[][grow]rel[fill]", "[]2lp[]unrel[]2lp[]rel[]2lp[]rel[]2lp[]unrel[]rel[]"));
+    private Optional<Path> shown = Optional.empty();
+
+    FinishedView(
+            Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {
+        this.texts = Texts.of("run", locale);
+        this.numbers = new RunNumbers(locale);
+        this.background = background;
+        this.rename = new RenameRow(locale, background, controller::renamed);
+        this.checkpoints = new CheckpointTable(locale, actions);
+        headline.setName("finished");
+        headline.putClientProperty("FlatLaf.styleClass", "h2");
+        panel.add(headline, "span, growx, wmin 0, wrap");
+        panel.add(grey(detail), "span, growx, wmin 0, wrap");
+        addFile(actions);
+        rename.addTo(panel);
+        addUse(actions);
+        addCheckpoints();
+        addRepeat(repeat);
+    }
+
+    JComponent component() {
+        return panel;
+    }
+
+    private void addFile(RunActions actions) {
+        panel.add(label("result.file", file));
+        panel.add(file, "growx, wmin 80lp");
+        panel.add(
+                Buttons.button(texts, "result.copyPath", "copyPath", () -> shown.ifPresent(
+                        lora -> actions.copy(lora.toAbsolutePath().toString()))),
+                "wrap");
+        panel.add(grey(size), "skip, growx, wmin 0");
+        panel.add(
+                Buttons.button(texts, "result.openFolder", "openFolder", () -> shown.ifPresent(
+                        lora -> actions.openFolder(lora.toAbsolutePath().getParent()))),
+                "wrap");
+    }
+
+    private void addUse(RunActions actions) {
+        panel.add(label("result.triggers", triggers));
+        panel.add(triggers, "growx, wmin 80lp");
+        panel.add(
+                Buttons.button(texts, "result.copyTriggers", "copyTriggers", () -> actions.copy(triggers.getText())),
+                "wrap");
+        JTextArea use = WrappedText.create("comfyUi");
+        use.setText(texts.get("result.use.text"));
+        use.putClientProperty("FlatLaf.styleClass", "small");
+        panel.add(use, "skip, span, growx, wmin 0, wrap");
+    }
+
+    private void addCheckpoints() {
+        JLabel title = label("result.checkpoints", checkpoints.component());
+        title.setToolTipText(texts.get("result.checkpoints.help"));
+        panel.add(title, "span, wrap");
+        panel.add(checkpoints.component(), "span, growx, wmin 0, wrap");
+    }
+
+    private void addRepeat(RepeatRun repeat) {
+        panel.add(
+                Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)),
+                "span, split 2");
+        panel.add(Buttons.button(
+                texts, "result.repeatFile", "repeatFile", () -> shown.ifPresent(lora -> repeat.ask(panel, lora))));
+    }
+
+    private JLabel label(String key, JComponent component) {
+        JLabel label = new JLabel(texts.get(key));
+        label.setLabelFor(component);
+        return label;
+    }
+
+    private static JLabel grey(JLabel label) {
+        label.putClientProperty("FlatLaf.styleClass", "small");
+        label.putClientProperty("FlatLaf.style", "foreground: $Label.disabledForeground");
+        return label;
+    }
+
+    private static JTextField readOnly(String name) {
+        JTextField field = new JTextField();
+        field.setName(name);
+        field.setEditable(false);
+        return field;
+    }
+
+    /** Shows a finished run. */
+    void show(RunSnapshot run, RunStatus status) {
+        headline.setText(status.headline());
+        detail.setText(status.detail());
+        if (run.lora().isEmpty() || run.request().isEmpty() || run.lora().equals(shown)) {
+            return;
+        }
+        Path lora = run.lora().get();
+        TrainingConfig config = run.request().get().config();
+        shown = run.lora();
+        file.setText(lora.toAbsolutePath().normalize().toString());
+        triggers.setText(config.trainingPrompt());
+        rename.show(lora);
+        size.setText(" ");
+        checkpoints.show(List.of());
+        RunFiles files = new RunFiles(config.outputDir(), config.outputName());
+        background.execute(() -> {
+            Optional<Long> bytes = size(lora);
+            List<Checkpoint> found = found(files, lora);
+            SwingUtilities.invokeLater(() -> {
+                if (shown.equals(Optional.of(lora))) {
+                    size.setText(bytes.map(numbers::size).orElse(texts.get("result.missing")));
+                    checkpoints.show(found);
+                }
+            });
+        });
+    }
+
+    private static Optional<Long> size(Path lora) {
+        try {
+            return Optional.of(Files.size(lora));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is on disk; nothing where the folder is gone. */
+    private static List<Checkpoint> found(RunFiles files, Path lora) {
+        try {
+            return Checkpoint.of(files, lora);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package loralei.gui.run;
+
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.swing.AbstractAction;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.KeyStroke;
+import javax.swing.SwingUtilities;
+import loralei.gui.run.LossCurve.Quantity;
+import loralei.gui.text.Texts;
+import net.miginfocom.swing.MigLayout;
+
+/** The loss curve with its heading and buttons: drag to look closer, double-click to see everything, point to read. */
+final class LossChart {
+    private final Texts texts;
+    private final RunNumbers numbers;
+    private final LossHistory history;
+    private final LossCanvas canvas;
+    private final JButton whole;
+    private final JButton save;
+    private final JPanel panel = new JPanel(new MigLayout("insets 0, fill", "[grow][][]", "[][grow]"));
+    private Optional<Point> dragStart = Optional.empty();
+
+    LossChart(Locale locale, LossHistory history, ChartExport export) {
+        this.texts = Texts.of("run", locale);
+        this.numbers = new RunNumbers(locale);
+        this.history = history;
+        this.canvas = new LossCanvas(locale, history.curve());
+        this.whole = Buttons.quiet(texts, "chart.whole", "wholeRun", () -> zoomTo(Optional.empty()));
+        this.save = Buttons.quiet(
+                texts, "chart.save", "saveChart", () -> export.ask(panel, canvas.curve(), canvas.zoom(), canvas.getSize()));
+        JLabel title = new JLabel(texts.get("chart.title"));
+        title.putClientProperty("FlatLaf.styleClass", "h3");
+        panel.add(title);
+        panel.add(whole);
+        panel.add(save, "wrap");
+        panel.add(canvas, "span, grow, wmin 0, hmin 120lp");
+        canvas.setName("lossChart");
+        canvas.setFocusable(true);
+        canvas.setToolTipText(null);
+        canvas.getAccessibleContext().setAccessibleName(texts.get("chart.name"));
+        title.setLabelFor(canvas);
+        title.setToolTipText(texts.get("chart.help"));
+        listen();
+        describe();
+    }
+
+    JComponent component() {
+        return panel;
+    }
+
+    /** Draws what is new, if anything is. */
+    void refresh() {
+        LossCurve latest = history.curve();
+        if (!latest.equals(canvas.curve())) {
+            canvas.show(latest);
+            describe();
+        }
+    }
+
+    private void describe() {
+        LossCurve curve = canvas.curve();
+        String smoothed = curve.size() == 0 ? "–" : numbers.loss(curve.value(Quantity.SMOOTHED, curve.size() - 1));
+        canvas.getAccessibleContext()
+                .setAccessibleDescription(texts.get("chart.description", curve.size(), smoothed));
+        whole.setEnabled(canvas.zoom().isPresent());
+        save.setEnabled(curve.size() > 1);
+    }
+
+    private void zoomTo(Optional<LossPlot.Zoom> part) {
+        canvas.zoomTo(part);
+        describe();
+    }
+
+    private void listen() {
+        MouseAdapter mouse = new MouseAdapter() {
+            @Override
+            public void mouseMoved(MouseEvent e) {
+                canvas.point(canvas.at(e.getPoint()));
+            }
+
+            @Override
+            public void mouseExited(MouseEvent e) {
+                canvas.point(OptionalInt.empty());
+            }
+
+            @Override
+            public void mousePressed(MouseEvent e) {
+                canvas.requestFocusInWindow();
+                dragStart = SwingUtilities.isLeftMouseButton(e) ? Optional.of(e.getPoint()) : Optional.empty();
+            }
+
+            @Override
+            public void mouseDragged(MouseEvent e) {
+                canvas.select(dragStart.map(start -> between(start, e.getPoint())));
+            }
+
+            @Override
+            public void mouseReleased(MouseEvent e) {
+                canvas.selected().ifPresent(part -> zoomTo(Optional.of(part)));
+                canvas.select(Optional.empty());
+                dragStart = Optional.empty();
+            }
+
+            @Override
+            public void mouseClicked(MouseEvent e) {
+                if (e.getClickCount() == 2) {
+                    zoomTo(Optional.empty());
+                }
+            }
+        };
+        canvas.addMouseListener(mouse);
+        canvas.addMouseMotionListener(mouse);
+        canvas.addFocusListener(new FocusAdapter() {
+            @Override
+            public void focusLost(FocusEvent e) {
+                canvas.point(OptionalInt.empty());
+            }
+        });
+        key("LEFT", () -> walk(-1));
+        key("RIGHT", () -> walk(1));
+        key("ESCAPE", () -> zoomTo(Optional.empty()));
+    }
+
+    private static Rectangle between(Point one, Point other) {
+        Rectangle area = new Rectangle(one);
+        area.add(other);
+        return area;
+    }
+
+    private void key(String stroke, Runnable action) {
+        canvas.getInputMap().put(KeyStroke.getKeyStroke(stroke), stroke);
+        canvas.getActionMap().put(stroke, new AbstractAction() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void actionPerformed(ActionEvent e) {
+                action.run();
+            }
+        });
+    }
+
+    /** Points at the next step, from the latest one on where none is pointed at. */
+    private void walk(int steps) {
+        int last = canvas.curve().size() - 1;
+        if (last < 1) {
+            return;
+        }
+        int next = canvas.pointed().isPresent() ? canvas.pointed().getAsInt() + steps : last;
+        int index = Math.max(0, Math.min(last, next));
+        canvas.point(OptionalInt.of(index));
+        List<String> words = canvas.words(index);
+        canvas.getAccessibleContext().setAccessibleDescription(String.join(", ", words));
+    }
+}

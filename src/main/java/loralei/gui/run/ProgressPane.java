@@ -1,0 +1,116 @@
+package loralei.gui.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.JTextArea;
+import loralei.gui.error.Dialogs;
+import loralei.gui.text.Texts;
+import net.miginfocom.swing.MigLayout;
+
+/** Where the run is, how fast and how long, and the buttons to stop it, save it and go on. */
+final class ProgressPane {
+    private final Texts texts;
+    private final RunController controller;
+    private final JLabel headline = new JLabel();
+    private final JTextArea detail = WrappedText.create("detail");
+    private final JProgressBar bar = new JProgressBar(0, RunStatus.FULL);
+    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 24lp, hidemode 3"));
+    private final List<JLabel> values = new ArrayList<>();
+    private final JButton saveNow;
+    private final JButton stop;
+    private final JButton resume;
+    private final JButton details;
+    private final JButton repeatFile;
+    private final JPanel panel =
+            new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow][][][][]", "[]2lp[]10lp[]8lp[]"));
+
+    ProgressPane(Locale locale, RunController controller, RunActions actions, Dialogs dialogs, RepeatRun repeat) {
+        this.texts = Texts.of("run", locale);
+        this.controller = controller;
+        saveNow = Buttons.button(texts, "saveNow", "saveNow", controller::saveNow);
+        stop = Buttons.button(texts, "stop", "stop", controller::stop);
+        resume = Buttons.button(
+                texts,
+                "resume",
+                "resume",
+                () -> controller.snapshot().request().ifPresent(actions::resume));
+        details = Buttons.button(texts, "details", "details", () -> controller
+                .snapshot()
+                .failure()
+                .ifPresent(failure -> dialogs.error(texts.get("details.title"), failure)));
+        repeatFile = Buttons.button(texts, "result.repeatFile", "repeatFile", () -> repeat.ask(headline, Path.of("output")));
+        headline.setName("headline");
+        headline.putClientProperty("FlatLaf.styleClass", "h2");
+        bar.setName("progress");
+        bar.getAccessibleContext().setAccessibleName(texts.get("bar.name"));
+        panel.add(headline, "span, growx, wmin 0, wrap");
+        panel.add(detail, "span, growx, wmin 0, wrap");
+        panel.add(bar, "growx, wmin 80lp");
+        panel.add(details);
+        panel.add(saveNow);
+        panel.add(stop);
+        panel.add(resume, "wrap");
+        panel.add(figures, "span, growx, wmin 0, wrap");
+        panel.add(repeatFile, "span");
+    }
+
+    JComponent component() {
+        return panel;
+    }
+
+    void show(RunSnapshot run, RunStatus status) {
+        headline.setText(status.headline());
+        headline.putClientProperty(
+                "FlatLaf.style", run.phase() == RunPhase.FAILED ? "foreground: $Actions.Red" : null);
+        if (!detail.getText().equals(status.detail())) {
+            detail.setText(status.detail());
+        }
+        boolean idle = run.phase() == RunPhase.IDLE;
+        bar.setVisible(!idle);
+        bar.setIndeterminate(status.bar().value() < 0);
+        bar.setValue(Math.max(0, status.bar().value()));
+        bar.getAccessibleContext().setAccessibleDescription(status.bar().text());
+        figures.setVisible(!idle && (run.running() || run.step().isPresent()));
+        showFigures(status.figures());
+        for (JButton button : List.of(saveNow, stop, resume)) {
+            button.setVisible(!idle);
+        }
+        saveNow.setEnabled(run.phase() == RunPhase.TRAINING);
+        stop.setEnabled(run.phase() == RunPhase.TRAINING || run.phase() == RunPhase.PREPARING);
+        resume.setEnabled(controller.canResume());
+        repeatFile.setVisible(idle);
+        details.setVisible(run.phase() == RunPhase.FAILED);
+    }
+
+    private void showFigures(List<RunStatus.Figure> shown) {
+        if (values.isEmpty()) {
+            for (RunStatus.Figure figure : shown) {
+                values.add(addFigure(figure));
+            }
+        }
+        for (int i = 0; i < shown.size(); i++) {
+            values.get(i).setText(shown.get(i).value());
+        }
+    }
+
+    /** A number with a small caption over it. */
+    private JLabel addFigure(RunStatus.Figure figure) {
+        JLabel caption = new JLabel(figure.caption());
+        caption.putClientProperty("FlatLaf.styleClass", "small");
+        caption.putClientProperty("FlatLaf.style", "foreground: $Label.disabledForeground");
+        JLabel value = new JLabel();
+        value.setName(figure.name());
+        value.putClientProperty("FlatLaf.styleClass", "h4");
+        caption.setLabelFor(value);
+        figures.add(caption, "flowy, split 2, gapy 0, wmin 90lp");
+        figures.add(value, "wmin 90lp");
+        return value;
+    }
+}

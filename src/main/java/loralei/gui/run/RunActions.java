@@ -1,0 +1,36 @@
+package loralei.gui.run;
+
+import java.nio.file.Path;
+import loralei.config.TrainingConfig;
+import loralei.job.TrainRequest;
+
+/** What a person asks for while looking at a run, and what is not the run's own business. Called on the event thread. */
+public interface RunActions {
+    /**
+     * Goes on with a run.
+     *
+     * @param stopped what was asked for when it was started
+     */
+    void resume(TrainRequest stopped);
+
+    /**
+     * Fills the form with the settings of an earlier run.
+     *
+     * @param config the settings
+     */
+    void repeat(TrainingConfig config);
+
+    /**
+     * Shows a folder in the system's file manager.
+     *
+     * @param folder an existing folder
+     */
+    void openFolder(Path folder);
+
+    /**
+     * Puts a text into the clipboard.
+     *
+     * @param text any text
+     */
+    void copy(String text);
+}

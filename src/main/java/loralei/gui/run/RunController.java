@@ -1,0 +1,254 @@
+package loralei.gui.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import loralei.job.TrainRequest;
+import loralei.job.UseCases;
+import loralei.train.LossLog;
+import loralei.train.RunFiles;
+import loralei.train.TrainingControl;
+import loralei.train.TrainingEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs trainings one after another, each on a thread of its own, and keeps what is known of the latest one for whoever
+ * looks. Nothing is pushed but the end of a run. All methods may be called from any thread.
+ */
+public final class RunController {
+    private static final Logger LOG = LoggerFactory.getLogger(RunController.class);
+
+    private final UseCases.Train train;
+    private final RunWords words = new RunWords(Locale.getDefault(Locale.Category.DISPLAY));
+    private final LossHistory losses = new LossHistory();
+    private final RunLog log = new RunLog();
+    private final List<Consumer<RunSnapshot>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Written under the lock of this object only. */
+    private volatile RunSnapshot latest = RunSnapshot.idle();
+
+    private volatile Run run = Run.none();
+    private volatile boolean resumable;
+
+    /** One start of a training. */
+    private record Run(TrainingControl control, long startNanos, CountDownLatch end) {
+        static Run none() {
+            return new Run(new TrainingControl(), System.nanoTime(), new CountDownLatch(0));
+        }
+
+        static Run starting() {
+            return new Run(new TrainingControl(), System.nanoTime(), new CountDownLatch(1));
+        }
+
+        double seconds() {
+            return (System.nanoTime() - startNanos) / 1e9;
+        }
+    }
+
+    /** Starts with no run. */
+    public RunController(UseCases.Train train) {
+        this.train = train;
+    }
+
+    /**
+     * Starts a training on its own thread.
+     *
+     * @throws IllegalStateException while another one is running
+     */
+    public void start(TrainRequest request) {
+        Run starting = Run.starting();
+        synchronized (this) {
+            if (latest.running()) {
+                throw new IllegalStateException("a run is going on already");
+            }
+            latest = RunSnapshot.started(request);
+            run = starting;
+            resumable = false;
+        }
+        Thread thread = new Thread(() -> train(starting, request), "training");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) { // no memory for another thread
+            end(starting, request, RunPhase.FAILED, Optional.of(e));
+        }
+    }
+
+    /** Asks the run to end after this step, with everything saved. */
+    public void stop() {
+        update(snapshot -> {
+            if (!snapshot.running()) {
+                return snapshot;
+            }
+            run.control().requestStop();
+            return snapshot.withPhase(RunPhase.STOPPING);
+        });
+    }
+
+    /** Asks the run for a checkpoint after this step. */
+    public void saveNow() {
+        run.control().requestSave();
+    }
+
+    /** What is known now. */
+    public RunSnapshot snapshot() {
+        RunSnapshot now = latest;
+        return now.running() ? now.withSeconds(run.seconds()) : now;
+    }
+
+    /** The losses of the latest run. */
+    public LossHistory losses() {
+        return losses;
+    }
+
+    /** What happened in all runs so far. */
+    public RunLog log() {
+        return log;
+    }
+
+    /** Whether the run that ended has left a state to go on from. */
+    public boolean canResume() {
+        return resumable;
+    }
+
+    /** Has a listener told of the end of each run, on the training thread. It may start the next run. */
+    public void onEnd(Consumer<RunSnapshot> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Waits until no run is going on.
+     *
+     * @return whether that is so; false where the time was not enough
+     */
+    public boolean awaitEnd(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            Run awaited;
+            do {
+                awaited = run;
+                if (!awaited.end().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+            } while (!awaited.equals(run));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Told that the finished LoRA has another name now. */
+    void renamed(Path from, Path to) {
+        update(now -> now.lora().equals(Optional.of(from)) ? now.withLora(to) : now);
+    }
+
+    private synchronized void update(UnaryOperator<RunSnapshot> change) {
+        latest = change.apply(latest);
+    }
+
+    private void train(Run current, TrainRequest request) {
+        Outcome outcome = new Outcome();
+        try {
+            words.started(request).forEach(log::add);
+            losses.cutAfter(0);
+            if (request.resume()) {
+                readLosses(request);
+            }
+            train.run(request, current.control(), event -> {
+                outcome.accept(event);
+                take(event);
+            });
+            end(current, request, outcome.phase, Optional.empty());
+        } catch (Throwable failure) { // whatever it is, the window lives on and tells of it
+            end(current, request, RunPhase.FAILED, Optional.of(failure));
+        }
+    }
+
+    /** How a run that did not fail ended: its last event tells. */
+    private static final class Outcome implements Consumer<TrainingEvent> {
+        private RunPhase phase = RunPhase.IDLE;
+
+        @Override
+        public void accept(TrainingEvent event) {
+            if (event instanceof TrainingEvent.Finished) {
+                phase = RunPhase.FINISHED;
+            } else if (event instanceof TrainingEvent.Stopped) {
+                phase = RunPhase.STOPPED;
+            }
+        }
+    }
+
+    private void take(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Ready ready) {
+            losses.cutAfter(ready.resumedFromStep());
+        } else if (event instanceof TrainingEvent.Step step) {
+            losses.add(step.step(), step.loss(), step.smoothedLoss(), step.learningRate());
+        }
+        update(snapshot -> snapshot.after(event));
+        words.of(event).forEach(log::add);
+    }
+
+    /** The curve so far of a run that goes on; what is after the saved step is cut off when that step is known. */
+    private void readLosses(TrainRequest request) {
+        Path file = files(request).log();
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            for (LossLog.Row row : LossLog.read(file)) {
+                losses.add(row.step(), row.loss(), row.smoothedLoss(), row.learningRate());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("the losses of {} cannot be read; the curve begins anew", file, e);
+            losses.cutAfter(0);
+        }
+    }
+
+    private static RunFiles files(TrainRequest request) {
+        return new RunFiles(request.config().outputDir(), request.config().outputName());
+    }
+
+    private void end(Run ended, TrainRequest request, RunPhase phase, Optional<Throwable> failure) {
+        RunSnapshot last =
+                close(ended, request, phase, failure); // first of all: nothing that follows may leave it open
+        try {
+            failure.ifPresent(thrown -> {
+                LOG.error("the run failed", thrown);
+                log.add(words.failure(thrown));
+            });
+            for (Consumer<RunSnapshot> listener : listeners) {
+                try {
+                    listener.accept(last);
+                } catch (RuntimeException e) {
+                    LOG.error("a listener failed at the end of a run", e);
+                }
+            }
+        } finally {
+            ended.end().countDown();
+        }
+    }
+
+    private synchronized RunSnapshot close(
+            Run ended, TrainRequest request, RunPhase phase, Optional<Throwable> failure) {
+        RunSnapshot last = latest.withSeconds(ended.seconds()).withPhase(phase);
+        // A run of this name from an earlier day may have left a state too; it is not what the person means.
+        boolean ours =
+                request.resume() || phase == RunPhase.STOPPED || last.step().isPresent();
+        resumable = (phase == RunPhase.STOPPED || phase == RunPhase.FAILED)
+                && ours
+                && Files.exists(files(request).stateFile());
+        latest = failure.map(last::withFailure).orElse(last);
+        return latest;
+    }
+}

@@ -1,0 +1,134 @@
+package loralei.gui.run;
+
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javax.swing.JComponent;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JSplitPane;
+import javax.swing.Scrollable;
+import javax.swing.Timer;
+import loralei.gui.error.Dialogs;
+import net.miginfocom.swing.MigLayout;
+
+/** A run as the person sees it: progress, curve and log, and in the end what came out. For the event thread only. */
+public final class RunView {
+    private static final int POLL_MILLIS = 250;
+    private static final double CHART_SHARE = 0.7;
+
+    private final RunController controller;
+    private final RunStatus.Writer writer;
+    private final ProgressPane progress;
+    private final FinishedView finished;
+    private final LossChart chart;
+    private final LogPane log;
+    private final Page page = new Page();
+    private final JScrollPane component = new JScrollPane(page);
+    private final TaskbarProgress taskbar = new TaskbarProgress(component);
+    private final Timer timer = new Timer(POLL_MILLIS, e -> refresh());
+
+    /**
+     * Shows what a controller does, from now on.
+     *
+     * @param controller of the runs
+     * @param actions what is not the view's own business
+     * @param dialogs tells of failures
+     * @param background does what touches the disk
+     */
+    public RunView(RunController controller, RunActions actions, Dialogs dialogs, Executor background) {
+        this(controller, actions, dialogs, background, new SwingFilePicker());
+    }
+
+    RunView(RunController controller, RunActions actions, Dialogs dialogs, Executor background, FilePicker picker) {
+        Locale locale = Locale.getDefault(Locale.Category.DISPLAY);
+        RepeatRun repeat = new RepeatRun(locale, actions, dialogs, picker, background);
+        ChartExport export = new ChartExport(locale, dialogs, picker, background, this::suggestedPicture);
+        this.controller = controller;
+        this.writer = new RunStatus.Writer(locale);
+        this.progress = new ProgressPane(locale, controller, actions, dialogs, repeat);
+        this.finished = new FinishedView(locale, controller, actions, repeat, background);
+        this.chart = new LossChart(locale, controller.losses(), export);
+        this.log = new LogPane(locale, controller.log());
+        JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, chart.component(), log.component());
+        split.setResizeWeight(CHART_SHARE);
+        split.setBorder(null);
+        split.setContinuousLayout(true);
+        page.setLayout(new MigLayout("insets panel, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
+        page.add(progress.component(), "growx, wmin 0, wrap");
+        page.add(finished.component(), "growx, wmin 0, wrap");
+        page.add(split, "grow, push, wmin 0");
+        component.setBorder(null);
+        refresh();
+        timer.start();
+    }
+
+    /** The view, to be put into the window. */
+    public JComponent component() {
+        return component;
+    }
+
+    /** Ends the polling. The view shows no more news. */
+    public void dispose() {
+        timer.stop();
+    }
+
+    private void refresh() {
+        RunSnapshot run = controller.snapshot();
+        RunStatus status = writer.of(run);
+        boolean done = run.phase() == RunPhase.FINISHED;
+        progress.component().setVisible(!done);
+        finished.component().setVisible(done);
+        if (done) {
+            finished.show(run, status);
+        } else {
+            progress.show(run, status);
+        }
+        taskbar.show(TaskbarProgress.Shown.of(run, status));
+        chart.refresh();
+        log.refresh();
+    }
+
+    /** Beside the LoRA, under its name. */
+    private Path suggestedPicture() {
+        return controller
+                .snapshot()
+                .request()
+                .map(request -> request.config())
+                .map(config -> config.outputDir().resolve(config.outputName() + "-loss.png"))
+                .orElse(Path.of("loss.png"));
+    }
+
+    /** As wide as there is room, and scrolled up and down only where it does not fit. */
+    private static final class Page extends JPanel implements Scrollable {
+        private static final long serialVersionUID = 1L;
+        private static final int STEPS_PER_PAGE = 10;
+
+        @Override
+        public Dimension getPreferredScrollableViewportSize() {
+            return getPreferredSize();
+        }
+
+        @Override
+        public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+            return visible.height / STEPS_PER_PAGE;
+        }
+
+        @Override
+        public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+            return visible.height;
+        }
+
+        @Override
+        public boolean getScrollableTracksViewportWidth() {
+            return true;
+        }
+
+        @Override
+        public boolean getScrollableTracksViewportHeight() {
+            return getParent().getHeight() >= getMinimumSize().height;
+        }
+    }
+}

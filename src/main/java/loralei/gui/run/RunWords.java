@@ -1,0 +1,103 @@
+package loralei.gui.run;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import loralei.config.UserError;
+import loralei.gui.text.Texts;
+import loralei.job.TrainRequest;
+import loralei.train.TrainingEvent;
+import loralei.train.TrainingEvent.Finished;
+import loralei.train.TrainingEvent.Preparing;
+import loralei.train.TrainingEvent.Ready;
+import loralei.train.TrainingEvent.Saved;
+import loralei.train.TrainingEvent.Step;
+import loralei.train.TrainingEvent.Stopped;
+import loralei.train.TrainingEvent.Warning;
+
+/** What happens in a run, in words for the log. */
+final class RunWords {
+    private static final int CHECKPOINTS_NAMED = 4;
+
+    /** So many lines of the log tell where the run is, however long it is. */
+    private static final int MILESTONES = 20;
+
+    private final Texts texts;
+    private final RunNumbers numbers;
+
+    RunWords(Locale locale) {
+        this.texts = Texts.of("run", locale);
+        this.numbers = new RunNumbers(locale);
+    }
+
+    /** The lines that a run begins with. */
+    List<String> started(TrainRequest request) {
+        String name = request.config().outputName();
+        return List.of(texts.get(request.resume() ? "log.resumed" : "log.started", name));
+    }
+
+    /** The lines of an event, none where it says nothing new. */
+    List<String> of(TrainingEvent event) {
+        if (event instanceof Preparing preparing) {
+            return preparing.done() == 0 ? List.of(preparing(preparing.what())) : List.of();
+        }
+        if (event instanceof Ready ready) {
+            return ready(ready);
+        }
+        if (event instanceof Warning warning) {
+            return List.of(texts.get("log.warning", warning.text()));
+        }
+        if (event instanceof Step step) {
+            return isMilestone(step)
+                    ? List.of(texts.get("log.step", step.step(), step.totalSteps(), numbers.loss(step.smoothedLoss())))
+                    : List.of();
+        }
+        if (event instanceof Saved saved) {
+            return List.of(texts.get(saved.last() ? "log.savedLast" : "log.saved", saved.file()));
+        }
+        if (event instanceof Finished finished) {
+            return List.of(texts.get("log.finished", finished.steps(), numbers.elapsed(finished.seconds())));
+        }
+        return event instanceof Stopped stopped ? List.of(texts.get("log.stopped", stopped.step())) : List.of();
+    }
+
+    private List<String> ready(Ready ready) {
+        String checkpoints = ready.checkpointSteps().stream()
+                .limit(CHECKPOINTS_NAMED)
+                .map(numbers::count)
+                .collect(Collectors.joining(", "));
+        int more = ready.checkpointSteps().size() - CHECKPOINTS_NAMED;
+        return List.of(
+                texts.get("log.ready", ready.pictures(), ready.epochs(), ready.steps()),
+                checkpoints.isEmpty()
+                        ? texts.get("log.noCheckpoints")
+                        : texts.get("log.checkpoints", checkpoints, Math.max(0, more)),
+                texts.get("log.prompt", ready.trainingPrompt()),
+                texts.get("log.device", ready.device(), ready.precision(), ready.adapterModules()),
+                texts.get("log.from", ready.resumedFromStep() + 1));
+    }
+
+    private static boolean isMilestone(Step step) {
+        int every = Math.max(1, step.totalSteps() / MILESTONES);
+        return step.step() % every == 0;
+    }
+
+    /** What is being prepared, in the person's language where this program knows it. */
+    String preparing(String what) {
+        String key = "preparing." + what.replace(' ', '_');
+        return texts.has(key) ? texts.get(key) : what;
+    }
+
+    /** What failed and what to do about it. */
+    String failure(Throwable failure) {
+        if (failure instanceof UserError error) {
+            return error.getMessage() + "\n" + error.remedy();
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return texts.get("failure.memory");
+        }
+        String message = failure.getMessage();
+        String name = failure.getClass().getSimpleName();
+        return texts.get("failure.defect", message == null ? name : name + ": " + message);
+    }
+}

@@ -1,0 +1,66 @@
+package loralei.gui.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class RunNumbersTest {
+    private final RunNumbers english = new RunNumbers(Locale.ENGLISH);
+    private final RunNumbers german = new RunNumbers(Locale.GERMAN);
+
+    @Test
+    void countsAreGrouped() {
+        assertThat(english.count(12_345)).isEqualTo("12,345");
+        assertThat(german.count(12_345)).isEqualTo("12.345");
+    }
+
+    @Test
+    void lossesHaveFourDigits() {
+        assertThat(english.loss(0.12344)).isEqualTo("0.1234");
+        assertThat(german.loss(0.1)).isEqualTo("0,1000");
+        assertThat(english.loss(Double.NaN)).isEqualTo("–");
+    }
+
+    @Test
+    void ratesAreWrittenAsPeopleTypeThem() {
+        assertThat(english.rate(1e-4)).isEqualTo("1e-4");
+        assertThat(german.rate(2.5e-5)).isEqualTo("2,5e-5");
+        assertThat(english.rate(9.9999e-5)).isEqualTo("1e-4");
+        assertThat(english.rate(0)).isEqualTo("0");
+        assertThat(english.rate(0.003)).isEqualTo("3e-3");
+    }
+
+    @Test
+    void theSpeedTurnsWhereASecondIsTooShort() {
+        assertThat(english.speed(2.14)).isEqualTo("2.1 steps/s");
+        assertThat(english.speed(1 / 4.2)).isEqualTo("4.2 s/step");
+        assertThat(german.speed(0.5)).isEqualTo("2,0 s/Schritt");
+        assertThat(english.speed(0)).isEqualTo("–");
+    }
+
+    @Test
+    void estimatesAreNoMoreExactThanTheyAre() {
+        assertThat(english.estimate(12)).isEqualTo("less than a minute");
+        assertThat(english.estimate(61)).isEqualTo("1 min");
+        assertThat(english.estimate(59 * 60 + 50)).isEqualTo("1 h 0 min");
+        assertThat(english.estimate(72 * 60)).isEqualTo("1 h 12 min");
+        assertThat(english.estimate(51 * 3600)).isEqualTo("2 d 3 h");
+        assertThat(german.estimate(12)).isEqualTo("weniger als 1 min");
+        assertThat(english.estimate(Double.NaN)).isEqualTo("–");
+    }
+
+    @Test
+    void elapsedTimeCountsSecondsForAnHour() {
+        assertThat(english.elapsed(42.9)).isEqualTo("42 s");
+        assertThat(english.elapsed(303)).isEqualTo("5 min 3 s");
+        assertThat(english.elapsed(4_321)).isEqualTo("1 h 12 min");
+    }
+
+    @Test
+    void sizesAreInPowersOfAThousand() {
+        assertThat(english.size(512)).isEqualTo("512 B");
+        assertThat(english.size(9_130_000)).isEqualTo("9.1 MB");
+        assertThat(german.size(1_500_000_000L)).isEqualTo("1,5 GB");
+    }
+}

@@ -1,0 +1,84 @@
+package loralei.gui.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import loralei.config.UserError;
+import loralei.gui.text.Texts;
+import loralei.train.TrainingEvent;
+import org.junit.jupiter.api.Test;
+
+class RunStatusTest {
+    private static final RunSnapshot STARTED =
+            RunSnapshot.started(FakeTraining.request(Path.of("output"), "my-cat", false));
+
+    private final RunStatus.Writer english = new RunStatus.Writer(Locale.ENGLISH);
+    private final RunStatus.Writer german = new RunStatus.Writer(Locale.GERMAN);
+
+    @Test
+    void trainingTellsStepEpochAndFigures() {
+        RunSnapshot run = STARTED.after(FakeTraining.ready(1_000, 0)).after(FakeTraining.step(340, 1_000));
+        RunStatus status = english.of(run);
+        assertThat(status.headline()).isEqualTo("Step 340 of 1,000, epoch 34");
+        assertThat(status.detail()).isEqualTo("my-cat: 10 pictures of “fsk49 cat”; next checkpoint after step 500");
+        assertThat(status.bar()).isEqualTo(new RunStatus.Bar(340, "34 %"));
+        assertThat(status.figures()).extracting(RunStatus.Figure::value).startsWith("0.1003", "2.1 steps/s", "5 min");
+        assertThat(german.of(run).headline()).isEqualTo("Schritt 340 von 1.000, Epoche 34");
+    }
+
+    @Test
+    void preparingIsHonestAboutWhatCanBeCounted() {
+        RunSnapshot counted = STARTED.after(new TrainingEvent.Preparing("encoding pictures", 3, 10));
+        assertThat(english.of(counted).detail()).isEqualTo("Encoding pictures: 3 of 10");
+        assertThat(english.of(counted).bar().value()).isEqualTo(300);
+        RunSnapshot uncounted = STARTED.after(new TrainingEvent.Preparing("loading the UNet", 0, 0));
+        assertThat(english.of(uncounted).bar().value()).isNegative();
+        assertThat(german.of(uncounted).bar().text()).isEqualTo("Basismodell wird geladen");
+    }
+
+    @Test
+    void everyPreparationOfTheEngineIsTranslated() throws IOException {
+        String engine = Files.readString(Path.of("src", "main", "java", "loralei", "job", "TrainJob.java"));
+        List<String> preparations = Pattern.compile("Preparing\\(\"([^\"]+)\"")
+                .matcher(engine)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .distinct()
+                .toList();
+        assertThat(preparations)
+                .isNotEmpty()
+                .allMatch(what -> Texts.of("run").has("preparing." + what.replace(' ', '_')));
+    }
+
+    @Test
+    void aFailureTellsWhatToDo() {
+        RunSnapshot failed = STARTED.after(FakeTraining.step(7, 10))
+                .withPhase(RunPhase.FAILED)
+                .withFailure(UserError.run("The disk is full.", "Make room."));
+        assertThat(english.of(failed).headline()).isEqualTo("The run failed after step 7");
+        assertThat(english.of(failed).detail()).isEqualTo("The disk is full.\nMake room.");
+        RunSnapshot memory = STARTED.withPhase(RunPhase.FAILED).withFailure(new OutOfMemoryError());
+        assertThat(english.of(memory).detail()).contains("batch size 1");
+    }
+
+    @Test
+    void stoppingNamesTheLoraThatWasSaved() {
+        RunSnapshot stopped = STARTED.after(FakeTraining.step(7, 10))
+                .after(new TrainingEvent.Saved(Path.of("output", "my-cat-step00000007.safetensors"), 7, false))
+                .withPhase(RunPhase.STOPPED);
+        assertThat(english.of(stopped).headline()).isEqualTo("Stopped after step 7 of 10");
+        assertThat(english.of(stopped).detail()).contains("my-cat-step00000007.safetensors");
+    }
+
+    @Test
+    void nothingIsLeftToSayOfTimeOnceTheRunHasEnded() {
+        RunSnapshot stopped = STARTED.after(FakeTraining.step(7, 10)).withPhase(RunPhase.STOPPED);
+        assertThat(english.of(stopped).figures().get(2).value()).isEqualTo("–");
+    }
+}
