@@ -49,8 +49,11 @@ public record WindowState(
     public WindowState {
         forms = Map.copyOf(forms);
         Map<Family, List<Path>> models = new EnumMap<>(Family.class);
-        recentModels.forEach((family, paths) -> models.put(
-                family, paths.stream().distinct().limit(MOST_RECENT_MODELS).toList()));
+        recentModels.forEach((family, paths) -> {
+            if (!paths.isEmpty()) {
+                models.put(family, paths.stream().distinct().limit(MOST_RECENT_MODELS).toList());
+            }
+        });
         recentModels = Collections.unmodifiableMap(models);
         Objects.requireNonNull(place);
         Objects.requireNonNull(tab);
