@@ -6,7 +6,7 @@ import javax.swing.JTextArea;
 import javax.swing.UIManager;
 
 /** A text of any length that wraps like a label would, if labels did. */
-final class WrappedText {
+public final class WrappedText {
     private WrappedText() {}
 
     /**
@@ -17,7 +17,7 @@ final class WrappedText {
      * @param style FlatLaf's style class, empty for none
      * @param width the width that its height is reckoned for, unscaled
      */
-    static JTextArea of(String name, String text, String style, int width) {
+    public static JTextArea of(String name, String text, String style, int width) {
         JTextArea area = new JTextArea(text);
         area.setName(name);
         area.setLineWrap(true);

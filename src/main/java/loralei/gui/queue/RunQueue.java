@@ -1,6 +1,5 @@
 package loralei.gui.queue;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,6 @@ import loralei.gui.state.RunList;
 import loralei.gui.state.WindowStateStore;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
-import loralei.train.RunFiles;
 
 /**
  * Runs that wait for their turn. Its list is a part of the window's state, and so outlives the program. Any thread may
@@ -150,7 +148,12 @@ public final class RunQueue implements AutoCloseable {
      * @param id the run
      */
     public void again(String id) {
-        change(list -> list.changed(id, run -> run.status().ended() ? run.toGoOn() : run));
+        change(list -> list.changed(id, run -> canGoAgain(run) ? run.toGoOn() : run));
+    }
+
+    /** Whether a run ended before its time. */
+    static boolean canGoAgain(QueuedRun run) {
+        return run.status() == QueuedStatus.STOPPED || run.status() == QueuedStatus.FAILED;
     }
 
     /** Takes all runs out of the list that have ended. Their files stay. */
@@ -210,21 +213,12 @@ public final class RunQueue implements AutoCloseable {
             if (closed || started.isPresent() || list().pause() != QueuePause.NONE) {
                 return Optional.empty();
             }
-            begun = list().next().map(run -> new Started(run.id(), request(run)));
+            begun = list().next().map(run -> new Started(run.id(), Requests.of(run)));
             started = begun;
             begun.ifPresent(now -> put(list -> list.changed(now.id(), run -> run.as(QueuedStatus.RUNNING, ""))));
         }
         begun.ifPresent(now -> tell());
         return begun;
-    }
-
-    /** A run that was cut off before its first save begins anew, over what little it left. */
-    private static TrainRequest request(QueuedRun run) {
-        RunFiles files = new RunFiles(run.config().outputDir(), run.config().outputName());
-        boolean resume = run.resume() && Files.exists(files.stateFile());
-        boolean anew = run.resume() && !resume && !Files.exists(files.lora());
-        boolean overwrite = !resume && (run.overwrite() || anew);
-        return new TrainRequest(run.config(), resume, overwrite, false, Optional.empty(), 0);
     }
 
     private void giveBack(Started begun) {
