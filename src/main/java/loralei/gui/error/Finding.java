@@ -1,0 +1,164 @@
+package loralei.gui.error;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import loralei.config.UserError;
+import loralei.gui.text.Texts;
+import loralei.safetensors.SafetensorsException;
+
+/**
+ * What is behind a failure, as far as its classes and messages tell.
+ *
+ * @param cause the kind of failure
+ * @param told the exception that tells most
+ */
+record Finding(Cause cause, Throwable told) {
+    private static final int DEEPEST = 20;
+
+    /** The kinds of failure that there is something to say about. Each has its texts. */
+    enum Cause {
+        /** The program itself says what to do. */
+        TOLD(""),
+        /** The graphics card has too little memory. */
+        CARD_MEMORY("cardMemory"),
+        /** The computer has too little memory. */
+        MEMORY("memory"),
+        /** The graphics card or its driver cannot do the work. */
+        CARD("card"),
+        /** The libraries that compute are missing or do not fit. */
+        ENGINE("engine"),
+        /** The disk is full. */
+        DISK_FULL("diskFull"),
+        /** A file or folder may not be used. */
+        ACCESS("access"),
+        /** A file or folder is gone. */
+        MISSING("missing"),
+        /** What should be a path is none. */
+        PATH("path"),
+        /** Everything else. */
+        DEFECT("defect");
+
+        private final String key;
+
+        Cause(String key) {
+            this.key = key;
+        }
+    }
+
+    /** A kind of failure that is known by the words of its message: libtorch has no other way to tell. */
+    private record Words(Cause cause, Pattern pattern) {
+        static Words of(Cause cause, String pattern) {
+            return new Words(cause, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+        }
+    }
+
+    /** The first that fits counts. Messages of the system come in its language: English and German are known. */
+    private static final List<Words> BY_WORDS = List.of(
+            Words.of(
+                    Cause.CARD_MEMORY,
+                    "CUDA out of memory|CUDA error: out of memory|CUBLAS_STATUS_ALLOC_FAILED"
+                            + "|CUDNN_STATUS_ALLOC_FAILED|MPS backend out of memory"),
+            Words.of(
+                    Cause.MEMORY,
+                    "DefaultCPUAllocator: (can't allocate|not enough) memory|Cannot allocate memory|std::bad_alloc"),
+            Words.of(Cause.CARD, "CUDA error|CUDA driver|CUBLAS_STATUS|CUDNN_STATUS|no kernel image"),
+            Words.of(
+                    Cause.DISK_FULL,
+                    "No space left on device|not enough space on the disk|There is not enough space"
+                            + "|nicht genug Speicherplatz|Auf dem Gerät ist kein Speicherplatz|Disk quota exceeded"),
+            Words.of(
+                    Cause.ENGINE,
+                    "Failed to load PyTorch native library|No deep learning engine|PyTorch engine|libtorch"
+                            + "|Unexpected flavor|cannot open shared object file"));
+
+    static Finding of(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        for (Throwable link : chain) {
+            if (tellsAll(link)) {
+                return new Finding(Cause.TOLD, link);
+            }
+        }
+        for (Throwable link : chain) {
+            Optional<Cause> known = byClass(link).or(() -> byWords(link));
+            if (known.isPresent()) {
+                return new Finding(known.get(), link);
+            }
+        }
+        return new Finding(Cause.DEFECT, failure);
+    }
+
+    String headline(Texts texts) {
+        return switch (cause) {
+            case TOLD -> told.getMessage();
+            case ACCESS, MISSING, PATH -> texts.get(cause.key + ".headline", subject());
+            case DEFECT -> texts.get("defect.headline", firstLine());
+            default -> texts.get(cause.key + ".headline");
+        };
+    }
+
+    String remedy(Texts texts) {
+        if (told instanceof UserError error) {
+            return error.remedy();
+        }
+        return texts.get((cause == Cause.TOLD ? "told" : cause.key) + ".remedy");
+    }
+
+    private static boolean tellsAll(Throwable link) {
+        return link instanceof UserError || link instanceof SafetensorsException;
+    }
+
+    private static Optional<Cause> byClass(Throwable link) {
+        if (link instanceof OutOfMemoryError) {
+            return Optional.of(Cause.MEMORY);
+        }
+        if (link instanceof UnsatisfiedLinkError || link instanceof NoClassDefFoundError) {
+            return Optional.of(Cause.ENGINE);
+        }
+        if (link instanceof AccessDeniedException) {
+            return Optional.of(Cause.ACCESS);
+        }
+        if (link instanceof NoSuchFileException) {
+            return Optional.of(Cause.MISSING);
+        }
+        return link instanceof InvalidPathException ? Optional.of(Cause.PATH) : Optional.empty();
+    }
+
+    private static Optional<Cause> byWords(Throwable link) {
+        String message = String.valueOf(link.getMessage());
+        return BY_WORDS.stream()
+                .filter(words -> words.pattern().matcher(message).find())
+                .map(Words::cause)
+                .findFirst();
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable link = failure; link != null && chain.size() < DEEPEST; link = link.getCause()) {
+            chain.add(link);
+        }
+        return chain;
+    }
+
+    /** The file or text that the failure is about. */
+    private String subject() {
+        if (told instanceof FileSystemException about && about.getFile() != null) {
+            return about.getFile();
+        }
+        return told instanceof InvalidPathException wrong ? wrong.getInput() : firstLine();
+    }
+
+    private String firstLine() {
+        String name = told.getClass().getSimpleName();
+        String message = told.getMessage() == null
+                ? ""
+                : told.getMessage().strip().lines().findFirst().orElse("");
+        return String.format(Locale.ROOT, message.isEmpty() ? "%s" : "%s: %s", name, message);
+    }
+}

@@ -1,0 +1,139 @@
+package loralei.gui.state;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+
+/**
+ * All that the window remembers.
+ *
+ * @param forms what the form of each family said last
+ * @param recentModels base models that were used, the newest first, at most {@value #MOST_RECENT_MODELS} a family
+ * @param place where the window was; empty before the first time
+ * @param tab name of the tab in front; empty before the first time
+ * @param appearance theme, size and language
+ * @param advancedOpen whether the fold with the rarer settings is open
+ * @param queue the queue
+ * @param speeds steps per second that were measured last, the newest last
+ */
+public record WindowState(
+        Map<Family, TrainingConfig> forms,
+        Map<Family, List<Path>> recentModels,
+        Optional<WindowPlace> place,
+        String tab,
+        Appearance appearance,
+        boolean advancedOpen,
+        RunList queue,
+        Map<SpeedKey, Double> speeds) {
+
+    /** What a list of recent models holds at most. */
+    public static final int MOST_RECENT_MODELS = 10;
+
+    /** More settings than anybody compares. */
+    private static final int MOST_SPEEDS = 100;
+
+    /** What a window knows that was never open before. */
+    public static final WindowState FIRST = new WindowState(
+            Map.of(), Map.of(), Optional.empty(), "", Appearance.OF_THE_SYSTEM, false, RunList.EMPTY, Map.of());
+
+    /** Keeps copies, and of what grows the newest. */
+    public WindowState {
+        forms = Map.copyOf(forms);
+        Map<Family, List<Path>> models = new EnumMap<>(Family.class);
+        recentModels.forEach((family, paths) -> {
+            if (!paths.isEmpty()) {
+                models.put(family, paths.stream().distinct().limit(MOST_RECENT_MODELS).toList());
+            }
+        });
+        recentModels = Collections.unmodifiableMap(models);
+        Objects.requireNonNull(place);
+        Objects.requireNonNull(tab);
+        Objects.requireNonNull(appearance);
+        Objects.requireNonNull(queue);
+        Map<SpeedKey, Double> newest = new LinkedHashMap<>();
+        speeds.entrySet().stream()
+                .skip(Math.max(0, speeds.size() - MOST_SPEEDS))
+                .forEach(entry -> newest.put(entry.getKey(), entry.getValue()));
+        speeds = Collections.unmodifiableMap(newest);
+    }
+
+    /** What the form of a family said last, or its defaults. */
+    public TrainingConfig form(Family family) {
+        return forms.getOrDefault(family, TrainingConfig.defaults(family));
+    }
+
+    /** The same with another form; the settings tell of which family. */
+    public WindowState withForm(TrainingConfig config) {
+        Map<Family, TrainingConfig> changed = new EnumMap<>(Family.class);
+        changed.putAll(forms);
+        changed.put(config.family(), config);
+        return new WindowState(changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds);
+    }
+
+    /** Base models of a family that were used, the newest first. */
+    public List<Path> recentModels(Family family) {
+        return recentModels.getOrDefault(family, List.of());
+    }
+
+    /** The same with a base model in front of the recent ones. */
+    public WindowState withRecentModel(Family family, Path model) {
+        List<Path> paths = new ArrayList<>(List.of(model));
+        paths.addAll(recentModels(family));
+        Map<Family, List<Path>> changed = new EnumMap<>(Family.class);
+        changed.putAll(recentModels);
+        changed.put(family, paths);
+        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds);
+    }
+
+    /** The same with the window elsewhere. */
+    public WindowState withPlace(WindowPlace newPlace) {
+        return new WindowState(
+                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds);
+    }
+
+    /** The same with another tab in front. */
+    public WindowState withTab(String newTab) {
+        return new WindowState(forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds);
+    }
+
+    /** The same with another look. */
+    public WindowState withAppearance(Appearance newAppearance) {
+        return new WindowState(forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds);
+    }
+
+    /** The same with the fold open or closed. */
+    public WindowState withAdvancedOpen(boolean open) {
+        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds);
+    }
+
+    /** The same with another queue. */
+    public WindowState withQueue(RunList newQueue) {
+        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds);
+    }
+
+    /** The speed that was measured last, in steps per second. */
+    public OptionalDouble speed(SpeedKey key) {
+        Double speed = speeds.get(key);
+        return speed == null ? OptionalDouble.empty() : OptionalDouble.of(speed);
+    }
+
+    /** The same with a speed, in steps per second; one that is no positive number is not kept. */
+    public WindowState withSpeed(SpeedKey key, double stepsPerSecond) {
+        if (!(stepsPerSecond > 0) || !Double.isFinite(stepsPerSecond)) {
+            return this;
+        }
+        Map<SpeedKey, Double> changed = new LinkedHashMap<>(speeds);
+        changed.remove(key);
+        changed.put(key, stepsPerSecond);
+        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed);
+    }
+}

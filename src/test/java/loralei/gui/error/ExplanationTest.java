@@ -1,0 +1,148 @@
+package loralei.gui.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import loralei.config.UserError;
+import loralei.safetensors.SafetensorsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplanationTest {
+    @Test
+    void aUserErrorSpeaksForItself() {
+        Explanation explanation = explain(UserError.request("The folder x is empty.", "Put pictures into it."));
+        assertThat(explanation.headline()).isEqualTo("The folder x is empty.");
+        assertThat(explanation.remedy()).isEqualTo("Put pictures into it.");
+    }
+
+    @Test
+    void aUserErrorIsFoundBehindOtherExceptions() {
+        Throwable failure = new ExecutionException(new IllegalStateException(UserError.run("No.", "Try later.")));
+        assertThat(explain(failure).headline()).isEqualTo("No.");
+    }
+
+    @Test
+    void aUserErrorCountsMoreThanWhatCausedIt() {
+        Throwable failure = UserError.run("The LoRA cannot be saved.", "Free some space.")
+                .causedBy(new IOException("No space left on device"));
+        assertThat(explain(failure).headline()).isEqualTo("The LoRA cannot be saved.");
+    }
+
+    @Test
+    void aBrokenModelFileIsNamed() {
+        Explanation explanation = explain(new SafetensorsException(Path.of("unet.safetensors"), "is cut off."));
+        assertThat(explanation.headline()).contains("unet.safetensors", "is cut off.");
+        assertThat(explanation.remedy()).contains("another file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0) | memory of the graphics card",
+                "CUDA error: out of memory | memory of the graphics card",
+                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate | memory of the graphics card",
+                "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate | not enough memory",
+                "[enforce fail] DefaultCPUAllocator: not enough memory: you tried to allocate | not enough memory",
+                "CUDA error: no kernel image is available for execution on the device | graphics card could not",
+                "CUDA driver version is insufficient for CUDA runtime version | graphics card could not",
+                "Failed to load PyTorch native library | libraries that do the computing"
+            })
+    void theEnginesMessagesAreUnderstood(String message, String headline) {
+        assertThat(explain(new IllegalStateException(message)).headline()).contains(headline);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device",
+        "There is not enough space on the disk",
+        "Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung",
+        "Auf dem Gerät ist kein Speicherplatz mehr verfügbar"
+    })
+    void aFullDiskIsUnderstoodInBothLanguages(String reason) {
+        Throwable failure = new UncheckedIOException(new FileSystemException("a", null, reason));
+        assertThat(explain(failure).headline()).isEqualTo("The disk is full.");
+    }
+
+    @Test
+    void javaOutOfMemoryIsNoDefect() {
+        assertThat(explain(new OutOfMemoryError("Java heap space")).remedy()).contains("batch size 1");
+    }
+
+    @Test
+    void anEngineThatCannotBeLoadedIsNoDefect() {
+        assertThat(explain(new UnsatisfiedLinkError("x.dll: Can't find dependent libraries")).headline())
+                .contains("libraries");
+        assertThat(explain(new ExceptionInInitializerError(new UnsatisfiedLinkError("x")))
+                        .remedy())
+                .contains("Visual C++");
+    }
+
+    @Test
+    void filesThatMayNotBeUsedOrAreGoneAreNamed() {
+        assertThat(explain(new AccessDeniedException("out/x")).headline()).endsWith(": out/x");
+        assertThat(explain(new IOException(new NoSuchFileException("models/x"))).headline())
+                .endsWith(": models/x");
+        assertThat(explain(new InvalidPathException("a\0b", "Nul")).headline()).endsWith(": a\0b");
+    }
+
+    @Test
+    void everythingElseIsADefectAndSaysSo() {
+        Explanation explanation = explain(new IllegalStateException("shape (2, 3)\nmore"));
+        assertThat(explanation.headline()).endsWith(": IllegalStateException: shape (2, 3)");
+        assertThat(explanation.remedy()).contains("defect");
+    }
+
+    @Test
+    void anExceptionWithoutAMessageIsADefectToo() {
+        assertThat(explain(new NullPointerException()).headline()).endsWith(": NullPointerException");
+    }
+
+    @Test
+    void anExceptionThatIsItsOwnCauseEnds() {
+        Exception one = new Exception("one");
+        one.initCause(new Exception("two", one));
+        assertThat(explain(one).remedy()).contains("defect");
+    }
+
+    @Test
+    void germanIsSpokenToo() {
+        assertThat(Explanation.of(new OutOfMemoryError(), Locale.GERMANY).headline())
+                .isEqualTo("Der Arbeitsspeicher reicht nicht.");
+    }
+
+    @Test
+    void theReportHoldsVersionsAndTheWholeTrace() {
+        String report = explain(new IllegalStateException("outer", new IOException("inner")))
+                .report();
+        assertThat(report)
+                .startsWith("Loralei ")
+                .contains("Java " + Runtime.version(), System.getProperty("os.name"))
+                .contains("IllegalStateException: outer", "Caused by: java.io.IOException: inner", "    at loralei.gui");
+    }
+
+    @Test
+    void theReportDoesNotNameTheHomeFolder() {
+        String home = System.getProperty("user.home");
+        assertThat(explain(new NoSuchFileException(home + "/pictures")).report())
+                .contains("~/pictures")
+                .doesNotContain(home + "/pictures");
+        assertThat(Report.withoutHome("at C:\\Users\\eva\\x and C:/Users/eva/y", "C:\\Users\\eva"))
+                .isEqualTo("at ~\\x and ~/y");
+        assertThat(Report.withoutHome("/a/b", "/")).isEqualTo("/a/b");
+    }
+
+    private static Explanation explain(Throwable failure) {
+        return Explanation.of(failure, Locale.ENGLISH);
+    }
+}

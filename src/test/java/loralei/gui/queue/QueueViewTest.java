@@ -1,0 +1,199 @@
+package loralei.gui.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.swing.JButton;
+import javax.swing.JLabel;
+import javax.swing.JTable;
+import javax.swing.SwingUtilities;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import loralei.gui.error.Dialogs;
+import loralei.gui.state.StateFile;
+import loralei.gui.state.WindowStateStore;
+import loralei.gui.text.Texts;
+import loralei.job.TrainRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueueViewTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeRuns runs = new FakeRuns();
+    private final Texts texts = Texts.of("queue");
+    private final FakeDialogs dialogs = new FakeDialogs();
+    private WindowStateStore store;
+    private RunQueue queue;
+    private QueueView view;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = WindowStateStore.open(new StateFile(folder));
+        queue = new RunQueue(store, runs);
+        SwingUtilities.invokeAndWait(() -> view = new QueueView(queue, dialogs));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        SwingUtilities.invokeAndWait(view::dispose);
+        store.close();
+    }
+
+    @Test
+    void anEmptyQueueExplainsItself() throws Exception {
+        onEventThread(() -> assertThat(showing("emptyText")).isTrue());
+        add("one");
+        onEventThread(() -> {
+            assertThat(showing("emptyText")).isFalse();
+            assertThat(cell(0, 0)).isEqualTo("one");
+        });
+    }
+
+    @Test
+    void theSelectionGoesAlongWhenARunIsMoved() throws Exception {
+        add("one", "two");
+        onEventThread(() -> {
+            table().setRowSelectionInterval(1, 1);
+            button("up").doClick();
+            assertThat(cell(0, 0)).isEqualTo("two");
+            assertThat(table().getSelectedRow()).isZero();
+            assertThat(button("up").isEnabled()).isFalse();
+            assertThat(button("down").isEnabled()).isTrue();
+        });
+    }
+
+    @Test
+    void aRunThatWaitsIsRemovedWithoutAQuestion() throws Exception {
+        add("one", "two");
+        onEventThread(() -> {
+            table().setRowSelectionInterval(0, 0);
+            button("remove").doClick();
+            assertThat(cell(0, 0)).isEqualTo("two");
+            assertThat(table().getSelectedRow()).isZero();
+        });
+    }
+
+    @Test
+    void aRunThatTrainsIsRemovedOnlyIfThePersonMeansIt() throws Exception {
+        add("one");
+        queue.drive();
+        onEventThread(() -> {
+            table().setRowSelectionInterval(0, 0);
+            button("remove").doClick();
+            assertThat(dialogs.asked).contains("one");
+            assertThat(queue.list().runs()).hasSize(1);
+            dialogs.answer = true;
+            button("remove").doClick();
+            assertThat(queue.list().runs()).isEmpty();
+            assertThat(runs.stopAsked).isTrue();
+        });
+    }
+
+    @Test
+    void whyTheQueuePausesIsSaidAndOneButtonEndsIt() throws Exception {
+        add("one", "two");
+        queue.drive();
+        runs.end(RunEnd.stopped(runs.last()));
+        onEventThread(() -> {
+            assertThat(((JLabel) find("note")).getText()).isEqualTo(texts.get("note.after-stop"));
+            assertThat(button("pause").getText()).isEqualTo(texts.get("unpause"));
+            button("pause").doClick();
+            assertThat(((JLabel) find("note")).getText()).isEqualTo(texts.get("note.waiting", 1));
+            assertThat(button("pause").getText()).isEqualTo(texts.get("pause"));
+        });
+    }
+
+    @Test
+    void progressIsShownInTheRowOfTheRun() throws Exception {
+        add("one");
+        queue.drive();
+        runs.progress = Optional.of(new RunProgress(3, 10, 60));
+        add("two"); // any change shows the list anew
+        onEventThread(() -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, texts.get("left.minutes", 1))));
+    }
+
+    @Test
+    void buttonsThatCannotDoAnythingAreOff() throws Exception {
+        add("one");
+        onEventThread(() -> assertThat(Stream.of("up", "down", "again", "remove", "clear"))
+                .noneMatch(name -> button(name).isEnabled()));
+    }
+
+    private void add(String... names) {
+        for (String name : names) {
+            TrainingConfig config = TrainingConfig.defaults(Family.SD15)
+                    .with("outputDir", folder)
+                    .with("outputName", name);
+            queue.add(new TrainRequest(config, false, false, false, Optional.empty(), 1));
+        }
+    }
+
+    /** Behind all that the queue has told the view so far. */
+    private static void onEventThread(Runnable check) throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        SwingUtilities.invokeAndWait(() -> {
+            try {
+                check.run();
+            } catch (AssertionError | RuntimeException e) {
+                failure.set(e);
+            }
+        });
+        if (failure.get() instanceof AssertionError error) {
+            throw error;
+        }
+        assertThat(failure.get()).isNull();
+    }
+
+    private JTable table() {
+        return (JTable) find("queue");
+    }
+
+    private String cell(int row, int column) {
+        return String.valueOf(table().getValueAt(row, column));
+    }
+
+    private JButton button(String name) {
+        return (JButton) find(name);
+    }
+
+    private boolean showing(String name) {
+        return find(name).getParent().isVisible();
+    }
+
+    private Component find(String name) {
+        return find(view.component(), name).orElseThrow();
+    }
+
+    private static Optional<Component> find(Container parent, String name) {
+        return Stream.of(parent.getComponents())
+                .flatMap(child -> name.equals(child.getName())
+                        ? Stream.of(child)
+                        : child instanceof Container inner ? find(inner, name).stream() : Stream.empty())
+                .findFirst();
+    }
+
+    private static final class FakeDialogs implements Dialogs {
+        private boolean answer;
+        private String asked = "";
+
+        @Override
+        public void error(String title, Throwable failure) {
+            throw new AssertionError(title, failure);
+        }
+
+        @Override
+        public boolean confirm(String title, String question, String yes, String no) {
+            asked = question;
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package loralei.gui.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import org.junit.jupiter.api.Test;
+
+class StateJsonTest {
+    private static final TrainingConfig CATS =
+            TrainingConfig.defaults(Family.SD15).with("instancePrompt", "fsk49").with("outputName", "my-cat");
+
+    static final WindowState FULL = WindowState.FIRST
+            .withForm(CATS)
+            .withForm(TrainingConfig.defaults(Family.SDXL).with("rank", 32))
+            .withRecentModel(Family.SD15, Path.of("models", "old"))
+            .withRecentModel(Family.SD15, Path.of("models", "new"))
+            .withPlace(new WindowPlace(-10, 20, 1100, 700, true))
+            .withTab("queue")
+            .withAppearance(new Appearance(ThemeChoice.DARK, OptionalInt.of(150), LanguageChoice.GERMAN))
+            .withAdvancedOpen(true)
+            .withQueue(new RunList(
+                    List.of(
+                            new QueuedRun(
+                                    "a",
+                                    CATS,
+                                    true,
+                                    false,
+                                    QueuedStatus.DONE,
+                                    "",
+                                    Optional.of(Path.of("output", "my-cat.safetensors"))),
+                            new QueuedRun("b", CATS, false, true, QueuedStatus.FAILED, "no", Optional.empty())),
+                    QueuePause.CHOSEN))
+            .withSpeed(new SpeedKey(Family.SD15, 512, 1, "cpu", "fp32"), 0.125);
+
+    @Test
+    void allThatIsWrittenIsRead() throws Exception {
+        StateJson.Parsed parsed = StateJson.parse(StateJson.write(FULL));
+        assertThat(parsed.unread()).isEmpty();
+        assertThat(parsed.state()).isEqualTo(FULL);
+    }
+
+    @Test
+    void theFirstStateIsReadToo() throws Exception {
+        assertThat(StateJson.parse(StateJson.write(WindowState.FIRST)))
+                .isEqualTo(new StateJson.Parsed(WindowState.FIRST, List.of()));
+    }
+
+    @Test
+    void missingFieldsHaveTheirDefaults() throws Exception {
+        assertThat(StateJson.parse("{\"version\": 1}")).isEqualTo(new StateJson.Parsed(WindowState.FIRST, List.of()));
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedAndTheRestIsKept() throws Exception {
+        StateJson.Parsed parsed = StateJson.parse("{\"version\": 1, \"tab\": \"sdxl\", \"colour\": 3,"
+                + " \"appearance\": {\"theme\": \"pink\", \"language\": \"de\"},"
+                + " \"place\": {\"x\": 1, \"y\": 2, \"width\": 0, \"height\": 5, \"maximized\": false},"
+                + " \"recentModels\": {\"sd15\": [\"models/a\", 7]},"
+                + " \"speeds\": {\"sd15|512|1|cpu|fp32\": -1, \"sd15\": 2},"
+                + " \"forms\": {\"sd15\": {\"rank\": \"many\", \"epochs\": 7}}}");
+        assertThat(parsed.unread())
+                .containsExactlyInAnyOrder(
+                        "colour",
+                        "appearance.theme",
+                        "place",
+                        "recentModels.sd15[1]",
+                        "speeds.sd15|512|1|cpu|fp32",
+                        "speeds.sd15",
+                        "forms.sd15.rank");
+        assertThat(parsed.state().tab()).isEqualTo("sdxl");
+        assertThat(parsed.state().appearance().language()).isEqualTo(LanguageChoice.GERMAN);
+        assertThat(parsed.state().recentModels(Family.SD15)).containsExactly(Path.of("models", "a"));
+        assertThat(parsed.state().form(Family.SD15).epochs()).isEqualTo(7);
+    }
+
+    @Test
+    void aQueuedRunWithAnUnknownSettingIsLeftOutRatherThanChanged() throws Exception {
+        String written = StateJson.write(FULL).replaceFirst("(?s)(\"id\" : \"a\".*?)\"rank\"", "$1\"ranks\"");
+        StateJson.Parsed parsed = StateJson.parse(written);
+        assertThat(parsed.unread()).containsExactly("queue.runs[0]");
+        assertThat(parsed.state().queue().runs()).extracting(QueuedRun::id).containsExactly("b");
+    }
+
+    @Test
+    void aFormKeepsItsFamilyWhateverTheFileSays() throws Exception {
+        StateJson.Parsed parsed = StateJson.parse("{\"version\": 1, \"forms\": {\"sdxl\": {\"family\": \"sd15\"}}}");
+        assertThat(parsed.state().form(Family.SDXL).family()).isEqualTo(Family.SDXL);
+    }
+
+    @Test
+    void aNewerVersionIsToldFromABrokenFile() {
+        assertThatThrownBy(() -> StateJson.parse("{\"version\": " + (StateJson.VERSION + 1) + "}"))
+                .isInstanceOfSatisfying(
+                        StateJson.NoState.class, e -> assertThat(e.newer()).isTrue());
+        for (String broken : List.of("", "{", "[]", "{}", "{\"version\": 0}", "{\"version\": \"1\"}")) {
+            assertThatThrownBy(() -> StateJson.parse(broken))
+                    .as(broken)
+                    .isInstanceOfSatisfying(
+                            StateJson.NoState.class, e -> assertThat(e.newer()).isFalse());
+        }
+    }
+
+    @Test
+    void anOlderVersionGoesThroughTheMigrations() throws Exception {
+        StateJson.Parsed parsed = StateJson.parse(
+                "{\"version\": 1, \"front\": \"queue\"}",
+                List.of(root -> {
+                    root.set("tab", root.remove("front"));
+                    return root;
+                }));
+        assertThat(parsed.unread()).isEmpty();
+        assertThat(parsed.state().tab()).isEqualTo("queue");
+    }
+
+    @Test
+    void speedsAreKeptByAllThatTheyDependOn() {
+        SpeedKey key = new SpeedKey(Family.SDXL, 1024, 2, "cuda", "bf16");
+        assertThat(key.text()).isEqualTo("sdxl|1024|2|cuda|bf16");
+        assertThat(SpeedKey.parse(key.text())).contains(key);
+        assertThat(SpeedKey.parse("sdxl|big|2|cuda|bf16")).isEmpty();
+        assertThat(FULL.withSpeed(key, Double.NaN).speeds()).isEqualTo(FULL.speeds());
+        assertThat(FULL.withSpeed(key, 2).speed(key)).hasValue(2);
+    }
+
+    @Test
+    void onlyTheTenNewestModelsAreRecentAndEachIsThereOnce() {
+        WindowState state = WindowState.FIRST;
+        for (int i = 0; i < 12; i++) {
+            state = state.withRecentModel(Family.SD15, Path.of("m" + i));
+        }
+        state = state.withRecentModel(Family.SD15, Path.of("m5"));
+        assertThat(state.recentModels(Family.SD15))
+                .hasSize(WindowState.MOST_RECENT_MODELS)
+                .startsWith(Path.of("m5"), Path.of("m11"))
+                .doesNotHaveDuplicates();
+        assertThat(state.recentModels()).isEqualTo(Map.of(Family.SD15, state.recentModels(Family.SD15)));
+    }
+
+    @Test
+    void aScaleNobodyCouldReadIsBroughtIntoItsLimits() {
+        assertThat(new Appearance(ThemeChoice.LIGHT, OptionalInt.of(5000), LanguageChoice.SYSTEM).scalePercent())
+                .hasValue(400);
+    }
+}
