@@ -1,0 +1,149 @@
+package loralei.gui;
+
+import java.awt.Frame;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.swing.JButton;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.SwingUtilities;
+import javax.swing.Timer;
+import javax.swing.WindowConstants;
+import loralei.config.Family;
+import loralei.gui.error.Dialogs;
+import loralei.gui.run.RunNumbers;
+import loralei.gui.text.Texts;
+import loralei.job.DownloadControl;
+import loralei.job.DownloadEvent;
+import loralei.job.DownloadProgress;
+import loralei.job.DownloadRequest;
+import loralei.job.UseCases;
+import net.miginfocom.swing.MigLayout;
+
+/** A download that goes on: how far, how fast, how long still, and a button to stop it. For the event thread only. */
+final class DownloadDialog {
+    private static final int POLL_MILLIS = 250;
+    private static final int PARTS = 1000;
+    private static final double MEGABYTE = 1e6;
+    private static final double GIGABYTE = 1e9;
+
+    private final Texts texts = Texts.of("window");
+    private final RunNumbers numbers;
+    private final Dialogs dialogs;
+    private final String title;
+    private final JDialog dialog;
+    private final JProgressBar bar = new JProgressBar(0, PARTS);
+    private final JLabel amount = new JLabel(" ");
+    private final JLabel file = new JLabel(" ");
+    private final JButton stop = new JButton(texts.get("download.stop"));
+    private final DownloadControl control = new DownloadControl();
+    private final Timer timer = new Timer(POLL_MILLIS, event -> show());
+    private final Runnable whenClosed;
+    private volatile String news = "";
+
+    DownloadDialog(Frame owner, Family family, Dialogs dialogs, Runnable whenClosed) {
+        this.dialogs = dialogs;
+        this.whenClosed = whenClosed;
+        this.numbers = new RunNumbers(java.util.Locale.getDefault(java.util.Locale.Category.DISPLAY));
+        this.title = texts.get("download.title", family.label());
+        this.dialog = new JDialog(owner, title, false);
+        JPanel panel = new JPanel(new MigLayout("insets dialog, fillx, wrap 1, wmin 460lp", "[grow,fill]"));
+        JLabel head = new JLabel(texts.get("download.head", family.label()));
+        head.putClientProperty("FlatLaf.styleClass", "h3");
+        file.putClientProperty("FlatLaf.styleClass", "small");
+        bar.setName("downloadProgress");
+        bar.getAccessibleContext().setAccessibleName(title);
+        stop.setName("downloadStop");
+        stop.addActionListener(event -> requestStop());
+        panel.add(head);
+        panel.add(bar, "gaptop unrel");
+        panel.add(amount);
+        panel.add(file, "wmin 0");
+        panel.add(stop, "gaptop unrel, growx 0, align right");
+        dialog.setContentPane(panel);
+        dialog.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+        dialog.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent event) {
+                requestStop();
+            }
+        });
+        dialog.pack();
+        dialog.setLocationRelativeTo(owner);
+    }
+
+    /** Begins, and returns at once. */
+    void start(UseCases.Download download, DownloadRequest request, Runnable whenThere) {
+        bar.setIndeterminate(true);
+        dialog.setVisible(true);
+        timer.start();
+        Thread thread = new Thread(() -> run(download, request, whenThere), "download");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void toFront() {
+        dialog.toFront();
+    }
+
+    private void run(UseCases.Download download, DownloadRequest request, Runnable whenThere) {
+        Optional<Throwable> failure = Optional.empty();
+        Optional<Path> model = Optional.empty();
+        try {
+            model = download.run(request, control, this::hear);
+        } catch (RuntimeException | Error e) { // shown to the person, whatever it is
+            failure = Optional.of(e);
+        }
+        Optional<Path> there = model;
+        Optional<Throwable> failed = failure;
+        SwingUtilities.invokeLater(() -> {
+            close();
+            failed.ifPresent(e -> dialogs.error(title, e));
+            there.ifPresent(folder -> whenThere.run());
+        });
+    }
+
+    /** On the download's thread. */
+    private void hear(DownloadEvent event) {
+        if (event instanceof DownloadEvent.Checking checking) {
+            news = texts.get("download.checking", checking.file());
+        } else if (event instanceof DownloadEvent.Retrying retrying) {
+            news = texts.get("download.retrying", retrying.reason(), retrying.seconds());
+        } else if (event instanceof DownloadEvent.Progress) {
+            news = "";
+        }
+    }
+
+    private void show() {
+        Optional<DownloadProgress> now = control.progress();
+        bar.setIndeterminate(now.isEmpty());
+        now.ifPresent(progress -> {
+            bar.setValue((int) (progress.share() * PARTS));
+            String left = progress.secondsLeft() < 0 ? "" : numbers.duration(progress.secondsLeft());
+            amount.setText(texts.get(
+                    left.isEmpty() ? "download.amount" : "download.amountAndTime",
+                    progress.doneBytes() / GIGABYTE,
+                    progress.totalBytes() / GIGABYTE,
+                    progress.bytesPerSecond() / MEGABYTE,
+                    left));
+        });
+        String told = news;
+        file.setText(told.isEmpty() ? now.map(DownloadProgress::file).orElse(" ") : told);
+    }
+
+    private void requestStop() {
+        control.requestStop();
+        stop.setEnabled(false);
+        stop.setText(texts.get("download.stopping"));
+    }
+
+    private void close() {
+        timer.stop();
+        dialog.dispose();
+        whenClosed.run();
+    }
+}

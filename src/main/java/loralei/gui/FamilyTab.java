@@ -1,0 +1,114 @@
+package loralei.gui;
+
+import java.util.List;
+import java.util.Optional;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JPanel;
+import javax.swing.JSeparator;
+import loralei.config.Family;
+import loralei.config.Problem;
+import loralei.config.TrainingConfig;
+import loralei.gui.form.FormServices;
+import loralei.gui.form.FormView;
+import loralei.gui.form.SummaryView;
+import loralei.gui.preset.Preset;
+import loralei.gui.preset.PresetBar;
+import loralei.gui.text.Texts;
+import net.miginfocom.swing.MigLayout;
+
+/** The tab of one family: its form, what would come of it, and the buttons that begin it. For the event thread only. */
+final class FamilyTab {
+    /** What the buttons do. */
+    interface Actions {
+        /** Trains these settings now. */
+        void start(FamilyTab tab);
+
+        /** Trains these settings when their turn has come. */
+        void enqueue(FamilyTab tab);
+    }
+
+    private final Family family;
+    private final FormView form;
+    private final JButton start = new JButton();
+    private final JButton enqueue = new JButton();
+    private final JPanel panel = new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[][grow,fill][][]"));
+    private final Texts texts = Texts.of("window");
+
+    FamilyTab(Family family, FormServices services, PresetBar.Factory presets, Actions actions) {
+        this.family = family;
+        this.form = new FormView(family, services);
+        SummaryView summary = new SummaryView(form);
+        panel.setName(family.id());
+        panel.add(presets.bar(family, this::config, this::apply), "gapx unrel unrel, gapy unrel rel");
+        panel.add(form.component(), "grow, push, wmin 0");
+        panel.add(new JSeparator());
+        JPanel foot = new JPanel(new MigLayout("insets panel, fillx, wrap 1", "[grow,fill]"));
+        foot.add(summary.component(), "growx, wmin 0");
+        foot.add(buttons(actions), "growx, gaptop unrel");
+        panel.add(foot, "wmin 0");
+    }
+
+    JComponent component() {
+        return panel;
+    }
+
+    Family family() {
+        return family;
+    }
+
+    FormView form() {
+        return form;
+    }
+
+    /** The settings as the form has them. */
+    TrainingConfig config() {
+        return form.config();
+    }
+
+    /** Whether the settings can be trained. Where not, goes to the first field that is wrong. */
+    boolean isReady() {
+        List<Problem> problems = form.problems();
+        problems.stream().findFirst().map(Problem::field).ifPresent(form::focus);
+        return problems.isEmpty();
+    }
+
+    /** Shows whether a run can start now. */
+    void showRunning(boolean running) {
+        start.setEnabled(!running);
+        start.setToolTipText(texts.get(running ? "start.busy" : "start.help"));
+    }
+
+    private void apply(Preset preset) {
+        form.show(preset.applyTo(form.config()));
+    }
+
+    private JComponent buttons(Actions actions) {
+        word(start, "start");
+        word(enqueue, "enqueue");
+        start.putClientProperty("JButton.buttonType", "default");
+        start.addActionListener(event -> actions.start(this));
+        enqueue.addActionListener(event -> actions.enqueue(this));
+        JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]"));
+        buttons.add(start, "growx, hmin 36lp");
+        buttons.add(enqueue, "hmin 36lp");
+        return buttons;
+    }
+
+    private void word(JButton button, String key) {
+        button.setName(key);
+        button.setText(texts.get(key));
+        button.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
+        button.setToolTipText(texts.get(key + ".help"));
+    }
+
+    /** The name of the LoRA that the form asks for, entered by the program. */
+    void rename(String name) {
+        form.show(form.config().with("outputName", name));
+    }
+
+    /** The button that Enter presses. */
+    Optional<JButton> defaultButton() {
+        return Optional.of(start);
+    }
+}

@@ -1,0 +1,59 @@
+package loralei.gui;
+
+import java.awt.Frame;
+import java.util.EnumMap;
+import java.util.Map;
+import loralei.config.Family;
+import loralei.gui.error.Dialogs;
+import loralei.gui.text.Texts;
+import loralei.job.DownloadRequest;
+import loralei.job.ReleasedModel;
+import loralei.job.UseCases;
+
+/** Offers the download of a family's base model, and shows the one that goes on. For the event thread only. */
+final class GetBaseModel {
+    private static final double GIGABYTE = 1e9;
+
+    private final UseCases.Download download;
+    private final Frame owner;
+    private final Dialogs dialogs;
+    private final Texts texts = Texts.of("window");
+    private final Map<Family, DownloadDialog> open = new EnumMap<>(Family.class);
+
+    GetBaseModel(UseCases useCases, Frame owner, Dialogs dialogs) {
+        this.download = useCases.download();
+        this.owner = owner;
+        this.dialogs = dialogs;
+    }
+
+    /**
+     * Asks, and downloads.
+     *
+     * @param family whose model
+     * @param whenThere called on the event thread when the model is complete
+     */
+    void ask(Family family, Runnable whenThere) {
+        DownloadDialog already = open.get(family);
+        if (already != null) {
+            already.toFront();
+            return;
+        }
+        ReleasedModel model = ReleasedModel.of(family);
+        DownloadRequest request = DownloadRequest.of(family);
+        boolean agreed = dialogs.confirm(
+                texts.get("download.title", family.label()),
+                texts.get(
+                        "download.question",
+                        model.repository(),
+                        model.bytes() / GIGABYTE,
+                        request.into().toAbsolutePath(),
+                        model.licence()),
+                texts.get("download.yes"),
+                texts.get("download.no"));
+        if (agreed) {
+            DownloadDialog dialog = new DownloadDialog(owner, family, dialogs, () -> open.remove(family));
+            open.put(family, dialog);
+            dialog.start(download, request, whenThere);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package loralei.gui;
+
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.swing.JFrame;
+import javax.swing.JMenuBar;
+import javax.swing.JSplitPane;
+import javax.swing.JTabbedPane;
+import javax.swing.SwingUtilities;
+import javax.swing.Timer;
+import javax.swing.WindowConstants;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import loralei.config.UserError;
+import loralei.gui.error.Dialogs;
+import loralei.gui.error.SwingDialogs;
+import loralei.gui.form.FormServices;
+import loralei.gui.preset.PresetBar;
+import loralei.gui.preset.Presets;
+import loralei.gui.queue.QueueDriver;
+import loralei.gui.queue.QueueView;
+import loralei.gui.queue.RunQueue;
+import loralei.gui.run.RunActions;
+import loralei.gui.run.RunController;
+import loralei.gui.run.RunView;
+import loralei.gui.state.WindowStateStore;
+import loralei.gui.text.Texts;
+import loralei.job.TrainRequest;
+import loralei.job.UseCases;
+
+/** The window: forms and queue on the left, the run on the right. For the event thread only. */
+final class MainWindow {
+    private static final String QUEUE = "queue";
+    private static final int POLL_MILLIS = 250;
+    private static final int THREADS = 2;
+    /** Longer than any step and its checkpoint should take. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
+
+    private final WindowStateStore store;
+    private final Runnable whenClosed;
+    private final Texts texts = Texts.of("window");
+    private final JFrame frame = new JFrame(texts.get("window.title"));
+    private final JTabbedPane tabs = new JTabbedPane();
+    private final Map<Family, FamilyTab> families = new EnumMap<>(Family.class);
+    private final ExecutorService background = Executors.newFixedThreadPool(THREADS, MainWindow::daemon);
+    private final Dialogs dialogs = new SwingDialogs(() -> Optional.of(frame));
+    private final RunController controller;
+    private final RunQueue queue;
+    private final RunView run;
+    private final QueueView queueView;
+    private final StartRun starting;
+    private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
+    private Optional<QueueDriver> driver = Optional.empty();
+    private boolean closing;
+
+    MainWindow(UseCases useCases, WindowStateStore store, Theme theme, Runnable whenClosed) {
+        this.store = store;
+        this.whenClosed = whenClosed;
+        controller = new RunController(useCases.train());
+        StateMemory memory = new StateMemory(store);
+        controller.onEnd(memory::ended);
+        queue = new RunQueue(store, new ControllerRuns(controller));
+        starting = new StartRun(queue, dialogs);
+        DesktopActions desktop = new DesktopActions(dialogs, background);
+        run = new RunView(controller, new Actions(desktop), dialogs, background);
+        queueView = new QueueView(queue, dialogs);
+        GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
+        PresetBar.Factory presets = new PresetBar.Factory(Presets.inUserConfig(), dialogs, background);
+        for (Family family : Family.values()) {
+            FormServices services = new FormServices(
+                    useCases.preview(),
+                    useCases.promptAdvice(),
+                    background,
+                    memory,
+                    memory,
+                    dialogs,
+                    () -> getBaseModel.ask(family, () -> families.get(family).form().refresh()));
+            families.put(family, new FamilyTab(family, services, presets, new Buttons(memory)));
+        }
+        layOut(new WindowMenu(store, theme, this::close).bar());
+    }
+
+    /**
+     * Shows the window.
+     *
+     * @param tab the family whose tab is in front; empty for the tab of the last time
+     */
+    void open(Optional<Family> tab) {
+        families.values().forEach(this::restore);
+        select(tab.map(Family::id).orElse(store.state().tab()));
+        Placement.apply(frame, store.state().place());
+        frame.setVisible(true);
+        timer.start();
+        driver = Optional.of(new QueueDriver(queue));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-at-shutdown"));
+        store.setAside()
+                .ifPresent(aside -> dialogs.error(
+                        texts.get("settings.title"),
+                        UserError.run(
+                                aside.message(Texts.of("state")), texts.get("settings.remedy"))));
+    }
+
+    private void layOut(JMenuBar menu) {
+        families.forEach((family, tab) -> tabs.addTab(family.label(), tab.component()));
+        tabs.addTab(texts.get("tab.queue"), queueView.component());
+        tabs.setName("tabs");
+        tabs.addChangeListener(event -> store.update(state -> state.withTab(selected())));
+        JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, tabs, run.component());
+        split.setResizeWeight(0.4);
+        split.setContinuousLayout(true);
+        split.setBorder(null);
+        frame.setName("main");
+        frame.setJMenuBar(menu);
+        frame.setContentPane(split);
+        frame.setIconImages(AppIcon.images());
+        frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent event) {
+                close();
+            }
+
+            @Override
+            public void windowActivated(WindowEvent event) {
+                families.values().forEach(tab -> tab.form().refresh());
+            }
+        });
+    }
+
+    private void restore(FamilyTab tab) {
+        tab.form().show(store.state().form(tab.family()));
+        tab.form().setAdvancedOpen(store.state().advancedOpen());
+        tab.form().onChange(() -> store.update(state ->
+                state.withForm(tab.config()).withAdvancedOpen(tab.form().isAdvancedOpen())));
+    }
+
+    private String selected() {
+        int index = tabs.getSelectedIndex();
+        return index < Family.values().length ? Family.values()[index].id() : QUEUE;
+    }
+
+    private void select(String id) {
+        int index = Family.values().length;
+        for (Family family : Family.values()) {
+            index = family.id().equals(id) ? family.ordinal() : index;
+        }
+        tabs.setSelectedIndex(id.equals(QUEUE) ? Family.values().length : index % Family.values().length);
+    }
+
+    private void poll() {
+        boolean running = controller.snapshot().running();
+        families.values().forEach(tab -> tab.showRunning(running));
+    }
+
+    private void start(TrainRequest request) {
+        try {
+            controller.start(request);
+        } catch (IllegalStateException e) { // the queue was quicker
+            dialogs.error(texts.get("start.failed"), e);
+        }
+        poll();
+    }
+
+    /** Asks where a run goes on, has it saved, and closes. */
+    private void close() {
+        if (closing) {
+            return;
+        }
+        if (controller.snapshot().running()) {
+            if (!dialogs.confirm(
+                    texts.get("close.title"),
+                    texts.get("close.question"),
+                    texts.get("close.yes"),
+                    texts.get("close.no"))) {
+                return;
+            }
+        }
+        closing = true;
+        driver.ifPresent(QueueDriver::close);
+        frame.setTitle(texts.get("window.closing"));
+        Thread waiting = daemon(() -> {
+            stopAndWait();
+            SwingUtilities.invokeLater(this::dispose);
+        });
+        waiting.start();
+    }
+
+    private void stopAndWait() {
+        if (controller.snapshot().running()) {
+            controller.stop();
+            controller.awaitEnd(LONGEST_STEP);
+        }
+    }
+
+    private void dispose() {
+        timer.stop();
+        run.dispose();
+        queueView.dispose();
+        store.update(state -> state.withPlace(Placement.of(frame, state.place())));
+        frame.dispose();
+        background.shutdownNow();
+        whenClosed.run();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "window-background");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What the buttons under a form do. */
+    private final class Buttons implements FamilyTab.Actions {
+        private final StateMemory memory;
+
+        Buttons(StateMemory memory) {
+            this.memory = memory;
+        }
+
+        @Override
+        public void start(FamilyTab tab) {
+            decide(tab).ifPresent(MainWindow.this::start);
+        }
+
+        @Override
+        public void enqueue(FamilyTab tab) {
+            decide(tab).ifPresent(request -> {
+                queue.add(request);
+                select(QUEUE);
+            });
+        }
+
+        private Optional<TrainRequest> decide(FamilyTab tab) {
+            if (!tab.isReady()) {
+                return Optional.empty();
+            }
+            Optional<StartRun.Decision> decision = starting.decide(tab.config());
+            decision.filter(StartRun.Decision::renamed)
+                    .ifPresent(renamed -> tab.rename(renamed.request().config().outputName()));
+            memory.used(tab.family(), tab.config().baseModel());
+            return decision.map(StartRun.Decision::request);
+        }
+    }
+
+    /** What a person asks for while looking at a run. */
+    private final class Actions implements RunActions {
+        private final DesktopActions desktop;
+
+        Actions(DesktopActions desktop) {
+            this.desktop = desktop;
+        }
+
+        @Override
+        public void resume(TrainRequest stopped) {
+            start(new TrainRequest(stopped.config(), true, false, false, Optional.empty(), 1));
+        }
+
+        @Override
+        public void repeat(TrainingConfig config) {
+            families.get(config.family()).form().show(config);
+            select(config.family().id());
+        }
+
+        @Override
+        public void openFolder(Path folder) {
+            desktop.openFolder(folder);
+        }
+
+        @Override
+        public void copy(String text) {
+            desktop.copy(text);
+        }
+    }
+}

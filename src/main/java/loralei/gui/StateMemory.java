@@ -1,0 +1,62 @@
+package loralei.gui;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import loralei.gui.form.RecentModels;
+import loralei.gui.form.SpeedMemory;
+import loralei.gui.run.RunSnapshot;
+import loralei.gui.state.SpeedKey;
+import loralei.gui.state.WindowStateStore;
+import loralei.train.TrainingEvent;
+
+/** What the window's state knows of earlier runs: their base models, and how fast they were. */
+final class StateMemory implements RecentModels, SpeedMemory {
+    /** Earlier steps are slower, and their speed uncertain. */
+    private static final int STEPS_TO_TRUST = 3;
+
+    private final WindowStateStore store;
+
+    StateMemory(WindowStateStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Path> of(Family family) {
+        return store.state().recentModels(family);
+    }
+
+    @Override
+    public void used(Family family, Path model) {
+        store.update(state -> state.withRecentModel(family, model));
+    }
+
+    @Override
+    public OptionalDouble secondsPerStep(TrainingConfig config) {
+        OptionalDouble speed = store.state().speed(key(config));
+        return speed.isPresent() ? OptionalDouble.of(1 / speed.getAsDouble()) : OptionalDouble.empty();
+    }
+
+    /** Keeps the speed of a run that ended. On any thread. */
+    void ended(RunSnapshot run) {
+        run.step().ifPresent(step -> run.request().ifPresent(request -> keep(request.config(), step)));
+    }
+
+    private void keep(TrainingConfig config, TrainingEvent.Step step) {
+        if (step.step() >= STEPS_TO_TRUST && step.stepsPerSecond() > 0) {
+            store.update(state -> state.withSpeed(key(config), step.stepsPerSecond()));
+        }
+    }
+
+    /** Device and precision as they were asked for: what they come to is known to a run only, and does not change. */
+    private static SpeedKey key(TrainingConfig config) {
+        return new SpeedKey(
+                config.family(),
+                config.resolution(),
+                config.batchSize(),
+                config.device().id(),
+                config.precision().id());
+    }
+}
