@@ -79,7 +79,12 @@ public final class PreviewJob {
 
     private static Net net(TrainingConfig config, List<Problem> problems) {
         try {
-            BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+            BaseModel model = BaseModel.open(config.baseModel());
+            if (model.family() != config.family()) {
+                throw UserError.request(
+                        "This is a base model of the family " + model.family().label() + ".",
+                        "Go to " + model.family().label() + ", or choose another base model.");
+            }
             try (SafetensorsFile file = SafetensorsFile.open(model.unetFile())) {
                 long parameters = file.tensors().values().stream()
                         .mapToLong(TensorInfo::count)

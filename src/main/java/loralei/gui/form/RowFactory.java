@@ -37,7 +37,7 @@ final class RowFactory {
             label.get().setName(row.name() + ".label");
         }
         Optional<JLabel> unit = Optional.empty();
-        if (!row.setting().unit().isEmpty()) {
+        if (!row.setting().unit().isEmpty() && !text(row, "label").equalsIgnoreCase(text(row, "unit"))) {
             unit = Optional.of(new JLabel(text(row, "unit")));
             Tone.MUTED.apply(unit.get());
         }

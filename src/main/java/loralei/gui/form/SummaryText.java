@@ -90,7 +90,7 @@ final class SummaryText {
         Optional<PictureScan> scan = look.preview().pictures();
         return scan.isPresent()
                 ? new Line("pictures", Tone.NORMAL, texts.get("summary.pictures", scan.get().pictures().size()))
-                : new Line("pictures", Tone.BAD, texts.get("summary.pictures.none"));
+                : new Line("pictures", Tone.WARN, texts.get("summary.pictures.none"));
     }
 
     private String steps(RunPreview.Length length) {

@@ -13,12 +13,12 @@ import java.awt.event.MouseEvent;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 
 /** One row of small pictures, as many as fit, and how many more there are. */
-final class ThumbnailRow extends JComponent {
+final class ThumbnailRow extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int SIDE = 54;
     private static final int GAP = 5;
@@ -40,6 +40,7 @@ final class ThumbnailRow extends JComponent {
     private String invitation = "";
 
     ThumbnailRow() {
+        setOpaque(false);
         ToolTipManager.sharedInstance().registerComponent(this);
     }
 
