@@ -17,8 +17,8 @@ final class FormLayout {
     private static final String ROW_GAP = "gaptop 10";
     private static final String NOTE = "growx, wmin 20, gaptop 4";
 
-    private final ColumnPanel panel = new ColumnPanel(
-            new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
+    private final ColumnPanel panel =
+            new ColumnPanel(new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
     private final JScrollPane scroller = new JScrollPane(panel);
     private final Texts texts;
     private final Fold fold;

@@ -42,11 +42,7 @@ final class PictureStrip {
      * @param added told when pictures were copied into the folder
      */
     PictureStrip(
-            FormServices services,
-            Texts texts,
-            Supplier<Path> folder,
-            Consumer<Path> folderDropped,
-            Runnable added) {
+            FormServices services, Texts texts, Supplier<Path> folder, Consumer<Path> folderDropped, Runnable added) {
         this.services = services;
         this.texts = texts;
         this.folder = folder;
@@ -75,8 +71,7 @@ final class PictureStrip {
         List<Picture> pictures = scan.map(PictureScan::pictures).orElse(List.of());
         total = pictures.size();
         count.show(Tone.MUTED, pictures.isEmpty() ? "" : counted(pictures));
-        row.getAccessibleContext()
-                .setAccessibleName(pictures.isEmpty() ? texts.get("pictures.drop") : count.text());
+        row.getAccessibleContext().setAccessibleName(pictures.isEmpty() ? texts.get("pictures.drop") : count.text());
         List<UnreadablePicture> bad = scan.map(PictureScan::unreadable).orElse(List.of());
         unreadable.show(Tone.BAD, bad.isEmpty() ? "" : texts.get("pictures.unreadable", bad.size(), names(bad)));
         unreadable

@@ -38,7 +38,6 @@ final class PromptAdviceLine {
     private void show(PromptFacts facts) {
         PromptSentence sentence = PromptSentence.of(facts, texts);
         word.show(sentence.tone(), sentence.text());
-        trained.show(
-                Tone.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
+        trained.show(Tone.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
     }
 }

@@ -26,7 +26,8 @@ record PromptSentence(Tone tone, String text) {
         Optional<Word> rare = words.stream().filter(word -> !word.known()).findFirst();
         if (rare.isEmpty()) {
             return words.size() == 1
-                    ? new PromptSentence(Tone.WARN, texts.get("advice.known", words.get(0).text()))
+                    ? new PromptSentence(
+                            Tone.WARN, texts.get("advice.known", words.get(0).text()))
                     : new PromptSentence(Tone.WARN, texts.get("advice.allKnown"));
         }
         String word = rare.get().text();

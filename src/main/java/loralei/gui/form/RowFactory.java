@@ -66,8 +66,7 @@ final class RowFactory {
 
     private Editor editor(FormRow row) {
         return switch (row.kind()) {
-            case TEXT -> TextEditor.ofText(
-                    texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
+            case TEXT -> TextEditor.ofText(texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
             case NUMBER -> TextEditor.ofNumber();
             case SWITCH -> new SwitchEditor(text(row, "label"));
             case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> choice(row.setting(), id));

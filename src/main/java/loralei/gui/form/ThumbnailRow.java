@@ -90,8 +90,7 @@ final class ThumbnailRow extends JPanel {
         try {
             copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             copy.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            copy.setRenderingHint(
-                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            copy.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             if (total == 0) {
                 paintInvitation(copy);
             } else {
@@ -123,9 +122,7 @@ final class ThumbnailRow extends JPanel {
         graphics.setColor(UIManager.getColor("Component.borderColor"));
         float dash = UIScale.scale(4f);
         graphics.setStroke(new BasicStroke(
-                UIScale.scale(1f), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {
-                    dash, dash
-                }, 0));
+                UIScale.scale(1f), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {dash, dash}, 0));
         graphics.draw(square(0, getWidth()));
         paintText(graphics, invitation, 0, getWidth());
     }

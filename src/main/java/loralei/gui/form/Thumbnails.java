@@ -41,8 +41,8 @@ final class Thumbnails {
                 .limit(BATCH)
                 .forEach(picture -> known.put(picture.sha256(), load(picture)));
         Map<Picture, BufferedImage> images = new LinkedHashMap<>();
-        pictures.forEach(picture -> known.getOrDefault(picture.sha256(), Optional.empty())
-                .ifPresent(image -> images.put(picture, image)));
+        pictures.forEach(picture ->
+                known.getOrDefault(picture.sha256(), Optional.empty()).ifPresent(image -> images.put(picture, image)));
         return new Batch(images, pictures.stream().allMatch(picture -> known.containsKey(picture.sha256())));
     }
 
@@ -62,11 +62,13 @@ final class Thumbnails {
         int top = (height - side) / 2;
         byte[] rgb = picture.rgb();
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[side];
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 int at = 3 * ((top + y) * width + left + x);
-                image.setRGB(x, y, (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF);
+                row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
             }
+            image.getRaster().setDataElements(0, y, side, 1, row);
         }
         return image;
     }

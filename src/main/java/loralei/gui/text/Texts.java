@@ -36,8 +36,7 @@ public final class Texts {
      * @param locale the language, and how numbers are written
      */
     public static Texts of(String part, Locale locale) {
-        return new Texts(
-                ResourceBundle.getBundle("loralei.gui.text." + part, locale, ENGLISH_IS_THE_FALLBACK), locale);
+        return new Texts(ResourceBundle.getBundle("loralei.gui.text." + part, locale, ENGLISH_IS_THE_FALLBACK), locale);
     }
 
     /**

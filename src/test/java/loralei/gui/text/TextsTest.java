@@ -41,7 +41,8 @@ class TextsTest {
     @MethodSource("parts")
     void noTextIsEmpty(String part) throws IOException {
         assertThat(load(part).values()).noneMatch(text -> text.toString().isBlank());
-        assertThat(load(part + "_de").values()).noneMatch(text -> text.toString().isBlank());
+        assertThat(load(part + "_de").values())
+                .noneMatch(text -> text.toString().isBlank());
     }
 
     @Test
@@ -73,6 +74,9 @@ class TextsTest {
     }
 
     private static Set<String> places(String text) {
-        return PLACE.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return PLACE.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
