@@ -22,10 +22,10 @@ public record Machine(long memory, OptionalLong gpuMemory) {
 
     /** Asks the system and the driver of the graphics card; takes up to a second. */
     static Machine look() {
-        long memory = ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : 0;
+        long memory =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : 0;
         return new Machine(memory, askDriver());
     }
 
@@ -49,7 +49,8 @@ public record Machine(long memory, OptionalLong gpuMemory) {
     /** The driver's own program is asked, for DJL knows of a card only once CUDA is loaded. */
     private static OptionalLong askDriver() {
         try {
-            Process process = new ProcessBuilder("nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits")
+            Process process = new ProcessBuilder(
+                            "nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();

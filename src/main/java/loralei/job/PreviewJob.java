@@ -79,7 +79,12 @@ public final class PreviewJob {
 
     private static Net net(TrainingConfig config, List<Problem> problems) {
         try {
-            BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+            BaseModel model = BaseModel.open(config.baseModel());
+            if (model.family() != config.family()) {
+                throw UserError.request(
+                        "This is a base model of the family " + model.family().label() + ".",
+                        "Go to " + model.family().label() + ", or choose another base model.");
+            }
             try (SafetensorsFile file = SafetensorsFile.open(model.unetFile())) {
                 long parameters = file.tensors().values().stream()
                         .mapToLong(TensorInfo::count)
@@ -87,8 +92,7 @@ public final class PreviewJob {
                 return new Net(model.unetConfig(), parameters);
             }
         } catch (UserError e) {
-            problems.add(
-                    new Problem("baseModel", config.baseModel().toString(), e.getMessage(), e.remedy()));
+            problems.add(new Problem("baseModel", config.baseModel().toString(), e.getMessage(), e.remedy()));
         } catch (IOException e) {
             problems.add(new Problem(
                     "baseModel",
@@ -132,7 +136,8 @@ public final class PreviewJob {
                 || (config.device() == DeviceChoice.AUTO
                         && !cpuOnly
                         && here.gpuMemory().isPresent());
-        boolean wide = config.precision() == PrecisionChoice.FP32 || (config.precision() == PrecisionChoice.AUTO && !gpu);
+        boolean wide =
+                config.precision() == PrecisionChoice.FP32 || (config.precision() == PrecisionChoice.AUTO && !gpu);
         ComputeType type = wide ? ComputeType.FP32 : ComputeType.BF16; // fp16 takes the same room
         OptionalLong main = here.memory() > 0 ? OptionalLong.of(here.memory()) : OptionalLong.empty();
         return new RunPreview.Memory(

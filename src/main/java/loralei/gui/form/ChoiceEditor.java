@@ -18,7 +18,8 @@ final class ChoiceEditor implements Editor {
     private boolean showing;
 
     ChoiceEditor(List<String> ids, UnaryOperator<String> labels) {
-        box = new JComboBox<>(ids.stream().map(id -> new Item(id, labels.apply(id))).toArray(Item[]::new));
+        box = new JComboBox<>(
+                ids.stream().map(id -> new Item(id, labels.apply(id))).toArray(Item[]::new));
     }
 
     @Override

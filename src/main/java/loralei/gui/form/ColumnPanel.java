@@ -3,8 +3,6 @@ package loralei.gui.form;
 import java.awt.Dimension;
 import java.awt.LayoutManager;
 import java.awt.Rectangle;
-import java.awt.event.ComponentAdapter;
-import java.awt.event.ComponentEvent;
 import javax.swing.JPanel;
 import javax.swing.Scrollable;
 
@@ -13,19 +11,8 @@ final class ColumnPanel extends JPanel implements Scrollable {
     private static final long serialVersionUID = 1L;
     private static final int LINE = 24;
 
-    private int lastWidth;
-
     ColumnPanel(LayoutManager layout) {
         super(layout);
-        addComponentListener(new ComponentAdapter() {
-            @Override
-            public void componentResized(ComponentEvent event) {
-                if (getWidth() != lastWidth) {
-                    lastWidth = getWidth();
-                    revalidate(); // the height of broken lines follows the new width
-                }
-            }
-        });
     }
 
     @Override

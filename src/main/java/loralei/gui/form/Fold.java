@@ -16,7 +16,7 @@ final class Fold {
         toggle = new JToggleButton(text);
         toggle.setName(name);
         toggle.setMnemonic(mnemonic);
-        toggle.setIcon(Marks.angle(toggle::isSelected));
+        toggle.setIcon(new Angle(toggle::isSelected));
         toggle.setHorizontalAlignment(SwingConstants.LEADING);
         toggle.putClientProperty("JButton.buttonType", "borderless");
         toggle.putClientProperty(

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.swing.BorderFactory;
+import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JScrollPane;
@@ -13,11 +14,11 @@ import net.miginfocom.swing.MigLayout;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {
-    private static final String ROW_GAP = "gaptop 9";
-    private static final String NOTE = "growx, wmin 20, gaptop 3";
+    private static final String ROW_GAP = "gaptop 10";
+    private static final String NOTE = "growx, wmin 20, gaptop 4";
 
-    private final ColumnPanel panel = new ColumnPanel(
-            new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
+    private final ColumnPanel panel =
+            new ColumnPanel(new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
     private final JScrollPane scroller = new JScrollPane(panel);
     private final Texts texts;
     private final Fold fold;
@@ -78,7 +79,7 @@ final class FormLayout {
         row.unit().ifPresent(unit -> panel.add(unit, "cell 1 " + lastField + ", " + ROW_GAP + ", gapleft 7"));
         panel.add(row.message().component(), "cell 1 " + line++ + ", " + NOTE);
         for (JComponent under : extras.under(row.row().name())) {
-            panel.add(under, "cell 1 " + line++ + ", " + NOTE);
+            panel.add(under, "cell 1 " + line++ + ", " + (under instanceof JButton ? "gaptop 5" : NOTE));
         }
     }
 }

@@ -52,10 +52,7 @@ final class FormRows {
                 .findFirst()
                 .orElse(Section.LENGTH_AND_RATE);
         return new FormRow(
-                setting,
-                section,
-                EditorKind.of(setting.type()),
-                setting.name().equals(SCALE_LR));
+                setting, section, EditorKind.of(setting.type()), setting.name().equals(SCALE_LR));
     }
 
     /** Rows without a place of their own keep the order of the table. */

@@ -220,8 +220,7 @@ public final class FormView {
         Map<String, String> sentences = new LinkedHashMap<>();
         problems.forEach(problem -> sentences.putIfAbsent(problem.field(), problemText.of(problem)));
         contentProblems().forEach(problem -> sentences.putIfAbsent(problem.field(), problemText.ofContent(problem)));
-        rows.forEach((name, row) ->
-                row.show(Optional.ofNullable(row.visited() ? sentences.get(name) : null)));
+        rows.forEach((name, row) -> row.show(Optional.ofNullable(row.visited() ? sentences.get(name) : null)));
     }
 
     /** What the last look found in the base model and the picture folder, if they are still the same ones. */

@@ -1,11 +1,30 @@
 package loralei.gui.form;
 
+import com.formdev.flatlaf.util.UIScale;
+import java.awt.Component;
+import java.awt.FontMetrics;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.Insets;
+import java.awt.RenderingHints;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
+import java.awt.geom.Ellipse2D;
 import javax.swing.JComponent;
 import javax.swing.JTextArea;
+import javax.swing.border.Border;
 
-/** A text under a field, as many lines high as it needs; takes no room while it is empty or folded away. */
+/**
+ * A text under or beside a field, as many lines high as it needs; takes no room while it is empty or folded away. Can
+ * have a dot before it that tells at a glance whether it is meant well or ill.
+ */
 final class Note {
+    private static final int FIRST_WIDTH = 300;
+    private static final int DOT = 8;
+    private static final int DOT_ROOM = 15;
+
     private final JTextArea area = new JTextArea();
+    private Tone tone = Tone.MUTED;
     private boolean folded;
 
     private Note(String name) {
@@ -17,7 +36,19 @@ final class Note {
         area.setOpaque(false);
         area.setBorder(null);
         area.setVisible(false);
-        Tone.MUTED.apply(area);
+        area.setSize(UIScale.scale(FIRST_WIDTH), 1); // without a width the first layout would break every word
+        area.addComponentListener(new ComponentAdapter() {
+            private int width = area.getWidth();
+
+            @Override
+            public void componentResized(ComponentEvent event) {
+                if (area.getWidth() != width) {
+                    width = area.getWidth();
+                    area.revalidate(); // other lines, another height
+                }
+            }
+        });
+        tone.apply(area);
     }
 
     /** A text in small letters. */
@@ -32,21 +63,25 @@ final class Note {
         return new Note(name);
     }
 
+    /** Puts a dot before the text wherever it is meant well or ill. */
+    Note marked() {
+        area.setBorder(new Dot());
+        return this;
+    }
+
     JComponent component() {
         return area;
     }
 
-    void show(Tone tone, String text) {
+    void show(Tone now, String text) {
+        tone = now;
+        tone.apply(area);
         if (!text.equals(area.getText())) {
             area.setText(text);
             area.getAccessibleContext().setAccessibleName(text);
         }
-        tone.apply(area);
+        area.repaint();
         update();
-    }
-
-    void clear() {
-        show(Tone.MUTED, "");
     }
 
     void setFolded(boolean now) {
@@ -60,5 +95,30 @@ final class Note {
 
     private void update() {
         area.setVisible(!folded && !area.getText().isEmpty());
+    }
+
+    private final class Dot implements Border {
+        @Override
+        public Insets getBorderInsets(Component component) {
+            return new Insets(0, tone.hasMark() ? UIScale.scale(DOT_ROOM) : 0, 0, 0);
+        }
+
+        @Override
+        public boolean isBorderOpaque() {
+            return false;
+        }
+
+        @Override
+        public void paintBorder(Component component, Graphics graphics, int x, int y, int width, int height) {
+            if (tone.hasMark()) {
+                Graphics2D copy = (Graphics2D) graphics.create();
+                copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+                copy.setColor(tone.mark());
+                FontMetrics metrics = component.getFontMetrics(component.getFont());
+                double size = UIScale.scale((float) DOT);
+                copy.fill(new Ellipse2D.Double(x, y + (metrics.getHeight() - size) / 2, size, size));
+                copy.dispose();
+            }
+        }
     }
 }

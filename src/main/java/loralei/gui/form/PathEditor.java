@@ -50,7 +50,7 @@ final class PathEditor implements Editor {
 
     /** Adds a list of recent paths, which the arrow and the key Down open. */
     PathEditor withRecent(String name, Supplier<List<Path>> recent) {
-        JButton arrow = new JButton(Marks.angle(() -> true));
+        JButton arrow = new JButton(new Angle(() -> true));
         arrow.setName("recent");
         arrow.setToolTipText(name);
         arrow.getAccessibleContext().setAccessibleName(name);

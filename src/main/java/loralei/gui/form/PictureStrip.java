@@ -1,12 +1,10 @@
 package loralei.gui.form;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,7 +30,8 @@ final class PictureStrip {
     private final Note count = Note.small("pictureCount");
     private final Note unreadable = Note.small("unreadablePictures");
     private final Thumbnails thumbnails = new Thumbnails();
-    private final Latest<Map<Picture, BufferedImage>> latest;
+    private final Latest<Thumbnails.Batch> latest;
+    private List<Picture> shown = List.of();
     private int total;
 
     /**
@@ -43,11 +42,7 @@ final class PictureStrip {
      * @param added told when pictures were copied into the folder
      */
     PictureStrip(
-            FormServices services,
-            Texts texts,
-            Supplier<Path> folder,
-            Consumer<Path> folderDropped,
-            Runnable added) {
+            FormServices services, Texts texts, Supplier<Path> folder, Consumer<Path> folderDropped, Runnable added) {
         this.services = services;
         this.texts = texts;
         this.folder = folder;
@@ -75,31 +70,39 @@ final class PictureStrip {
     void show(Optional<PictureScan> scan) {
         List<Picture> pictures = scan.map(PictureScan::pictures).orElse(List.of());
         total = pictures.size();
-        count.show(Tone.MUTED, pictures.isEmpty() ? texts.get("pictures.none") : counted(pictures));
-        row.getAccessibleContext().setAccessibleName(count.text());
+        count.show(Tone.MUTED, pictures.isEmpty() ? "" : counted(pictures));
+        row.getAccessibleContext().setAccessibleName(pictures.isEmpty() ? texts.get("pictures.drop") : count.text());
         List<UnreadablePicture> bad = scan.map(PictureScan::unreadable).orElse(List.of());
         unreadable.show(Tone.BAD, bad.isEmpty() ? "" : texts.get("pictures.unreadable", bad.size(), names(bad)));
         unreadable
                 .component()
                 .setToolTipText(Tooltip.lines(
                         bad.stream().map(UnreadablePicture::toString).toList()));
-        if (pictures.isEmpty()) {
-            row.show(List.of(), 0);
-        } else {
-            List<Picture> first = pictures.subList(0, Math.min(ThumbnailRow.MOST, total));
-            latest.ask(() -> thumbnails.of(first));
+        List<Picture> first = pictures.subList(0, Math.min(ThumbnailRow.MOST, total));
+        if (!first.equals(shown)) {
+            shown = first;
+            row.show(List.of(), total);
         }
+        load();
     }
 
-    private void show(Map<Picture, BufferedImage> images) {
+    private void load() {
+        List<Picture> wanted = shown;
+        latest.ask(() -> thumbnails.of(wanted));
+    }
+
+    private void show(Thumbnails.Batch batch) {
         row.show(
-                images.entrySet().stream()
+                batch.images().entrySet().stream()
                         .map(entry -> new ThumbnailRow.Item(
                                 entry.getValue(),
                                 entry.getKey().path().getFileName() + "  "
                                         + entry.getKey().size()))
                         .toList(),
                 total);
+        if (!batch.complete()) {
+            load();
+        }
     }
 
     private String counted(List<Picture> pictures) {

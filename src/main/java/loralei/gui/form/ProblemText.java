@@ -24,8 +24,9 @@ final class ProblemText {
         return (problem.value() + " " + problem.message() + ". " + problem.remedy()).strip();
     }
 
-    /** What was found inside of a base model or folder, which is a matter of whole sentences. */
+    /** What the look into a base model or picture folder found. */
     String ofContent(Problem problem) {
-        return texts.get("problem.content", problem.message(), problem.remedy()).strip();
+        String key = "content." + problem.field();
+        return texts.get(key, problem.message(), problem.remedy()).strip();
     }
 }

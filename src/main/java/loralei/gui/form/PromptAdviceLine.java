@@ -11,14 +11,13 @@ final class PromptAdviceLine {
     private final Texts texts;
     private final UseCases.PromptAdvice advice;
     private final Latest<PromptFacts> latest;
-    private final Note word = Note.small("advice");
+    private final Note word = Note.small("advice").marked();
     private final Note trained = Note.small("trainedAs");
 
     PromptAdviceLine(FormServices services, Texts texts) {
         this.texts = texts;
         this.advice = services.advice();
         this.latest = new Latest<>(services.background(), this::show);
-        word.show(Tone.MUTED, texts.get("advice.empty"));
     }
 
     /** For under the instance prompt: whether its word is a good one. */
@@ -39,7 +38,6 @@ final class PromptAdviceLine {
     private void show(PromptFacts facts) {
         PromptSentence sentence = PromptSentence.of(facts, texts);
         word.show(sentence.tone(), sentence.text());
-        trained.show(
-                Tone.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
+        trained.show(Tone.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
     }
 }

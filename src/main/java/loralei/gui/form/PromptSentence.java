@@ -10,7 +10,7 @@ import loralei.job.PromptFacts.Word;
  * Advice on an instance prompt.
  *
  * @param tone how it is meant
- * @param text a sentence or two
+ * @param text a sentence; empty where there is nothing to say
  */
 record PromptSentence(Tone tone, String text) {
     /** The advice on facts about a prompt. */
@@ -21,12 +21,13 @@ record PromptSentence(Tone tone, String text) {
         }
         List<Word> words = facts.words();
         if (words.isEmpty()) {
-            return new PromptSentence(Tone.MUTED, texts.get("advice.empty"));
+            return new PromptSentence(Tone.MUTED, "");
         }
         Optional<Word> rare = words.stream().filter(word -> !word.known()).findFirst();
         if (rare.isEmpty()) {
             return words.size() == 1
-                    ? new PromptSentence(Tone.WARN, texts.get("advice.known", words.get(0).text()))
+                    ? new PromptSentence(
+                            Tone.WARN, texts.get("advice.known", words.get(0).text()))
                     : new PromptSentence(Tone.WARN, texts.get("advice.allKnown"));
         }
         String word = rare.get().text();

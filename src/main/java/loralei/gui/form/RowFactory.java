@@ -37,7 +37,7 @@ final class RowFactory {
             label.get().setName(row.name() + ".label");
         }
         Optional<JLabel> unit = Optional.empty();
-        if (!row.setting().unit().isEmpty()) {
+        if (!row.setting().unit().isEmpty() && !text(row, "label").equalsIgnoreCase(text(row, "unit"))) {
             unit = Optional.of(new JLabel(text(row, "unit")));
             Tone.MUTED.apply(unit.get());
         }
@@ -66,8 +66,7 @@ final class RowFactory {
 
     private Editor editor(FormRow row) {
         return switch (row.kind()) {
-            case TEXT -> TextEditor.ofText(
-                    texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
+            case TEXT -> TextEditor.ofText(texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
             case NUMBER -> TextEditor.ofNumber();
             case SWITCH -> new SwitchEditor(text(row, "label"));
             case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> choice(row.setting(), id));

@@ -35,14 +35,19 @@ final class SummaryText {
 
     /** Pictures, steps, checkpoints, memory and time, in this order. */
     List<Line> facts(Look look) {
-        Optional<RunPreview.Length> length =
-                look.preview().length().filter(known -> look.right(LENGTH));
+        Optional<RunPreview.Length> length = look.preview().length().filter(known -> look.right(LENGTH));
         return List.of(
                 pictures(look),
                 new Line("steps", Tone.NORMAL, length.map(this::steps).orElse(unknown())),
-                new Line("checkpoints", Tone.NORMAL, length.map(this::checkpoints).orElse(unknown())),
+                new Line(
+                        "checkpoints",
+                        Tone.NORMAL,
+                        length.map(this::checkpoints).orElse(unknown())),
                 look.right(MEMORY) ? memory(look.preview().memory()) : new Line("memory", Tone.NORMAL, unknown()),
-                new Line("time", Tone.NORMAL, length.map(known -> time(look, known)).orElse(unknown())));
+                new Line(
+                        "time",
+                        Tone.NORMAL,
+                        length.map(known -> time(look, known)).orElse(unknown())));
     }
 
     /** What the person should know before starting; empty where all is well. */
@@ -67,7 +72,9 @@ final class SummaryText {
                     Tone.WARN,
                     texts.get(
                             "warning.duplicates",
-                            preview.duplicates().stream().mapToInt(same -> same.size() - 1).sum(),
+                            preview.duplicates().stream()
+                                    .mapToInt(same -> same.size() - 1)
+                                    .sum(),
                             first.get(0).getFileName(),
                             first.get(1).getFileName())));
         }
@@ -89,8 +96,11 @@ final class SummaryText {
     private Line pictures(Look look) {
         Optional<PictureScan> scan = look.preview().pictures();
         return scan.isPresent()
-                ? new Line("pictures", Tone.NORMAL, texts.get("summary.pictures", scan.get().pictures().size()))
-                : new Line("pictures", Tone.BAD, texts.get("summary.pictures.none"));
+                ? new Line(
+                        "pictures",
+                        Tone.NORMAL,
+                        texts.get("summary.pictures", scan.get().pictures().size()))
+                : new Line("pictures", Tone.WARN, texts.get("summary.pictures.none"));
     }
 
     private String steps(RunPreview.Length length) {
@@ -106,15 +116,13 @@ final class SummaryText {
             return texts.get("summary.checkpoints.few", joined(steps));
         }
         return texts.get(
-                "summary.checkpoints.many",
-                joined(steps.subList(0, 2)),
-                steps.get(steps.size() - 1),
-                steps.size());
+                "summary.checkpoints.many", joined(steps.subList(0, 2)), steps.get(steps.size() - 1), steps.size());
     }
 
     private String joined(List<Integer> steps) {
         return String.join(
-                ", ", steps.stream().map(step -> texts.get("summary.step", step)).toList());
+                ", ",
+                steps.stream().map(step -> texts.get("summary.step", step)).toList());
     }
 
     private Line memory(RunPreview.Memory memory) {
@@ -131,7 +139,8 @@ final class SummaryText {
 
     private String time(Look look, RunPreview.Length length) {
         return look.secondsPerStep().isPresent()
-                ? texts.get("summary.time", amounts.duration(look.secondsPerStep().getAsDouble() * length.steps()))
+                ? texts.get(
+                        "summary.time", amounts.duration(look.secondsPerStep().getAsDouble() * length.steps()))
                 : texts.get("summary.time.unknown");
     }
 

@@ -8,7 +8,7 @@ import javax.swing.text.Document;
 
 /** A field for a line of text or a number. */
 final class TextEditor implements Editor {
-    private static final int NUMBER_COLUMNS = 9;
+    private static final int NUMBER_COLUMNS = 7;
 
     private final JTextField field = new JTextField();
     private final boolean wide;

@@ -13,12 +13,12 @@ import java.awt.event.MouseEvent;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 
 /** One row of small pictures, as many as fit, and how many more there are. */
-final class ThumbnailRow extends JComponent {
+final class ThumbnailRow extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int SIDE = 54;
     private static final int GAP = 5;
@@ -40,6 +40,7 @@ final class ThumbnailRow extends JComponent {
     private String invitation = "";
 
     ThumbnailRow() {
+        setOpaque(false);
         ToolTipManager.sharedInstance().registerComponent(this);
     }
 
@@ -89,8 +90,7 @@ final class ThumbnailRow extends JComponent {
         try {
             copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             copy.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            copy.setRenderingHint(
-                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            copy.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             if (total == 0) {
                 paintInvitation(copy);
             } else {
@@ -122,9 +122,7 @@ final class ThumbnailRow extends JComponent {
         graphics.setColor(UIManager.getColor("Component.borderColor"));
         float dash = UIScale.scale(4f);
         graphics.setStroke(new BasicStroke(
-                UIScale.scale(1f), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {
-                    dash, dash
-                }, 0));
+                UIScale.scale(1f), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {dash, dash}, 0));
         graphics.draw(square(0, getWidth()));
         paintText(graphics, invitation, 0, getWidth());
     }

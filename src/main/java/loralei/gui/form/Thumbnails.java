@@ -21,17 +21,29 @@ final class Thumbnails {
     /** Pixels along each side: sharp at three times the size that is shown. */
     static final int PIXELS = 168;
 
+    private static final int BATCH = 3;
+
     private final Map<String, Optional<BufferedImage>> known = new ConcurrentHashMap<>();
 
-    /** The thumbnails of pictures, in their order; those whose pixels are broken have none. */
-    Map<Picture, BufferedImage> of(List<Picture> pictures) {
+    /**
+     * Thumbnails as far as they are there.
+     *
+     * @param images in the order of the pictures; those whose pixels are broken have none
+     * @param complete whether there will be no more
+     */
+    record Batch(Map<Picture, BufferedImage> images, boolean complete) {}
+
+    /** The thumbnails of pictures; makes some more with every call, so that the first ones can be shown soon. */
+    Batch of(List<Picture> pictures) {
         known.keySet().retainAll(pictures.stream().map(Picture::sha256).toList());
-        Map<Picture, BufferedImage> thumbnails = new LinkedHashMap<>();
-        for (Picture picture : pictures) {
-            known.computeIfAbsent(picture.sha256(), key -> load(picture))
-                    .ifPresent(image -> thumbnails.put(picture, image));
-        }
-        return thumbnails;
+        pictures.stream()
+                .filter(picture -> !known.containsKey(picture.sha256()))
+                .limit(BATCH)
+                .forEach(picture -> known.put(picture.sha256(), load(picture)));
+        Map<Picture, BufferedImage> images = new LinkedHashMap<>();
+        pictures.forEach(picture ->
+                known.getOrDefault(picture.sha256(), Optional.empty()).ifPresent(image -> images.put(picture, image)));
+        return new Batch(images, pictures.stream().allMatch(picture -> known.containsKey(picture.sha256())));
     }
 
     private static Optional<BufferedImage> load(Picture picture) {
@@ -50,11 +62,13 @@ final class Thumbnails {
         int top = (height - side) / 2;
         byte[] rgb = picture.rgb();
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[side];
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 int at = 3 * ((top + y) * width + left + x);
-                image.setRGB(x, y, (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF);
+                row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
             }
+            image.getRaster().setDataElements(0, y, side, 1, row);
         }
         return image;
     }

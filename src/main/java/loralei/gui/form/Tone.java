@@ -29,6 +29,11 @@ enum Tone {
         component.putClientProperty(STYLE, "foreground: " + foreground);
     }
 
+    /** Whether a text meant so wants a mark. */
+    boolean hasMark() {
+        return this == GOOD || this == WARN || this == BAD;
+    }
+
     /** The colour of a mark beside the text, in the theme of this moment. */
     Color mark() {
         return UIManager.getColor(mark);

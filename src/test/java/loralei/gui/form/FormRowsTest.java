@@ -1,0 +1,94 @@
+package loralei.gui.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import loralei.config.Setting;
+import loralei.config.Settings;
+import loralei.gui.text.Texts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormRowsTest {
+    @Test
+    void everySettingButTheFamilyHasOneRow() {
+        List<String> settings = Settings.ALL.stream()
+                .map(Setting::name)
+                .filter(name -> !name.equals("family"))
+                .toList();
+
+        assertThat(FormRows.ALL).extracting(FormRow::name).containsExactlyInAnyOrderElementsOf(settings);
+    }
+
+    @Test
+    void plainThingsComeFirst() {
+        assertThat(FormRows.ALL)
+                .extracting(FormRow::name)
+                .startsWith(
+                        "baseModel",
+                        "instanceDir",
+                        "instancePrompt",
+                        "classPrompt",
+                        "batchSize",
+                        "scaleLr",
+                        "epochs",
+                        "saveEvery",
+                        "optimizer",
+                        "outputName");
+        assertThat(FormRows.ALL).filteredOn(row -> !row.advanced()).hasSize(10);
+    }
+
+    @Test
+    void theTypeOfASettingDecidesHowItIsEntered() {
+        assertThat(kind("epochs")).isEqualTo(EditorKind.NUMBER);
+        assertThat(kind("learningRate")).isEqualTo(EditorKind.NUMBER);
+        assertThat(kind("baseModel")).isEqualTo(EditorKind.PATH);
+        assertThat(kind("scaleLr")).isEqualTo(EditorKind.SWITCH);
+        assertThat(kind("optimizer")).isEqualTo(EditorKind.CHOICE);
+        assertThat(kind("instancePrompt")).isEqualTo(EditorKind.TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void everyRowHasItsTexts(String language) {
+        Texts texts = Texts.of("form", Locale.forLanguageTag(language));
+        for (FormRow row : FormRows.ALL) {
+            String setting = "setting." + row.name();
+            assertThat(texts.has(setting + ".label")).as(setting).isTrue();
+            assertThat(texts.has(setting + ".help")).as(setting).isTrue();
+            assertThat(texts.has(setting + ".reason")).as(setting).isTrue();
+            assertThat(texts.has(setting + ".unit"))
+                    .as(setting)
+                    .isEqualTo(!row.setting().unit().isEmpty());
+            if (row.kind() == EditorKind.CHOICE) {
+                for (String choice : row.setting().type().choices()) {
+                    assertThat(texts.has("choice." + row.name() + "." + choice))
+                            .as(choice)
+                            .isTrue();
+                }
+            }
+            if (row.kind() == EditorKind.NUMBER || row.kind() == EditorKind.PATH) {
+                assertThat(texts.has("problem." + row.name())).as(setting).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void noTwoFieldsShareAKey(String language) {
+        Texts texts = Texts.of("form", Locale.forLanguageTag(language));
+
+        assertThat(FormRows.ALL.stream()
+                        .map(row -> "setting." + row.name() + ".mnemonic")
+                        .filter(texts::has)
+                        .map(texts::get))
+                .doesNotHaveDuplicates()
+                .doesNotContain(texts.get("advanced.mnemonic"), texts.get("getBaseModel.mnemonic"));
+    }
+
+    private static EditorKind kind(String setting) {
+        return EditorKind.of(Settings.find(setting).orElseThrow().type());
+    }
+}

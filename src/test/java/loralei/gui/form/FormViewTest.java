@@ -1,0 +1,261 @@
+package loralei.gui.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import javax.swing.text.JTextComponent;
+import loralei.config.Family;
+import loralei.config.Problem;
+import loralei.config.TrainingConfig;
+import loralei.gui.error.Dialogs;
+import loralei.job.PromptFacts;
+import loralei.job.RunPreview;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The form without a screen: fields can be filled and read all the same. */
+class FormViewTest {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    @TempDir
+    Path folder;
+
+    private final Locale before = Locale.getDefault();
+    private boolean modelAsked;
+    private FormView form;
+
+    @BeforeEach
+    void build() throws Exception {
+        Locale.setDefault(Locale.ENGLISH);
+        form = onEventThread(() -> new FormView(
+                Family.SD15, services(), (owner, title, start, filesToo) -> Optional.of(folder.resolve("chosen"))));
+    }
+
+    @AfterEach
+    void restore() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void itBeginsWithTheDefaults() throws Exception {
+        assertThat(onEventThread(form::config)).isEqualTo(TrainingConfig.defaults(Family.SD15));
+        assertThat(text("epochs")).isEqualTo("100");
+        assertThat(text("learningRate")).isEqualTo("0.0001");
+    }
+
+    @Test
+    void whatIsTypedIsInTheDraft() throws Exception {
+        type("instancePrompt", "fsk49");
+        type("epochs", "20");
+
+        assertThat(onEventThread(() -> form.draft().values()))
+                .containsOnly(
+                        Map.entry("family", Family.SD15),
+                        Map.entry("instancePrompt", "fsk49"),
+                        Map.entry("epochs", 20));
+    }
+
+    @Test
+    void alphaShowsTheRankThatIsTyped() throws Exception {
+        type("rank", "48");
+
+        assertThat(text("alpha")).isEqualTo("48");
+    }
+
+    @Test
+    void aShownConfigurationComesBack() throws Exception {
+        TrainingConfig config = TrainingConfig.of(Map.of(
+                "family", Family.SD15, "instancePrompt", "fsk49", "scaleLr", true, "alpha", 4.0, "outputDir", folder));
+        onEventThread(() -> {
+            form.show(config);
+            return null;
+        });
+
+        assertThat(onEventThread(form::config)).isEqualTo(config);
+    }
+
+    @Test
+    void anEmptyFieldIsNotWrongBeforeAnybodyWasThere() throws Exception {
+        assertThat(text("instancePrompt.problem")).isEmpty();
+
+        List<Problem> problems = onEventThread(form::problems);
+
+        assertThat(problems).extracting(Problem::field).contains("instancePrompt");
+        assertThat(text("instancePrompt.problem")).startsWith("Enter a made-up word");
+        assertThat(((JComponent) component("instancePrompt")).getClientProperty("JComponent.outline"))
+                .isEqualTo("error");
+    }
+
+    @Test
+    void whatIsTypedWrongIsToldShortlyAfter() throws Exception {
+        type("epochs", "0");
+        waitFor(() -> text("epochs.problem").equals("Enter a whole number, 1 or more."));
+        assertThat(text("instancePrompt.problem")).isEmpty();
+
+        type("epochs", "10");
+        waitFor(() -> text("epochs.problem").isEmpty());
+    }
+
+    @Test
+    void goingToAnAdvancedFieldOpensTheFold() throws Exception {
+        assertThat(component("rank").isVisible()).isFalse();
+
+        onEventThread(() -> {
+            form.focus("rank");
+            return null;
+        });
+
+        assertThat(component("rank").isVisible()).isTrue();
+        assertThat(onEventThread(form::isAdvancedOpen)).isTrue();
+    }
+
+    @Test
+    void whereThereIsNoBaseModelOneIsOffered() throws Exception {
+        waitFor(() -> component("getBaseModel").isVisible());
+
+        onEventThread(() -> {
+            ((JButton) component("getBaseModel")).doClick();
+            return null;
+        });
+        assertThat(modelAsked).isTrue();
+    }
+
+    @Test
+    void aModelOfAnotherKindIsToldWhereItStands() throws Exception {
+        type("baseModel", folder.toString());
+        waitFor(() -> text("baseModel.problem").equals("This is no model. Choose another."));
+
+        assertThat(onEventThread(form::problems)).extracting(Problem::field).contains("baseModel");
+    }
+
+    @Test
+    void listenersHearOfEveryChange() throws Exception {
+        int[] changes = new int[1];
+        onEventThread(() -> {
+            form.onChange(() -> changes[0]++);
+            return null;
+        });
+        type("outputName", "x");
+
+        assertThat(changes[0]).isPositive();
+    }
+
+    @Test
+    void theSummaryFollowsTheForm() throws Exception {
+        SummaryView summary = onEventThread(() -> new SummaryView(form));
+        waitFor(() -> textIn(summary.component(), "summary.steps").startsWith("100,"));
+
+        type("epochs", "7");
+        waitFor(() -> textIn(summary.component(), "summary.steps").startsWith("7,"));
+    }
+
+    private FormServices services() {
+        return new FormServices(
+                FormViewTest::preview,
+                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, ""),
+                Runnable::run,
+                new RecentModels() {
+                    @Override
+                    public List<Path> of(Family family) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void used(Family family, Path model) {
+                        throw new AssertionError("a form starts no run");
+                    }
+                },
+                config -> OptionalDouble.empty(),
+                new Dialogs() {
+                    @Override
+                    public void error(String title, Throwable failure) {
+                        throw new AssertionError(failure);
+                    }
+
+                    @Override
+                    public boolean confirm(String title, String question, String yes, String no) {
+                        throw new AssertionError(question);
+                    }
+                },
+                () -> modelAsked = true);
+    }
+
+    private static RunPreview preview(TrainingConfig config) {
+        return new RunPreview(
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(new RunPreview.Length(config.epochs(), config.epochs(), List.of())),
+                new RunPreview.Memory(1, OptionalLong.empty(), false),
+                new RunPreview.Disk(1, OptionalLong.empty()),
+                Files.exists(config.outputDir().resolve("taken")),
+                List.of(new Problem(
+                        "baseModel", config.baseModel().toString(), "This is no model.", "Choose another.")));
+    }
+
+    private void type(String field, String text) throws Exception {
+        onEventThread(() -> {
+            ((JTextField) component(field)).setText(text);
+            return null;
+        });
+    }
+
+    private String text(String name) throws Exception {
+        return textIn(form.component(), name);
+    }
+
+    private Component component(String name) {
+        return find(form.component(), name).orElseThrow(() -> new AssertionError("no component " + name));
+    }
+
+    private static String textIn(Container container, String name) throws Exception {
+        return onEventThread(() -> ((JTextComponent) find(container, name).orElseThrow()).getText());
+    }
+
+    private static Optional<Component> find(Container container, String name) {
+        for (Component child : container.getComponents()) {
+            if (name.equals(child.getName())) {
+                return Optional.of(child);
+            }
+            if (child instanceof Container inner) {
+                Optional<Component> found = find(inner, name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static <T> T onEventThread(Callable<T> action) throws Exception {
+        FutureTask<T> task = new FutureTask<>(action);
+        SwingUtilities.invokeAndWait(task);
+        return task.get();
+    }
+
+    private static void waitFor(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+}

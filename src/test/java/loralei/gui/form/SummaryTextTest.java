@@ -1,0 +1,117 @@
+package loralei.gui.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import loralei.config.Family;
+import loralei.config.Problem;
+import loralei.config.TrainingConfig;
+import loralei.data.Orientation;
+import loralei.data.Picture;
+import loralei.data.PictureFormat;
+import loralei.data.PictureScan;
+import loralei.data.PictureSize;
+import loralei.gui.text.Texts;
+import loralei.job.RunPreview;
+import org.junit.jupiter.api.Test;
+
+class SummaryTextTest {
+    private static final long GB = 1L << 30;
+
+    private final SummaryText summary = new SummaryText(Texts.of("form", Locale.ENGLISH));
+    private List<Integer> checkpoints = List.of(500, 1000);
+    private RunPreview.Memory memory = new RunPreview.Memory(5 * GB, OptionalLong.of(16 * GB), false);
+    private OptionalDouble secondsPerStep = OptionalDouble.empty();
+    private List<Problem> problems = List.of();
+
+    @Test
+    void stepsAreToldWithWhatTheyMean() {
+        assertThat(facts())
+                .containsEntry("steps", "2,400, each picture 100 times")
+                .containsEntry("pictures", "1");
+    }
+
+    @Test
+    void fewCheckpointsAreListed() {
+        assertThat(facts()).containsEntry("checkpoints", "500, 1,000 and at the end");
+    }
+
+    @Test
+    void manyCheckpointsAreCounted() {
+        checkpoints = IntStream.rangeClosed(1, 9).mapToObj(n -> 500 * n).toList();
+
+        assertThat(facts()).containsEntry("checkpoints", "500, 1,000, ... 4,500 (9 in all) and at the end");
+    }
+
+    @Test
+    void memoryIsComparedWithWhatThereIs() {
+        assertThat(facts()).containsEntry("memory", "about 5.0 GB of 16.0 GB");
+        assertThat(tone("memory")).isEqualTo(Tone.GOOD);
+    }
+
+    @Test
+    void tooLittleMemoryIsAWarningThatSaysWhatHelps() {
+        memory = new RunPreview.Memory(15 * GB, OptionalLong.of(16 * GB), false);
+
+        assertThat(tone("memory")).isEqualTo(Tone.BAD);
+        assertThat(summary.warnings(look())).extracting(SummaryText.Line::key).containsExactly("tight");
+    }
+
+    @Test
+    void theTimeComesFromAnEarlierRun() {
+        assertThat(facts()).containsEntry("time", "known after the first steps");
+        secondsPerStep = OptionalDouble.of(5);
+        assertThat(facts()).containsEntry("time", "about 3 h 20 min");
+    }
+
+    @Test
+    void nothingIsToldThatFollowsFromAWrongValue() {
+        problems = List.of(new Problem("epochs", "0", "must be 1 or more", ""));
+
+        assertThat(facts()).containsEntry("steps", "\u2013").containsEntry("time", "\u2013");
+        assertThat(facts().get("memory")).startsWith("about");
+    }
+
+    private Map<String, String> facts() {
+        return summary.facts(look()).stream().collect(Collectors.toMap(SummaryText.Line::key, SummaryText.Line::text));
+    }
+
+    private Tone tone(String key) {
+        return summary.facts(look()).stream()
+                .filter(line -> line.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .tone();
+    }
+
+    private Look look() {
+        PictureScan scan = new PictureScan(
+                Path.of("pictures"),
+                List.of(new Picture(
+                        Path.of("pictures", "a.png"),
+                        PictureFormat.PNG,
+                        new PictureSize(512, 640),
+                        Orientation.values()[0],
+                        1,
+                        "0")),
+                List.of());
+        RunPreview preview = new RunPreview(
+                Optional.of(scan),
+                List.of(),
+                List.of(),
+                Optional.of(new RunPreview.Length(2400, 100, checkpoints)),
+                memory,
+                new RunPreview.Disk(1, OptionalLong.empty()),
+                false,
+                List.of());
+        return new Look(TrainingConfig.defaults(Family.SD15), problems, preview, secondsPerStep);
+    }
+}

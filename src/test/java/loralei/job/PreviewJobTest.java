@@ -1,0 +1,202 @@
+package loralei.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import loralei.config.Family;
+import loralei.config.OptimizerKind;
+import loralei.config.Problem;
+import loralei.config.TrainingConfig;
+import loralei.conformance.ConformanceData;
+import loralei.model.UnetConfig;
+import loralei.train.TrainingControl;
+import loralei.train.TrainingEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreviewJobTest {
+    private static final ConformanceData DATA = ConformanceData.of("sd15");
+
+    @TempDir
+    Path folder;
+
+    private final PreviewJob job = new PreviewJob();
+    private final Map<String, Object> settings = new HashMap<>();
+
+    /** Looks at a run in a process of its own. */
+    static final class Looker {
+        private Looker() {}
+
+        public static void main(String[] args) {
+            TrainingConfig config = TrainingConfig.of(
+                    Map.of("baseModel", Path.of(args[0]), "instanceDir", Path.of(args[1]), "instancePrompt", "fsk49"));
+            System.out.println("steps "
+                    + new PreviewJob().run(config).length().orElseThrow().steps());
+        }
+    }
+
+    @BeforeEach
+    void fill() {
+        settings.put("family", Family.SD15);
+        settings.put("baseModel", DATA.model());
+        settings.put("instanceDir", DATA.path("images"));
+        settings.put("instancePrompt", "fsk49");
+        settings.put("resolution", 64);
+        settings.put("outputDir", folder);
+    }
+
+    @Test
+    void itCountsAsTheRunItselfDoes() {
+        settings.put("batchSize", 4);
+        settings.put("epochs", 7);
+        settings.put("saveEvery", 3);
+        List<TrainingEvent> events = new ArrayList<>();
+        TrainJob.run(
+                new TrainRequest(config(), false, false, true, Optional.empty(), 1),
+                new TrainingControl(),
+                events::add);
+        TrainingEvent.Ready ready = (TrainingEvent.Ready) events.stream()
+                .filter(TrainingEvent.Ready.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+
+        RunPreview preview = look();
+
+        assertThat(preview.pictures().orElseThrow().pictures()).hasSize(ready.pictures());
+        assertThat(preview.length())
+                .contains(new RunPreview.Length(ready.steps(), ready.epochs(), ready.checkpointSteps()));
+        assertThat(preview.problems()).isEmpty();
+    }
+
+    @Test
+    void smallDoubleAndBrokenPicturesAreTold() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        try (Stream<Path> all = Files.list(DATA.path("images"))) {
+            Path one = all.sorted().findFirst().orElseThrow();
+            Files.copy(one, pictures.resolve("a.png"));
+            Files.copy(one, pictures.resolve("b.png"));
+        }
+        Files.writeString(pictures.resolve("c.png"), "no picture");
+        settings.put("instanceDir", pictures);
+        settings.put("resolution", 2048);
+
+        RunPreview preview = look();
+
+        assertThat(preview.small()).hasSize(2);
+        assertThat(preview.duplicates()).containsExactly(List.of(pictures.resolve("a.png"), pictures.resolve("b.png")));
+        assertThat(preview.pictures().orElseThrow().unreadable()).hasSize(1);
+    }
+
+    @Test
+    void aPictureThatIsAddedIsSeen() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        settings.put("instanceDir", pictures);
+        assertThat(look().pictures()).isEmpty();
+
+        try (Stream<Path> all = Files.list(DATA.path("images"))) {
+            Files.copy(all.findFirst().orElseThrow(), pictures.resolve("a.png"));
+        }
+
+        assertThat(look().pictures().orElseThrow().pictures()).hasSize(1);
+    }
+
+    @Test
+    void whatIsMissingIsAProblemAndTheRestIsToldAllTheSame() {
+        settings.put("baseModel", folder.resolve("none"));
+        settings.put("instanceDir", folder.resolve("neither"));
+
+        RunPreview preview = look();
+
+        assertThat(preview.problems()).extracting(Problem::field).containsExactly("baseModel", "instanceDir");
+        assertThat(preview.length()).isEmpty();
+        assertThat(preview.memory().needed()).isPositive();
+    }
+
+    @Test
+    void aModelOfTheOtherFamilyIsAProblem() {
+        settings.put("family", Family.SDXL);
+
+        assertThat(look().problems())
+                .extracting(Problem::message)
+                .containsExactly("This is a base model of the family SD1.5.");
+    }
+
+    @Test
+    void numbersThatNoRunCanHaveAreSurvived() {
+        settings.put("epochs", Integer.MAX_VALUE);
+        assertThat(look().length()).isEmpty();
+        settings.put("epochs", 1_000_000_000);
+        settings.put("saveEvery", 1);
+        assertThat(look().length()).isEmpty();
+        settings.put("batchSize", 0);
+        assertThat(look().length()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsTakenIsTold() throws IOException {
+        assertThat(look().nameTaken()).isFalse();
+        Files.createFile(folder.resolve("my-lora.safetensors"));
+        assertThat(look().nameTaken()).isTrue();
+    }
+
+    /** The peak that was measured on the CPU: fp32, 512 pixels, batch 1, rank 4. */
+    @Test
+    void theMemoryOfSd15IsWhatWasMeasured() {
+        assertThat((double) sd15(Map.of())).isCloseTo(5.1e9, within(0.15e9));
+    }
+
+    @Test
+    void memoryFollowsWhatSavesIt() {
+        long plain = sd15(Map.of());
+
+        assertThat(sd15(Map.of("gradientCheckpointing", true))).isLessThan(plain - 500_000_000);
+        assertThat(sd15(Map.of("batchSize", 2))).isGreaterThan(plain + 800_000_000);
+        assertThat(sd15(Map.of("optimizer", OptimizerKind.ADAMW_8BIT))).isLessThan(plain);
+    }
+
+    @Test
+    void theEngineIsNotLoaded() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load:stdout",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Looker.class.getName(),
+                        DATA.model().toString(),
+                        DATA.path("images").toString())
+                .redirectErrorStream(true)
+                .start();
+        List<String> out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+
+        assertThat(out).anyMatch(line -> line.startsWith("steps "));
+        assertThat(out).noneMatch(line -> line.contains("ai.djl.pytorch"));
+    }
+
+    private static long sd15(Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.put("family", Family.SD15);
+        all.put("rank", 4);
+        return MemoryEstimate.of(TrainingConfig.of(all), UnetConfig.SD15, 859_520_964L, 4);
+    }
+
+    private TrainingConfig config() {
+        return TrainingConfig.of(settings);
+    }
+
+    private RunPreview look() {
+        return job.run(config());
+    }
+}
