@@ -2,8 +2,6 @@ package loralei.gui.run;
 
 import java.awt.Component;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +47,9 @@ final class ChartExport {
         FilePicker.Kind png = new FilePicker.Kind("png", texts.get("file.png"));
         picker.save(parent, title, suggestion.get(), png).ifPresent(file -> {
             PlotStyle look = PlotStyle.current();
-            background.execute(() -> write(file, () -> draw(curve, zoom, size, look), StandardOpenOption.CREATE_NEW));
+            LossPlot.Order order = new LossPlot.Order(curve, zoom, size.width, size.height, SHARPNESS, look);
+            background.execute(
+                    () -> write(file, () -> plot.draw(order).image(), StandardOpenOption.CREATE_NEW));
         });
     }
 
@@ -71,19 +71,5 @@ final class ChartExport {
         if (dialogs.confirm(title, question, texts.get("chart.replace.yes"), texts.get("chart.replace.no"))) {
             background.execute(() -> write(file, picture));
         }
-    }
-
-    private BufferedImage draw(LossCurve curve, Optional<LossPlot.Zoom> zoom, Dimension size, PlotStyle look) {
-        BufferedImage picture = new BufferedImage(
-                SHARPNESS * size.width, SHARPNESS * size.height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
-        try {
-            g.scale(SHARPNESS, SHARPNESS);
-            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            plot.chart(curve, zoom, look).paint(g, size.width, size.height);
-        } finally {
-            g.dispose();
-        }
-        return picture;
     }
 }

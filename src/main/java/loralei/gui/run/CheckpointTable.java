@@ -19,6 +19,7 @@ import javax.swing.KeyStroke;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingConstants;
 import javax.swing.table.DefaultTableCellRenderer;
+import javax.swing.table.TableColumn;
 import javax.swing.table.AbstractTableModel;
 import loralei.gui.text.Texts;
 import com.formdev.flatlaf.util.UIScale;
@@ -26,8 +27,8 @@ import com.formdev.flatlaf.util.UIScale;
 /** The LoRAs of a run with their steps and sizes. */
 final class CheckpointTable {
     private static final int ROWS_SEEN = 4;
-    private static final String[] COLUMNS = {"step", "file", "size"};
-    private static final int[] WIDTHS = {90, 400, 80};
+    private static final String[] COLUMNS = {"file", "step", "size"};
+    private static final int NUMBER_WIDTH = 110;
 
     private final Texts texts;
     private final RunNumbers numbers;
@@ -50,10 +51,11 @@ final class CheckpointTable {
         table.setFillsViewportHeight(true);
         DefaultTableCellRenderer right = new DefaultTableCellRenderer();
         right.setHorizontalAlignment(SwingConstants.RIGHT);
-        table.getColumnModel().getColumn(0).setCellRenderer(right);
-        table.getColumnModel().getColumn(2).setCellRenderer(right);
-        for (int i = 0; i < WIDTHS.length; i++) {
-            table.getColumnModel().getColumn(i).setPreferredWidth(UIScale.scale(WIDTHS[i]));
+        for (int column = 1; column < COLUMNS.length; column++) {
+            TableColumn numbered = table.getColumnModel().getColumn(column);
+            numbered.setCellRenderer(right);
+            numbered.setPreferredWidth(UIScale.scale(NUMBER_WIDTH));
+            numbered.setMaxWidth(UIScale.scale(NUMBER_WIDTH));
         }
         table.setPreferredScrollableViewportSize(
                 new Dimension(UIScale.scale(300), ROWS_SEEN * table.getRowHeight()));

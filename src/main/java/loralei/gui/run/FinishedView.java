@@ -26,12 +26,11 @@ final class FinishedView {
     private final JLabel headline = new JLabel();
     private final JLabel detail = new JLabel();
     private final JTextField file = readOnly("loraFile");
-    private final JLabel size = new JLabel(" ");
     private final JTextField triggers = readOnly("triggerWords");
     private final RenameRow rename;
     private final CheckpointTable checkpoints;
     private final JPanel panel = new JPanel(new MigLayout(
-            "insets 0, fillx, hidemode 3", "[][grow]rel[fill]", "[]2lp[]unrel[]2lp[]rel[]2lp[]rel[]2lp[]unrel[]rel[]"));
+            "insets 0, fillx, hidemode 3", "[][grow]rel[fill]", "[]2lp[]unrel[]rel[]2lp[]rel[]rel[]unrel[]rel[]rel[]"));
     private Optional<Path> shown = Optional.empty();
 
     FinishedView(
@@ -49,7 +48,7 @@ final class FinishedView {
         rename.addTo(panel);
         addUse(actions);
         addCheckpoints();
-        addRepeat(repeat);
+        addButtons(actions, repeat);
     }
 
     JComponent component() {
@@ -63,36 +62,33 @@ final class FinishedView {
                 Buttons.button(texts, "result.copyPath", "copyPath", () -> shown.ifPresent(
                         lora -> actions.copy(lora.toAbsolutePath().toString()))),
                 "wrap");
-        panel.add(grey(size), "skip, growx, wmin 0");
-        panel.add(
-                Buttons.button(texts, "result.openFolder", "openFolder", () -> shown.ifPresent(
-                        lora -> actions.openFolder(lora.toAbsolutePath().getParent()))),
-                "wrap");
     }
 
     private void addUse(RunActions actions) {
+        JTextArea use = WrappedText.create("comfyUi");
+        use.setText(texts.get("result.use.text"));
+        panel.add(new JLabel(texts.get("result.use")), "aligny top");
+        panel.add(use, "span, growx, wmin 0, wrap");
         panel.add(label("result.triggers", triggers));
         panel.add(triggers, "growx, wmin 80lp");
         panel.add(
                 Buttons.button(texts, "result.copyTriggers", "copyTriggers", () -> actions.copy(triggers.getText())),
                 "wrap");
-        JTextArea use = WrappedText.create("comfyUi");
-        use.setText(texts.get("result.use.text"));
-        use.putClientProperty("FlatLaf.styleClass", "small");
-        panel.add(use, "skip, span, growx, wmin 0, wrap");
     }
 
     private void addCheckpoints() {
         JLabel title = label("result.checkpoints", checkpoints.component());
         title.setToolTipText(texts.get("result.checkpoints.help"));
         panel.add(title, "span, wrap");
-        panel.add(checkpoints.component(), "span, growx, wmin 0, wrap");
+        panel.add(checkpoints.component(), "span, growx, wmin 0, hmin pref, wrap");
     }
 
-    private void addRepeat(RepeatRun repeat) {
+    private void addButtons(RunActions actions, RepeatRun repeat) {
         panel.add(
-                Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)),
-                "span, split 2");
+                Buttons.button(texts, "result.openFolder", "openFolder", () -> shown.ifPresent(
+                        lora -> actions.openFolder(lora.toAbsolutePath().getParent()))),
+                "span, split 3");
+        panel.add(Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)));
         panel.add(Buttons.button(
                 texts, "result.repeatFile", "repeatFile", () -> shown.ifPresent(lora -> repeat.ask(panel, lora))));
     }
@@ -119,7 +115,6 @@ final class FinishedView {
     /** Shows a finished run. */
     void show(RunSnapshot run, RunStatus status) {
         headline.setText(status.headline());
-        detail.setText(status.detail());
         if (run.lora().isEmpty() || run.request().isEmpty() || run.lora().equals(shown)) {
             return;
         }
@@ -129,7 +124,7 @@ final class FinishedView {
         file.setText(lora.toAbsolutePath().normalize().toString());
         triggers.setText(config.trainingPrompt());
         rename.show(lora);
-        size.setText(" ");
+        detail.setText(status.detail());
         checkpoints.show(List.of());
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         background.execute(() -> {
@@ -137,7 +132,8 @@ final class FinishedView {
             List<Checkpoint> found = found(files, lora);
             SwingUtilities.invokeLater(() -> {
                 if (shown.equals(Optional.of(lora))) {
-                    size.setText(bytes.map(numbers::size).orElse(texts.get("result.missing")));
+                    String size = bytes.map(numbers::size).orElse(texts.get("result.missing"));
+                    detail.setText(status.detail() + ", " + size);
                     checkpoints.show(found);
                 }
             });

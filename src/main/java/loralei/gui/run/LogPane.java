@@ -28,6 +28,8 @@ final class LogPane {
     private final JScrollPane scroll = new JScrollPane(area);
     private final JPanel panel = new JPanel(new MigLayout("insets 0, fill", "[grow]", "[][grow]"));
     private long seen;
+    private int lowest;
+    private boolean following = true;
 
     LogPane(Locale locale, RunLog log) {
         this.log = log;
@@ -41,10 +43,10 @@ final class LogPane {
         area.setWrapStyleWord(true);
         area.setRows(ROWS);
         area.putClientProperty("FlatLaf.styleClass", "monospaced");
-        area.putClientProperty("JTextField.placeholderText", texts.get("log.empty"));
         area.getAccessibleContext().setAccessibleName(texts.get("log.title"));
         ((DefaultCaret) area.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
         area.setComponentPopupMenu(menu(texts));
+        scroll.getVerticalScrollBar().addAdjustmentListener(e -> followOrStay());
         scroll.setHorizontalScrollBarPolicy(ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         panel.add(title, "wrap");
         panel.add(scroll, "grow, wmin 0, hmin 64lp");
@@ -84,7 +86,6 @@ final class LogPane {
         if (lines.isEmpty()) {
             return;
         }
-        boolean follow = isAtEnd();
         StringBuilder text = new StringBuilder();
         for (RunLog.Line line : lines) {
             text.append(area.getDocument().getLength() + text.length() > 0 ? "\n" : "")
@@ -95,18 +96,21 @@ final class LogPane {
         area.append(text.toString());
         seen = lines.get(lines.size() - 1).number();
         dropOldest();
-        if (follow) {
-            area.setCaretPosition(area.getDocument().getLength());
-            scroll.validate();
-            BoundedRangeModel position = scroll.getVerticalScrollBar().getModel();
-            position.setValue(position.getMaximum());
-        }
     }
 
-    private boolean isAtEnd() {
+    /** Goes to the end when the text or the panel has another height; any other move is the person's. */
+    private void followOrStay() {
         BoundedRangeModel position = scroll.getVerticalScrollBar().getModel();
-        int line = area.getFontMetrics(area.getFont()).getHeight();
-        return position.getValue() + position.getExtent() >= position.getMaximum() - line;
+        int height = position.getMaximum() - position.getExtent();
+        if (height != lowest) {
+            lowest = height;
+            if (following) {
+                position.setValue(height);
+            }
+        } else {
+            int line = area.getFontMetrics(area.getFont()).getHeight();
+            following = position.getValue() >= height - line;
+        }
     }
 
     private void dropOldest() {

@@ -9,24 +9,33 @@ import java.awt.Graphics2D;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
-import java.awt.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import javax.swing.JPanel;
+import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import com.formdev.flatlaf.util.UIScale;
 import loralei.gui.run.LossCurve.Quantity;
+import loralei.gui.run.LossPlot.Order;
+import loralei.gui.run.LossPlot.Picture;
 import loralei.gui.run.LossPlot.Zoom;
 import loralei.gui.text.Texts;
 import org.knowm.xchart.XYChart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Paints the chart, what the mouse points at, and the part that is being chosen. */
 final class LossCanvas extends JPanel {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(LossCanvas.class);
     private static final int LEAST_STEPS = 2;
     private static final float SELECTION_ALPHA = 0.15f;
+
+    /** A choice less wide than this is a click. */
+    private static final int LEAST_WIDTH = 8;
 
     /** A choice less high than this means all heights. */
     private static final int LEAST_HEIGHT = 16;
@@ -34,19 +43,22 @@ final class LossCanvas extends JPanel {
     private final transient Texts texts;
     private final transient RunNumbers numbers;
     private final transient LossPlot plot;
+    private final transient Executor background;
     private transient LossCurve curve;
     private transient Optional<Zoom> zoom = Optional.empty();
     private transient OptionalInt pointed = OptionalInt.empty();
     private transient Optional<Rectangle> selection = Optional.empty();
 
-    /** As it was painted last: it tells what is where. */
-    private transient Optional<XYChart> painted = Optional.empty();
+    private transient Optional<Picture> picture = Optional.empty();
+    private transient boolean drawing;
 
-    LossCanvas(Locale locale, LossCurve curve) {
+    /** Draws on {@code background}, for thousands of steps take longer than a window may stand still. */
+    LossCanvas(Locale locale, LossCurve curve, Executor background) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
         this.plot = new LossPlot(locale);
         this.curve = curve;
+        this.background = background;
         setPreferredSize(UIScale.scale(new Dimension(480, 260)));
         setMinimumSize(UIScale.scale(new Dimension(240, 140)));
     }
@@ -87,42 +99,35 @@ final class LossCanvas extends JPanel {
 
     /** The place in the curve that is nearest to a point on the screen. */
     OptionalInt at(Point point) {
-        return painted.isPresent() && plotArea().contains(point)
-                ? OptionalInt.of(curve.nearest(painted.get().getChartXFromCoordinate(point.x)))
+        return picture.isPresent() && plotArea(picture.get()).contains(point)
+                ? OptionalInt.of(curve.nearest(picture.get().chart().getChartXFromCoordinate(point.x)))
                 : OptionalInt.empty();
     }
 
     void select(Optional<Rectangle> chosen) {
-        selection = chosen.map(area -> area.intersection(plotArea()));
+        selection = chosen.flatMap(area -> picture.map(drawn -> area.intersection(plotArea(drawn))));
         repaint();
     }
 
     /** The part of the curve in the chosen rectangle; empty where it is too small to be meant. */
     Optional<Zoom> selected() {
-        if (painted.isEmpty() || selection.isEmpty() || selection.get().width < UIScale.scale(LEAST_HEIGHT) / 2) {
+        if (picture.isEmpty() || selection.isEmpty() || selection.get().width < UIScale.scale(LEAST_WIDTH)) {
             return Optional.empty();
         }
-        XYChart chart = painted.get();
+        XYChart chart = picture.get().chart();
+        Zoom now = picture.get().order().shown();
         Rectangle area = selection.get();
         double from = chart.getChartXFromCoordinate(area.x);
         double to = Math.max(from + 1, chart.getChartXFromCoordinate(area.x + area.width));
-        Zoom now = zoom.orElseGet(() -> LossPlot.whole(curve));
-        return Optional.of(
-                area.height < UIScale.scale(LEAST_HEIGHT)
-                        ? new Zoom(from, to, now.low(), now.high())
-                        : new Zoom(
-                                from,
-                                to,
-                                chart.getChartYFromCoordinate(area.y + area.height),
-                                chart.getChartYFromCoordinate(area.y)));
+        boolean allHeights = area.height < UIScale.scale(LEAST_HEIGHT);
+        double low = allHeights ? now.low() : chart.getChartYFromCoordinate(area.y + area.height);
+        double high = allHeights ? now.high() : chart.getChartYFromCoordinate(area.y);
+        return Optional.of(new Zoom(from, to, low, high));
     }
 
-    private Rectangle plotArea() {
-        if (painted.isEmpty()) {
-            return new Rectangle();
-        }
-        XYChart chart = painted.get();
-        Zoom shown = zoom.orElseGet(() -> LossPlot.whole(curve));
+    private static Rectangle plotArea(Picture drawn) {
+        XYChart chart = drawn.chart();
+        Zoom shown = drawn.order().shown();
         int left = (int) chart.getScreenXFromChart(shown.from());
         int right = (int) chart.getScreenXFromChart(shown.to());
         int top = (int) chart.getScreenYFromChart(shown.high());
@@ -136,21 +141,54 @@ final class LossCanvas extends JPanel {
         Graphics2D g = (Graphics2D) graphics.create();
         try {
             if (curve.size() < LEAST_STEPS) {
-                painted = Optional.empty();
+                picture = Optional.empty();
                 paintEmpty(g);
                 return;
             }
-            XYChart chart = plot.chart(curve, zoom, PlotStyle.current());
-            Shape clip = g.getClip();
-            chart.paint(g, getWidth(), getHeight());
-            g.setClip(clip);
-            painted = Optional.of(chart);
-            selection.ifPresent(area -> paintSelection(g, area));
-            if (selection.isEmpty()) {
-                pointed.ifPresent(index -> paintPointed(g, index));
+            Order order =
+                    new Order(curve, zoom, getWidth(), getHeight(), g.getTransform().getScaleX(), PlotStyle.current());
+            picture.ifPresent(drawn -> paint(g, drawn));
+            if (!picture.map(Picture::order).equals(Optional.of(order))) {
+                draw(order);
             }
         } finally {
             g.dispose();
+        }
+    }
+
+    /** Has a picture drawn, one at a time; the next one, if it is wanted then, is asked for when this one is painted. */
+    private void draw(Order order) {
+        if (drawing) {
+            return;
+        }
+        drawing = true;
+        background.execute(() -> {
+            Optional<Picture> drawn = Optional.empty();
+            try {
+                drawn = Optional.of(plot.draw(order));
+            } catch (RuntimeException e) {
+                LOG.error("the loss of {} steps could not be drawn", order.curve().size(), e);
+            } finally {
+                Optional<Picture> result = drawn;
+                SwingUtilities.invokeLater(() -> drawn(result));
+            }
+        });
+    }
+
+    private void drawn(Optional<Picture> result) {
+        drawing = false;
+        if (result.isPresent()) {
+            picture = result;
+            repaint();
+        }
+    }
+
+    private void paint(Graphics2D g, Picture drawn) {
+        g.drawImage(drawn.image(), 0, 0, drawn.order().width(), drawn.order().height(), null);
+        if (selection.isPresent()) {
+            paintSelection(g, selection.get());
+        } else if (pointed.isPresent()) {
+            paintPointed(g, drawn, pointed.getAsInt());
         }
     }
 
@@ -170,9 +208,9 @@ final class LossCanvas extends JPanel {
         g.fill(area);
     }
 
-    private void paintPointed(Graphics2D g, int index) {
-        Rectangle area = plotArea();
-        int x = (int) painted.orElseThrow().getScreenXFromChart(curve.step(index));
+    private void paintPointed(Graphics2D g, Picture drawn, int index) {
+        Rectangle area = plotArea(drawn);
+        int x = (int) drawn.chart().getScreenXFromChart(curve.step(index));
         if (x < area.x || x > area.x + area.width) {
             return;
         }

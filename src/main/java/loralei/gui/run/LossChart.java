@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import javax.swing.AbstractAction;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -33,11 +34,11 @@ final class LossChart {
     private final JPanel panel = new JPanel(new MigLayout("insets 0, fill", "[grow][][]", "[][grow]"));
     private Optional<Point> dragStart = Optional.empty();
 
-    LossChart(Locale locale, LossHistory history, ChartExport export) {
+    LossChart(Locale locale, LossHistory history, ChartExport export, Executor background) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
         this.history = history;
-        this.canvas = new LossCanvas(locale, history.curve());
+        this.canvas = new LossCanvas(locale, history.curve(), background);
         this.whole = Buttons.quiet(texts, "chart.whole", "wholeRun", () -> zoomTo(Optional.empty()));
         this.save = Buttons.quiet(
                 texts, "chart.save", "saveChart", () -> export.ask(panel, canvas.curve(), canvas.zoom(), canvas.getSize()));
@@ -49,7 +50,6 @@ final class LossChart {
         panel.add(canvas, "span, grow, wmin 0, hmin 120lp");
         canvas.setName("lossChart");
         canvas.setFocusable(true);
-        canvas.setToolTipText(null);
         canvas.getAccessibleContext().setAccessibleName(texts.get("chart.name"));
         title.setLabelFor(canvas);
         title.setToolTipText(texts.get("chart.help"));

@@ -1,6 +1,10 @@
 package loralei.gui.run;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import loralei.gui.run.LossCurve.Points;
@@ -18,8 +22,17 @@ final class LossPlot {
     /** More points than this look the same and only take time. */
     private static final int MOST_POINTS = 2_000;
 
+    /** A learning rate changes so little that fewer will do; and dashes want room between the points. */
+    private static final int MOST_RATES = 60;
+
     /** Room above the highest point. */
     private static final double HEADROOM = 1.05;
+
+    /** Single steps that are worse than this many times the worst mean leave the picture, or they would flatten it. */
+    private static final double MOST_OVER_MEAN = 4;
+
+    /** The legend lies over a part of the axis title. */
+    private static final Color CLEAR = new Color(0, 0, 0, 0);
 
     private static final int LOSS_AXIS = 0;
     private static final int RATE_AXIS = 1;
@@ -34,6 +47,31 @@ final class LossPlot {
      */
     record Zoom(double from, double to, double low, double high) {}
 
+    /**
+     * All that a picture depends on.
+     *
+     * @param curve what is drawn; it must have two steps
+     * @param zoom the part of it; empty for all
+     * @param width of the picture on the screen
+     * @param height of the picture on the screen
+     * @param sharpness points of the picture for one of the screen
+     * @param look colours, font and lines
+     */
+    record Order(LossCurve curve, Optional<Zoom> zoom, int width, int height, double sharpness, PlotStyle look) {
+        Zoom shown() {
+            return zoom.orElseGet(() -> whole(curve));
+        }
+    }
+
+    /**
+     * What was drawn.
+     *
+     * @param order as it was ordered
+     * @param chart tells what is where
+     * @param image the picture
+     */
+    record Picture(Order order, XYChart chart, BufferedImage image) {}
+
     private final Texts texts;
     private final Locale locale;
 
@@ -42,37 +80,58 @@ final class LossPlot {
         this.locale = locale;
     }
 
-    /** The part that shows everything; the curve must have two steps. */
-    static Zoom whole(LossCurve curve) {
+    /** Draws a picture, on any thread. */
+    Picture draw(Order order) {
+        BufferedImage image = new BufferedImage(
+                (int) Math.ceil(order.width() * order.sharpness()),
+                (int) Math.ceil(order.height() * order.sharpness()),
+                BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        try {
+            g.scale(order.sharpness(), order.sharpness());
+            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            XYChart chart = chart(order);
+            chart.paint(g, order.width(), order.height());
+            return new Picture(order, chart, image);
+        } finally {
+            g.dispose();
+        }
+    }
+
+    private static Zoom whole(LossCurve curve) {
         double first = curve.step(0);
         double last = curve.step(curve.size() - 1);
-        return new Zoom(first, last, 0, HEADROOM * highest(curve.line(Quantity.LOSS, first, last, MOST_POINTS)));
+        double loss = highest(curve.line(Quantity.LOSS, first, last, MOST_POINTS));
+        double mean = highest(curve.line(Quantity.SMOOTHED, first, last, MOST_POINTS));
+        return new Zoom(first, last, 0, Math.min(HEADROOM * loss, MOST_OVER_MEAN * mean));
     }
 
     private static double highest(Points points) {
-        double highest = 0;
-        for (double value : points.values()) {
-            highest = Math.max(highest, value);
-        }
-        return highest > 0 ? highest : 1;
+        return Arrays.stream(points.values()).filter(value -> value > 0).max().orElse(1);
     }
 
-    /** A chart to be painted; the curve must have two steps. */
-    XYChart chart(LossCurve curve, Optional<Zoom> part, PlotStyle look) {
-        Zoom shown = part.orElseGet(() -> whole(curve));
+    private XYChart chart(Order order) {
+        Zoom shown = order.shown();
+        PlotStyle look = order.look();
+        int points = Math.max(2, Math.min(MOST_POINTS, order.width()));
+        Points rates = order.curve().line(Quantity.RATE, shown.from(), shown.to(), MOST_RATES);
+        int exponent = (int) Math.floor(Math.log10(2 * highest(rates))); // 0.9 says more than 9
+        String rateName = texts.get("chart.rateIn", "1e" + exponent);
+        Points rate = new Points(rates.steps(), scaled(rates.values(), Math.pow(10, -exponent)));
         XYChart chart = new XYChartBuilder().xAxisTitle(texts.get("chart.step")).build();
-        Points rate = curve.line(Quantity.RATE, shown.from(), shown.to(), MOST_POINTS);
         style(chart.getStyler(), look);
         range(chart.getStyler(), shown, HEADROOM * highest(rate));
         chart.setCustomXAxisTickLabelsFormatter(this::stepLabel);
-        chart.setYAxisGroupTitle(LOSS_AXIS, texts.get("chart.title"));
-        chart.setYAxisGroupTitle(RATE_AXIS, texts.get("chart.rate"));
-        line(chart, "chart.loss", curve.line(Quantity.LOSS, shown.from(), shown.to(), MOST_POINTS), look.loss())
+        line(chart, texts.get("chart.loss"), order.curve().line(Quantity.LOSS, shown.from(), shown.to(), points), look.loss())
                 .setLineStyle(look.line(1));
-        line(chart, "chart.rate", rate, look.rate()).setLineStyle(look.dashes(1)).setYAxisGroup(RATE_AXIS);
-        line(chart, "chart.smoothed", curve.line(Quantity.SMOOTHED, shown.from(), shown.to(), MOST_POINTS), look.smoothed())
-                .setLineStyle(look.line(2));
+        line(chart, rateName, rate, look.rate()).setLineStyle(look.dashes(1)).setYAxisGroup(RATE_AXIS);
+        Points smoothed = order.curve().line(Quantity.SMOOTHED, shown.from(), shown.to(), points);
+        line(chart, texts.get("chart.smoothed"), smoothed, look.smoothed()).setLineStyle(look.line(2));
         return chart;
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        return Arrays.stream(values).map(value -> value * factor).toArray();
     }
 
     /** There is no step between two steps, so no label either. */
@@ -80,8 +139,8 @@ final class LossPlot {
         return step == Math.rint(step) ? new RunNumbers(locale).count((long) step) : " ";
     }
 
-    private XYSeries line(XYChart chart, String name, Points points, Color color) {
-        XYSeries series = chart.addSeries(texts.get(name), points.steps(), points.values());
+    private static XYSeries line(XYChart chart, String name, Points points, Color color) {
+        XYSeries series = chart.addSeries(name, points.steps(), points.values());
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         return series;
@@ -106,20 +165,20 @@ final class LossPlot {
         styler.setXAxisTickLabelsColor(look.text()).setXAxisTickMarksColor(look.grid());
         styler.setYAxisTickLabelsColor(look.text()).setYAxisTickMarksColor(look.grid());
         for (int axis : new int[] {LOSS_AXIS, RATE_AXIS}) {
-            styler.setYAxisGroupTitleColor(axis, look.text());
             styler.setYAxisGroupTickLabelsColorMap(axis, look.text());
             styler.setYAxisGroupTickMarksColorMap(axis, look.grid());
         }
         styler.setYAxisGroupPosition(RATE_AXIS, Styler.YAxisPosition.Right);
         styler.putYAxisGroupDecimalPatternMap(LOSS_AXIS, "0.####");
-        styler.putYAxisGroupDecimalPatternMap(RATE_AXIS, "0.#E0");
+        styler.putYAxisGroupDecimalPatternMap(RATE_AXIS, "0.##");
+        styler.setYAxisTitleVisible(false);
         styler.setAxisTicksLineVisible(false).setAxisTicksMarksVisible(false);
         styler.setAxisTickPadding(look.px(4)).setAxisTitlePadding(look.px(4)).setPlotMargin(0);
         styler.setXAxisTickMarkSpacingHint(look.px(90)).setYAxisTickMarkSpacingHint(look.px(36));
         styler.setPlotGridLinesColor(look.grid()).setPlotGridLinesStroke(look.line(1));
         styler.setPlotGridVerticalLinesVisible(false);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS).setLegendLayout(Styler.LegendLayout.Horizontal);
-        styler.setLegendBackgroundColor(look.background()).setLegendBorderColor(look.background());
-        styler.setLegendPadding(look.px(4)).setLegendSeriesLineLength(look.px(20));
+        styler.setLegendBackgroundColor(CLEAR).setLegendBorderColor(CLEAR);
+        styler.setLegendPadding(look.px(12)).setLegendSeriesLineLength(look.px(20));
     }
 }

@@ -50,7 +50,7 @@ public final class RunView {
         this.writer = new RunStatus.Writer(locale);
         this.progress = new ProgressPane(locale, controller, actions, dialogs, repeat);
         this.finished = new FinishedView(locale, controller, actions, repeat, background);
-        this.chart = new LossChart(locale, controller.losses(), export);
+        this.chart = new LossChart(locale, controller.losses(), export, background);
         this.log = new LogPane(locale, controller.log());
         JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, chart.component(), log.component());
         split.setResizeWeight(CHART_SHARE);
