@@ -1,0 +1,105 @@
+package loralei.gui.preset;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import javax.swing.event.DocumentEvent;
+import javax.swing.event.DocumentListener;
+import loralei.config.Problem;
+import loralei.gui.preset.PresetDialogs.Naming;
+import loralei.gui.text.Texts;
+import net.miginfocom.swing.MigLayout;
+
+/** Asks for the name of a preset, and what it is for. */
+final class NamingPanel {
+    private final Function<String, Optional<Problem>> check;
+    private final Texts texts = Texts.of("preset");
+    private final JPanel panel =
+            new JPanel(new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,300lp::]", "[][]unrel[]unrel[]"));
+    private final JTextField name = new JTextField();
+    private final JTextField reason = new JTextField();
+    private final JLabel problem = new JLabel(" ");
+    private final JButton save;
+    private final JButton cancel;
+
+    /**
+     * Builds the panel.
+     *
+     * @param check what speaks against a name
+     * @param answered gets what the person decided
+     */
+    NamingPanel(Function<String, Optional<Problem>> check, Consumer<Optional<Naming>> answered) {
+        this.check = check;
+        save = new JButton(texts.get("save.yes"));
+        save.setName("save");
+        save.addActionListener(event ->
+                answered.accept(Optional.of(new Naming(name.getText(), reason.getText().strip()))));
+        cancel = new JButton(texts.get("no"));
+        cancel.setName("cancel");
+        cancel.addActionListener(event -> answered.accept(Optional.empty()));
+        row("name", name);
+        problem.setName("problem");
+        problem.putClientProperty("FlatLaf.styleClass", "small");
+        panel.add(problem, "skip 1, wmin 0");
+        row("reason", reason);
+        panel.add(save, "span 2, split 2, tag ok, sizegroup answers");
+        panel.add(cancel, "tag cancel, sizegroup answers");
+        name.getDocument().addDocumentListener(new Typing());
+        check();
+    }
+
+    JComponent component() {
+        return panel;
+    }
+
+    /** The button that Enter presses. */
+    JButton save() {
+        return save;
+    }
+
+    /** The button that Escape presses. */
+    JButton cancel() {
+        return cancel;
+    }
+
+    private void row(String key, JTextField field) {
+        JLabel label = new JLabel(texts.get("naming." + key));
+        label.setLabelFor(field);
+        label.setDisplayedMnemonic(texts.get("naming." + key + ".mnemonic").charAt(0));
+        field.setName(key);
+        field.putClientProperty("JTextField.placeholderText", texts.get("naming." + key + ".example"));
+        panel.add(label);
+        panel.add(field);
+    }
+
+    /** An empty name is not wrong yet, only not enough. */
+    private void check() {
+        Optional<Problem> found = check.apply(name.getText());
+        boolean shown = found.isPresent() && !name.getText().isEmpty();
+        problem.setText(shown ? texts.get("naming.problem", found.get().message()) : " ");
+        name.putClientProperty("JComponent.outline", shown ? "error" : null);
+        save.setEnabled(found.isEmpty());
+    }
+
+    private final class Typing implements DocumentListener {
+        @Override
+        public void insertUpdate(DocumentEvent event) {
+            check();
+        }
+
+        @Override
+        public void removeUpdate(DocumentEvent event) {
+            check();
+        }
+
+        @Override
+        public void changedUpdate(DocumentEvent event) {
+            check();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package loralei.gui.preset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import loralei.config.ConfigJson;
+import loralei.config.Draft;
+import loralei.config.Family;
+import loralei.config.Problem;
+import loralei.config.Settings;
+import loralei.config.UserError;
+import loralei.gui.text.Texts;
+
+/** Presets as JSON: name, reason, and settings as {@link ConfigJson} writes them. */
+final class PresetJson {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final String NAME = "name";
+    private static final String REASON = "reason";
+    private static final String SETTINGS = "settings";
+
+    private PresetJson() {}
+
+    /**
+     * Reads a preset. What is personal in it is left out.
+     *
+     * @param json as {@link #write} makes it
+     * @param source where it is from, for messages
+     * @throws UserError if it is no preset, or holds a setting that is unknown or cannot work
+     */
+    static Preset read(String json, String source) {
+        Texts texts = Texts.of("preset");
+        ObjectNode root = object(json, source, texts);
+        String name = text(root, NAME);
+        String reason = text(root, REASON);
+        JsonNode settings = root.remove(SETTINGS);
+        if (name.isBlank() || settings == null || !root.isEmpty()) {
+            throw UserError.request(texts.get("noPreset", source), texts.get("noPreset.remedy"));
+        }
+        return new Preset(name, reason, checked(ConfigJson.parse(settings.toString(), source), source, texts));
+    }
+
+    static String write(Preset preset) {
+        ObjectNode root = JSON.createObjectNode().put(NAME, preset.name()).put(REASON, preset.reason());
+        ObjectNode settings = root.putObject(SETTINGS).put("version", ConfigJson.VERSION);
+        Settings.ALL.stream()
+                .filter(setting -> preset.settings().containsKey(setting.name()))
+                .forEach(setting -> settings.set(
+                        setting.name(), setting.type().toJson(preset.settings().get(setting.name()))));
+        return root.toPrettyString();
+    }
+
+    /** The settings of a draft that was read whole and whose values can work. */
+    static Map<String, Object> checked(Draft draft, String source, Texts texts) {
+        List<Problem> problems = new ArrayList<>(draft.problems());
+        if (!(draft.values().get("family") instanceof Family)) {
+            throw UserError.request(texts.get("noFamily", source), texts.get("noFamily.remedy"));
+        }
+        Map<String, Object> kept = new Preset("", "", draft.values()).settings();
+        kept.forEach((name, value) ->
+                Settings.find(name).flatMap(setting -> setting.problemWith(value)).ifPresent(problems::add));
+        if (!problems.isEmpty()) {
+            String list = problems.stream()
+                    .map(problem -> problem.field() + " = " + problem.value() + " " + problem.message())
+                    .collect(Collectors.joining("; "));
+            throw UserError.request(texts.get("wrong", source, list), problems.get(0).remedy());
+        }
+        return kept;
+    }
+
+    private static String text(ObjectNode root, String key) {
+        return Stream.ofNullable(root.remove(key))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static ObjectNode object(String json, String source, Texts texts) {
+        try {
+            if (JSON.readTree(json) instanceof ObjectNode root) {
+                return root;
+            }
+        } catch (JsonProcessingException e) {
+            throw UserError.request(texts.get("noPreset", source), texts.get("noPreset.remedy"))
+                    .causedBy(e);
+        }
+        throw UserError.request(texts.get("noPreset", source), texts.get("noPreset.remedy"));
+    }
+}

@@ -1,0 +1,153 @@
+package loralei.gui.preset;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JMenu;
+import javax.swing.JMenuItem;
+import javax.swing.JPopupMenu;
+import javax.swing.SwingUtilities;
+import loralei.config.Family;
+import loralei.config.TrainingConfig;
+import loralei.gui.error.Dialogs;
+import loralei.gui.text.Texts;
+
+/** A button with a menu of all presets of a family. Lives on the event thread. */
+public final class PresetMenu {
+    private static final int TOOLTIP_WIDTH = 60;
+
+    private final Family family;
+    private final Presets presets;
+    private final Supplier<TrainingConfig> current;
+    private final Consumer<Preset> apply;
+    private final PresetActions actions;
+    private final Texts texts = Texts.of("preset");
+    private final JButton button = new JButton();
+
+    /**
+     * Builds the button.
+     *
+     * @param family the family of the form beside which it stands
+     * @param presets all presets
+     * @param current what the form says now; asked on the event thread
+     * @param apply gets the preset that the person chose, see {@link Preset#applyTo}
+     * @param dialogs asks and tells, from any thread
+     * @param ask asks for names and files
+     * @param background for all that touches the disk
+     */
+    public PresetMenu(
+            Family family,
+            Presets presets,
+            Supplier<TrainingConfig> current,
+            Consumer<Preset> apply,
+            Dialogs dialogs,
+            PresetDialogs ask,
+            Executor background) {
+        this.family = family;
+        this.presets = presets;
+        this.current = current;
+        this.apply = apply;
+        this.actions = new PresetActions(family, presets, dialogs, ask, background);
+        button.setName("presets");
+        button.setText(texts.get("button"));
+        button.setMnemonic(texts.get("button.mnemonic").charAt(0));
+        button.setToolTipText(texts.get("button.help"));
+        button.addActionListener(event -> open());
+    }
+
+    /** The button. */
+    public JComponent component() {
+        return button;
+    }
+
+    private void open() {
+        button.setEnabled(false); // one menu for two clicks
+        actions.run("open.title", () -> {
+            Optional<Content> content = Optional.empty();
+            try {
+                content = Optional.of(new Content(presets.shipped(family), presets.own(family)));
+            } finally {
+                Optional<Content> found = content;
+                SwingUtilities.invokeLater(() -> {
+                    button.setEnabled(true);
+                    found.ifPresent(this::show);
+                });
+            }
+        });
+    }
+
+    /** What the menu lists. */
+    record Content(List<Preset> shipped, List<Preset> own) {}
+
+    private void show(Content content) {
+        if (button.isShowing()) {
+            menu(content.shipped(), content.own()).show(button, 0, button.getHeight());
+        }
+    }
+
+    JPopupMenu menu(List<Preset> shipped, List<Preset> own) {
+        JPopupMenu menu = new JPopupMenu(texts.get("button"));
+        menu.setName("presetMenu");
+        shipped.forEach(preset -> menu.add(item(preset, apply)));
+        menu.addSeparator();
+        if (!own.isEmpty()) {
+            own.forEach(preset -> menu.add(item(preset, apply)));
+            menu.addSeparator();
+        }
+        menu.add(item("saveAs", () -> actions.saveAs(current.get())));
+        menu.add(item("import", actions::importFile));
+        menu.add(submenu("export", own, actions::export));
+        menu.add(submenu("delete", own, actions::delete));
+        return menu;
+    }
+
+    private JMenu submenu(String key, List<Preset> own, Consumer<Preset> action) {
+        JMenu submenu = new JMenu(texts.get(key));
+        submenu.setName(key);
+        submenu.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
+        submenu.setEnabled(!own.isEmpty());
+        submenu.setToolTipText(own.isEmpty() ? texts.get("noOwn") : null);
+        own.forEach(preset -> submenu.add(item(preset, action)));
+        return submenu;
+    }
+
+    private JMenuItem item(String key, Runnable action) {
+        JMenuItem item = new JMenuItem(texts.get(key));
+        item.setName(key);
+        item.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
+        item.addActionListener(event -> action.run());
+        return item;
+    }
+
+    private static JMenuItem item(Preset preset, Consumer<Preset> action) {
+        JMenuItem item = new JMenuItem(preset.name());
+        item.setName(preset.name());
+        if (!preset.reason().isBlank()) {
+            item.setToolTipText(wrapped(preset.reason()));
+            item.getAccessibleContext().setAccessibleDescription(preset.reason());
+        }
+        item.addActionListener(event -> action.accept(preset));
+        return item;
+    }
+
+    /** A tooltip breaks its lines only where HTML does. */
+    static String wrapped(String text) {
+        StringBuilder html = new StringBuilder("<html>");
+        int column = 0;
+        for (String word : text.strip().split("\\s+")) {
+            if (column > 0 && column + word.length() > TOOLTIP_WIDTH) {
+                html.append("<br>");
+                column = 0;
+            } else if (column > 0) {
+                html.append(' ');
+            }
+            html.append(word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+            column += word.length() + 1;
+        }
+        return html.append("</html>").toString();
+    }
+}
