@@ -4,6 +4,8 @@ import loralei.cli.Cli;
 import loralei.cli.Surroundings;
 import loralei.job.BenchJob;
 import loralei.job.DemoJob;
+import loralei.job.DoctorJob;
+import loralei.job.DownloadJob;
 import loralei.job.InspectJob;
 import loralei.job.TrainJob;
 import loralei.job.UseCases;
@@ -22,7 +24,8 @@ public final class Main {
     }
 
     static int execute(String... args) {
-        UseCases useCases = new UseCases(TrainJob::run, InspectJob::run, BenchJob::run, DemoJob::run);
+        UseCases useCases = new UseCases(
+                TrainJob::run, InspectJob::run, BenchJob::run, DemoJob::run, DownloadJob::run, DoctorJob::run);
         return new Cli(useCases, Surroundings.ofThisProcess()).execute(args, System.out, System.err);
     }
 }

@@ -34,6 +34,8 @@ public final class Cli {
     public Cli(UseCases useCases, Surroundings surroundings) {
         this.surroundings = surroundings;
         commands.put("train", new TrainCommand(useCases.train()));
+        commands.put("download", new DownloadCommand(useCases.download()));
+        commands.put("doctor", new DoctorCommand(useCases.doctor()));
         commands.put("inspect", new InspectCommand(useCases.inspect()));
         commands.put("bench", new BenchCommand(useCases.bench()));
         commands.put("demo", new DemoCommand(useCases.demo()));

@@ -16,8 +16,10 @@ import loralei.train.TrainingEvent;
  * @param inspect tells what a file is
  * @param bench measures a training step
  * @param demo shows the whole way with what is shipped
+ * @param download gets a base model
+ * @param doctor tells what is right and wrong with this computer
  */
-public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo) {
+public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo, Download download, Doctor doctor) {
 
     /** Trains a LoRA. */
     @FunctionalInterface
@@ -69,5 +71,31 @@ public record UseCases(Train train, Inspect inspect, Bench bench, Demo demo) {
          */
         Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
                 throws IOException;
+    }
+
+    /** Gets a base model. */
+    @FunctionalInterface
+    public interface Download {
+        /**
+         * Downloads, or finds that the model is there; goes on where an earlier download stopped.
+         *
+         * @param request which model and where to
+         * @param control asks to stop, and tells how far it is, from any thread
+         * @param listener told of each event on the calling thread
+         * @return the model's folder, or empty where the download was stopped
+         */
+        Optional<Path> run(DownloadRequest request, DownloadControl control, Consumer<DownloadEvent> listener);
+    }
+
+    /** Tells what is right and wrong with this computer. */
+    @FunctionalInterface
+    public interface Doctor {
+        /**
+         * Looks at everything that a training needs; loads libtorch, so it takes some seconds.
+         *
+         * @param request which folders to look at
+         * @return what was found
+         */
+        DoctorReport run(DoctorRequest request);
     }
 }

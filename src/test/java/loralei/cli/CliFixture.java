@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import loralei.job.BenchRequest;
 import loralei.job.DemoResult;
+import loralei.job.DoctorReport;
+import loralei.job.Finding;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
@@ -32,6 +34,8 @@ final class CliFixture {
     UseCases.Inspect inspect = CliFixture::report;
     UseCases.Demo demo = (dir, control, listener) ->
             Optional.of(new DemoResult(dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
+    UseCases.Download download = (request, control, listener) -> Optional.of(request.into());
+    UseCases.Doctor doctor = request -> new DoctorReport(Finding.Verdict.GREEN, List.of());
     TrainRequest trained;
     BenchRequest benched;
     int exitCode;
@@ -63,7 +67,9 @@ final class CliFixture {
                     benched = request;
                     return new Measured(0.5);
                 },
-                (dir, control, listener) -> demo.run(dir, control, listener));
+                (dir, control, listener) -> demo.run(dir, control, listener),
+                (request, control, listener) -> download.run(request, control, listener),
+                request -> doctor.run(request));
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"));
         exitCode = new Cli(useCases, surroundings).execute(args, stream(outBytes), stream(errBytes));
