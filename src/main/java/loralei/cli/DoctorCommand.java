@@ -46,12 +46,11 @@ final class DoctorCommand implements Command {
     }
 
     private static void print(Finding finding, Console console) {
-        String mark =
-                switch (finding.verdict()) {
-                    case GREEN -> "ok     ";
-                    case YELLOW -> "notice ";
-                    case RED -> "WRONG  ";
-                };
+        String mark = switch (finding.verdict()) {
+            case GREEN -> "ok     ";
+            case YELLOW -> "notice ";
+            case RED -> "WRONG  ";
+        };
         console.out().println(mark + finding.name() + ": " + finding.text());
         finding.remedy().lines().forEach(line -> console.out().println("       " + line));
     }

@@ -94,13 +94,12 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                     again.file() + ": " + again.reason() + "; next try in " + EventText.duration(again.seconds()));
         }
         if (event instanceof DownloadEvent.Finished finished) {
-            return List.of(
-                    (finished.wasThere() ? "The model was there already, and is sound: " : "The model is in ")
-                            + finished.folder());
+            return List.of((finished.wasThere() ? "The model was there already, and is sound: " : "The model is in ")
+                    + finished.folder());
         }
         if (event instanceof DownloadEvent.Stopped stopped) {
-            return List.of("stopped with " + size(stopped.doneBytes()) + " of " + size(stopped.totalBytes()) + " kept in "
-                    + stopped.folder() + ". The same command goes on from there.");
+            return List.of("stopped with " + size(stopped.doneBytes()) + " of " + size(stopped.totalBytes())
+                    + " kept in " + stopped.folder() + ". The same command goes on from there.");
         }
         return List.of();
     }

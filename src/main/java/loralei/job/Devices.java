@@ -33,7 +33,9 @@ final class Devices {
 
     /** That a graphics card lies idle though nobody asked for that, and why; empty where it is as it should be. */
     static Optional<String> idleCard(DeviceChoice choice, ComputeDevice device) {
-        if (choice != DeviceChoice.AUTO || device.isGpu() || !Gpus.ofThisComputer().hasDriver()) {
+        if (choice != DeviceChoice.AUTO
+                || device.isGpu()
+                || !Gpus.ofThisComputer().hasDriver()) {
             return Optional.empty();
         }
         return Optional.of("The run is on the processor, which is slow: " + whyNoGpu(Natives.choose(true))

@@ -27,8 +27,7 @@ public sealed interface DownloadEvent {
      * @param totalBytes of all files
      * @param doneBytes of them there already
      */
-    record Started(
-            String model, String licence, String page, String server, int files, long totalBytes, long doneBytes)
+    record Started(String model, String licence, String page, String server, int files, long totalBytes, long doneBytes)
             implements DownloadEvent {}
 
     /**

@@ -118,8 +118,8 @@ public final class DownloadJob {
                     files.size(),
                     model.bytes(),
                     meter.done()));
-            FileFetch fetch = new FileFetch(
-                    new Http(server, environment, patience, control::isStopRequested), patience, meter);
+            FileFetch fetch =
+                    new FileFetch(new Http(server, environment, patience, control::isStopRequested), patience, meter);
             for (RemoteFile file : files) {
                 fetch.fetch(file, collecting);
             }

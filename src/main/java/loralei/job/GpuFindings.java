@@ -39,8 +39,14 @@ final class GpuFindings {
                     "no NVIDIA graphics card: training runs on the processor, slowly",
                     "If there is one, its driver is missing. " + GET_DRIVER));
         }
-        findings.add(build(choice, cudaFolder, hasDriver && cudaExists && findings.stream()
-                .allMatch(finding -> finding.verdict() != Finding.Verdict.YELLOW || finding.name().equals(DRIVER))));
+        findings.add(build(
+                choice,
+                cudaFolder,
+                hasDriver
+                        && cudaExists
+                        && findings.stream()
+                                .allMatch(finding -> finding.verdict() != Finding.Verdict.YELLOW
+                                        || finding.name().equals(DRIVER))));
         return findings;
     }
 
@@ -51,7 +57,8 @@ final class GpuFindings {
                     CARD, "there is an NVIDIA driver, but it shows no card: " + answer.complaint(), GET_DRIVER));
         }
         Card card = answer.cards().get(0);
-        String text = card.name() + memory(card)
+        String text = card.name()
+                + memory(card)
                 + (answer.cards().size() > 1 ? "; the other " + (answer.cards().size() - 1) + " are not used" : "");
         Finding found = CudaBuild.hasKernelsFor(gpus.computeCapability())
                 ? Finding.green(CARD, text)
@@ -63,9 +70,7 @@ final class GpuFindings {
     }
 
     private static String memory(Card card) {
-        return card.memory() == 0
-                ? ""
-                : String.format(Locale.ROOT, ", %.1f GiB", card.memory() / (double) (1L << 30));
+        return card.memory() == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB", card.memory() / (double) (1L << 30));
     }
 
     private static Finding driver(String version) {
@@ -85,12 +90,12 @@ final class GpuFindings {
     }
 
     private static Finding build(NativeChoice choice, Path cudaFolder, boolean cardUsable) {
-        String text =
-                switch (choice.build()) {
-                    case CUDA -> "CUDA (" + CudaBuild.FLAVOUR + "), in " + choice.folder().orElse(cudaFolder);
-                    case CPU -> "CPU, because " + choice.reason();
-                    case GIVEN -> "the one of yours: " + choice.reason();
-                };
+        String text = switch (choice.build()) {
+            case CUDA ->
+                "CUDA (" + CudaBuild.FLAVOUR + "), in " + choice.folder().orElse(cudaFolder);
+            case CPU -> "CPU, because " + choice.reason();
+            case GIVEN -> "the one of yours: " + choice.reason();
+        };
         return choice.build() == Build.CPU && cardUsable
                 ? Finding.yellow(
                         BUILD,

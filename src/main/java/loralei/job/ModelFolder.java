@@ -24,8 +24,9 @@ final class ModelFolder {
 
     /** Knows a folder that may not be there; of a link, where it leads to. */
     ModelFolder(Path folder) throws IOException {
-        this.folder =
-                Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
+        this.folder = Files.exists(folder)
+                ? folder.toRealPath()
+                : folder.toAbsolutePath().normalize();
     }
 
     /** Where the files of a download are collected: beside it, so that they can be moved in one go. */

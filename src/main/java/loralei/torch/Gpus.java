@@ -168,8 +168,10 @@ public final class Gpus {
                 return "nvidia-smi does not answer";
             }
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            List<String> found =
-                    text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            List<String> found = text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
             if (process.exitValue() != 0) {
                 return String.join(" ", found);
             }

@@ -83,8 +83,8 @@ public record NativeChoice(Build build, Optional<Path> folder, String reason) {
             return cpu(unfit.get());
         }
         if (!CudaBuild.isIn(here.cudaFolder())) {
-            return cpu("there is an NVIDIA graphics card, but the CUDA build of PyTorch is not in "
-                    + here.cudaFolder());
+            return cpu(
+                    "there is an NVIDIA graphics card, but the CUDA build of PyTorch is not in " + here.cudaFolder());
         }
         return cuda(here, "there is an NVIDIA graphics card");
     }

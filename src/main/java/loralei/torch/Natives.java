@@ -122,7 +122,9 @@ public final class Natives {
         } else if (choice.build() == Build.GIVEN && choice.folder().isPresent()) {
             flavour(choice.folder(), here).ifPresent(name -> System.setProperty(NativeChoice.FLAVOUR_VARIABLE, name));
             choice.folder().ifPresent(Natives::searchIn);
-        } else if (choice.build() == Build.CPU && !here.cpuBundled() && here.gpus().hasDriver()) {
+        } else if (choice.build() == Build.CPU
+                && !here.cpuBundled()
+                && here.gpus().hasDriver()) {
             System.setProperty(NativeChoice.FLAVOUR_VARIABLE, "cpu"); // else DJL would fetch a CUDA build
         }
     }

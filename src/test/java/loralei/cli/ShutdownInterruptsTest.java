@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import loralei.job.DoctorReport;
+import loralei.job.Finding;
 import loralei.job.UseCases;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,9 @@ class ShutdownInterruptsTest {
                     },
                     CliFixture::report,
                     request -> new CliFixture.Measured(0),
-                    (dir, control, listener) -> Optional.empty());
+                    (dir, control, listener) -> Optional.empty(),
+                    (request, control, listener) -> Optional.empty(),
+                    request -> new DoctorReport(Finding.Verdict.GREEN, List.of()));
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
                     false, width, new ShutdownInterrupts(), System::nanoTime, state.resolveSibling("log"));

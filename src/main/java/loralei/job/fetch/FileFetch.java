@@ -172,7 +172,8 @@ public final class FileFetch {
     }
 
     private void goOn(RemoteFile file, PartFile part, HttpHeaders headers) throws IOException {
-        Matcher range = CONTENT_RANGE.matcher(headers.firstValue("content-range").orElse(""));
+        Matcher range =
+                CONTENT_RANGE.matcher(headers.firstValue("content-range").orElse(""));
         boolean fits = range.matches()
                 && Long.parseLong(range.group(1)) == part.length()
                 && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == file.size());
@@ -261,8 +262,8 @@ public final class FileFetch {
 
     private static UserError unreachable(RemoteFile file, IOException last) {
         return UserError.run(
-                        file.path() + " could not be received from " + file.uri().getHost() + ": " + Reasons.of(last)
-                                + ".",
+                        file.path() + " could not be received from "
+                                + file.uri().getHost() + ": " + Reasons.of(last) + ".",
                         Reasons.remedy(last)
                                 + " Start the same download again to go on where it stopped: what was received is kept.")
                 .causedBy(last);

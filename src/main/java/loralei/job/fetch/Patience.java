@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param connect for a connection
  * @param silence between two pieces of an answer
  */
-public record Patience(
-        int tries, Duration firstPause, Duration longestPause, Duration connect, Duration silence) {
+public record Patience(int tries, Duration firstPause, Duration longestPause, Duration connect, Duration silence) {
     /** For people and servers on the internet. */
     public static final Patience USUAL = new Patience(
             6, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(20), Duration.ofSeconds(60));

@@ -35,8 +35,8 @@ final class Proxies extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
         Optional<URI> proxy = isExempt(uri) ? Optional.empty() : proxyFor(uri.getScheme());
-        return List.of(proxy.map(at ->
-                        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(at.getHost(), port(at))))
+        return List.of(proxy.map(
+                        at -> new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(at.getHost(), port(at))))
                 .orElse(Proxy.NO_PROXY));
     }
 
