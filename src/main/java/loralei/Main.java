@@ -2,8 +2,11 @@ package loralei;
 
 import loralei.cli.Cli;
 import loralei.cli.Surroundings;
+import loralei.gui.Gui;
 import loralei.job.BenchJob;
 import loralei.job.DemoJob;
+import loralei.job.DoctorJob;
+import loralei.job.DownloadJob;
 import loralei.job.InspectJob;
 import loralei.job.PreviewJob;
 import loralei.job.PromptAdviceJob;
@@ -30,7 +33,9 @@ public final class Main {
                 BenchJob::run,
                 DemoJob::run,
                 new PreviewJob()::run,
-                new PromptAdviceJob()::run);
-        return new Cli(useCases, Surroundings.ofThisProcess()).execute(args, System.out, System.err);
+                new PromptAdviceJob()::run,
+                DownloadJob::run,
+                DoctorJob::run);
+        return new Cli(useCases, tab -> Gui.open(useCases, tab), Surroundings.ofThisProcess()).execute(args, System.out, System.err);
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: finds the command, parses its options, and turns what becomes of it into an exit code. */
 public final class Cli {
     private static final String PROGRAM = "loralei";
+    private static final String WINDOW = "window";
     private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -29,11 +30,15 @@ public final class Cli {
      * Knows what to call.
      *
      * @param useCases what the commands do
+     * @param window opened where no command is given
      * @param surroundings the terminal and the system around the program
      */
-    public Cli(UseCases useCases, Surroundings surroundings) {
+    public Cli(UseCases useCases, Window window, Surroundings surroundings) {
         this.surroundings = surroundings;
+        commands.put(WINDOW, new WindowCommand(window));
         commands.put("train", new TrainCommand(useCases.train()));
+        commands.put("download", new DownloadCommand(useCases.download()));
+        commands.put("doctor", new DoctorCommand(useCases.doctor()));
         commands.put("inspect", new InspectCommand(useCases.inspect()));
         commands.put("bench", new BenchCommand(useCases.bench()));
         commands.put("demo", new DemoCommand(useCases.demo()));
@@ -78,8 +83,7 @@ public final class Cli {
             return ExitCode.DONE;
         }
         if (!parsed.hasSubcommand()) {
-            commandLine.usage(console.err());
-            return ExitCode.WRONG_REQUEST;
+            return commands.get(WINDOW).run(inner, console);
         }
         return commands.get(inner.commandSpec().name()).run(inner, console);
     }
@@ -88,9 +92,9 @@ public final class Cli {
         CommandSpec root = CommandSpec.create().name(PROGRAM);
         root.usageMessage()
                 .description("Trains Stable Diffusion 1.5 and SDXL LoRAs from a handful of pictures.")
-                .customSynopsis(PROGRAM + " COMMAND [OPTIONS]")
+                .customSynopsis(PROGRAM + " [COMMAND [OPTIONS]]")
                 .commandListHeading("%nCommands:%n")
-                .footer("%nloralei COMMAND --help lists the options of a command.");
+                .footer("%nWithout a command the window opens. loralei COMMAND --help lists the options of a command.");
         root.addOption(help())
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)

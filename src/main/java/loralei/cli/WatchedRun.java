@@ -1,12 +1,13 @@
 package loralei.cli;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 
-/** A training with its progress shown, that stops after a step when the system asks the process to end. */
+/** A run with its progress shown, that stops in good order when the system asks the process to end. */
 final class WatchedRun {
     /** What is run. */
     @FunctionalInterface
@@ -16,21 +17,36 @@ final class WatchedRun {
 
     private WatchedRun() {}
 
-    /** Runs it to its end; returns the exit code. */
+    /** Runs a training to its end; returns the exit code. */
     static int of(Console console, boolean json, Body body) {
         TrainingControl control = new TrainingControl();
-        AtomicBoolean stopped = new AtomicBoolean();
+        return until(console, control::requestStop, "stopping after this step, saving", () -> {
+            AtomicBoolean stopped = new AtomicBoolean();
+            try (ProgressView progress = ProgressView.of(console, json)) {
+                body.run(control, event -> {
+                    stopped.compareAndSet(false, event instanceof TrainingEvent.Stopped);
+                    progress.accept(event);
+                });
+            }
+            return stopped.get() ? ExitCode.STOPPED : ExitCode.DONE;
+        });
+    }
+
+    /**
+     * Runs anything to its end, or until the system asks the process to end.
+     *
+     * @param stop asks the run to stop; called on another thread
+     * @param stopping what to tell the person then
+     * @param body gives the exit code
+     */
+    static int until(Console console, Runnable stop, String stopping, Callable<Integer> body) {
         Interrupts.Watch watch = console.surroundings().interrupts().watch(() -> {
-            control.requestStop();
-            console.err().println((console.surroundings().terminal() ? "\n" : "") + "stopping after this step, saving");
+            stop.run();
+            console.err().println((console.surroundings().terminal() ? "\n" : "") + stopping);
         });
         int code = ExitCode.FAILED;
-        try (ProgressView progress = ProgressView.of(console, json)) {
-            body.run(control, event -> {
-                stopped.compareAndSet(false, event instanceof TrainingEvent.Stopped);
-                progress.accept(event);
-            });
-            code = stopped.get() ? ExitCode.STOPPED : ExitCode.DONE;
+        try {
+            code = body.call();
         } catch (Throwable failure) { // also errors: the process may be waiting to end with this code
             code = Failures.report(failure, console);
         } finally {

@@ -123,7 +123,7 @@ final class DownloadDialog {
         bar.setIndeterminate(now.isEmpty());
         now.ifPresent(progress -> {
             bar.setValue((int) (progress.share() * PARTS));
-            String left = progress.secondsLeft() < 0 ? "" : numbers.duration(progress.secondsLeft());
+            String left = progress.secondsLeft() < 0 ? "" : numbers.estimate(progress.secondsLeft());
             amount.setText(texts.get(
                     left.isEmpty() ? "download.amount" : "download.amountAndTime",
                     progress.doneBytes() / GIGABYTE,

@@ -1,7 +1,6 @@
 package loralei.gui;
 
 import java.util.List;
-import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
@@ -13,7 +12,9 @@ import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
 import loralei.gui.form.SummaryView;
 import loralei.gui.preset.Preset;
-import loralei.gui.preset.PresetBar;
+import loralei.gui.preset.PresetDialogs;
+import loralei.gui.preset.PresetMenu;
+import loralei.gui.preset.Presets;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -28,6 +29,11 @@ final class FamilyTab {
         void enqueue(FamilyTab tab);
     }
 
+    /** The looks of a default button, without Enter pressing it from every field. */
+    private static final String PROMINENT = "background: $Button.default.background;"
+            + " foreground: $Button.default.foreground; hoverBackground: $Button.default.hoverBackground;"
+            + " pressedBackground: $Button.default.pressedBackground; font: bold";
+
     private final Family family;
     private final FormView form;
     private final JButton start = new JButton();
@@ -35,15 +41,23 @@ final class FamilyTab {
     private final JPanel panel = new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[][grow,fill][][]"));
     private final Texts texts = Texts.of("window");
 
-    FamilyTab(Family family, FormServices services, PresetBar.Factory presets, Actions actions) {
+    FamilyTab(Family family, FormServices services, PresetDialogs ask, Actions actions) {
         this.family = family;
         this.form = new FormView(family, services);
         SummaryView summary = new SummaryView(form);
         panel.setName(family.id());
-        panel.add(presets.bar(family, this::config, this::apply), "gapx unrel unrel, gapy unrel rel");
+        PresetMenu presets = new PresetMenu(
+                family,
+                Presets.inUserConfig(),
+                this::config,
+                this::apply,
+                services.dialogs(),
+                ask,
+                services.background());
+        panel.add(presets.component(), "growx 0, align right, gapright 16lp, gaptop rel");
         panel.add(form.component(), "grow, push, wmin 0");
         panel.add(new JSeparator());
-        JPanel foot = new JPanel(new MigLayout("insets panel, fillx, wrap 1", "[grow,fill]"));
+        JPanel foot = new JPanel(new MigLayout("insets 10lp 16lp 14lp 16lp, fillx, wrap 1", "[grow,fill]"));
         foot.add(summary.component(), "growx, wmin 0");
         foot.add(buttons(actions), "growx, gaptop unrel");
         panel.add(foot, "wmin 0");
@@ -86,7 +100,7 @@ final class FamilyTab {
     private JComponent buttons(Actions actions) {
         word(start, "start");
         word(enqueue, "enqueue");
-        start.putClientProperty("JButton.buttonType", "default");
+        start.putClientProperty("FlatLaf.style", PROMINENT);
         start.addActionListener(event -> actions.start(this));
         enqueue.addActionListener(event -> actions.enqueue(this));
         JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]"));
@@ -105,10 +119,5 @@ final class FamilyTab {
     /** The name of the LoRA that the form asks for, entered by the program. */
     void rename(String name) {
         form.show(form.config().with("outputName", name));
-    }
-
-    /** The button that Enter presses. */
-    Optional<JButton> defaultButton() {
-        return Optional.of(start);
     }
 }

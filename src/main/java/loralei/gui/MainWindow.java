@@ -22,8 +22,9 @@ import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
-import loralei.gui.preset.PresetBar;
+import loralei.gui.preset.PresetDialogs;
 import loralei.gui.preset.Presets;
+import loralei.gui.preset.SwingPresetDialogs;
 import loralei.gui.queue.QueueDriver;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
@@ -72,7 +73,7 @@ final class MainWindow {
         run = new RunView(controller, new Actions(desktop), dialogs, background);
         queueView = new QueueView(queue, dialogs);
         GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
-        PresetBar.Factory presets = new PresetBar.Factory(Presets.inUserConfig(), dialogs, background);
+        PresetDialogs presets = new SwingPresetDialogs(() -> Optional.of(frame), Presets.inUserConfig());
         for (Family family : Family.values()) {
             FormServices services = new FormServices(
                     useCases.preview(),

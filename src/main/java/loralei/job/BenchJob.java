@@ -93,8 +93,9 @@ public final class BenchJob {
                 evaluation.loss().item(); // waits for the device
             }
         }
-        peakDeviceMemory = Math.max(peakDeviceMemory, Memory.usedOnDevice(device));
-        return seconds() - start;
+        double seconds = seconds() - start;
+        peakDeviceMemory = Math.max(peakDeviceMemory, Memory.usedOnDevice(device)); // may take its time
+        return seconds;
     }
 
     private StepInputs noise(UnetConfig unet) {

@@ -1,24 +1,45 @@
 package loralei.job;
 
+import java.util.Optional;
 import loralei.config.DeviceChoice;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
+import loralei.torch.Gpus;
+import loralei.torch.NativeChoice;
+import loralei.torch.Natives;
 
 /** Turns what a person chose into what this computer has. */
 final class Devices {
     private Devices() {}
 
     static ComputeDevice device(DeviceChoice choice) {
+        NativeChoice natives = Natives.choose(choice != DeviceChoice.CPU);
         boolean hasGpu = choice != DeviceChoice.CPU && ComputeDevice.gpuCount() > 0;
         if (choice == DeviceChoice.CUDA && !hasGpu) {
             throw UserError.request(
-                    "No CUDA GPU can be used: either this computer has none, or the CPU build of PyTorch is loaded.",
-                    "Use --device cpu (slow), or start Loralei with the CUDA libraries on a computer with an NVIDIA "
-                            + "GPU and its driver.");
+                    "No graphics card can be used: " + whyNoGpu(natives) + ".",
+                    "Use --device cpu (slow). \"loralei doctor\" tells what is missing and what to do.");
         }
         return hasGpu ? ComputeDevice.gpu() : ComputeDevice.cpu();
+    }
+
+    private static String whyNoGpu(NativeChoice natives) {
+        return natives.build() == NativeChoice.Build.CPU
+                ? natives.reason()
+                : "PyTorch does not find one that it can compute on";
+    }
+
+    /** That a graphics card lies idle though nobody asked for that, and why; empty where it is as it should be. */
+    static Optional<String> idleCard(DeviceChoice choice, ComputeDevice device) {
+        if (choice != DeviceChoice.AUTO
+                || device.isGpu()
+                || !Gpus.ofThisComputer().hasDriver()) {
+            return Optional.empty();
+        }
+        return Optional.of("The run is on the processor, which is slow: " + whyNoGpu(Natives.choose(true))
+                + ". \"loralei doctor\" tells what to do.");
     }
 
     static ComputeType type(PrecisionChoice choice, ComputeDevice device) {

@@ -72,8 +72,9 @@ public final class TrainJob {
         Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
         warnOfCutPrompts(tokens);
         try (Scope scope = Scope.open()) {
+            ComputeDevice device = Devices.device(config.device()); // first, for it decides what is loaded
+            Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
-            ComputeDevice device = Devices.device(config.device());
             ComputeType type = Devices.type(config.precision(), device);
             NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
             RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);

@@ -19,9 +19,18 @@ import loralei.train.TrainingEvent;
  * @param demo shows the whole way with what is shipped
  * @param preview looks at a training before it starts
  * @param promptAdvice tells how a prompt is read
+ * @param download gets a base model
+ * @param doctor tells what is right and wrong with this computer
  */
 public record UseCases(
-        Train train, Inspect inspect, Bench bench, Demo demo, Preview preview, PromptAdvice promptAdvice) {
+        Train train,
+        Inspect inspect,
+        Bench bench,
+        Demo demo,
+        Preview preview,
+        PromptAdvice promptAdvice,
+        Download download,
+        Doctor doctor) {
 
     /** Trains a LoRA. */
     @FunctionalInterface
@@ -95,5 +104,31 @@ public record UseCases(
          * @param config base model, instance and class prompt count
          */
         PromptFacts run(TrainingConfig config) throws IOException;
+    }
+
+    /** Gets a base model. */
+    @FunctionalInterface
+    public interface Download {
+        /**
+         * Downloads, or finds that the model is there; goes on where an earlier download stopped.
+         *
+         * @param request which model and where to
+         * @param control asks to stop, and tells how far it is, from any thread
+         * @param listener told of each event on the calling thread
+         * @return the model's folder, or empty where the download was stopped
+         */
+        Optional<Path> run(DownloadRequest request, DownloadControl control, Consumer<DownloadEvent> listener);
+    }
+
+    /** Tells what is right and wrong with this computer. */
+    @FunctionalInterface
+    public interface Doctor {
+        /**
+         * Looks at everything that a training needs; loads libtorch, so it takes some seconds.
+         *
+         * @param request which folders to look at
+         * @return what was found
+         */
+        DoctorReport run(DoctorRequest request);
     }
 }

@@ -33,8 +33,13 @@ public final class Memory {
         }
     }
 
-    /** Bytes in use on a GPU, by all programs; 0 on the CPU. */
+    /** Bytes in use on a GPU, by all programs; 0 on the CPU, and where the driver does not tell. */
     public static long usedOnDevice(ComputeDevice device) {
-        return device.isGpu() ? CudaUtils.getGpuMemory(Device.gpu()).getUsed() : 0;
+        if (!device.isGpu()) {
+            return 0;
+        }
+        return CudaUtils.hasCuda()
+                ? CudaUtils.getGpuMemory(Device.gpu()).getUsed()
+                : Gpus.ofThisComputer().usedMemory().orElse(0);
     }
 }

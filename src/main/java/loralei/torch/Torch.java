@@ -1,6 +1,5 @@
 package loralei.torch;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -38,7 +37,7 @@ final class Torch {
     static {
         System.setProperty("OPT_OUT_TRACKING", "true"); // DJL would tell its makers of each start
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        PtNDManager base = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
+        PtNDManager base = (PtNDManager) Natives.engine().newBaseManager();
         MANAGER = (PtNDManager) base.getParentManager();
         KERNELS = load(base);
     }

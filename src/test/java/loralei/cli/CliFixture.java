@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import loralei.job.BenchRequest;
 import loralei.job.DemoResult;
+import loralei.job.DoctorReport;
+import loralei.job.Finding;
 import loralei.job.TrainRequest;
+import loralei.config.Family;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
 import loralei.train.TrainingEvent.Step;
@@ -32,8 +35,11 @@ final class CliFixture {
     UseCases.Inspect inspect = CliFixture::report;
     UseCases.Demo demo = (dir, control, listener) ->
             Optional.of(new DemoResult(dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
+    UseCases.Download download = (request, control, listener) -> Optional.of(request.into());
+    UseCases.Doctor doctor = request -> new DoctorReport(Finding.Verdict.GREEN, List.of());
     TrainRequest trained;
     BenchRequest benched;
+    Optional<Family> tab;
     int exitCode;
     String out;
     String err;
@@ -69,10 +75,12 @@ final class CliFixture {
                 },
                 config -> {
                     throw new AssertionError("nobody asked for advice");
-                });
+                },
+                (request, control, listener) -> download.run(request, control, listener),
+                request -> doctor.run(request));
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"));
-        exitCode = new Cli(useCases, surroundings).execute(args, stream(outBytes), stream(errBytes));
+        exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings).execute(args, stream(outBytes), stream(errBytes));
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return this;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import loralei.job.DoctorReport;
+import loralei.job.Finding;
 import loralei.job.UseCases;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,9 @@ class ShutdownInterruptsTest {
                     },
                     config -> {
                         throw new AssertionError("nobody asked for advice");
-                    });
+                    },
+                    (request, control, listener) -> Optional.empty(),
+                    request -> new DoctorReport(Finding.Verdict.GREEN, List.of()));
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
                     false, width, new ShutdownInterrupts(), System::nanoTime, state.resolveSibling("log"));
@@ -65,7 +69,7 @@ class ShutdownInterruptsTest {
             String[] words = {
                 "train", "--base-model", here, "--instance-dir", here, "--instance-prompt", "x", "--output-dir", here
             };
-            System.exit(new Cli(useCases, surroundings).execute(words, System.out, System.err));
+            System.exit(new Cli(useCases, tab -> {}, surroundings).execute(words, System.out, System.err));
         }
 
         private static void sleep() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import loralei.gui.text.Texts;
 
 /** Numbers, durations and sizes as people of one language write them. */
-final class RunNumbers {
+public final class RunNumbers {
     private static final String UNKNOWN = "–";
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -16,7 +16,8 @@ final class RunNumbers {
     private final Locale locale;
     private final Texts texts;
 
-    RunNumbers(Locale locale) {
+    /** Numbers as one language writes them. */
+    public RunNumbers(Locale locale) {
         this.locale = locale;
         this.texts = Texts.of("run", locale);
     }
@@ -59,7 +60,7 @@ final class RunNumbers {
     }
 
     /** An estimate, no more exact than it is: less than a minute, 12 min, 1 h 12 min, 2 d 3 h. */
-    String estimate(double seconds) {
+    public String estimate(double seconds) {
         if (!Double.isFinite(seconds) || seconds < 0) {
             return UNKNOWN;
         }

@@ -1,0 +1,122 @@
+package loralei.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import loralei.job.DownloadEvent;
+import loralei.job.DownloadProgress;
+
+/** Shows a download: one rewritten line on a terminal, a line now and then in a file or pipe, or JSON. */
+final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
+    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+    private final PrintStream out;
+    private final Surroundings surroundings;
+    private final boolean json;
+    private final int width;
+    private int shown; // columns that hold something
+    private long next;
+    private boolean told;
+
+    private DownloadView(Console console, boolean json) {
+        this.out = console.out();
+        this.surroundings = console.surroundings();
+        this.json = json;
+        this.width = !json && surroundings.terminal() ? surroundings.width().getAsInt() - 1 : 0;
+    }
+
+    static DownloadView of(Console console, boolean json) {
+        return new DownloadView(console, json);
+    }
+
+    @Override
+    public void accept(DownloadEvent event) {
+        if (json) {
+            out.println(Json.line(event));
+        } else if (event instanceof DownloadEvent.Progress now) {
+            progress(now.progress());
+        } else {
+            erase();
+            lines(event).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (shown > 0) {
+            out.println();
+            out.flush();
+            shown = 0;
+        }
+    }
+
+    private void progress(DownloadProgress now) {
+        if (width > 0) {
+            String line = line(now);
+            String fitting = line.length() > width ? line.substring(0, width) : line;
+            out.print("\r" + fitting + " ".repeat(Math.max(0, shown - fitting.length())));
+            shown = fitting.length();
+        } else if (!told || surroundings.nanoTime().getAsLong() - next >= 0) {
+            told = true;
+            next = surroundings.nanoTime().getAsLong() + INTERVAL;
+            out.println(line(now));
+        }
+    }
+
+    private static String line(DownloadProgress now) {
+        return String.format(
+                Locale.ROOT,
+                "%3.0f%%  %s of %s  %s/s  %s left  %s",
+                100 * now.share(),
+                size(now.doneBytes()),
+                size(now.totalBytes()),
+                size(now.bytesPerSecond()),
+                EventText.duration(now.secondsLeft()),
+                now.file());
+    }
+
+    private static List<String> lines(DownloadEvent event) {
+        if (event instanceof DownloadEvent.Started started) {
+            return List.of(
+                    started.model() + " from " + started.server() + ": " + started.files() + " files, "
+                            + size(started.totalBytes())
+                            + (started.doneBytes() > 0 ? ", " + size(started.doneBytes()) + " of it here already" : ""),
+                    "licence: " + started.licence() + ", to be read at " + started.page());
+        }
+        if (event instanceof DownloadEvent.Checking checking) {
+            return List.of("checking " + checking.file());
+        }
+        if (event instanceof DownloadEvent.Retrying again) {
+            return List.of(
+                    again.file() + ": " + again.reason() + "; next try in " + EventText.duration(again.seconds()));
+        }
+        if (event instanceof DownloadEvent.Finished finished) {
+            return List.of((finished.wasThere() ? "The model was there already, and is sound: " : "The model is in ")
+                    + finished.folder());
+        }
+        if (event instanceof DownloadEvent.Stopped stopped) {
+            return List.of("stopped with " + size(stopped.doneBytes()) + " of " + size(stopped.totalBytes())
+                    + " kept in " + stopped.folder() + ". The same command goes on from there.");
+        }
+        return List.of();
+    }
+
+    /** In decimal units, as disks and networks are counted. */
+    private static String size(double bytes) {
+        return bytes < 1e6
+                ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
+                : bytes < 1e9
+                        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+    }
+
+    private void erase() {
+        if (shown > 0) {
+            out.print("\r" + " ".repeat(shown) + "\r");
+            shown = 0;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package loralei.job;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import loralei.config.UserError;
+import loralei.job.fetch.FileFetch;
+import loralei.job.fetch.Http;
+import loralei.job.fetch.Patience;
+import loralei.job.fetch.RemoteFile;
+import loralei.job.fetch.StoppedException;
+
+/**
+ * Downloads a base model. Its files are collected in a folder beside the model's own, each checked, and moved there when
+ * all are complete; a download that was interrupted goes on where it stopped.
+ */
+public final class DownloadJob {
+    private static final String HUGGING_FACE = "https://huggingface.co";
+
+    /** For the folders and what else the system writes. */
+    private static final long SPARE_BYTES = 50_000_000;
+
+    private final ReleasedModel model;
+    private final DownloadRequest request;
+    private final Map<String, String> environment;
+    private final Patience patience;
+    private final DownloadControl control;
+    private final Consumer<DownloadEvent> listener;
+
+    /**
+     * A download that is not begun.
+     *
+     * @param environment {@code HF_ENDPOINT}, {@code HF_TOKEN} and the proxy
+     */
+    DownloadJob(
+            ReleasedModel model,
+            DownloadRequest request,
+            Map<String, String> environment,
+            Patience patience,
+            DownloadControl control,
+            Consumer<DownloadEvent> listener) {
+        this.model = model;
+        this.request = request;
+        this.environment = environment;
+        this.patience = patience;
+        this.control = control;
+        this.listener = listener;
+    }
+
+    /**
+     * Downloads on the calling thread.
+     *
+     * @return the model's folder, or empty where the download was stopped
+     * @throws UserError for whatever a person can do something about
+     */
+    public static Optional<Path> run(
+            DownloadRequest request, DownloadControl control, Consumer<DownloadEvent> listener) {
+        return new DownloadJob(
+                        ReleasedModel.of(request.family()), request, System.getenv(), Patience.USUAL, control, listener)
+                .run();
+    }
+
+    Optional<Path> run() {
+        URI server = server();
+        try {
+            ModelFolder folder = new ModelFolder(request.into());
+            Files.createDirectories(folder.lock().getParent());
+            try (FileChannel channel =
+                            FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = lock(channel)) {
+                return runAndTidy(server, folder);
+            }
+        } catch (IOException e) {
+            throw UserError.run(
+                            "The model cannot be put into " + request.into() + ": " + e.getMessage() + ".",
+                            "Close what may hold files of that folder open, or choose another with --into; then start "
+                                    + "the download again: what was received is kept.")
+                    .causedBy(e);
+        }
+    }
+
+    private Optional<Path> runAndTidy(URI server, ModelFolder folder) throws IOException {
+        try {
+            return run(server, folder);
+        } finally {
+            Files.deleteIfExists(folder.lock()); // still held, so that nobody else's is deleted
+        }
+    }
+
+    private Optional<Path> run(URI server, ModelFolder folder) throws IOException {
+        List<RemoteFile> files = model.on(server);
+        Path collecting = folder.collecting();
+        Map<String, Long> present = new HashMap<>();
+        for (RemoteFile file : files) {
+            present.put(file.path(), FileFetch.present(collecting, file));
+        }
+        DownloadMeter meter = new DownloadMeter(present, model.bytes(), control, listener, System::nanoTime);
+        try {
+            if (folder.isTaken() && isThere(folder, meter)) {
+                return finished(meter, true);
+            }
+            folder.expectRoom(model.bytes() - meter.done() + SPARE_BYTES);
+            meter.tell(new DownloadEvent.Started(
+                    model.repository(),
+                    model.licence(),
+                    model.page(),
+                    server.getHost(),
+                    files.size(),
+                    model.bytes(),
+                    meter.done()));
+            FileFetch fetch =
+                    new FileFetch(new Http(server, environment, patience, control::isStopRequested), patience, meter);
+            for (RemoteFile file : files) {
+                fetch.fetch(file, collecting);
+            }
+            folder.take();
+            return finished(meter, false);
+        } catch (StoppedException e) {
+            meter.tell(new DownloadEvent.Stopped(collecting, meter.done(), model.bytes()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> finished(DownloadMeter meter, boolean wasThere) {
+        meter.tell(new DownloadEvent.Finished(request.into(), wasThere));
+        return Optional.of(request.into());
+    }
+
+    /** Whether the folder holds this very model. Fails if it holds anything else that may not be replaced. */
+    private boolean isThere(ModelFolder folder, DownloadMeter meter) throws IOException {
+        meter.checking(request.into().toString());
+        Optional<String> other = folder.firstOther(model.files(), control::isStopRequested);
+        if (control.isStopRequested()) {
+            throw new StoppedException();
+        }
+        if (other.isPresent() && !request.overwrite()) {
+            throw UserError.request(
+                    "The folder " + request.into() + " holds another model, or an incomplete one: " + other.get()
+                            + " is not the published one.",
+                    "It is left as it is. Have it replaced by --overwrite, or download into another folder by --into.");
+        }
+        return other.isEmpty();
+    }
+
+    private URI server() {
+        String text = request.mirror().orElseGet(() -> {
+            String endpoint = environment.get("HF_ENDPOINT");
+            return endpoint == null || endpoint.isBlank() ? HUGGING_FACE : endpoint.strip();
+        });
+        try {
+            URI uri = URI.create(text);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw notAnAddress(text).causedBy(e);
+        }
+        throw notAnAddress(text);
+    }
+
+    private static UserError notAnAddress(String text) {
+        return UserError.request(
+                "The mirror " + text + " is not an address.",
+                "Give --mirror or HF_ENDPOINT as https://host, or leave them out for " + HUGGING_FACE + ".");
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            throw busy().causedBy(e);
+        }
+        if (lock == null) {
+            throw busy();
+        }
+        return lock;
+    }
+
+    private UserError busy() {
+        return UserError.request(
+                "Another download into " + request.into() + " goes on.",
+                "Wait for it to end, or download into another folder by --into.");
+    }
+}

@@ -1,0 +1,271 @@
+package loralei.job.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import loralei.config.UserError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets one file whole: goes on where an earlier try ended, tries again what may pass, and lets nothing into its place
+ * whose length or SHA-256 is another.
+ */
+public final class FileFetch {
+    private static final Logger LOG = LoggerFactory.getLogger(FileFetch.class);
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int TIMEOUT = 408;
+    private static final int GONE = 410;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private final Http http;
+    private final Patience patience;
+    private final FetchWatcher watcher;
+
+    /** A failure that may pass. */
+    private static final class TryAgain extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final transient Optional<Duration> after;
+
+        TryAgain(String message, Optional<Duration> after) {
+            super(message);
+            this.after = after;
+        }
+    }
+
+    /**
+     * Gets files from servers.
+     *
+     * @param http how to ask them
+     * @param patience how often
+     * @param watcher sees how it goes
+     */
+    public FileFetch(Http http, Patience patience, FetchWatcher watcher) {
+        this.http = http;
+        this.patience = patience;
+        this.watcher = watcher;
+    }
+
+    /** How many bytes of a file need not be received any more. */
+    public static long present(Path folder, RemoteFile file) {
+        return Math.min(PartFile.present(folder.resolve(file.path())), file.size());
+    }
+
+    /**
+     * Gets a file.
+     *
+     * @param file what and from where
+     * @param folder where it goes, under its path
+     * @throws UserError if it cannot be had
+     * @throws StoppedException if a person asked to stop
+     */
+    public void fetch(RemoteFile file, Path folder) throws IOException {
+        Path whole = folder.resolve(file.path());
+        if (PartFile.present(whole) > 0) {
+            watcher.checking(file.path());
+        }
+        try (PartFile part = PartFile.open(whole, watcher::isStopRequested)) {
+            if (part.length() > file.size()) {
+                part.startOver(Optional.empty());
+            }
+            watcher.at(file.path(), part.length());
+            receiveAll(file, part);
+        }
+    }
+
+    private void receiveAll(RemoteFile file, PartFile part) {
+        int failures = 0;
+        boolean spoilt = false;
+        while (true) {
+            long before = part.length();
+            try {
+                if (part.length() < file.size()) {
+                    receive(file, part);
+                }
+                if (part.sha256().equals(file.sha256())) {
+                    part.putInPlace();
+                    return;
+                }
+                part.startOver(Optional.empty());
+                watcher.at(file.path(), 0);
+                if (spoilt) {
+                    throw wrongContent(file);
+                }
+                spoilt = true;
+                throw new TryAgain("the content is not what was published", Optional.empty());
+            } catch (IOException e) {
+                LOG.info("{}: {}", file.uri(), e.toString());
+                failures = part.length() > before ? 1 : failures + 1;
+                if (failures >= patience.tries()) {
+                    throw unreachable(file, e);
+                }
+                waitToTryAgain(file, e, failures);
+            }
+        }
+    }
+
+    /** Receives until the file has its length, or fails. */
+    private void receive(RemoteFile file, PartFile part) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        if (part.length() > 0) {
+            headers.put("Range", "bytes=" + part.length() + "-");
+            part.etag().ifPresent(etag -> headers.put("If-Range", etag));
+        }
+        try (Http.Answer answer = http.get(file.uri(), headers)) {
+            switch (answer.status()) {
+                case OK -> begin(file, part, answer.headers());
+                case PARTIAL -> goOn(file, part, answer.headers());
+                default -> refuse(file, part, answer);
+            }
+            Optional<List<ByteBuffer>> piece = answer.body().next();
+            while (piece.isPresent()) {
+                append(file, part, piece.get());
+                if (part.length() == file.size()) {
+                    return; // more would not belong to the file
+                }
+                piece = answer.body().next();
+            }
+        }
+        throw new TryAgain("the connection ended early", Optional.empty());
+    }
+
+    private void append(RemoteFile file, PartFile part, List<ByteBuffer> bytes) {
+        for (ByteBuffer buffer : bytes) {
+            int room = (int) Math.min(buffer.remaining(), file.size() - part.length());
+            part.append(buffer.limit(buffer.position() + room));
+        }
+        watcher.at(file.path(), part.length());
+    }
+
+    private void begin(RemoteFile file, PartFile part, HttpHeaders headers) {
+        OptionalLong length = headers.firstValueAsLong("content-length");
+        if (length.isPresent() && length.getAsLong() != file.size()) {
+            throw UserError.run(
+                    "The answer for " + file.path() + " is not the file: it has " + length.getAsLong() + " bytes, not "
+                            + file.size() + ".",
+                    "Often a sign-in page of the network or a proxy answers instead of the server: open " + file.uri()
+                            + " in a browser. Or use another --mirror.");
+        }
+        // A weak mark does not promise the same bytes, so it is of no use here.
+        part.startOver(headers.firstValue("etag").filter(etag -> etag.startsWith("\"")));
+        watcher.at(file.path(), 0);
+    }
+
+    private void goOn(RemoteFile file, PartFile part, HttpHeaders headers) throws IOException {
+        Matcher range =
+                CONTENT_RANGE.matcher(headers.firstValue("content-range").orElse(""));
+        boolean fits = range.matches()
+                && Long.parseLong(range.group(1)) == part.length()
+                && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == file.size());
+        if (!fits) {
+            startOver(file, part, "the server sent another part than was asked for");
+        }
+    }
+
+    private void refuse(RemoteFile file, PartFile part, Http.Answer answer) throws IOException {
+        int status = answer.status();
+        if (status == RANGE_NOT_SATISFIABLE) {
+            startOver(file, part, "the server does not have the rest of what is here");
+        }
+        if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR) {
+            throw new TryAgain("the server is busy (" + status + ")", retryAfter(answer.headers()));
+        }
+        String refused = answer.from().getHost() + " refuses " + file.path() + " (" + status + ").";
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            throw UserError.run(refused, tokenAdvice(answer.from()));
+        }
+        if (status == NOT_FOUND || status == GONE) {
+            throw UserError.run(
+                    answer.from().getHost() + " has no file " + file.uri().getPath() + " (" + status + ").",
+                    "Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
+                            + "huggingface.co.");
+        }
+        throw UserError.run(refused, "Try again later, or use another --mirror.");
+    }
+
+    private String tokenAdvice(URI from) {
+        if (!http.isHome(from)) {
+            return "This is a storage server that the download was sent on to. Try again later, or use another --mirror.";
+        }
+        return http.hasToken()
+                ? "The access token in HF_TOKEN is not accepted, or the terms of the model were not agreed to on its "
+                        + "page. Make a new token there, or leave HF_TOKEN out."
+                : "The server wants to know who asks. Sign in there, agree to the terms on the model's page, make an "
+                        + "access token (huggingface.co: Settings, Access Tokens) and put it into the environment "
+                        + "variable HF_TOKEN.";
+    }
+
+    private void startOver(RemoteFile file, PartFile part, String reason) throws TryAgain {
+        part.startOver(Optional.empty());
+        watcher.at(file.path(), 0);
+        throw new TryAgain(reason, Optional.empty());
+    }
+
+    private void waitToTryAgain(RemoteFile file, IOException failure, int failures) {
+        Optional<Duration> asked = failure instanceof TryAgain again ? again.after : Optional.empty();
+        Duration pause = patience.pause(failures, asked);
+        watcher.retrying(file.path(), Reasons.of(failure), pause);
+        long end = System.nanoTime() + pause.toNanos();
+        try {
+            for (long left = pause.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                if (watcher.isStopRequested()) {
+                    throw new StoppedException();
+                }
+                Thread.sleep(Math.min(left, BodyReader.TICK_MILLIS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException();
+        }
+    }
+
+    /** Seconds, or a date. */
+    private static Optional<Duration> retryAfter(HttpHeaders headers) {
+        String text = headers.firstValue("retry-after").orElse("").strip();
+        try {
+            if (text.matches("\\d{1,9}")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(Duration.between(ZonedDateTime.now(date.getZone()), date));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static UserError wrongContent(RemoteFile file) {
+        return UserError.run(
+                "The content of " + file.path() + " is not what was published: its SHA-256 is another, twice.",
+                "A proxy on the way or the mirror changes it. Use another network or another --mirror. Nothing of the "
+                        + "wrong content was kept.");
+    }
+
+    private static UserError unreachable(RemoteFile file, IOException last) {
+        return UserError.run(
+                        file.path() + " could not be received from "
+                                + file.uri().getHost() + ": " + Reasons.of(last) + ".",
+                        Reasons.remedy(last)
+                                + " Start the same download again to go on where it stopped: what was received is kept.")
+                .causedBy(last);
+    }
+}

@@ -1,0 +1,174 @@
+package loralei.job.fetch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import loralei.config.UserError;
+import loralei.safetensors.Sha256;
+
+/**
+ * A file on its way: {@code NAME.part}, with the server's mark of its version in {@code NAME.part.etag}. Its SHA-256 is
+ * computed along the way; what an earlier download left is read again for that.
+ */
+final class PartFile implements AutoCloseable {
+    private static final int READ_AT_ONCE = 1 << 20;
+
+    private final Path whole;
+    private final Path part;
+    private final Path mark;
+    private final FileChannel channel;
+    private Sha256 digest = new Sha256();
+    private long length;
+
+    /** What is done with a file on disk. */
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private PartFile(Path whole, Path part, FileChannel channel) {
+        this.whole = whole;
+        this.part = part;
+        this.mark = sibling(part, ".etag");
+        this.channel = channel;
+    }
+
+    /**
+     * Opens or makes it, and reads what is there.
+     *
+     * @param whole the file that it is to become
+     * @param stop whether to stop reading
+     */
+    static PartFile open(Path whole, BooleanSupplier stop) {
+        Path part = sibling(whole, ".part");
+        try {
+            Files.createDirectories(whole.getParent());
+            if (Files.isRegularFile(whole)) { // complete when an earlier download was interrupted: checked once more
+                Files.move(whole, part, StandardCopyOption.REPLACE_EXISTING);
+            }
+            PartFile file = new PartFile(
+                    whole,
+                    part,
+                    FileChannel.open(
+                            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            try {
+                file.readAgain(stop);
+                return file;
+            } catch (Throwable failure) {
+                file.close();
+                throw failure;
+            }
+        } catch (IOException e) {
+            throw unwritable(part, e);
+        }
+    }
+
+    /** How much of a file there is: all, a part or nothing. */
+    static long present(Path whole) {
+        try {
+            return Files.size(Files.exists(whole) ? whole : sibling(whole, ".part"));
+        } catch (IOException none) {
+            return 0;
+        }
+    }
+
+    private void readAgain(BooleanSupplier stop) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(READ_AT_ONCE);
+        while (channel.read(buffer.clear()) >= 0) {
+            length += buffer.position();
+            digest.update(buffer.flip());
+            if (stop.getAsBoolean()) {
+                throw new StoppedException();
+            }
+        }
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** The server's mark of the version that this is a part of. */
+    Optional<String> etag() {
+        try {
+            return Files.exists(mark) ? Optional.of(Files.readString(mark).strip()) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empties it. */
+    void startOver(Optional<String> etag) {
+        onDisk(() -> {
+            channel.truncate(0);
+            channel.position(0);
+            if (etag.isPresent()) {
+                Files.writeString(mark, etag.get());
+            } else {
+                Files.deleteIfExists(mark);
+            }
+        });
+        digest = new Sha256();
+        length = 0;
+    }
+
+    void append(ByteBuffer bytes) {
+        digest.update(bytes.duplicate());
+        onDisk(() -> {
+            while (bytes.hasRemaining()) {
+                length += channel.write(bytes);
+            }
+        });
+    }
+
+    /** The SHA-256 of all that is there; to be asked once, at the end. */
+    String sha256() {
+        return digest.hex();
+    }
+
+    /** Makes it the whole file. */
+    void putInPlace() {
+        onDisk(() -> {
+            channel.force(true);
+            channel.close();
+            Files.deleteIfExists(mark);
+            Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void onDisk(Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw unwritable(part, e);
+        }
+    }
+
+    private static UserError unwritable(Path file, IOException cause) {
+        String reason = cause instanceof AccessDeniedException
+                ? "no permission, or another program holds it open"
+                : cause instanceof FileSystemException detailed && detailed.getReason() != null
+                        ? detailed.getReason()
+                        : String.valueOf(cause.getMessage());
+        return UserError.run(
+                        "The file " + file + " cannot be written: " + reason + ".",
+                        "Make room on the disk, or choose another folder with --into; then start the download again: "
+                                + "what was received is kept.")
+                .causedBy(cause);
+    }
+
+    private static Path sibling(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+}
