@@ -29,10 +29,11 @@ final class FamilyTab {
         void enqueue(FamilyTab tab);
     }
 
-    /** The looks of a default button, without Enter pressing it from every field. */
-    private static final String PROMINENT = "background: $Button.default.background;"
-            + " foreground: $Button.default.foreground; hoverBackground: $Button.default.hoverBackground;"
-            + " pressedBackground: $Button.default.pressedBackground; font: bold";
+    /** The looks of the one button that matters, without Enter pressing it from every field. */
+    private static final String PROMINENT = "background: $Component.accentColor; foreground: #fff;"
+            + " hoverBackground: lighten($Component.accentColor,5%);"
+            + " pressedBackground: darken($Component.accentColor,5%); borderColor: $Component.accentColor;"
+            + " disabledText: $Label.disabledForeground; font: bold";
 
     private final Family family;
     private final FormView form;
@@ -54,7 +55,7 @@ final class FamilyTab {
                 services.dialogs(),
                 ask,
                 services.background());
-        panel.add(presets.component(), "growx 0, align right, gapright 16lp, gaptop rel");
+        panel.add(presets.component(), "growx 0, gapleft push, gapright 16lp, gaptop rel");
         panel.add(form.component(), "grow, push, wmin 0");
         panel.add(new JSeparator());
         JPanel foot = new JPanel(new MigLayout("insets 10lp 16lp 14lp 16lp, fillx, wrap 1", "[grow,fill]"));

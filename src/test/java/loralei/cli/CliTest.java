@@ -9,6 +9,7 @@ import loralei.config.Setting;
 import loralei.config.Settings;
 import loralei.config.UserError;
 import loralei.safetensors.SafetensorsException;
+import loralei.config.Family;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +28,22 @@ class CliTest {
     }
 
     @Test
-    void withoutArgumentsShowsTheCommandsAsAWrongRequest() {
-        cli.run();
+    void withoutArgumentsOpensTheWindowAsItWas() {
+        assertThat(cli.run().exitCode).isZero();
+        assertThat(cli.tab).isEmpty();
+    }
 
-        assertThat(cli.exitCode).isEqualTo(2);
-        assertThat(cli.err).contains("train", "inspect", "bench", "demo");
-        assertThat(cli.out).isEmpty();
+    @Test
+    void opensTheWindowOnATab() {
+        assertThat(cli.run("window", "--tab", "sdxl").exitCode).isZero();
+        assertThat(cli.tab).contains(Family.SDXL);
+    }
+
+    @Test
+    void refusesAnUnknownTab() {
+        assertThat(cli.run("window", "--tab", "sd3").exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("--tab", "sd15, sdxl");
+        assertThat(cli.tab).isNull();
     }
 
     @Test

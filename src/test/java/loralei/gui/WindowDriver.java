@@ -1,0 +1,163 @@
+package loralei.gui;
+
+import java.awt.AWTException;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.datatransfer.StringSelection;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import javax.swing.JComponent;
+import javax.swing.JTabbedPane;
+import javax.swing.SwingUtilities;
+import javax.swing.text.JTextComponent;
+
+/** A person at the window: finds components by their names, and acts by mouse and keyboard through the system. */
+final class WindowDriver {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int POLL_MILLIS = 50;
+    private static final int SETTLE_MILLIS = 60;
+
+    private final Robot robot;
+
+    WindowDriver() throws AWTException {
+        robot = new Robot();
+        robot.setAutoDelay(5);
+    }
+
+    /** Clicks the middle of a component, scrolling to it first. */
+    void click(String name) {
+        Component component = await(name);
+        waitFor(name + " to be laid out", () -> component.isValid() && component.getWidth() > 0);
+        robot.waitForIdle();
+        onEventThread(() -> {
+            if (component.getParent() instanceof JComponent around) { // a text field would scroll its own text only
+                around.scrollRectToVisible(component.getBounds());
+            }
+            return component;
+        });
+        robot.waitForIdle();
+        robot.delay(SETTLE_MILLIS);
+        Point middle = onEventThread(() -> {
+            Point corner = component.getLocationOnScreen();
+            return new Point(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+        });
+        press(middle);
+    }
+
+    /** Chooses a tab by a click on its title. */
+    void tab(int index) {
+        JTabbedPane tabs = (JTabbedPane) await("tabs");
+        Rectangle title = onEventThread(() -> tabs.getBoundsAt(index));
+        Point corner = onEventThread(tabs::getLocationOnScreen);
+        press(new Point(corner.x + title.x + title.width / 2, corner.y + title.y + title.height / 2));
+    }
+
+    /** Replaces the text of a field by way of the clipboard. */
+    void enter(String name, String text) {
+        JTextComponent field = (JTextComponent) await(name);
+        click(name);
+        waitFor(name + " to have the focus", () -> field.isFocusOwner());
+        chord(KeyEvent.VK_A);
+        if (text.isEmpty()) {
+            type(KeyEvent.VK_DELETE);
+        } else {
+            Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(text), null);
+            chord(KeyEvent.VK_V);
+        }
+        waitFor(name + " to say " + text, () -> field.getText().equals(text));
+    }
+
+    /** Presses and releases a key. */
+    void type(int key) {
+        robot.keyPress(key);
+        robot.keyRelease(key);
+        robot.waitForIdle();
+    }
+
+    /** Whether a component of this name is to be seen. */
+    boolean shows(String name) {
+        return onEventThread(() -> find(name).isPresent());
+    }
+
+    /** A component of this name, when it is to be seen. */
+    Component await(String name) {
+        waitFor(name + " to be shown", () -> find(name).isPresent());
+        return onEventThread(() -> find(name).orElseThrow());
+    }
+
+    /** Waits until something holds, asked on the event thread. */
+    void waitFor(String what, Callable<Boolean> holds) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!onEventThread(holds)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            robot.delay(POLL_MILLIS);
+        }
+    }
+
+    /** Asks something on the event thread. */
+    static <T> T onEventThread(Callable<T> question) {
+        FutureTask<T> task = new FutureTask<>(question);
+        SwingUtilities.invokeLater(task);
+        try {
+            return task.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first component to be seen that fits. */
+    static Optional<Component> find(Predicate<Component> wanted) {
+        Deque<Component> open = new ArrayDeque<>();
+        for (Window window : Window.getWindows()) {
+            if (window.isShowing()) {
+                open.push(window);
+            }
+        }
+        while (!open.isEmpty()) {
+            Component component = open.pop();
+            if (wanted.test(component)) {
+                return Optional.of(component);
+            }
+            if (component instanceof Container container) {
+                for (Component child : container.getComponents()) {
+                    open.push(child);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Component> find(String name) {
+        return find(component -> name.equals(component.getName()) && component.isShowing());
+    }
+
+    private void press(Point at) {
+        robot.mouseMove(at.x, at.y);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+        robot.waitForIdle();
+        robot.delay(SETTLE_MILLIS);
+    }
+
+    private void chord(int key) {
+        robot.keyPress(KeyEvent.VK_CONTROL);
+        robot.keyPress(key);
+        robot.keyRelease(key);
+        robot.keyRelease(KeyEvent.VK_CONTROL);
+        robot.waitForIdle();
+    }
+}
