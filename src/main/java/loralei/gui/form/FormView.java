@@ -27,7 +27,6 @@ import loralei.gui.text.Texts;
  */
 public final class FormView {
     private static final int PAUSE_MILLIS = 300;
-    private static final String BASE_MODEL = "baseModel";
     private static final String PICTURES = "instanceDir";
 
     private final FormServices services;
