@@ -70,7 +70,7 @@ final class MemoryEstimate {
             kept += unet.crossAttention().get(level) ? down * keptByStack(level) : 0;
             kept += unet.crossAttentionUp().get(unet.levels() - 1 - level) ? up * keptByStack(level) : 0;
         }
-        long largest = WORKED_WITH + (config.gradientCheckpointing() ? KEPT_BY_TRANSFORMER : 0);
+        long largest = (long) WORKED_WITH + (config.gradientCheckpointing() ? KEPT_BY_TRANSFORMER : 0);
         return (kept + largest * largestBlock()) * bytes;
     }
 
@@ -95,7 +95,7 @@ final class MemoryEstimate {
 
     /** Values of one activation (B, C, H, W) of a level. */
     private long values(int level) {
-        long side = Math.max(1, config.resolution() / PIXELS_PER_LATENT >> level);
+        long side = Math.max(1, (config.resolution() / PIXELS_PER_LATENT) >> level);
         return config.batchSize() * side * side * unet.channels().get(level);
     }
 }

@@ -34,15 +34,16 @@ class PreviewJobTest {
     private final PreviewJob job = new PreviewJob();
     private final Map<String, Object> settings = new HashMap<>();
 
-    /** Looks at a run in a process of its own. */
+    /** Looks at a run and its prompt in a process of its own. */
     static final class Looker {
         private Looker() {}
 
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             TrainingConfig config = TrainingConfig.of(
                     Map.of("baseModel", Path.of(args[0]), "instanceDir", Path.of(args[1]), "instancePrompt", "fsk49"));
             System.out.println("steps "
                     + new PreviewJob().run(config).length().orElseThrow().steps());
+            System.out.println("tokens " + new PromptAdviceJob().run(config).tokens());
         }
     }
 
@@ -182,6 +183,7 @@ class PreviewJobTest {
                 .toList();
 
         assertThat(out).anyMatch(line -> line.startsWith("steps "));
+        assertThat(out).anyMatch(line -> line.startsWith("tokens "));
         assertThat(out).noneMatch(line -> line.contains("ai.djl.pytorch"));
     }
 

@@ -27,7 +27,6 @@ import loralei.gui.text.Texts;
  */
 public final class FormView {
     private static final int PAUSE_MILLIS = 300;
-    private static final String BASE_MODEL = "baseModel";
     private static final String PICTURES = "instanceDir";
 
     private final FormServices services;
@@ -159,13 +158,12 @@ public final class FormView {
 
     private void edited(RowView row) {
         values.choose(row.setting(), row.editor().text());
-        followDefaults();
+        followDefaults(row);
         changed();
         timer.restart();
     }
 
     private void left(RowView row) {
-        followDefaults();
         row.editor().show(values.texts().get(row.row().name()));
         timer.restart();
     }
@@ -184,11 +182,11 @@ public final class FormView {
         extras.stepsDecide(config().steps() > 0);
     }
 
-    /** Defaults that depend on what was changed; the field that is being emptied is left alone. */
-    private void followDefaults() {
+    /** Shows defaults that depend on what was changed; the field that is being changed is left alone. */
+    private void followDefaults(RowView changed) {
         Map<String, String> texts = values.texts();
         rows.forEach((name, row) -> {
-            if (!values.isChosen(name) && !row.hasFocus()) {
+            if (row != changed && !values.isChosen(name)) {
                 row.editor().show(texts.get(name));
             }
         });

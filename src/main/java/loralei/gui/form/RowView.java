@@ -87,10 +87,6 @@ final class RowView {
         visited = now;
     }
 
-    boolean hasFocus() {
-        return editor.field().isFocusOwner();
-    }
-
     /** Shows what is wrong, or that nothing is. */
     void show(Optional<String> problem) {
         editor.field().putClientProperty(OUTLINE, problem.isPresent() ? "error" : null);

@@ -66,7 +66,7 @@ final class Thumbnails {
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 int at = 3 * ((top + y) * width + left + x);
-                row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | rgb[at + 2] & 0xFF;
+                row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | (rgb[at + 2] & 0xFF);
             }
             image.getRaster().setDataElements(0, y, side, 1, row);
         }

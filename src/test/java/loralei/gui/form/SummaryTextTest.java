@@ -99,7 +99,7 @@ class SummaryTextTest {
                         Path.of("pictures", "a.png"),
                         PictureFormat.PNG,
                         new PictureSize(512, 640),
-                        Orientation.values()[0],
+                        Orientation.NONE,
                         1,
                         "0")),
                 List.of());

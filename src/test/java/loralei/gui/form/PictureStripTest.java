@@ -1,0 +1,131 @@
+package loralei.gui.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javax.swing.SwingUtilities;
+import javax.swing.text.JTextComponent;
+import loralei.config.Family;
+import loralei.data.PictureScanner;
+import loralei.gui.error.Dialogs;
+import loralei.gui.text.Texts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureStripTest {
+    private static final Path SAMPLES = Path.of("src", "main", "resources", "loralei", "demo", "instance");
+
+    @TempDir
+    Path root;
+
+    private final List<String> questions = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
+    private int added;
+    private boolean yes;
+    private Path folder;
+    private PictureStrip strip;
+
+    @BeforeEach
+    void build() throws Exception {
+        folder = Files.createDirectory(root.resolve("pictures"));
+        SwingUtilities.invokeAndWait(() -> strip = new PictureStrip(
+                services(), Texts.of("form", Locale.ENGLISH), () -> folder, folders::add, () -> added++));
+    }
+
+    @Test
+    void droppedPicturesAreCopied() throws Exception {
+        drop(SAMPLES.resolve("00.png"), SAMPLES.resolve("01.png"));
+
+        assertThat(folder).isDirectoryContaining("glob:**00.png").isDirectoryContaining("glob:**01.png");
+        assertThat(questions).isEmpty();
+        assertThat(added).isEqualTo(1);
+    }
+
+    @Test
+    void aTakenNameIsAskedAboutAndNothingIsOverwritten() throws Exception {
+        Files.writeString(folder.resolve("00.png"), "another one");
+        yes = true;
+        drop(SAMPLES.resolve("00.png"));
+
+        assertThat(questions).singleElement().asString().contains("00.png").contains("Nothing will be overwritten");
+        assertThat(folder.resolve("00.png")).hasContent("another one");
+        assertThat(folder.resolve("00-2.png")).hasSameBinaryContentAs(SAMPLES.resolve("00.png"));
+    }
+
+    @Test
+    void aFolderBecomesThePictureFolder() throws Exception {
+        drop(SAMPLES);
+
+        assertThat(folders).containsExactly(SAMPLES);
+        assertThat(added).isZero();
+    }
+
+    @Test
+    void picturesAreCountedAndTheUnreadableOnesNamed() throws Exception {
+        Files.copy(SAMPLES.resolve("00.png"), folder.resolve("a.png"));
+        Files.copy(SAMPLES.resolve("01.png"), folder.resolve("b.png"));
+        Files.writeString(folder.resolve("c.png"), "no picture");
+        SwingUtilities.invokeAndWait(() -> {
+            try {
+                strip.show(Optional.of(PictureScanner.scan(folder)));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        assertThat(((JTextComponent) strip.count()).getText()).isEqualTo("2 pictures, smallest 64x64");
+        assertThat(((JTextComponent) strip.unreadable()).getText()).isEqualTo("1 file cannot be read: c.png");
+    }
+
+    private void drop(Path... paths) throws Exception {
+        SwingUtilities.invokeAndWait(() -> strip.drop(List.of(paths)));
+        SwingUtilities.invokeAndWait(() -> {}); // asks and copies
+        SwingUtilities.invokeAndWait(() -> {}); // tells that pictures were added
+    }
+
+    private FormServices services() {
+        Dialogs dialogs = new Dialogs() {
+            @Override
+            public void error(String title, Throwable failure) {
+                throw new AssertionError(failure);
+            }
+
+            @Override
+            public boolean confirm(String title, String question, String yesWord, String noWord) {
+                questions.add(question);
+                return yes;
+            }
+        };
+        RecentModels recent = new RecentModels() {
+            @Override
+            public List<Path> of(Family family) {
+                return List.of();
+            }
+
+            @Override
+            public void used(Family family, Path model) {
+                throw new AssertionError("a strip starts no run");
+            }
+        };
+        return new FormServices(
+                config -> {
+                    throw new AssertionError("a strip looks at no run");
+                },
+                config -> {
+                    throw new AssertionError("a strip reads no prompt");
+                },
+                Runnable::run,
+                recent,
+                config -> OptionalDouble.empty(),
+                dialogs,
+                () -> {});
+    }
+}
