@@ -13,7 +13,14 @@ class LossPlotTest {
     private static final Color LOSS = new Color(200, 100, 0);
     private static final Color SMOOTHED = new Color(0, 0, 255);
     private static final PlotStyle LOOK = new PlotStyle(
-            Color.WHITE, Color.BLACK, Color.WHITE, LOSS, SMOOTHED, Color.GREEN, new Font(Font.DIALOG, Font.PLAIN, 11), 1);
+            Color.WHITE,
+            Color.BLACK,
+            Color.WHITE,
+            LOSS,
+            SMOOTHED,
+            Color.GREEN,
+            new Font(Font.DIALOG, Font.PLAIN, 11),
+            1);
 
     private final LossHistory history = new LossHistory();
     private final LossPlot plot = new LossPlot(Locale.ENGLISH);

@@ -101,7 +101,8 @@ class RunViewTest {
         eventually(() -> this.<JProgressBar>find("progress").getValue() == 500);
         eventually(() -> differs(before, chart()));
         assertThat(onEventThread(() -> this.<JLabel>find("headline").getText())).contains("50", "100");
-        assertThat(onEventThread(() -> this.<JTextComponent>find("log").getText())).contains("50");
+        assertThat(onEventThread(() -> this.<JTextComponent>find("log").getText()))
+                .contains("50");
         training.end(new TrainingEvent.Stopped(output.resolve("cat.state"), 50));
     }
 
@@ -158,7 +159,8 @@ class RunViewTest {
         assertThat(output.resolve("kitty.safetensors")).exists();
         assertThat(output.resolve("cat.safetensors")).doesNotExist();
         assertThat(output.resolve("dog.safetensors")).hasContent("another");
-        eventually(() -> "kitty.safetensors".equals(this.<JTable>find("checkpoints").getValueAt(0, 0)));
+        eventually(() ->
+                "kitty.safetensors".equals(this.<JTable>find("checkpoints").getValueAt(0, 0)));
     }
 
     @Test
@@ -304,8 +306,7 @@ class RunViewTest {
 
     private BufferedImage chart() {
         Component canvas = find("lossChart");
-        BufferedImage image =
-                new BufferedImage(canvas.getWidth(), canvas.getHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(canvas.getWidth(), canvas.getHeight(), BufferedImage.TYPE_INT_RGB);
         canvas.paint(image.createGraphics());
         return image;
     }
