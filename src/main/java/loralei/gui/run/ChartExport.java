@@ -48,8 +48,7 @@ final class ChartExport {
         picker.save(parent, title, suggestion.get(), png).ifPresent(file -> {
             PlotStyle look = PlotStyle.current();
             LossPlot.Order order = new LossPlot.Order(curve, zoom, size.width, size.height, SHARPNESS, look);
-            background.execute(
-                    () -> write(file, () -> plot.draw(order).image(), StandardOpenOption.CREATE_NEW));
+            background.execute(() -> write(file, () -> plot.draw(order).image(), StandardOpenOption.CREATE_NEW));
         });
     }
 

@@ -1,5 +1,6 @@
 package loralei.gui.run;
 
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.Dimension;
 import java.awt.event.ActionEvent;
 import java.awt.event.MouseAdapter;
@@ -18,11 +19,10 @@ import javax.swing.JTable;
 import javax.swing.KeyStroke;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingConstants;
+import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableColumn;
-import javax.swing.table.AbstractTableModel;
 import loralei.gui.text.Texts;
-import com.formdev.flatlaf.util.UIScale;
 
 /** The LoRAs of a run with their steps and sizes. */
 final class CheckpointTable {
@@ -57,8 +57,7 @@ final class CheckpointTable {
             numbered.setPreferredWidth(UIScale.scale(NUMBER_WIDTH));
             numbered.setMaxWidth(UIScale.scale(NUMBER_WIDTH));
         }
-        table.setPreferredScrollableViewportSize(
-                new Dimension(UIScale.scale(300), ROWS_SEEN * table.getRowHeight()));
+        table.setPreferredScrollableViewportSize(new Dimension(UIScale.scale(300), ROWS_SEEN * table.getRowHeight()));
         listen();
     }
 
@@ -89,7 +88,8 @@ final class CheckpointTable {
         });
         JPopupMenu menu = new JPopupMenu();
         menu.add(action("copyPath", texts.get("result.copyPath"), KeyStroke.getKeyStroke("ctrl C"), this::copyPath));
-        menu.add(action("openFolder", texts.get("result.openFolder"), KeyStroke.getKeyStroke("ENTER"), this::openFolder));
+        menu.add(action(
+                "openFolder", texts.get("result.openFolder"), KeyStroke.getKeyStroke("ENTER"), this::openFolder));
         table.setComponentPopupMenu(menu);
     }
 
@@ -150,9 +150,8 @@ final class CheckpointTable {
         public String getValueAt(int row, int column) {
             Checkpoint one = shown.get(row);
             return switch (COLUMNS[column]) {
-                case "step" -> one.step().isPresent()
-                        ? numbers.count(one.step().getAsInt())
-                        : texts.get("result.finished");
+                case "step" ->
+                    one.step().isPresent() ? numbers.count(one.step().getAsInt()) : texts.get("result.finished");
                 case "file" -> one.file().getFileName().toString();
                 default -> numbers.size(one.bytes());
             };

@@ -33,8 +33,7 @@ final class FinishedView {
             "insets 0, fillx, hidemode 3", "[][grow]rel[fill]", "[]2lp[]unrel[]rel[]2lp[]rel[]rel[]unrel[]rel[]rel[]"));
     private Optional<Path> shown = Optional.empty();
 
-    FinishedView(
-            Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {
+    FinishedView(Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
         this.background = background;
@@ -59,8 +58,12 @@ final class FinishedView {
         panel.add(label("result.file", file));
         panel.add(file, "growx, wmin 80lp");
         panel.add(
-                Buttons.button(texts, "result.copyPath", "copyPath", () -> shown.ifPresent(
-                        lora -> actions.copy(lora.toAbsolutePath().toString()))),
+                Buttons.button(
+                        texts,
+                        "result.copyPath",
+                        "copyPath",
+                        () -> shown.ifPresent(
+                                lora -> actions.copy(lora.toAbsolutePath().toString()))),
                 "wrap");
     }
 
@@ -85,8 +88,12 @@ final class FinishedView {
 
     private void addButtons(RunActions actions, RepeatRun repeat) {
         panel.add(
-                Buttons.button(texts, "result.openFolder", "openFolder", () -> shown.ifPresent(
-                        lora -> actions.openFolder(lora.toAbsolutePath().getParent()))),
+                Buttons.button(
+                        texts,
+                        "result.openFolder",
+                        "openFolder",
+                        () -> shown.ifPresent(
+                                lora -> actions.openFolder(lora.toAbsolutePath().getParent()))),
                 "span, split 3");
         panel.add(Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)));
         panel.add(Buttons.button(

@@ -44,7 +44,9 @@ final class LogPane {
         area.setRows(ROWS);
         area.putClientProperty("FlatLaf.styleClass", "monospaced");
         area.getAccessibleContext().setAccessibleName(texts.get("log.title"));
-        ((DefaultCaret) area.getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+        DefaultCaret caret = new DefaultCaret(); // one of our own survives a change of the theme
+        caret.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+        area.setCaret(caret);
         area.setComponentPopupMenu(menu(texts));
         scroll.getVerticalScrollBar().addAdjustmentListener(e -> followOrStay());
         scroll.setHorizontalScrollBarPolicy(ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);

@@ -1,5 +1,6 @@
 package loralei.gui.run;
 
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executor;
 import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
-import com.formdev.flatlaf.util.UIScale;
 import loralei.gui.run.LossCurve.Quantity;
 import loralei.gui.run.LossPlot.Order;
 import loralei.gui.run.LossPlot.Picture;
@@ -145,8 +145,8 @@ final class LossCanvas extends JPanel {
                 paintEmpty(g);
                 return;
             }
-            Order order =
-                    new Order(curve, zoom, getWidth(), getHeight(), g.getTransform().getScaleX(), PlotStyle.current());
+            Order order = new Order(
+                    curve, zoom, getWidth(), getHeight(), g.getTransform().getScaleX(), PlotStyle.current());
             picture.ifPresent(drawn -> paint(g, drawn));
             if (!picture.map(Picture::order).equals(Optional.of(order))) {
                 draw(order);
@@ -167,7 +167,8 @@ final class LossCanvas extends JPanel {
             try {
                 drawn = Optional.of(plot.draw(order));
             } catch (RuntimeException e) {
-                LOG.error("the loss of {} steps could not be drawn", order.curve().size(), e);
+                LOG.error(
+                        "the loss of {} steps could not be drawn", order.curve().size(), e);
             } finally {
                 Optional<Picture> result = drawn;
                 SwingUtilities.invokeLater(() -> drawn(result));

@@ -41,7 +41,10 @@ final class LossChart {
         this.canvas = new LossCanvas(locale, history.curve(), background);
         this.whole = Buttons.quiet(texts, "chart.whole", "wholeRun", () -> zoomTo(Optional.empty()));
         this.save = Buttons.quiet(
-                texts, "chart.save", "saveChart", () -> export.ask(panel, canvas.curve(), canvas.zoom(), canvas.getSize()));
+                texts,
+                "chart.save",
+                "saveChart",
+                () -> export.ask(panel, canvas.curve(), canvas.zoom(), canvas.getSize()));
         JLabel title = new JLabel(texts.get("chart.title"));
         title.putClientProperty("FlatLaf.styleClass", "h3");
         panel.add(title);
@@ -73,8 +76,7 @@ final class LossChart {
     private void describe() {
         LossCurve curve = canvas.curve();
         String smoothed = curve.size() == 0 ? "–" : numbers.loss(curve.value(Quantity.SMOOTHED, curve.size() - 1));
-        canvas.getAccessibleContext()
-                .setAccessibleDescription(texts.get("chart.description", curve.size(), smoothed));
+        canvas.getAccessibleContext().setAccessibleDescription(texts.get("chart.description", curve.size(), smoothed));
         whole.setEnabled(canvas.zoom().isPresent());
         save.setEnabled(curve.size() > 1);
     }

@@ -122,7 +122,11 @@ final class LossPlot {
         style(chart.getStyler(), look);
         range(chart.getStyler(), shown, HEADROOM * highest(rate));
         chart.setCustomXAxisTickLabelsFormatter(this::stepLabel);
-        line(chart, texts.get("chart.loss"), order.curve().line(Quantity.LOSS, shown.from(), shown.to(), points), look.loss())
+        line(
+                        chart,
+                        texts.get("chart.loss"),
+                        order.curve().line(Quantity.LOSS, shown.from(), shown.to(), points),
+                        look.loss())
                 .setLineStyle(look.line(1));
         line(chart, rateName, rate, look.rate()).setLineStyle(look.dashes(1)).setYAxisGroup(RATE_AXIS);
         Points smoothed = order.curve().line(Quantity.SMOOTHED, shown.from(), shown.to(), points);

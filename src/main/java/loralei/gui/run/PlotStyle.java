@@ -22,13 +22,13 @@ import javax.swing.UIManager;
  */
 record PlotStyle(
         Color background, Color text, Color grid, Color loss, Color smoothed, Color rate, Font font, float scale) {
-    private static final float PALE = 0.35f;
+    private static final float PALE = 0.45f;
     private static final float FAINT = 0.5f;
 
     /** That of the theme now; to be asked on the event thread. */
     static PlotStyle current() {
         Color background = color("Panel.background");
-        Color accent = color("Component.accentColor");
+        Color accent = color("Actions.Blue");
         Font font = UIManager.getFont("small.font");
         return new PlotStyle(
                 background,

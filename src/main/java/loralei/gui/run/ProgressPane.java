@@ -37,15 +37,17 @@ final class ProgressPane {
         saveNow = Buttons.button(texts, "saveNow", "saveNow", controller::saveNow);
         stop = Buttons.button(texts, "stop", "stop", controller::stop);
         resume = Buttons.button(
+                texts, "resume", "resume", () -> controller.snapshot().request().ifPresent(actions::resume));
+        details = Buttons.button(
                 texts,
-                "resume",
-                "resume",
-                () -> controller.snapshot().request().ifPresent(actions::resume));
-        details = Buttons.button(texts, "details", "details", () -> controller
-                .snapshot()
-                .failure()
-                .ifPresent(failure -> dialogs.error(texts.get("details.title"), failure)));
-        repeatFile = Buttons.button(texts, "result.repeatFile", "repeatFile", () -> repeat.ask(headline, Path.of("output")));
+                "details",
+                "details",
+                () -> controller
+                        .snapshot()
+                        .failure()
+                        .ifPresent(failure -> dialogs.error(texts.get("details.title"), failure)));
+        repeatFile =
+                Buttons.button(texts, "result.repeatFile", "repeatFile", () -> repeat.ask(headline, Path.of("output")));
         headline.setName("headline");
         headline.putClientProperty("FlatLaf.styleClass", "h2");
         bar.setName("progress");
@@ -67,8 +69,7 @@ final class ProgressPane {
 
     void show(RunSnapshot run, RunStatus status) {
         headline.setText(status.headline());
-        headline.putClientProperty(
-                "FlatLaf.style", run.phase() == RunPhase.FAILED ? "foreground: $Actions.Red" : null);
+        headline.putClientProperty("FlatLaf.style", run.phase() == RunPhase.FAILED ? "foreground: $Actions.Red" : null);
         if (!detail.getText().equals(status.detail())) {
             detail.setText(status.detail());
         }

@@ -1,10 +1,13 @@
 package loralei.gui.run;
 
+import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -22,7 +25,9 @@ public final class RunView {
     private final RunController controller;
     private final RunStatus.Writer writer;
     private final ProgressPane progress;
-    private final FinishedView finished;
+    private final Supplier<FinishedView> finishedView;
+    private final JPanel result = new JPanel(new BorderLayout());
+    private Optional<FinishedView> finished = Optional.empty();
     private final LossChart chart;
     private final LogPane log;
     private final Page page = new Page();
@@ -49,7 +54,7 @@ public final class RunView {
         this.controller = controller;
         this.writer = new RunStatus.Writer(locale);
         this.progress = new ProgressPane(locale, controller, actions, dialogs, repeat);
-        this.finished = new FinishedView(locale, controller, actions, repeat, background);
+        this.finishedView = () -> new FinishedView(locale, controller, actions, repeat, background);
         this.chart = new LossChart(locale, controller.losses(), export, background);
         this.log = new LogPane(locale, controller.log());
         JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, chart.component(), log.component());
@@ -58,7 +63,7 @@ public final class RunView {
         split.setContinuousLayout(true);
         page.setLayout(new MigLayout("insets panel, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
         page.add(progress.component(), "growx, wmin 0, wrap");
-        page.add(finished.component(), "growx, wmin 0, wrap");
+        page.add(result, "growx, wmin 0, wrap");
         page.add(split, "grow, push, wmin 0");
         component.setBorder(null);
         refresh();
@@ -80,15 +85,25 @@ public final class RunView {
         RunStatus status = writer.of(run);
         boolean done = run.phase() == RunPhase.FINISHED;
         progress.component().setVisible(!done);
-        finished.component().setVisible(done);
+        result.setVisible(done);
         if (done) {
-            finished.show(run, status);
+            finished().show(run, status);
         } else {
             progress.show(run, status);
         }
         taskbar.show(TaskbarProgress.Shown.of(run, status));
         chart.refresh();
         log.refresh();
+    }
+
+    /** Made when it is wanted first: most starts of the window never see it. */
+    private FinishedView finished() {
+        if (finished.isEmpty()) {
+            FinishedView made = finishedView.get();
+            result.add(made.component());
+            finished = Optional.of(made);
+        }
+        return finished.get();
     }
 
     /** Beside the LoRA, under its name. */

@@ -27,7 +27,9 @@ final class TaskbarProgress {
                 return new Shown(State.OFF, 0);
             }
             int value = status.bar().value();
-            return value < 0 ? new Shown(State.INDETERMINATE, 0) : new Shown(State.NORMAL, value / PERMILLE_PER_PERCENT);
+            return value < 0
+                    ? new Shown(State.INDETERMINATE, 0)
+                    : new Shown(State.NORMAL, value / PERMILLE_PER_PERCENT);
         }
     }
 

@@ -1,5 +1,6 @@
 package loralei.gui.run;
 
+import javax.swing.BorderFactory;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
 
@@ -19,7 +20,7 @@ final class WrappedText {
         area.setLineWrap(true);
         area.setWrapStyleWord(true);
         area.setOpaque(false);
-        area.setBorder(null);
+        area.setBorder(BorderFactory.createEmptyBorder());
         area.setFocusable(false);
         area.setForeground(UIManager.getColor("Label.foreground"));
         return area;
