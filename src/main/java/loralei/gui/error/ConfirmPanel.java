@@ -7,6 +7,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 import net.miginfocom.swing.MigLayout;
 
@@ -37,8 +38,10 @@ final class ConfirmPanel {
                 ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
                 ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         scroll.setBorder(null);
-        panel.add(new JLabel(UIManager.getIcon("OptionPane.questionIcon")), "aligny top");
-        panel.add(scroll, "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, hmin 40lp");
+        JLabel icon = new JLabel(UIManager.getIcon("OptionPane.questionIcon"));
+        icon.setVerticalAlignment(SwingConstants.TOP);
+        panel.add(icon);
+        panel.add(scroll, "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, height 40lp:pref:320lp");
         // tags: each system has its own order of these two
         panel.add(yes, "span 2, split 2, tag ok, sizegroup answers");
         panel.add(no, "tag cancel, sizegroup answers");

@@ -1,6 +1,8 @@
 package loralei.gui.error;
 
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.Dimension;
+import java.awt.Insets;
 import java.util.function.Consumer;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -10,7 +12,9 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingConstants;
 import javax.swing.UIManager;
+import javax.swing.border.EmptyBorder;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -19,7 +23,7 @@ final class ErrorPanel {
     private static final int TEXT_WIDTH = 440;
 
     private final JPanel panel = new JPanel(new MigLayout(
-            "insets dialog, fill, wrap 2, hidemode 3", "[]unrel[grow,fill]", "[grow 200,fill]unrel[grow,fill]unrel[]"));
+            "insets dialog, fill, wrap 2, hidemode 3", "[]unrel[grow,fill]", "[]unrel[grow,fill]unrel[]"));
     private final JToggleButton details;
     private final JButton close;
 
@@ -54,10 +58,10 @@ final class ErrorPanel {
         buttons.add(copyButton, "sizegroup end");
         buttons.add(close, "sizegroup end");
 
-        panel.add(new JLabel(UIManager.getIcon("OptionPane.errorIcon")), "aligny top");
-        panel.add(words(texts, explanation), "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, hmin 40lp");
-        panel.add(report, "skip 1, width 0:" + TEXT_WIDTH + "lp:, height 60lp:220lp:");
-        panel.add(buttons, "span 2, growx");
+        panel.add(icon());
+        panel.add(words(texts, explanation), "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, height 40lp:pref:320lp");
+        panel.add(report, "cell 1 1, width 0:" + TEXT_WIDTH + "lp:, height 60lp:220lp:");
+        panel.add(buttons, "cell 0 2, span 2, growx");
     }
 
     JComponent component() {
@@ -67,6 +71,12 @@ final class ErrorPanel {
     /** The button that Enter presses. */
     JButton close() {
         return close;
+    }
+
+    private static JLabel icon() {
+        JLabel icon = new JLabel(UIManager.getIcon("OptionPane.errorIcon"));
+        icon.setVerticalAlignment(SwingConstants.TOP);
+        return icon;
     }
 
     private static JComponent words(Texts texts, Explanation explanation) {
@@ -92,8 +102,9 @@ final class ErrorPanel {
         area.setName("report");
         area.setEditable(false);
         area.putClientProperty("FlatLaf.styleClass", "monospaced");
+        area.setBorder(new EmptyBorder(UIScale.scale(new Insets(4, 6, 4, 6))));
         area.getAccessibleContext().setAccessibleName(texts.get("details"));
-        area.setCaretPosition(0);
+        WrappedText.keepStill(area);
         JScrollPane scroll = new JScrollPane(area);
         scroll.setVisible(false);
         scroll.setPreferredSize(new Dimension(0, 0)); // the layout says how large, not the longest line

@@ -4,6 +4,8 @@ import com.formdev.flatlaf.util.UIScale;
 import java.awt.Insets;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
+import javax.swing.text.DefaultCaret;
+import javax.swing.text.JTextComponent;
 
 /** A text of any length that wraps like a label would, if labels did. */
 public final class WrappedText {
@@ -31,7 +33,16 @@ public final class WrappedText {
         if (!style.isEmpty()) {
             area.putClientProperty("FlatLaf.styleClass", style);
         }
+        keepStill(area);
         area.setSize(UIScale.scale(width), Short.MAX_VALUE); // without a width there is no height to prefer
         return area;
+    }
+
+    /** Keeps a scroll pane from following the end of a text that is set. */
+    static void keepStill(JTextComponent text) {
+        if (text.getCaret() instanceof DefaultCaret caret) {
+            caret.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+        }
+        text.setCaretPosition(0);
     }
 }

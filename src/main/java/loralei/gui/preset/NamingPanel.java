@@ -20,7 +20,7 @@ final class NamingPanel {
     private final Function<String, Optional<Problem>> check;
     private final Texts texts = Texts.of("preset");
     private final JPanel panel =
-            new JPanel(new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,300lp::]", "[][]unrel[]unrel[]"));
+            new JPanel(new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,300lp::]", "[]0[]rel[]unrel[]"));
     private final JTextField name = new JTextField();
     private final JTextField reason = new JTextField();
     private final JLabel problem = new JLabel(" ");
