@@ -63,7 +63,6 @@ public final class DialogFrame {
     /** Makes it as large as its content wants, within the screen. */
     public void fit() {
         dialog.pack();
-        dialog.pack(); // texts know their height only when they have got their width
         Rectangle free = freeScreen();
         Dimension wanted = dialog.getSize();
         dialog.setSize(Math.min(wanted.width, free.width), Math.min(wanted.height, free.height));

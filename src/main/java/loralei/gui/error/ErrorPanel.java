@@ -12,7 +12,6 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.ScrollPaneConstants;
-import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 import javax.swing.border.EmptyBorder;
 import loralei.gui.text.Texts;
@@ -21,6 +20,9 @@ import net.miginfocom.swing.MigLayout;
 /** What the dialog of a failure shows: what failed, what to try, and on request all details. */
 final class ErrorPanel {
     private static final int TEXT_WIDTH = 440;
+
+    /** With room for a scroll bar. */
+    private static final int WIDTH = TEXT_WIDTH + 16;
 
     private final JPanel panel = new JPanel(new MigLayout(
             "insets dialog, fill, wrap 2, hidemode 3", "[]unrel[grow,fill]", "[]unrel[grow,fill]unrel[]"));
@@ -58,9 +60,9 @@ final class ErrorPanel {
         buttons.add(copyButton, "sizegroup end");
         buttons.add(close, "sizegroup end");
 
-        panel.add(icon());
-        panel.add(words(texts, explanation), "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, height 40lp:pref:320lp");
-        panel.add(report, "cell 1 1, width 0:" + TEXT_WIDTH + "lp:, height 60lp:220lp:");
+        panel.add(new JLabel(UIManager.getIcon("OptionPane.errorIcon")), "aligny top");
+        panel.add(words(texts, explanation), "width " + WIDTH + "lp:" + WIDTH + "lp:, height 40lp:pref:320lp");
+        panel.add(report, "cell 1 1, width 0:" + WIDTH + "lp:, height 60lp:220lp:");
         panel.add(buttons, "cell 0 2, span 2, growx");
     }
 
@@ -73,15 +75,9 @@ final class ErrorPanel {
         return close;
     }
 
-    private static JLabel icon() {
-        JLabel icon = new JLabel(UIManager.getIcon("OptionPane.errorIcon"));
-        icon.setVerticalAlignment(SwingConstants.TOP);
-        return icon;
-    }
-
     private static JComponent words(Texts texts, Explanation explanation) {
         JPanel words = new TrackingPanel(new MigLayout("insets 0, fillx, wrap 1", "[grow,fill]", "[]unrel[]rel[]push"));
-        String width = "wmin 0";
+        String width = "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp:"; // narrower, its height would be another
         words.add(WrappedText.of("headline", explanation.headline(), "h4", TEXT_WIDTH), width);
         if (!explanation.remedy().isEmpty()) {
             JLabel heading = new JLabel(texts.get("remedy"));
@@ -98,13 +94,12 @@ final class ErrorPanel {
     }
 
     private static JScrollPane report(Texts texts, String report) {
-        JTextArea area = new JTextArea(report);
+        JTextArea area = WrappedText.still(report);
         area.setName("report");
         area.setEditable(false);
         area.putClientProperty("FlatLaf.styleClass", "monospaced");
         area.setBorder(new EmptyBorder(UIScale.scale(new Insets(4, 6, 4, 6))));
         area.getAccessibleContext().setAccessibleName(texts.get("details"));
-        WrappedText.keepStill(area);
         JScrollPane scroll = new JScrollPane(area);
         scroll.setVisible(false);
         scroll.setPreferredSize(new Dimension(0, 0)); // the layout says how large, not the longest line

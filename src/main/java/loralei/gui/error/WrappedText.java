@@ -5,7 +5,6 @@ import java.awt.Insets;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
 import javax.swing.text.DefaultCaret;
-import javax.swing.text.JTextComponent;
 
 /** A text of any length that wraps like a label would, if labels did. */
 public final class WrappedText {
@@ -20,7 +19,7 @@ public final class WrappedText {
      * @param width the width that its height is reckoned for, unscaled
      */
     public static JTextArea of(String name, String text, String style, int width) {
-        JTextArea area = new JTextArea(text);
+        JTextArea area = still(text);
         area.setName(name);
         area.setLineWrap(true);
         area.setWrapStyleWord(true);
@@ -33,16 +32,17 @@ public final class WrappedText {
         if (!style.isEmpty()) {
             area.putClientProperty("FlatLaf.styleClass", style);
         }
-        keepStill(area);
         area.setSize(UIScale.scale(width), Short.MAX_VALUE); // without a width there is no height to prefer
         return area;
     }
 
-    /** Keeps a scroll pane from following the end of a text that is set. */
-    static void keepStill(JTextComponent text) {
-        if (text.getCaret() instanceof DefaultCaret caret) {
+    /** A text whose beginning is in sight, where a scroll pane would follow the caret to its end. */
+    static JTextArea still(String text) {
+        JTextArea area = new JTextArea();
+        if (area.getCaret() instanceof DefaultCaret caret) {
             caret.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
         }
-        text.setCaretPosition(0);
+        area.setText(text);
+        return area;
     }
 }
