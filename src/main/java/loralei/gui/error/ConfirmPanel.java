@@ -34,7 +34,9 @@ final class ConfirmPanel {
         yes = button("yes", yesText, () -> answered.accept(true));
         no = button("no", noText, () -> answered.accept(false));
         JPanel words = new TrackingPanel(new MigLayout("insets 0, fillx", "[grow,fill]", "[]push"));
-        words.add(WrappedText.of("question", question, "", TEXT_WIDTH), "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp:");
+        words.add(
+                WrappedText.of("question", question, "", TEXT_WIDTH),
+                "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp:");
         JScrollPane scroll = new JScrollPane(
                 words,
                 ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,

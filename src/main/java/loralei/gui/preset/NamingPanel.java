@@ -37,8 +37,8 @@ final class NamingPanel {
         this.check = check;
         save = new JButton(texts.get("save.yes"));
         save.setName("save");
-        save.addActionListener(event ->
-                answered.accept(Optional.of(new Naming(name.getText(), reason.getText().strip()))));
+        save.addActionListener(event -> answered.accept(
+                Optional.of(new Naming(name.getText(), reason.getText().strip()))));
         cancel = new JButton(texts.get("no"));
         cancel.setName("cancel");
         cancel.addActionListener(event -> answered.accept(Optional.empty()));

@@ -94,8 +94,8 @@ public final class QueueView {
         note.setName("note");
         JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[]rel[]unrel[]rel[]push[]"));
         List.of(up, down, again, remove, clear).forEach(buttons::add);
-        JPanel card = new JPanel(
-                new MigLayout("insets dialog, fill, wrap 2, hidemode 3", "[grow,fill]unrel[]", "[]rel[grow,fill]rel[]rel[]"));
+        JPanel card = new JPanel(new MigLayout(
+                "insets dialog, fill, wrap 2, hidemode 3", "[grow,fill]unrel[]", "[]rel[grow,fill]rel[]rel[]"));
         card.add(note, "wmin 0");
         card.add(pause);
         card.add(new JScrollPane(table.component()), "span 2, hmin 80lp");
@@ -152,7 +152,8 @@ public final class QueueView {
     }
 
     private void enable() {
-        Optional<QueuedRun> selected = table.selected().flatMap(row -> queue.list().find(row.id()));
+        Optional<QueuedRun> selected =
+                table.selected().flatMap(row -> queue.list().find(row.id()));
         int index = table.component().getSelectedRow();
         up.setEnabled(selected.isPresent() && index > 0);
         down.setEnabled(selected.isPresent() && index < table.model().getRowCount() - 1);
@@ -160,7 +161,8 @@ public final class QueueView {
         remove.setEnabled(selected.isPresent());
         message.setText(table.selected().map(QueueRow::message).orElse(""));
         message.setVisible(!message.getText().isEmpty());
-        clear.setEnabled(queue.list().runs().stream().anyMatch(run -> run.status().ended()));
+        clear.setEnabled(
+                queue.list().runs().stream().anyMatch(run -> run.status().ended()));
     }
 
     private void move(int by) {
@@ -189,7 +191,8 @@ public final class QueueView {
             refreshWith(
                     left.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(left.get(Math.max(0, Math.min(index, left.size() - 1))).id()));
+                            : Optional.of(left.get(Math.max(0, Math.min(index, left.size() - 1)))
+                                    .id()));
         }
     }
 
