@@ -14,8 +14,11 @@ import net.miginfocom.swing.MigLayout;
 final class ConfirmPanel {
     private static final int TEXT_WIDTH = 360;
 
+    /** With room for a scroll bar. */
+    private static final int WIDTH = TEXT_WIDTH + 16;
+
     private final JPanel panel =
-            new JPanel(new MigLayout("insets dialog, fill, wrap 2", "[]unrel[grow,fill]", "[grow,fill]unrel[]"));
+            new JPanel(new MigLayout("insets dialog, fill, wrap 2", "[]unrel[grow,fill]", "[]unrel[]"));
     private final JButton yes;
     private final JButton no;
 
@@ -31,14 +34,16 @@ final class ConfirmPanel {
         yes = button("yes", yesText, () -> answered.accept(true));
         no = button("no", noText, () -> answered.accept(false));
         JPanel words = new TrackingPanel(new MigLayout("insets 0, fillx", "[grow,fill]", "[]push"));
-        words.add(WrappedText.of("question", question, "", TEXT_WIDTH), "wmin 0");
+        words.add(
+                WrappedText.of("question", question, "", TEXT_WIDTH),
+                "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp:");
         JScrollPane scroll = new JScrollPane(
                 words,
                 ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
                 ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         scroll.setBorder(null);
         panel.add(new JLabel(UIManager.getIcon("OptionPane.questionIcon")), "aligny top");
-        panel.add(scroll, "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, hmin 40lp");
+        panel.add(scroll, "width " + WIDTH + "lp:" + WIDTH + "lp:, height 40lp:pref:320lp");
         // tags: each system has its own order of these two
         panel.add(yes, "span 2, split 2, tag ok, sizegroup answers");
         panel.add(no, "tag cancel, sizegroup answers");

@@ -8,6 +8,8 @@ import java.awt.Rectangle;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.KeyEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -34,7 +36,7 @@ public final class DialogFrame {
      * Shows content and waits until it is closed.
      *
      * @param content what it shows
-     * @param enter the button that Enter presses
+     * @param enter the button that Enter presses, and that has the focus if it is enabled
      * @param escape the button that Escape presses
      */
     public void show(JComponent content, JButton enter, JButton escape) {
@@ -45,6 +47,14 @@ public final class DialogFrame {
                 event -> escape.doClick(0),
                 KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
                 JComponent.WHEN_IN_FOCUSED_WINDOW);
+        dialog.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowOpened(WindowEvent event) {
+                if (enter.isEnabled()) {
+                    enter.requestFocusInWindow();
+                }
+            }
+        });
         fit();
         dialog.setLocationRelativeTo(dialog.getOwner());
         dialog.setVisible(true);

@@ -1,6 +1,8 @@
 package loralei.gui.error;
 
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.Dimension;
+import java.awt.Insets;
 import java.util.function.Consumer;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -11,6 +13,7 @@ import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
+import javax.swing.border.EmptyBorder;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -18,8 +21,11 @@ import net.miginfocom.swing.MigLayout;
 final class ErrorPanel {
     private static final int TEXT_WIDTH = 440;
 
+    /** With room for a scroll bar. */
+    private static final int WIDTH = TEXT_WIDTH + 16;
+
     private final JPanel panel = new JPanel(new MigLayout(
-            "insets dialog, fill, wrap 2, hidemode 3", "[]unrel[grow,fill]", "[grow 200,fill]unrel[grow,fill]unrel[]"));
+            "insets dialog, fill, wrap 2, hidemode 3", "[]unrel[grow,fill]", "[]unrel[grow,fill]unrel[]"));
     private final JToggleButton details;
     private final JButton close;
 
@@ -55,9 +61,9 @@ final class ErrorPanel {
         buttons.add(close, "sizegroup end");
 
         panel.add(new JLabel(UIManager.getIcon("OptionPane.errorIcon")), "aligny top");
-        panel.add(words(texts, explanation), "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp, hmin 40lp");
-        panel.add(report, "skip 1, width 0:" + TEXT_WIDTH + "lp:, height 60lp:220lp:");
-        panel.add(buttons, "span 2, growx");
+        panel.add(words(texts, explanation), "width " + WIDTH + "lp:" + WIDTH + "lp:, height 40lp:pref:320lp");
+        panel.add(report, "cell 1 1, width 0:" + WIDTH + "lp:, height 60lp:220lp:");
+        panel.add(buttons, "cell 0 2, span 2, growx");
     }
 
     JComponent component() {
@@ -71,7 +77,7 @@ final class ErrorPanel {
 
     private static JComponent words(Texts texts, Explanation explanation) {
         JPanel words = new TrackingPanel(new MigLayout("insets 0, fillx, wrap 1", "[grow,fill]", "[]unrel[]rel[]push"));
-        String width = "wmin 0";
+        String width = "width " + TEXT_WIDTH + "lp:" + TEXT_WIDTH + "lp:"; // narrower, its height would be another
         words.add(WrappedText.of("headline", explanation.headline(), "h4", TEXT_WIDTH), width);
         if (!explanation.remedy().isEmpty()) {
             JLabel heading = new JLabel(texts.get("remedy"));
@@ -88,12 +94,12 @@ final class ErrorPanel {
     }
 
     private static JScrollPane report(Texts texts, String report) {
-        JTextArea area = new JTextArea(report);
+        JTextArea area = WrappedText.still(report);
         area.setName("report");
         area.setEditable(false);
         area.putClientProperty("FlatLaf.styleClass", "monospaced");
+        area.setBorder(new EmptyBorder(UIScale.scale(new Insets(4, 6, 4, 6))));
         area.getAccessibleContext().setAccessibleName(texts.get("details"));
-        area.setCaretPosition(0);
         JScrollPane scroll = new JScrollPane(area);
         scroll.setVisible(false);
         scroll.setPreferredSize(new Dimension(0, 0)); // the layout says how large, not the longest line

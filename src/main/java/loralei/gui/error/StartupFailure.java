@@ -97,8 +97,7 @@ public final class StartupFailure {
     }
 
     private static UserError error(Texts texts, String key) {
-        return UserError.run(
-                texts.get("startup." + key + ".message"), texts.get("startup." + key + ".remedy"));
+        return UserError.run(texts.get("startup." + key + ".message"), texts.get("startup." + key + ".remedy"));
     }
 
     private static Texts texts() {

@@ -4,6 +4,7 @@ import com.formdev.flatlaf.util.UIScale;
 import java.awt.Insets;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
+import javax.swing.text.DefaultCaret;
 
 /** A text of any length that wraps like a label would, if labels did. */
 public final class WrappedText {
@@ -18,7 +19,7 @@ public final class WrappedText {
      * @param width the width that its height is reckoned for, unscaled
      */
     public static JTextArea of(String name, String text, String style, int width) {
-        JTextArea area = new JTextArea(text);
+        JTextArea area = still(text);
         area.setName(name);
         area.setLineWrap(true);
         area.setWrapStyleWord(true);
@@ -32,6 +33,16 @@ public final class WrappedText {
             area.putClientProperty("FlatLaf.styleClass", style);
         }
         area.setSize(UIScale.scale(width), Short.MAX_VALUE); // without a width there is no height to prefer
+        return area;
+    }
+
+    /** A text whose beginning is in sight, where a scroll pane would follow the caret to its end. */
+    static JTextArea still(String text) {
+        JTextArea area = new JTextArea();
+        if (area.getCaret() instanceof DefaultCaret caret) {
+            caret.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+        }
+        area.setText(text);
         return area;
     }
 }

@@ -20,7 +20,7 @@ final class NamingPanel {
     private final Function<String, Optional<Problem>> check;
     private final Texts texts = Texts.of("preset");
     private final JPanel panel =
-            new JPanel(new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,300lp::]", "[][]unrel[]unrel[]"));
+            new JPanel(new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,300lp::]", "[]0[]rel[]unrel[]"));
     private final JTextField name = new JTextField();
     private final JTextField reason = new JTextField();
     private final JLabel problem = new JLabel(" ");
@@ -37,8 +37,8 @@ final class NamingPanel {
         this.check = check;
         save = new JButton(texts.get("save.yes"));
         save.setName("save");
-        save.addActionListener(event ->
-                answered.accept(Optional.of(new Naming(name.getText(), reason.getText().strip()))));
+        save.addActionListener(event -> answered.accept(
+                Optional.of(new Naming(name.getText(), reason.getText().strip()))));
         cancel = new JButton(texts.get("no"));
         cancel.setName("cancel");
         cancel.addActionListener(event -> answered.accept(Optional.empty()));

@@ -62,36 +62,41 @@ final class PresetActions {
 
     /** Keeps a preset that somebody shared. */
     void importFile() {
-        ask.askImport().ifPresent(file -> run("import.title", () -> {
-            Preset preset = presets.read(file);
-            boolean agreed = preset.family() == family
-                    || dialogs.confirm(
-                            texts.get("import.title"),
-                            texts.get("import.otherFamily", preset.name(), preset.family().label()),
-                            texts.get("import.yes"),
-                            texts.get("no"));
-            if (agreed) {
-                saveUnlessRefused("import.title", preset);
-            }
-        }));
+        ask.askImport()
+                .ifPresent(file -> run("import.title", () -> {
+                    Preset preset = presets.read(file);
+                    boolean agreed = preset.family() == family
+                            || dialogs.confirm(
+                                    texts.get("import.title"),
+                                    texts.get(
+                                            "import.otherFamily",
+                                            preset.name(),
+                                            preset.family().label()),
+                                    texts.get("import.yes"),
+                                    texts.get("no"));
+                    if (agreed) {
+                        saveUnlessRefused("import.title", preset);
+                    }
+                }));
     }
 
     /** Writes a preset to a file that the person can give away. */
     void export(Preset preset) {
-        ask.askExport(preset.name() + ".json").ifPresent(file -> run("export.title", () -> {
-            Path target = file.getFileName().toString().endsWith(".json")
-                    ? file
-                    : file.resolveSibling(file.getFileName() + ".json");
-            boolean agreed = !Files.exists(target)
-                    || dialogs.confirm(
-                            texts.get("export.title"),
-                            texts.get("export.replace", target),
-                            texts.get("replace.yes"),
-                            texts.get("no"));
-            if (agreed) {
-                presets.exportTo(target, preset);
-            }
-        }));
+        ask.askExport(preset.name() + ".json")
+                .ifPresent(file -> run("export.title", () -> {
+                    Path target = file.getFileName().toString().endsWith(".json")
+                            ? file
+                            : file.resolveSibling(file.getFileName() + ".json");
+                    boolean agreed = !Files.exists(target)
+                            || dialogs.confirm(
+                                    texts.get("export.title"),
+                                    texts.get("export.replace", target),
+                                    texts.get("replace.yes"),
+                                    texts.get("no"));
+                    if (agreed) {
+                        presets.exportTo(target, preset);
+                    }
+                }));
     }
 
     /** Deletes a preset of the person. */

@@ -64,13 +64,15 @@ final class PresetJson {
             throw UserError.request(texts.get("noFamily", source), texts.get("noFamily.remedy"));
         }
         Map<String, Object> kept = new Preset("", "", draft.values()).settings();
-        kept.forEach((name, value) ->
-                Settings.find(name).flatMap(setting -> setting.problemWith(value)).ifPresent(problems::add));
+        kept.forEach((name, value) -> Settings.find(name)
+                .flatMap(setting -> setting.problemWith(value))
+                .ifPresent(problems::add));
         if (!problems.isEmpty()) {
             String list = problems.stream()
                     .map(problem -> problem.field() + " = " + problem.value() + " " + problem.message())
                     .collect(Collectors.joining("; "));
-            throw UserError.request(texts.get("wrong", source, list), problems.get(0).remedy());
+            throw UserError.request(
+                    texts.get("wrong", source, list), problems.get(0).remedy());
         }
         return kept;
     }

@@ -11,8 +11,7 @@ import loralei.gui.text.Texts;
 
 /** The presets that come with the program: settings as JSON resources, names and reasons in the person's language. */
 final class ShippedPresets {
-    static final List<String> IDS =
-            List.of("quick-try", "person", "style", "small-card", "sdxl-12gb", "sdxl-person");
+    static final List<String> IDS = List.of("quick-try", "person", "style", "small-card", "sdxl-12gb", "sdxl-person");
 
     private ShippedPresets() {}
 

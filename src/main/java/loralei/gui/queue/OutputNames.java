@@ -68,8 +68,7 @@ final class OutputNames {
     }
 
     private Problem problem(TrainingConfig config, String key) {
-        return new Problem(
-                SETTING, config.outputName(), texts.get(key), texts.get("name.remedy", free(config)));
+        return new Problem(SETTING, config.outputName(), texts.get(key), texts.get("name.remedy", free(config)));
     }
 
     private boolean isQueued(TrainingConfig config) {

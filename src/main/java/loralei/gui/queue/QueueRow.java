@@ -19,13 +19,7 @@ import loralei.gui.text.Texts;
  * @param message progress, where its LoRA is, or why it failed
  */
 record QueueRow(
-        String id,
-        QueuedStatus status,
-        String name,
-        String family,
-        String length,
-        String state,
-        String message) {
+        String id, QueuedStatus status, String name, String family, String length, String state, String message) {
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int MINUTES_PER_HOUR = 60;
@@ -46,9 +40,9 @@ record QueueRow(
 
     private static String message(QueuedRun run, Optional<RunProgress> progress, Texts texts) {
         return switch (run.status()) {
-            case RUNNING -> progress.map(now -> texts.get(
-                            "progress", now.step(), now.totalSteps(), left(now.secondsLeft(), texts)))
-                    .orElse(texts.get("preparing"));
+            case RUNNING ->
+                progress.map(now -> texts.get("progress", now.step(), now.totalSteps(), left(now.secondsLeft(), texts)))
+                        .orElse(texts.get("preparing"));
             case WAITING -> run.resume() ? texts.get("goesOn") : "";
             case DONE -> run.lora().map(Path::toString).orElse("");
             default -> run.message();

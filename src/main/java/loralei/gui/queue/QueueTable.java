@@ -5,8 +5,10 @@ import java.awt.Color;
 import java.awt.Component;
 import java.awt.KeyboardFocusManager;
 import java.util.Optional;
+import javax.swing.JLabel;
 import javax.swing.JTable;
 import javax.swing.ListSelectionModel;
+import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 import javax.swing.table.DefaultTableCellRenderer;
 import loralei.gui.state.QueuedStatus;
@@ -14,7 +16,7 @@ import loralei.gui.text.Texts;
 
 /** The table of the queue: one run a row. */
 final class QueueTable {
-    private static final int[] WIDTHS = {160, 70, 100, 100, 360};
+    private static final int[] WIDTHS = {220, 70, 110, 100, 360};
     private static final int STATUS = 3;
     private static final int ROW_HEIGHT = 28;
 
@@ -30,6 +32,10 @@ final class QueueTable {
         table.setRowHeight(UIScale.scale(ROW_HEIGHT));
         table.setFillsViewportHeight(true);
         table.getTableHeader().setReorderingAllowed(false);
+        table.setAutoResizeMode(JTable.AUTO_RESIZE_LAST_COLUMN);
+        if (table.getTableHeader().getDefaultRenderer() instanceof JLabel header) {
+            header.setHorizontalAlignment(SwingConstants.LEADING);
+        }
         table.setDefaultRenderer(Object.class, new CellRenderer());
         for (int column = 0; column < WIDTHS.length; column++) {
             table.getColumnModel().getColumn(column).setPreferredWidth(UIScale.scale(WIDTHS[column]));

@@ -13,6 +13,7 @@ import javax.swing.JMenuItem;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
+import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
@@ -39,6 +40,7 @@ public final class QueueView {
     private final CardLayout cards = new CardLayout();
     private final JPanel panel = new JPanel(cards);
     private final JLabel note = new JLabel();
+    private final JTextArea message = WrappedText.of("message", "", "small", EMPTY_WIDTH);
     private final JButton up = button("up", () -> move(-1));
     private final JButton down = button("down", () -> move(1));
     private final JButton again = button("again", () -> withSelected(this::again));
@@ -90,12 +92,15 @@ public final class QueueView {
 
     private JComponent listCard() {
         note.setName("note");
-        JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[]rel[]unrel[]rel[]push[]unrel[]"));
-        List.of(up, down, again, remove, clear, pause).forEach(buttons::add);
-        JPanel card = new JPanel(new MigLayout("insets dialog, fill, wrap 1", "[grow,fill]", "[]rel[grow,fill]unrel[]"));
+        JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[]rel[]unrel[]rel[]push[]"));
+        List.of(up, down, again, remove, clear).forEach(buttons::add);
+        JPanel card = new JPanel(new MigLayout(
+                "insets dialog, fill, wrap 2, hidemode 3", "[grow,fill]unrel[]", "[]rel[grow,fill]rel[]rel[]"));
         card.add(note, "wmin 0");
-        card.add(new JScrollPane(table.component()), "hmin 80lp");
-        card.add(buttons);
+        card.add(pause);
+        card.add(new JScrollPane(table.component()), "span 2, hmin 80lp");
+        card.add(message, "span 2, growx, wmin 0");
+        card.add(buttons, "span 2, growx");
         return card;
     }
 
@@ -147,13 +152,17 @@ public final class QueueView {
     }
 
     private void enable() {
-        Optional<QueuedRun> selected = table.selected().flatMap(row -> queue.list().find(row.id()));
+        Optional<QueuedRun> selected =
+                table.selected().flatMap(row -> queue.list().find(row.id()));
         int index = table.component().getSelectedRow();
         up.setEnabled(selected.isPresent() && index > 0);
         down.setEnabled(selected.isPresent() && index < table.model().getRowCount() - 1);
         again.setEnabled(selected.filter(RunQueue::canGoAgain).isPresent());
         remove.setEnabled(selected.isPresent());
-        clear.setEnabled(queue.list().runs().stream().anyMatch(run -> run.status().ended()));
+        message.setText(table.selected().map(QueueRow::message).orElse(""));
+        message.setVisible(!message.getText().isEmpty());
+        clear.setEnabled(
+                queue.list().runs().stream().anyMatch(run -> run.status().ended()));
     }
 
     private void move(int by) {
@@ -182,7 +191,8 @@ public final class QueueView {
             refreshWith(
                     left.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(left.get(Math.max(0, Math.min(index, left.size() - 1))).id()));
+                            : Optional.of(left.get(Math.max(0, Math.min(index, left.size() - 1)))
+                                    .id()));
         }
     }
 

@@ -49,9 +49,8 @@ public final class RunQueue implements AutoCloseable {
         if (cutOff) {
             RunList restored = found.paused(QueuePause.AFTER_CRASH);
             for (QueuedRun run : found.runs()) {
-                restored = run.status() == QueuedStatus.RUNNING
-                        ? restored.changed(run.id(), QueuedRun::toGoOn)
-                        : restored;
+                restored =
+                        run.status() == QueuedStatus.RUNNING ? restored.changed(run.id(), QueuedRun::toGoOn) : restored;
             }
             RunList list = restored;
             store.update(state -> state.withQueue(list));
@@ -99,8 +98,7 @@ public final class RunQueue implements AutoCloseable {
      */
     public void add(TrainRequest request) {
         problemWith(request).ifPresent(problem -> {
-            throw UserError.request(
-                    texts.get("name.problem", problem.value(), problem.message()), problem.remedy());
+            throw UserError.request(texts.get("name.problem", problem.value(), problem.message()), problem.remedy());
         });
         QueuedRun run = new QueuedRun(
                 UUID.randomUUID().toString(),
@@ -249,7 +247,8 @@ public final class RunQueue implements AutoCloseable {
         return switch (end.status()) {
             case DONE -> run.doneWith(end.lora());
             case STOPPED -> leaving ? run.toGoOn() : run.as(QueuedStatus.STOPPED, texts.get("stopped"));
-            default -> run.as(QueuedStatus.FAILED, end.failure().map(RunQueue::words).orElse(""));
+            default ->
+                run.as(QueuedStatus.FAILED, end.failure().map(RunQueue::words).orElse(""));
         };
     }
 

@@ -30,9 +30,7 @@ public record RunList(List<QueuedRun> runs, QueuePause pause) {
 
     /** The run whose turn it is. */
     public Optional<QueuedRun> next() {
-        return runs.stream()
-                .filter(run -> run.status() == QueuedStatus.WAITING)
-                .findFirst();
+        return runs.stream().filter(run -> run.status() == QueuedStatus.WAITING).findFirst();
     }
 
     /** The same with one more run at the end. */
@@ -44,8 +42,7 @@ public record RunList(List<QueuedRun> runs, QueuePause pause) {
 
     /** The same without one run. */
     public RunList without(String id) {
-        return new RunList(
-                runs.stream().filter(run -> !run.id().equals(id)).toList(), pause);
+        return new RunList(runs.stream().filter(run -> !run.id().equals(id)).toList(), pause);
     }
 
     /** The same with one run changed. */
@@ -77,8 +74,7 @@ public record RunList(List<QueuedRun> runs, QueuePause pause) {
 
     /** The same without the runs that have ended. */
     public RunList withoutEnded() {
-        return new RunList(
-                runs.stream().filter(run -> !run.status().ended()).toList(), pause);
+        return new RunList(runs.stream().filter(run -> !run.status().ended()).toList(), pause);
     }
 
     /** The same, paused for another reason or for none. */

@@ -96,7 +96,8 @@ final class StateJson {
         state.appearance().scalePercent().ifPresent(percent -> appearance.put("scalePercent", percent));
         appearance.put("language", state.appearance().language().id());
         root.put("advancedOpen", state.advancedOpen());
-        ObjectNode queue = root.putObject("queue").put("pause", state.queue().pause().id());
+        ObjectNode queue =
+                root.putObject("queue").put("pause", state.queue().pause().id());
         ArrayNode runs = queue.putArray("runs");
         state.queue().runs().forEach(run -> runs.add(run(run)));
         ObjectNode speeds = root.putObject("speeds");
@@ -182,8 +183,8 @@ final class StateJson {
         List<String> unread = new ArrayList<>();
         Fields fields = new Fields(object, "", unread);
         Optional<String> id = fields.take("id", SettingType.TEXT::fromJson);
-        Optional<Draft> draft =
-                fields.take("config", StateJson::draft).filter(found -> found.problems().isEmpty());
+        Optional<Draft> draft = fields.take("config", StateJson::draft)
+                .filter(found -> found.problems().isEmpty());
         Optional<QueuedStatus> status = fields.takeChoice("status", QueuedStatus.class);
         boolean resume = fields.takeSwitch("resume");
         boolean overwrite = fields.takeSwitch("overwrite");
@@ -209,8 +210,8 @@ final class StateJson {
     private static Map<SpeedKey, Double> speeds(Fields fields) {
         Map<SpeedKey, Double> speeds = new LinkedHashMap<>();
         for (String name : fields.names()) {
-            SpeedKey.parse(name).ifPresent(key -> fields.take(name, StateJson::speed)
-                    .ifPresent(speed -> speeds.put(key, speed)));
+            SpeedKey.parse(name)
+                    .ifPresent(key -> fields.take(name, StateJson::speed).ifPresent(speed -> speeds.put(key, speed)));
         }
         fields.end();
         return speeds;

@@ -51,7 +51,9 @@ public record WindowState(
         Map<Family, List<Path>> models = new EnumMap<>(Family.class);
         recentModels.forEach((family, paths) -> {
             if (!paths.isEmpty()) {
-                models.put(family, paths.stream().distinct().limit(MOST_RECENT_MODELS).toList());
+                models.put(
+                        family,
+                        paths.stream().distinct().limit(MOST_RECENT_MODELS).toList());
             }
         });
         recentModels = Collections.unmodifiableMap(models);

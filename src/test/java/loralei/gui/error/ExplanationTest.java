@@ -81,7 +81,8 @@ class ExplanationTest {
 
     @Test
     void anEngineThatCannotBeLoadedIsNoDefect() {
-        assertThat(explain(new UnsatisfiedLinkError("x.dll: Can't find dependent libraries")).headline())
+        assertThat(explain(new UnsatisfiedLinkError("x.dll: Can't find dependent libraries"))
+                        .headline())
                 .contains("libraries");
         assertThat(explain(new ExceptionInInitializerError(new UnsatisfiedLinkError("x")))
                         .remedy())
@@ -128,7 +129,8 @@ class ExplanationTest {
         assertThat(report)
                 .startsWith("Loralei ")
                 .contains("Java " + Runtime.version(), System.getProperty("os.name"))
-                .contains("IllegalStateException: outer", "Caused by: java.io.IOException: inner", "    at loralei.gui");
+                .contains(
+                        "IllegalStateException: outer", "Caused by: java.io.IOException: inner", "    at loralei.gui");
     }
 
     @Test

@@ -19,11 +19,10 @@ class StartupFailureTest {
     @Test
     void withoutADisplayThePersonIsToldWhatToDo() {
         assumeTrue(GraphicsEnvironment.isHeadless(), "there is a display");
-        assertThatThrownBy(StartupFailure::requireDisplay)
-                .isInstanceOfSatisfying(UserError.class, error -> {
-                    assertThat(error.getMessage()).isEqualTo(TEXTS.get("startup.headless.message"));
-                    assertThat(error.remedy()).contains("ssh -X");
-                });
+        assertThatThrownBy(StartupFailure::requireDisplay).isInstanceOfSatisfying(UserError.class, error -> {
+            assertThat(error.getMessage()).isEqualTo(TEXTS.get("startup.headless.message"));
+            assertThat(error.remedy()).contains("ssh -X");
+        });
     }
 
     @Test

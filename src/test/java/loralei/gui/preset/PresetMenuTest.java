@@ -161,8 +161,7 @@ class PresetMenuTest {
             name.setText("Cats");
             panel.save().doClick();
             panel.cancel().doClick();
-            assertThat(named)
-                    .containsExactly(Optional.of(new PresetDialogs.Naming("Cats", "")), Optional.empty());
+            assertThat(named).containsExactly(Optional.of(new PresetDialogs.Naming("Cats", "")), Optional.empty());
         });
     }
 
@@ -177,8 +176,8 @@ class PresetMenuTest {
     private void withMenu(Consumer<JPopupMenu> task) throws Exception {
         List<Preset> own = presets.own(Family.SD15);
         SwingUtilities.invokeAndWait(() -> {
-            PresetMenu menu = new PresetMenu(
-                    Family.SD15, presets, () -> CONFIG, applied::add, answers, answers, Runnable::run);
+            PresetMenu menu =
+                    new PresetMenu(Family.SD15, presets, () -> CONFIG, applied::add, answers, answers, Runnable::run);
             task.accept(menu.menu(presets.shipped(Family.SD15), own));
         });
     }

@@ -52,7 +52,8 @@ class PresetsTest {
 
     @Test
     void everyShippedPresetBelongsToAFamily() {
-        assertThat(presets.shipped(Family.SD15).size() + presets.shipped(Family.SDXL).size())
+        assertThat(presets.shipped(Family.SD15).size()
+                        + presets.shipped(Family.SDXL).size())
                 .isEqualTo(ShippedPresets.IDS.size());
     }
 
@@ -90,7 +91,10 @@ class PresetsTest {
         Preset preset = new Preset("x", "", Map.of("family", Family.SD15, "epochs", 7, "rank", 4));
         TrainingConfig applied = preset.applyTo(CATS.with("minSnrGamma", 5.0).with("steps", 50));
         assertThat(applied)
-                .isEqualTo(CATS.with("epochs", 7).with("rank", 4).with("alpha", 4.0).with("steps", 0));
+                .isEqualTo(CATS.with("epochs", 7)
+                        .with("rank", 4)
+                        .with("alpha", 4.0)
+                        .with("steps", 0));
     }
 
     @Test

@@ -26,8 +26,8 @@ class QueueRowTest {
     @Test
     void aRunThatWaitsTellsWhatItIs() {
         QueueRow row = QueueRow.of(RUN, Optional.empty(), ENGLISH);
-        assertThat(row).isEqualTo(
-                new QueueRow("a", QueuedStatus.WAITING, "my-cat", "SDXL", "100 epochs", "Waiting", ""));
+        assertThat(row)
+                .isEqualTo(new QueueRow("a", QueuedStatus.WAITING, "my-cat", "SDXL", "100 epochs", "Waiting", ""));
     }
 
     @Test
@@ -35,7 +35,8 @@ class QueueRowTest {
         QueuedRun run = new QueuedRun(
                 "a", RUN.config().with("steps", 1600), false, false, QueuedStatus.WAITING, "", Optional.empty());
         assertThat(QueueRow.of(run, Optional.empty(), ENGLISH).length()).isEqualTo("1,600 steps");
-        assertThat(QueueRow.of(run, Optional.empty(), Texts.of("queue", Locale.GERMAN)).length())
+        assertThat(QueueRow.of(run, Optional.empty(), Texts.of("queue", Locale.GERMAN))
+                        .length())
                 .isEqualTo("1.600 Schritte");
     }
 
@@ -58,7 +59,8 @@ class QueueRowTest {
     void whatHasEndedTellsHow() {
         assertThat(message(RUN.doneWith(Optional.of(Path.of("x.safetensors"))), Optional.empty()))
                 .isEqualTo("x.safetensors");
-        assertThat(message(RUN.as(QueuedStatus.FAILED, "No."), Optional.empty())).isEqualTo("No.");
+        assertThat(message(RUN.as(QueuedStatus.FAILED, "No."), Optional.empty()))
+                .isEqualTo("No.");
         assertThat(message(RUN.toGoOn(), Optional.empty())).isEqualTo("Goes on from its last save");
     }
 

@@ -118,7 +118,8 @@ class QueueViewTest {
         queue.drive();
         runs.progress = Optional.of(new RunProgress(3, 10, 60));
         add("two"); // any change shows the list anew
-        onEventThread(() -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, texts.get("left.minutes", 1))));
+        onEventThread(
+                () -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, texts.get("left.minutes", 1))));
     }
 
     @Test

@@ -153,7 +153,8 @@ class RunQueueTest {
         queue.move(run("three").id(), -1);
         queue.move(run("one").id(), 5);
         queue.move(run("three").id(), -7);
-        assertThat(queue.list().runs()).extracting(run -> run.config().outputName())
+        assertThat(queue.list().runs())
+                .extracting(run -> run.config().outputName())
                 .containsExactly("three", "two", "one");
     }
 
@@ -164,7 +165,9 @@ class RunQueueTest {
         runs.end(RunEnd.done(runs.last(), folder.resolve("one.safetensors")));
         queue.drive();
         queue.clearEnded();
-        assertThat(queue.list().runs()).extracting(run -> run.config().outputName()).containsExactly("two");
+        assertThat(queue.list().runs())
+                .extracting(run -> run.config().outputName())
+                .containsExactly("two");
     }
 
     @Test
@@ -299,9 +302,8 @@ class RunQueueTest {
     }
 
     private TrainRequest request(String name, boolean resume, boolean overwrite) {
-        TrainingConfig config = TrainingConfig.defaults(Family.SD15)
-                .with("outputDir", folder)
-                .with("outputName", name);
+        TrainingConfig config =
+                TrainingConfig.defaults(Family.SD15).with("outputDir", folder).with("outputName", name);
         return new TrainRequest(config, resume, overwrite, false, Optional.empty(), 1);
     }
 

@@ -74,9 +74,7 @@ class StateFileTest {
     @Test
     void aFileOfANewerProgramIsSetAsideAndSaidToBeOne() throws IOException {
         Files.writeString(folder.resolve("window.json"), "{\"version\": 99}");
-        assertThat(new StateFile(folder).load().setAside())
-                .map(SetAside::why)
-                .contains(SetAside.Why.NEWER);
+        assertThat(new StateFile(folder).load().setAside()).map(SetAside::why).contains(SetAside.Why.NEWER);
     }
 
     @Test

@@ -109,12 +109,10 @@ class StateJsonTest {
 
     @Test
     void anOlderVersionGoesThroughTheMigrations() throws Exception {
-        StateJson.Parsed parsed = StateJson.parse(
-                "{\"version\": 1, \"front\": \"queue\"}",
-                List.of(root -> {
-                    root.set("tab", root.remove("front"));
-                    return root;
-                }));
+        StateJson.Parsed parsed = StateJson.parse("{\"version\": 1, \"front\": \"queue\"}", List.of(root -> {
+            root.set("tab", root.remove("front"));
+            return root;
+        }));
         assertThat(parsed.unread()).isEmpty();
         assertThat(parsed.state().tab()).isEqualTo("queue");
     }
