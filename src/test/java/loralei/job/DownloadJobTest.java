@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import loralei.config.UserError;
 import loralei.job.DownloadEvent.Finished;
-import loralei.job.DownloadEvent.Progress;
 import loralei.job.DownloadEvent.Retrying;
 import loralei.job.DownloadEvent.Started;
 import loralei.job.DownloadEvent.Stopped;
@@ -299,14 +298,17 @@ class DownloadJobTest {
     @Test
     void aStopKeepsWhatIsThereAndTheNextDownloadGoesOn() throws IOException {
         download.server.once(LARGE, RudeServer.fallSilentAfter(50_000));
-        download.listener = event -> {
-            if (event instanceof Progress now && now.progress().doneBytes() > download.small.length) {
-                download.control.requestStop();
+        int kept = download.small.length + 50_000;
+        Thread person = new Thread(() -> {
+            while (download.control.progress().stream().noneMatch(now -> now.doneBytes() == kept)) {
+                Thread.yield();
             }
-        };
+            download.control.requestStop();
+        });
+        person.setDaemon(true);
+        person.start();
         assertThat(download.run()).isEmpty();
-        Stopped stopped = download.eventsOf(Stopped.class).get(0);
-        assertThat(stopped.doneBytes()).isGreaterThan(download.small.length);
+        assertThat(download.eventsOf(Stopped.class)).extracting(Stopped::doneBytes).containsExactly((long) kept);
         assertThat(download.target).doesNotExist();
         try (DownloadFixture next = new DownloadFixture(folder)) {
             next.run();
