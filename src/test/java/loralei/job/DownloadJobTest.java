@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import loralei.config.UserError;
 import loralei.job.DownloadEvent.Finished;
 import loralei.job.DownloadEvent.Retrying;
@@ -301,7 +302,7 @@ class DownloadJobTest {
         int kept = download.small.length + 50_000;
         Thread person = new Thread(() -> {
             while (download.control.progress().stream().noneMatch(now -> now.doneBytes() == kept)) {
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
             download.control.requestStop();
         });
