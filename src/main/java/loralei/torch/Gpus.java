@@ -186,7 +186,8 @@ public final class Gpus {
     }
 
     private static Optional<Card> card(String line) {
-        List<String> words = Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+        List<String> words =
+                Arrays.stream(line.split(",", -1)).map(String::strip).toList();
         if (words.size() != 3 || !words.get(1).matches("\\d+(\\.\\d+)*")) {
             return Optional.empty();
         }

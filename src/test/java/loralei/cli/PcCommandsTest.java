@@ -51,8 +51,7 @@ class PcCommandsTest {
     @Test
     void downloadKnowsWhereAModelGoes() {
         assertThat(requested("download", "sdxl"))
-                .isEqualTo(new DownloadRequest(
-                        Family.SDXL, Path.of("models", "sdxl"), Optional.empty(), false));
+                .isEqualTo(new DownloadRequest(Family.SDXL, Path.of("models", "sdxl"), Optional.empty(), false));
         assertThat(cli.exitCode).isZero();
     }
 

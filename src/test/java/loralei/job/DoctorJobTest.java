@@ -149,8 +149,7 @@ class DoctorJobTest {
         assertThat(findings)
                 .extracting(Finding::verdict)
                 .containsExactly(Verdict.YELLOW, Verdict.GREEN); // the build is right for what there is
-        assertThat(findings.get(0).text())
-                .isEqualTo("no NVIDIA graphics card: training runs on the processor, slowly");
+        assertThat(findings.get(0).text()).isEqualTo("no NVIDIA graphics card: training runs on the processor, slowly");
     }
 
     @Test
@@ -166,7 +165,8 @@ class DoctorJobTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake driver is a shell script")
     void aGoodCardWithoutTheCudaBuildIsToldWhereItBelongs() throws IOException {
         Gpus gpus = new FakeDriver(folder).withCard("NVIDIA GeForce RTX 4070", "572.16", "12282 MiB", "8.9");
-        Finding build = ofCard(gpus, choice(Build.CPU, "the CUDA build is not here")).get(2);
+        Finding build =
+                ofCard(gpus, choice(Build.CPU, "the CUDA build is not here")).get(2);
         assertThat(build.verdict()).isEqualTo(Verdict.YELLOW);
         assertThat(build.remedy()).contains(folder.resolve("natives").toString());
     }

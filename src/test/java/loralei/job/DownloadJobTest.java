@@ -201,8 +201,9 @@ class DownloadJobTest {
     @Test
     void aRefusalWithoutATokenTellsHowToGetOne() {
         download.server.once(SMALL, RudeServer.status(401));
-        failing().hasMessageContaining("401").satisfies(failure -> assertThat(remedy(failure))
-                .contains("HF_TOKEN", "Access Tokens", "terms"));
+        failing()
+                .hasMessageContaining("401")
+                .satisfies(failure -> assertThat(remedy(failure)).contains("HF_TOKEN", "Access Tokens", "terms"));
         assertThat(download.server.askedFor(SMALL)).hasSize(1);
     }
 
@@ -257,8 +258,7 @@ class DownloadJobTest {
     @Test
     void wrongContentTwiceIsRefusedAndNotKept() throws IOException {
         byte[] wrong = new byte[download.large.length];
-        download.server.once(
-                LARGE, RudeServer.bodyOfUnknownLength(wrong), RudeServer.bodyOfUnknownLength(wrong));
+        download.server.once(LARGE, RudeServer.bodyOfUnknownLength(wrong), RudeServer.bodyOfUnknownLength(wrong));
         failing().hasMessageContaining("SHA-256");
         assertThat(download.part()).isEmptyFile();
     }
@@ -285,7 +285,8 @@ class DownloadJobTest {
         download.server.once(SMALL, RudeServer.redirect("/store/1"));
         download.run();
         theModelIsInPlace();
-        assertThat(download.server.askedFor("/store/1").get(0).header("Authorization")).isEqualTo("Bearer hf_secret");
+        assertThat(download.server.askedFor("/store/1").get(0).header("Authorization"))
+                .isEqualTo("Bearer hf_secret");
     }
 
     @Test
@@ -309,7 +310,9 @@ class DownloadJobTest {
         person.setDaemon(true);
         person.start();
         assertThat(download.run()).isEmpty();
-        assertThat(download.eventsOf(Stopped.class)).extracting(Stopped::doneBytes).containsExactly((long) kept);
+        assertThat(download.eventsOf(Stopped.class))
+                .extracting(Stopped::doneBytes)
+                .containsExactly((long) kept);
         assertThat(download.target).doesNotExist();
         try (DownloadFixture next = new DownloadFixture(folder)) {
             next.run();

@@ -69,7 +69,9 @@ class ReleasedModelTest {
 
     @Test
     void addressesNameTheRevision() {
-        RemoteFile first = ReleasedModel.of(Family.SD15).on(URI.create("https://mirror/hf/")).get(0);
+        RemoteFile first = ReleasedModel.of(Family.SD15)
+                .on(URI.create("https://mirror/hf/"))
+                .get(0);
         assertThat(first.uri())
                 .hasToString("https://mirror/hf/stable-diffusion-v1-5/stable-diffusion-v1-5/resolve/"
                         + "451f4fe16113bff5a5d2269ed5ad43b0592e9a14/model_index.json");

@@ -47,8 +47,8 @@ class GpusTest {
     @Test
     void aToolThatFailsIsQuoted() throws IOException {
         Gpus gpus = driver.saying("echo 'NVIDIA-SMI has failed because it could not communicate'; exit 9");
-        assertThat(gpus.ask()).isEqualTo(new Gpus.Answer(
-                List.of(), "NVIDIA-SMI has failed because it could not communicate"));
+        assertThat(gpus.ask())
+                .isEqualTo(new Gpus.Answer(List.of(), "NVIDIA-SMI has failed because it could not communicate"));
         assertThat(gpus.computeCapability()).isEmpty();
     }
 
@@ -94,15 +94,19 @@ class GpusTest {
     void windowsKeepsTheDriverInItsSystemFolder() throws IOException {
         Files.createDirectories(folder.resolve("System32"));
         Files.createFile(folder.resolve("System32/nvcuda.dll"));
-        assertThat(Gpus.of("Windows 11", Map.of("SystemRoot", folder.toString())).hasDriver())
+        assertThat(Gpus.of("Windows 11", Map.of("SystemRoot", folder.toString()))
+                        .hasDriver())
                 .isTrue();
-        assertThat(Gpus.of("Windows 11", Map.of("SystemRoot", folder.resolve("other").toString()))
+        assertThat(Gpus.of(
+                                "Windows 11",
+                                Map.of("SystemRoot", folder.resolve("other").toString()))
                         .hasDriver())
                 .isFalse();
     }
 
     @Test
     void aMacHasNone() {
-        assertThat(Gpus.of("Mac OS X", Map.of("PATH", folder.toString())).hasDriver()).isFalse();
+        assertThat(Gpus.of("Mac OS X", Map.of("PATH", folder.toString())).hasDriver())
+                .isFalse();
     }
 }

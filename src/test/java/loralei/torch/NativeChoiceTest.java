@@ -40,8 +40,7 @@ class NativeChoiceTest {
     }
 
     private NativeChoice choose(Gpus gpus, boolean gpuWanted) {
-        return NativeChoice.of(
-                new Situation(variables::get, gpus, platform, cache, "2.7.1", cpuBundled), gpuWanted);
+        return NativeChoice.of(new Situation(variables::get, gpus, platform, cache, "2.7.1", cpuBundled), gpuWanted);
     }
 
     private Gpus goodCard() throws IOException {
