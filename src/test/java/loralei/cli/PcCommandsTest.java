@@ -167,7 +167,7 @@ class PcCommandsTest {
         cli.run("doctor", "--json");
         assertThat(cli.exitCode).isEqualTo(ExitCode.FAILED);
         JsonNode report = new ObjectMapper().readTree(cli.out);
-        assertThat(report.path("verdict").asText()).isEqualTo("RED");
+        assertThat(report.path("verdict").asText()).isEqualTo("red");
         assertThat(report.path("findings").get(0).path("remedy").asText()).isEqualTo("Install 17.");
     }
 
