@@ -2,6 +2,7 @@ package loralei.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import loralei.config.ConfigFolder;
 import loralei.job.DoctorReport;
 import loralei.job.DoctorRequest;
 import loralei.job.Finding;
@@ -35,7 +36,7 @@ final class DoctorCommand implements Command {
         DoctorReport report = doctor.run(new DoctorRequest(
                 Path.of(Options.text(parsed, "--models").orElse(MODELS)),
                 Path.of(Options.text(parsed, "--output-dir").orElse(OUTPUT)),
-                List.of(console.surroundings().logFolder())));
+                List.of(ConfigFolder.ofThisUser(), console.surroundings().logFolder())));
         if (parsed.hasMatchedOption("--json")) {
             console.out().println(Json.pretty(report));
         } else {

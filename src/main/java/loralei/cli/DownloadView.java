@@ -73,7 +73,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                 100 * now.share(),
                 size(now.doneBytes()),
                 size(now.totalBytes()),
-                size(now.bytesPerSecond()),
+                size(Math.round(now.bytesPerSecond())),
                 EventText.duration(now.secondsLeft()),
                 now.file());
     }
@@ -105,7 +105,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
     }
 
     /** In decimal units, as disks and networks are counted. */
-    private static String size(double bytes) {
+    private static String size(long bytes) {
         return bytes < 1e6
                 ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
                 : bytes < 1e9

@@ -57,16 +57,18 @@ final class DownloadMeter implements FetchWatcher {
         Long before = files.put(path, bytes);
         done += bytes - (before == null ? 0 : before);
         double now = nanoTime.getAsLong() / 1e9;
-        if (now - lastTold < INTERVAL && done < total) {
-            return;
+        boolean isDue = now - lastTold >= INTERVAL || done == total;
+        if (isDue) {
+            lastTold = now;
+            speed.add(now, done);
         }
-        lastTold = now;
-        speed.add(now, done);
         double rate = speed.bytesPerSecond();
-        DownloadProgress progress = new DownloadProgress(
-                path, done, total, rate, done == total ? 0 : rate > 0 ? (total - done) / rate : -1);
+        double left = done == total ? 0 : rate > 0 ? (total - done) / rate : -1;
+        DownloadProgress progress = new DownloadProgress(path, done, total, rate, left);
         control.show(progress);
-        tell(new DownloadEvent.Progress(progress));
+        if (isDue) {
+            tell(new DownloadEvent.Progress(progress));
+        }
     }
 
     @Override

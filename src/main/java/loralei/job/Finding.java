@@ -1,5 +1,7 @@
 package loralei.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * One thing that was looked at.
  *
@@ -12,10 +14,13 @@ public record Finding(String name, Verdict verdict, String text, String remedy) 
     /** How something is. */
     public enum Verdict {
         /** Right. */
+        @JsonProperty("green")
         GREEN,
         /** A training works, but slower or with less than it could. */
+        @JsonProperty("yellow")
         YELLOW,
         /** A training does not work. */
+        @JsonProperty("red")
         RED
     }
 

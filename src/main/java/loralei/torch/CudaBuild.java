@@ -47,7 +47,9 @@ public final class CudaBuild {
     }
 
     private static int[] numbers(String version) {
-        return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(version.split("\\.", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     /** Whether it has kernels for a card; a card that does not tell is believed to be fit. */

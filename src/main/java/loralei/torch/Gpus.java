@@ -95,7 +95,7 @@ public final class Gpus {
     private static List<Path> onPath(
             Map<String, String> environment, String separator, String variable, String... names) {
         List<Path> found = new ArrayList<>();
-        for (String folder : environment.getOrDefault(variable, "").split(separator)) {
+        for (String folder : environment.getOrDefault(variable, "").split(separator, -1)) {
             for (String name : names) {
                 try {
                     if (!folder.isBlank()) {
@@ -186,7 +186,8 @@ public final class Gpus {
     }
 
     private static Optional<Card> card(String line) {
-        List<String> words = Arrays.stream(line.split(",")).map(String::strip).toList();
+        List<String> words =
+                Arrays.stream(line.split(",", -1)).map(String::strip).toList();
         if (words.size() != 3 || !words.get(1).matches("\\d+(\\.\\d+)*")) {
             return Optional.empty();
         }

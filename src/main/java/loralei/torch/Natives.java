@@ -76,9 +76,9 @@ public final class Natives {
         } catch (EngineException | LinkageError e) {
             throw UserError.run(
                             "PyTorch's native libraries cannot be loaded: " + innermost(e) + ".",
-                            "See that there is free space in " + Utils.getEngineCacheDir() + ", that it can be written "
-                                    + "to, and that the libraries in it are whole: if in doubt, delete that folder; it "
-                                    + "is filled again. \"loralei doctor\" tells more.")
+                            "See that there is free space in " + Utils.getEngineCacheDir()
+                                    + ", and that it can be written to. If its libraries may be broken, delete that "
+                                    + "folder and start the installer in scripts again.")
                     .causedBy(e);
         }
     }

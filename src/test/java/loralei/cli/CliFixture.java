@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import loralei.config.Family;
 import loralei.job.BenchRequest;
 import loralei.job.DemoResult;
 import loralei.job.DoctorReport;
 import loralei.job.Finding;
 import loralei.job.TrainRequest;
-import loralei.config.Family;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
 import loralei.train.TrainingEvent.Step;
@@ -80,7 +80,8 @@ final class CliFixture {
                 request -> doctor.run(request));
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"));
-        exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings).execute(args, stream(outBytes), stream(errBytes));
+        exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings)
+                .execute(args, stream(outBytes), stream(errBytes));
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return this;

@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +91,13 @@ final class DownloadFixture implements AutoCloseable {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Fails unless the model is there, and nothing else. */
+    void theModelIsInPlace() throws IOException {
+        assertThat(target.resolve(SMALL)).hasBinaryContent(small);
+        assertThat(target.resolve(LARGE)).hasBinaryContent(large);
+        assertThat(files()).containsExactly("models/sd15/" + SMALL, "models/sd15/" + LARGE);
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +14,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import loralei.config.UserError;
 import loralei.job.DownloadEvent.Finished;
-import loralei.job.DownloadEvent.Progress;
 import loralei.job.DownloadEvent.Retrying;
 import loralei.job.DownloadEvent.Started;
 import loralei.job.DownloadEvent.Stopped;
@@ -46,12 +45,6 @@ class DownloadJobTest {
         download.close();
     }
 
-    private void theModelIsInPlace() throws IOException {
-        assertThat(download.target.resolve(SMALL)).hasBinaryContent(download.small);
-        assertThat(download.target.resolve(LARGE)).hasBinaryContent(download.large);
-        assertThat(download.files()).containsExactly("models/sd15/" + SMALL, "models/sd15/" + LARGE);
-    }
-
     private AbstractThrowableAssert<?, ? extends Throwable> failing() {
         AbstractThrowableAssert<?, ? extends Throwable> failure =
                 assertThatThrownBy(() -> download.run()).isInstanceOf(UserError.class);
@@ -66,7 +59,7 @@ class DownloadJobTest {
     @Test
     void aModelIsDownloadedWholeAndNothingElseIsLeft() throws IOException {
         assertThat(download.run()).contains(download.target);
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         Started started = download.eventsOf(Started.class).get(0);
         assertThat(started.totalBytes()).isEqualTo(download.small.length + download.large.length);
         assertThat(download.eventsOf(Finished.class)).containsExactly(new Finished(download.target, false));
@@ -77,7 +70,7 @@ class DownloadJobTest {
     void aDroppedLineIsTakenUpWhereItBroke() throws IOException {
         download.server.once(LARGE, RudeServer.hangUpAfter(100_000), RudeServer.hangUpAfter(100_000));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         assertThat(download.server.askedFor(LARGE)).hasSize(3);
         RudeServer.Asked last = download.server.askedFor(LARGE).get(2);
         assertThat(last.header("Range")).isEqualTo("bytes=200000-");
@@ -97,7 +90,7 @@ class DownloadJobTest {
         assertThat(download.part()).hasSize(100_000);
 
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         assertThat(download.server.askedFor(SMALL)).hasSize(1);
         assertThat(download.eventsOf(Started.class).get(1).doneBytes()).isEqualTo(100_000 + download.small.length);
     }
@@ -107,7 +100,7 @@ class DownloadJobTest {
         download.silence = Duration.ofMillis(300);
         download.server.once(LARGE, RudeServer.fallSilentAfter(1000));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         assertThat(download.eventsOf(Retrying.class).get(0).reason()).isEqualTo("the server fell silent");
     }
 
@@ -117,7 +110,7 @@ class DownloadJobTest {
         Files.write(download.part(), new byte[1000]);
         Files.writeString(download.part().resolveSibling("weights.safetensors.part.etag"), "\"older\"");
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
@@ -125,7 +118,7 @@ class DownloadJobTest {
         Files.createDirectories(download.part().getParent());
         Files.write(download.part(), new byte[1000]); // no mark, so that the server sends only the rest
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         assertThat(download.server.askedFor(LARGE).get(0).header("Range")).isEqualTo("bytes=1000-");
         assertThat(download.server.askedFor(LARGE).get(1).header("Range")).isNull();
     }
@@ -136,7 +129,7 @@ class DownloadJobTest {
         Files.createDirectories(complete.getParent());
         Files.write(complete, new byte[download.large.length]);
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
@@ -145,7 +138,7 @@ class DownloadJobTest {
         Files.write(download.part(), Arrays.copyOf(download.large, 1000));
         download.server.once(LARGE, RudeServer.status(416));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         assertThat(download.server.askedFor(LARGE).get(1).header("Range")).isNull();
     }
 
@@ -159,7 +152,7 @@ class DownloadJobTest {
             exchange.getResponseBody().write(content, 5, 5);
         });
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
@@ -168,7 +161,7 @@ class DownloadJobTest {
         Files.write(download.part(), Arrays.copyOf(download.large, 1000));
         download.server.once(LARGE, RudeServer.bodyOfUnknownLength(download.large));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @ParameterizedTest
@@ -176,7 +169,7 @@ class DownloadJobTest {
     void aBusyServerIsAskedAgain(int status) throws IOException {
         download.server.once(SMALL, RudeServer.status(status), RudeServer.status(status));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
         assertThat(download.eventsOf(Retrying.class).get(0).reason()).contains(String.valueOf(status));
     }
 
@@ -201,8 +194,9 @@ class DownloadJobTest {
     @Test
     void aRefusalWithoutATokenTellsHowToGetOne() {
         download.server.once(SMALL, RudeServer.status(401));
-        failing().hasMessageContaining("401").satisfies(failure -> assertThat(remedy(failure))
-                .contains("HF_TOKEN", "Access Tokens", "terms"));
+        failing()
+                .hasMessageContaining("401")
+                .satisfies(failure -> assertThat(remedy(failure)).contains("HF_TOKEN", "Access Tokens", "terms"));
         assertThat(download.server.askedFor(SMALL)).hasSize(1);
     }
 
@@ -236,7 +230,7 @@ class DownloadJobTest {
         byte[] half = Arrays.copyOf(download.large, 150_000);
         download.server.once(LARGE, RudeServer.bodyOfUnknownLength(half));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
@@ -244,21 +238,20 @@ class DownloadJobTest {
         byte[] longer = Arrays.copyOf(download.large, download.large.length + 5000);
         download.server.once(LARGE, RudeServer.bodyOfUnknownLength(longer));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
     void wrongContentOfTheRightLengthIsFetchedOnceMore() throws IOException {
         download.server.once(LARGE, RudeServer.bodyOfUnknownLength(new byte[download.large.length]));
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
     void wrongContentTwiceIsRefusedAndNotKept() throws IOException {
         byte[] wrong = new byte[download.large.length];
-        download.server.once(
-                LARGE, RudeServer.bodyOfUnknownLength(wrong), RudeServer.bodyOfUnknownLength(wrong));
+        download.server.once(LARGE, RudeServer.bodyOfUnknownLength(wrong), RudeServer.bodyOfUnknownLength(wrong));
         failing().hasMessageContaining("SHA-256");
         assertThat(download.part()).isEmptyFile();
     }
@@ -270,7 +263,7 @@ class DownloadJobTest {
             other.has("/store/1", download.large);
             download.server.once(LARGE, RudeServer.redirect(other.address() + "/store/1"));
             download.run();
-            theModelIsInPlace();
+            download.theModelIsInPlace();
             assertThat(download.server.askedFor(LARGE).get(0).header("Authorization"))
                     .isEqualTo("Bearer hf_secret");
             assertThat(other.asked).hasSize(1);
@@ -284,8 +277,9 @@ class DownloadJobTest {
         download.server.has("/store/1", download.small);
         download.server.once(SMALL, RudeServer.redirect("/store/1"));
         download.run();
-        theModelIsInPlace();
-        assertThat(download.server.askedFor("/store/1").get(0).header("Authorization")).isEqualTo("Bearer hf_secret");
+        download.theModelIsInPlace();
+        assertThat(download.server.askedFor("/store/1").get(0).header("Authorization"))
+                .isEqualTo("Bearer hf_secret");
     }
 
     @Test
@@ -299,20 +293,25 @@ class DownloadJobTest {
     @Test
     void aStopKeepsWhatIsThereAndTheNextDownloadGoesOn() throws IOException {
         download.server.once(LARGE, RudeServer.fallSilentAfter(50_000));
-        download.listener = event -> {
-            if (event instanceof Progress now && now.progress().doneBytes() > download.small.length) {
-                download.control.requestStop();
+        int kept = download.small.length + 50_000;
+        Thread person = new Thread(() -> {
+            while (download.control.progress().stream().noneMatch(now -> now.doneBytes() == kept)) {
+                LockSupport.parkNanos(1_000_000);
             }
-        };
+            download.control.requestStop();
+        });
+        person.setDaemon(true);
+        person.start();
         assertThat(download.run()).isEmpty();
-        Stopped stopped = download.eventsOf(Stopped.class).get(0);
-        assertThat(stopped.doneBytes()).isGreaterThan(download.small.length);
+        assertThat(download.eventsOf(Stopped.class))
+                .extracting(Stopped::doneBytes)
+                .containsExactly((long) kept);
         assertThat(download.target).doesNotExist();
         try (DownloadFixture next = new DownloadFixture(folder)) {
             next.run();
             assertThat(next.server.askedFor(LARGE).get(0).header("Range")).isEqualTo("bytes=50000-");
         }
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
@@ -321,72 +320,7 @@ class DownloadJobTest {
             throw new IllegalStateException("a bug in the window");
         };
         download.run();
-        theModelIsInPlace();
-    }
-
-    @Test
-    void aModelThatIsThereIsCheckedAndLeft() throws IOException {
-        download.run();
-        download.server.asked.clear();
-        assertThat(download.run()).contains(download.target);
-        assertThat(download.server.asked).isEmpty();
-        assertThat(download.eventsOf(Finished.class)).last().isEqualTo(new Finished(download.target, true));
-    }
-
-    @Test
-    void anotherModelIsNotReplacedUnasked() throws IOException {
-        Files.createDirectories(download.target.resolve("unet"));
-        Files.writeString(download.target.resolve(SMALL), "{}", StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> download.run())
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("holds another model")
-                .satisfies(failure -> assertThat(remedy(failure)).contains("--overwrite", "--into"));
-        assertThat(download.server.asked).isEmpty();
-        assertThat(download.files()).containsExactly("models/sd15/" + SMALL);
-    }
-
-    @Test
-    void aModelWithOneSpoiltByteIsNotTakenForTheRightOne() throws IOException {
-        download.run();
-        byte[] spoilt = download.large.clone();
-        spoilt[200_000] ^= 1;
-        Files.write(download.target.resolve(LARGE), spoilt);
-        assertThatThrownBy(() -> download.run()).isInstanceOf(UserError.class).hasMessageContaining(LARGE);
-    }
-
-    @Test
-    void anotherModelIsReplacedAsAWholeWhenAsked() throws IOException {
-        Files.createDirectories(download.target.resolve("mine"));
-        Files.writeString(download.target.resolve("mine/notes.txt"), "old", StandardCharsets.UTF_8);
-        download.overwrite = true;
-        download.run();
-        theModelIsInPlace();
-    }
-
-    @Test
-    void anEmptyFolderIsNoModel() throws IOException {
-        Files.createDirectories(download.target);
-        download.run();
-        theModelIsInPlace();
-    }
-
-    @Test
-    void ofTwoDownloadsIntoOneFolderTheSecondIsRefused() throws IOException {
-        try (DownloadFixture second = new DownloadFixture(folder)) {
-            Throwable[] failure = new Throwable[1];
-            download.listener = event -> {
-                if (event instanceof Started) {
-                    try {
-                        second.run();
-                    } catch (UserError e) {
-                        failure[0] = e;
-                    }
-                }
-            };
-            download.run();
-            assertThat(failure[0]).isInstanceOf(UserError.class).hasMessageContaining("Another download");
-        }
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test
@@ -394,7 +328,7 @@ class DownloadJobTest {
         download.mirror = Optional.empty();
         download.environment.put("HF_ENDPOINT", download.server.address() + "/");
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @ParameterizedTest
@@ -409,7 +343,7 @@ class DownloadJobTest {
         download.mirror = Optional.of("http://models.invalid");
         download.environment.put("http_proxy", download.server.address());
         download.run();
-        theModelIsInPlace();
+        download.theModelIsInPlace();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import loralei.config.ConfigFolder;
 import loralei.gui.state.SetAside.Why;
 import loralei.safetensors.AtomicFile;
 import org.slf4j.Logger;

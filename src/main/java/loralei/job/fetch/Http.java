@@ -136,14 +136,15 @@ public final class Http {
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
                 client.sendAsync(request, BodyHandlers.ofPublisher());
         try {
-            while (!stop.getAsBoolean()) {
+            while (true) {
                 try {
                     return answer.get(BodyReader.TICK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException notYet) {
-                    continue;
+                    if (stop.getAsBoolean()) {
+                        throw new StoppedException();
+                    }
                 }
             }
-            throw new StoppedException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoppedException();

@@ -95,7 +95,7 @@ final class Proxies extends ProxySelector {
     private boolean isExempt(URI uri) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         return value("no_proxy").stream()
-                .flatMap(list -> Arrays.stream(list.split("[,\\s]+")))
+                .flatMap(list -> Arrays.stream(list.split("[,\\s]+", -1)))
                 .map(entry -> entry.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", ""))
                 .map(entry -> entry.replaceFirst("^\\*?\\.", ""))
                 .filter(entry -> !entry.isEmpty())

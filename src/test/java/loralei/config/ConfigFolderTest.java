@@ -1,4 +1,4 @@
-package loralei.gui.state;
+package loralei.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

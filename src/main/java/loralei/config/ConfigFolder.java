@@ -1,4 +1,4 @@
-package loralei.gui.state;
+package loralei.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
