@@ -11,7 +11,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
-import loralei.gui.state.ConfigFolder;
+import loralei.config.ConfigFolder;
 import loralei.job.BenchJob;
 import loralei.job.DemoJob;
 import loralei.job.DoctorJob;
@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 class WindowTest {
     private static final Logger LOG = LoggerFactory.getLogger(WindowTest.class);
     private static final Path DATA = Path.of("src", "test", "resources", "loralei", "conformance", "sd15");
+
+    private static final int SHORT = 4;
+    private static final int LONG_ENOUGH_TO_STOP = 60;
 
     @TempDir
     Path folder;
@@ -77,7 +80,7 @@ class WindowTest {
 
     @Test
     void aPersonTrainsStopsGoesOnAndRenames() {
-        fillIn();
+        fillIn(LONG_ENOUGH_TO_STOP);
         try (Latency latency = Latency.start()) {
             person.click("start");
             person.waitFor("the first steps", () -> progress().getValue() > 0);
@@ -120,7 +123,7 @@ class WindowTest {
 
     @Test
     void aTakenNameGetsANumberAndTheEarlierRunStays() throws IOException {
-        fillIn();
+        fillIn(SHORT);
         Path earlier = folder.resolve("out/tiny.safetensors");
         Files.createDirectories(earlier.getParent());
         Files.writeString(earlier, "an earlier LoRA");
@@ -135,7 +138,7 @@ class WindowTest {
 
     @Test
     void twoQueuedRunsAreTrainedOneAfterTheOther() {
-        fillIn();
+        fillIn(SHORT);
         person.click("enqueue");
         person.tab(0);
         person.enter("outputName", "second");
@@ -146,12 +149,12 @@ class WindowTest {
         person.waitFor("the second to be finished", () -> !button("stop").isShowing());
     }
 
-    private void fillIn() {
+    private void fillIn(int epochs) {
         person.enter("baseModel", DATA.resolve("model").toAbsolutePath().toString());
         person.enter("instanceDir", DATA.resolve("images").toAbsolutePath().toString());
         person.enter("instancePrompt", "fsk49");
         person.enter("classPrompt", "cat");
-        person.enter("epochs", "8");
+        person.enter("epochs", String.valueOf(epochs));
         person.enter("saveEvery", "20");
         person.enter("outputName", "tiny");
         person.click("advanced");
