@@ -123,7 +123,7 @@ class RunViewTest {
         });
         assertThat(controller.awaitEnd(LONG)).isTrue();
         assertThat(heard).containsExactly(true, true);
-        eventually(() -> !find("stop").isEnabled() && !find("saveNow").isEnabled());
+        eventually(() -> !find("stop").isEnabled() && !find("saveNow").isVisible());
     }
 
     @Test
@@ -226,6 +226,7 @@ class RunViewTest {
         Path lora = Files.writeString(output.resolve("cat.safetensors"), "the LoRA");
         training.tell(step(1, 1)).end(new TrainingEvent.Finished(lora, 1, 1));
         start();
+        eventually(() -> find(frame, "loraFile").isPresent());
         eventually(() -> find(JTextComponent.class, "loraFile").getText().endsWith("cat.safetensors"));
     }
 
