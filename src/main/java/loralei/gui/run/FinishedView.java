@@ -46,8 +46,8 @@ final class FinishedView {
         addFile(actions);
         rename.addTo(panel);
         addUse(actions);
-        addCheckpoints();
-        addButtons(actions, repeat);
+        addCheckpoints(actions);
+        addRepeat(repeat);
     }
 
     JComponent component() {
@@ -79,14 +79,10 @@ final class FinishedView {
                 "wrap");
     }
 
-    private void addCheckpoints() {
+    private void addCheckpoints(RunActions actions) {
         JLabel title = label("result.checkpoints", checkpoints.component());
         title.setToolTipText(texts.get("result.checkpoints.help"));
-        panel.add(title, "span, wrap");
-        panel.add(checkpoints.component(), "span, growx, wmin 0, hmin pref, wrap");
-    }
-
-    private void addButtons(RunActions actions, RepeatRun repeat) {
+        panel.add(title, "span 2, growx, wmin 0");
         panel.add(
                 Buttons.button(
                         texts,
@@ -94,8 +90,14 @@ final class FinishedView {
                         "openFolder",
                         () -> shown.ifPresent(
                                 lora -> actions.openFolder(lora.toAbsolutePath().getParent()))),
-                "span, split 3");
-        panel.add(Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)));
+                "wrap");
+        panel.add(checkpoints.component(), "span, growx, wmin 0, hmin pref, wrap");
+    }
+
+    private void addRepeat(RepeatRun repeat) {
+        panel.add(
+                Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)),
+                "span, split 2");
         panel.add(Buttons.button(
                 texts, "result.repeatFile", "repeatFile", () -> shown.ifPresent(lora -> repeat.ask(panel, lora))));
     }

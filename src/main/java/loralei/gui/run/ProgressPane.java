@@ -29,7 +29,7 @@ final class ProgressPane {
     private final JButton details;
     private final JButton repeatFile;
     private final JPanel panel =
-            new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow][][][][]", "[]2lp[]10lp[]8lp[]"));
+            new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow][]", "[]2lp[]10lp[]8lp[]"));
 
     ProgressPane(Locale locale, RunController controller, RunActions actions, Dialogs dialogs, RepeatRun repeat) {
         this.texts = Texts.of("run", locale);
@@ -54,13 +54,18 @@ final class ProgressPane {
         bar.getAccessibleContext().setAccessibleName(texts.get("bar.name"));
         panel.add(headline, "span, growx, wmin 0, wrap");
         panel.add(detail, "span, growx, wmin 0, wrap");
-        panel.add(bar, "growx, wmin 80lp");
-        panel.add(details);
-        panel.add(saveNow);
-        panel.add(stop);
-        panel.add(resume, "wrap");
-        panel.add(figures, "span, growx, wmin 0, wrap");
-        panel.add(repeatFile, "span");
+        panel.add(bar, "growx, wmin 40lp");
+        panel.add(buttons());
+        panel.add(figures, "newline, span, growx, wmin 0");
+        panel.add(repeatFile, "newline, span");
+    }
+
+    private JPanel buttons() {
+        JPanel buttons = new JPanel(new MigLayout("insets 0, hidemode 3"));
+        for (JButton button : List.of(details, saveNow, stop, resume)) {
+            buttons.add(button);
+        }
+        return buttons;
     }
 
     JComponent component() {
@@ -80,9 +85,9 @@ final class ProgressPane {
         bar.getAccessibleContext().setAccessibleDescription(status.bar().text());
         figures.setVisible(!idle && (run.running() || run.step().isPresent()));
         showFigures(status.figures());
-        for (JButton button : List.of(saveNow, stop, resume)) {
-            button.setVisible(!idle);
-        }
+        saveNow.setVisible(run.running());
+        stop.setVisible(run.running());
+        resume.setVisible(run.phase() == RunPhase.STOPPED || run.phase() == RunPhase.FAILED);
         saveNow.setEnabled(run.phase() == RunPhase.TRAINING);
         stop.setEnabled(run.phase() == RunPhase.TRAINING || run.phase() == RunPhase.PREPARING);
         resume.setEnabled(controller.canResume());

@@ -62,9 +62,9 @@ public final class RunView {
         split.setBorder(null);
         split.setContinuousLayout(true);
         page.setLayout(new MigLayout("insets panel, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
-        page.add(progress.component(), "growx, wmin 0, wrap");
-        page.add(result, "growx, wmin 0, wrap");
-        page.add(split, "grow, push, wmin 0");
+        page.add(progress.component(), "cell 0 0, growx, wmin 0"); // one of these two is visible
+        page.add(result, "cell 0 0, growx, wmin 0");
+        page.add(split, "cell 0 1, grow, push, wmin 0");
         component.setBorder(null);
         refresh();
         timer.start();
@@ -116,7 +116,7 @@ public final class RunView {
                 .orElse(Path.of("loss.png"));
     }
 
-    /** As wide as there is room, and scrolled up and down only where it does not fit. */
+    /** As large as there is room, and scrolled only where it does not fit. */
     private static final class Page extends JPanel implements Scrollable {
         private static final long serialVersionUID = 1L;
         private static final int STEPS_PER_PAGE = 10;
@@ -138,7 +138,7 @@ public final class RunView {
 
         @Override
         public boolean getScrollableTracksViewportWidth() {
-            return true;
+            return getParent().getWidth() >= getMinimumSize().width;
         }
 
         @Override

@@ -90,18 +90,19 @@ class RunViewTest {
     void barHeadlineAndChartMoveWithTheRun() throws Exception {
         start();
         training.tell(ready(100, 0)).tell(new TrainingEvent.Preparing("encoding pictures", 3, 10));
-        eventually(() -> this.<JProgressBar>find("progress").getValue() == 300);
+        eventually(() -> find(JProgressBar.class, "progress").getValue() == 300);
         training.tell(step(1, 100)).tell(step(2, 100));
-        eventually(() -> this.<JProgressBar>find("progress").getValue() == 20);
+        eventually(() -> find(JProgressBar.class, "progress").getValue() == 20);
         eventually(this::isDrawn);
         BufferedImage before = onEventThread(this::chart);
         for (int i = 3; i <= 50; i++) {
             training.tell(step(i, 100));
         }
-        eventually(() -> this.<JProgressBar>find("progress").getValue() == 500);
+        eventually(() -> find(JProgressBar.class, "progress").getValue() == 500);
         eventually(() -> differs(before, chart()));
-        assertThat(onEventThread(() -> this.<JLabel>find("headline").getText())).contains("50", "100");
-        assertThat(onEventThread(() -> this.<JTextComponent>find("log").getText()))
+        assertThat(onEventThread(() -> find(JLabel.class, "headline").getText()))
+                .contains("50", "100");
+        assertThat(onEventThread(() -> find(JTextComponent.class, "log").getText()))
                 .contains("50");
         training.end(new TrainingEvent.Stopped(output.resolve("cat.state"), 50));
     }
@@ -122,7 +123,7 @@ class RunViewTest {
         });
         assertThat(controller.awaitEnd(LONG)).isTrue();
         assertThat(heard).containsExactly(true, true);
-        eventually(() -> !find("stop").isEnabled() && !find("saveNow").isEnabled());
+        eventually(() -> !find("stop").isEnabled() && !find("saveNow").isVisible());
     }
 
     @Test
@@ -141,7 +142,7 @@ class RunViewTest {
         UserError failure = UserError.run("The disk is full.", "Make room.");
         training.fail(failure);
         start();
-        eventually(() -> this.<JTextComponent>find("detail").getText().equals("The disk is full.\nMake room."));
+        eventually(() -> find(JTextComponent.class, "detail").getText().equals("The disk is full.\nMake room."));
         click("details");
         assertThat(asked).containsExactly(failure);
     }
@@ -152,15 +153,15 @@ class RunViewTest {
         Files.writeString(output.resolve("dog.safetensors"), "another");
         type("loraName", "dog");
         click("rename");
-        eventually(() -> this.<JLabel>find("renameNote").getText().contains("dog.safetensors"));
+        eventually(() -> find(JLabel.class, "renameNote").getText().contains("dog.safetensors"));
         type("loraName", "kitty");
         click("rename");
-        eventually(() -> this.<JTextComponent>find("loraFile").getText().endsWith("kitty.safetensors"));
+        eventually(() -> find(JTextComponent.class, "loraFile").getText().endsWith("kitty.safetensors"));
         assertThat(output.resolve("kitty.safetensors")).exists();
         assertThat(output.resolve("cat.safetensors")).doesNotExist();
         assertThat(output.resolve("dog.safetensors")).hasContent("another");
         eventually(() ->
-                "kitty.safetensors".equals(this.<JTable>find("checkpoints").getValueAt(0, 0)));
+                "kitty.safetensors".equals(find(JTable.class, "checkpoints").getValueAt(0, 0)));
     }
 
     @Test
@@ -205,7 +206,7 @@ class RunViewTest {
             training.tell(step(i, 100));
         }
         eventually(this::isDrawn);
-        eventually(() -> this.<JProgressBar>find("progress").getValue() == 1_000);
+        eventually(() -> find(JProgressBar.class, "progress").getValue() == 1_000);
         Component canvas = find("lossChart");
         int y = canvas.getHeight() / 3;
         mouse(MouseEvent.MOUSE_PRESSED, canvas.getWidth() / 3, y, 1);
@@ -225,7 +226,8 @@ class RunViewTest {
         Path lora = Files.writeString(output.resolve("cat.safetensors"), "the LoRA");
         training.tell(step(1, 1)).end(new TrainingEvent.Finished(lora, 1, 1));
         start();
-        eventually(() -> this.<JTextComponent>find("loraFile").getText().endsWith("cat.safetensors"));
+        eventually(() -> find(frame, "loraFile").isPresent());
+        eventually(() -> find(JTextComponent.class, "loraFile").getText().endsWith("cat.safetensors"));
     }
 
     private RunActions actions() {
@@ -283,14 +285,14 @@ class RunViewTest {
 
     private void click(String name) throws Exception {
         onEventThread(() -> {
-            this.<AbstractButton>find(name).doClick(0);
+            find(AbstractButton.class, name).doClick(0);
             return null;
         });
     }
 
     private void type(String name, String text) throws Exception {
         onEventThread(() -> {
-            this.<JTextComponent>find(name).setText(text);
+            find(JTextComponent.class, name).setText(text);
             return null;
         });
     }
@@ -313,7 +315,7 @@ class RunViewTest {
 
     /** Whether the chart knows what is where. */
     private boolean isDrawn() {
-        LossCanvas canvas = find("lossChart");
+        LossCanvas canvas = find(LossCanvas.class, "lossChart");
         return canvas.at(new Point(canvas.getWidth() / 2, canvas.getHeight() / 3))
                 .isPresent();
     }
@@ -326,9 +328,12 @@ class RunViewTest {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
-    @SuppressWarnings("unchecked") // a test that expects another kind of component fails right there
-    private <T extends Component> T find(String name) {
-        return (T) find(frame, name).orElseThrow(() -> new AssertionError("nothing is named " + name));
+    private Component find(String name) {
+        return find(frame, name).orElseThrow(() -> new AssertionError("nothing is named " + name));
+    }
+
+    private <T extends Component> T find(Class<T> kind, String name) {
+        return kind.cast(find(name));
     }
 
     private static Optional<Component> find(Component root, String name) {
