@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import loralei.config.UserError;
@@ -159,6 +158,6 @@ record Finding(Cause cause, Throwable told) {
         String message = told.getMessage() == null
                 ? ""
                 : told.getMessage().strip().lines().findFirst().orElse("");
-        return String.format(Locale.ROOT, message.isEmpty() ? "%s" : "%s: %s", name, message);
+        return message.isEmpty() ? name : name + ": " + message;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JMenu;
@@ -19,6 +20,7 @@ import loralei.gui.text.Texts;
 /** A button with a menu of all presets of a family. Lives on the event thread. */
 public final class PresetMenu {
     private static final int TOOLTIP_WIDTH = 60;
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
     private final Family family;
     private final Presets presets;
@@ -138,7 +140,7 @@ public final class PresetMenu {
     static String wrapped(String text) {
         StringBuilder html = new StringBuilder("<html>");
         int column = 0;
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : WHITESPACE.split(text.strip(), 0)) {
             if (column > 0 && column + word.length() > TOOLTIP_WIDTH) {
                 html.append("<br>");
                 column = 0;

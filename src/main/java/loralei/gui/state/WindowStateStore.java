@@ -76,7 +76,7 @@ public final class WindowStateStore implements AutoCloseable {
         unsaved = true;
         if (!scheduled && !closed) {
             scheduled = true;
-            background.schedule(this::saveNow, collected.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = background.schedule(this::saveNow, collected.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

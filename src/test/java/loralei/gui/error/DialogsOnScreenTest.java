@@ -47,7 +47,8 @@ class DialogsOnScreenTest {
                 shown.set(dialog);
                 close.accept(dialog);
             });
-            SwingUtilities.invokeAndWait(() -> assertThat(shown.get().isShowing()).isFalse());
+            SwingUtilities.invokeAndWait(
+                    () -> assertThat(shown.get().isShowing()).isFalse());
         }
     }
 
