@@ -347,6 +347,12 @@ class DownloadJobTest {
     }
 
     @Test
+    void aProxyThatWantsAPasswordIsToldWithWhereToWriteIt() {
+        download.server.once(SMALL, RudeServer.status(407));
+        failing().satisfies(failure -> assertThat(remedy(failure)).contains("name:password@host:port"));
+    }
+
+    @Test
     void aServerThatCannotBeReachedIsToldWithARemedy() {
         String address = download.server.address();
         download.server.close();

@@ -32,6 +32,7 @@ public final class FileFetch {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int PROXY_LOGIN = 407;
     private static final int TIMEOUT = 408;
     private static final int GONE = 410;
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -199,6 +200,11 @@ public final class FileFetch {
                     answer.from().getHost() + " has no file " + file.uri().getPath() + " (" + status + ").",
                     "Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
                             + "huggingface.co.");
+        }
+        if (status == PROXY_LOGIN) {
+            throw UserError.run(
+                    "The proxy refuses " + file.path() + " (" + status + ").",
+                    "Write your name and password there into its address: HTTPS_PROXY=http://name:password@host:port.");
         }
         throw UserError.run(refused, "Try again later, or use another --mirror.");
     }
