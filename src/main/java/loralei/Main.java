@@ -36,6 +36,7 @@ public final class Main {
                 new PromptAdviceJob()::run,
                 DownloadJob::run,
                 DoctorJob::run);
-        return new Cli(useCases, tab -> Gui.open(useCases, tab), Surroundings.ofThisProcess()).execute(args, System.out, System.err);
+        return new Cli(useCases, tab -> Gui.open(useCases, tab), Surroundings.ofThisProcess())
+                .execute(args, System.out, System.err);
     }
 }

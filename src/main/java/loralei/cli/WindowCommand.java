@@ -29,9 +29,8 @@ final class WindowCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Console console) {
-        Optional<String> tab = parsed.commandSpec().findOption(TAB) == null
-                ? Optional.empty()
-                : Options.text(parsed, TAB);
+        Optional<String> tab =
+                parsed.commandSpec().findOption(TAB) == null ? Optional.empty() : Options.text(parsed, TAB);
         Optional<Family> family = tab.flatMap(FAMILY::fromText);
         if (tab.isPresent() && family.isEmpty()) {
             console.fail(List.of(

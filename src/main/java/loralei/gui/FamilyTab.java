@@ -39,7 +39,8 @@ final class FamilyTab {
     private final FormView form;
     private final JButton start = new JButton();
     private final JButton enqueue = new JButton();
-    private final JPanel panel = new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[][grow,fill][][]"));
+    private final JPanel panel =
+            new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[][grow,fill][][]"));
     private final Texts texts = Texts.of("window");
 
     FamilyTab(Family family, FormServices services, PresetDialogs ask, Actions actions) {

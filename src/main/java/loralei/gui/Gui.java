@@ -30,7 +30,8 @@ public final class Gui {
         StartupFailure.requireDisplay();
         try (WindowStateStore store = WindowStateStore.open(StateFile.inUserConfig())) {
             Locale.setDefault(
-                    Locale.Category.DISPLAY, store.state().appearance().language().locale(systemLocale()));
+                    Locale.Category.DISPLAY,
+                    store.state().appearance().language().locale(systemLocale()));
             Theme theme = new Theme(store);
             theme.prepare();
             CountDownLatch closed = new CountDownLatch(1);

@@ -5,10 +5,12 @@ import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.swing.JFrame;
 import javax.swing.JMenuBar;
 import javax.swing.JSplitPane;
@@ -39,6 +41,9 @@ import loralei.job.UseCases;
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
 final class MainWindow {
     private static final String QUEUE = "queue";
+    private static final List<String> TABS = Stream.concat(
+                    Stream.of(Family.values()).map(Family::id), Stream.of(QUEUE))
+            .toList();
     private static final int POLL_MILLIS = 250;
     private static final int THREADS = 2;
     /** Longer than any step and its checkpoint should take. */
@@ -82,7 +87,8 @@ final class MainWindow {
                     memory,
                     memory,
                     dialogs,
-                    () -> getBaseModel.ask(family, () -> families.get(family).form().refresh()));
+                    () -> getBaseModel.ask(
+                            family, () -> families.get(family).form().refresh()));
             families.put(family, new FamilyTab(family, services, presets, new Buttons(memory)));
         }
         layOut(new WindowMenu(store, theme, this::close).bar());
@@ -104,8 +110,7 @@ final class MainWindow {
         store.setAside()
                 .ifPresent(aside -> dialogs.error(
                         texts.get("settings.title"),
-                        UserError.run(
-                                aside.message(Texts.of("state")), texts.get("settings.remedy"))));
+                        UserError.run(aside.message(Texts.of("state")), texts.get("settings.remedy"))));
     }
 
     private void layOut(JMenuBar menu) {
@@ -138,21 +143,18 @@ final class MainWindow {
     private void restore(FamilyTab tab) {
         tab.form().show(store.state().form(tab.family()));
         tab.form().setAdvancedOpen(store.state().advancedOpen());
-        tab.form().onChange(() -> store.update(state ->
-                state.withForm(tab.config()).withAdvancedOpen(tab.form().isAdvancedOpen())));
+        tab.form()
+                .onChange(() -> store.update(state ->
+                        state.withForm(tab.config()).withAdvancedOpen(tab.form().isAdvancedOpen())));
     }
 
     private String selected() {
         int index = tabs.getSelectedIndex();
-        return index < Family.values().length ? Family.values()[index].id() : QUEUE;
+        return index < TABS.size() ? TABS.get(index) : TABS.get(0);
     }
 
     private void select(String id) {
-        int index = Family.values().length;
-        for (Family family : Family.values()) {
-            index = family.id().equals(id) ? family.ordinal() : index;
-        }
-        tabs.setSelectedIndex(id.equals(QUEUE) ? Family.values().length : index % Family.values().length);
+        tabs.setSelectedIndex(Math.max(0, TABS.indexOf(id)));
     }
 
     private void poll() {

@@ -53,9 +53,10 @@ final class StartRun {
                 texts.get("start.taken.question", name, free),
                 texts.get("start.taken.yes", free),
                 texts.get("start.taken.no"));
-        return agreed ? Optional.of(new Decision(request(config.with("outputName", free), false), true)) : Optional.empty();
+        return agreed
+                ? Optional.of(new Decision(request(config.with("outputName", free), false), true))
+                : Optional.empty();
     }
-
 
     private static boolean isUnfinished(TrainingConfig config) {
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());

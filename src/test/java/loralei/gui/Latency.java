@@ -37,8 +37,7 @@ final class Latency implements AutoCloseable {
         try {
             while (true) {
                 long asked = System.nanoTime();
-                SwingUtilities.invokeAndWait(
-                        () -> longestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max));
+                SwingUtilities.invokeAndWait(() -> longestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max));
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {

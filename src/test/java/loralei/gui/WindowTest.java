@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
-import loralei.config.Family;
 import loralei.config.ConfigFolder;
+import loralei.config.Family;
 import loralei.job.BenchJob;
 import loralei.job.DemoJob;
 import loralei.job.DoctorJob;
@@ -114,7 +114,8 @@ class WindowTest {
         person.waitFor("the model to be marked", () -> "error".equals(outline("baseModel")));
         person.waitFor("the prompt to be marked", () -> "error".equals(outline("instancePrompt")));
         assertThat(person.shows("finished")).isFalse();
-        assertThat(WindowDriver.onEventThread(() -> button("stop").isEnabled() && button("stop").isShowing()))
+        assertThat(WindowDriver.onEventThread(
+                        () -> button("stop").isEnabled() && button("stop").isShowing()))
                 .isFalse();
 
         person.enter("batchSize", "1");
@@ -144,8 +145,10 @@ class WindowTest {
         person.enter("outputName", "second");
         person.click("enqueue");
 
-        person.waitFor("both LoRAs", () -> Files.exists(folder.resolve("out/tiny.safetensors"))
-                && Files.exists(folder.resolve("out/second.safetensors")));
+        person.waitFor(
+                "both LoRAs",
+                () -> Files.exists(folder.resolve("out/tiny.safetensors"))
+                        && Files.exists(folder.resolve("out/second.safetensors")));
         person.waitFor("the second to be finished", () -> !button("stop").isShowing());
     }
 
@@ -164,7 +167,8 @@ class WindowTest {
     }
 
     private JProgressBar progress() {
-        return (JProgressBar) WindowDriver.find(c -> "progress".equals(c.getName())).orElseThrow();
+        return (JProgressBar)
+                WindowDriver.find(c -> "progress".equals(c.getName())).orElseThrow();
     }
 
     private static AbstractButton button(String name) {
@@ -184,7 +188,8 @@ class WindowTest {
     private static void forget(Path config) throws IOException {
         if (Files.isDirectory(config)) {
             try (Stream<Path> files = Files.walk(config)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
