@@ -27,6 +27,8 @@ import javax.swing.text.JTextComponent;
 final class WindowDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 50;
+    private static final int MOST_CLICKS = 5;
+    private static final int WAITS_FOR_AN_EFFECT = 40;
     private static final int SETTLE_MILLIS = 60;
 
     private final Robot robot;
@@ -49,11 +51,29 @@ final class WindowDriver {
         });
         robot.waitForIdle();
         robot.delay(SETTLE_MILLIS);
-        Point middle = onEventThread(() -> {
-            Point corner = component.getLocationOnScreen();
-            return new Point(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
-        });
+        Point before = middle(component);
+        robot.delay(SETTLE_MILLIS);
+        Point middle = middle(component);
+        while (!middle.equals(before)) { // until nothing moves any more
+            before = middle;
+            robot.delay(SETTLE_MILLIS);
+            middle = middle(component);
+        }
         press(middle);
+    }
+
+    /**
+     * Clicks a component until that has had its effect: what a person does when a row moved away under the mouse, as one
+     * does when pictures or remarks appear above it.
+     */
+    void clickUntil(String name, Callable<Boolean> effect) {
+        for (int tries = 0; tries < MOST_CLICKS && !onEventThread(effect); tries++) {
+            click(name);
+            for (int waits = 0; waits < WAITS_FOR_AN_EFFECT && !onEventThread(effect); waits++) {
+                robot.delay(POLL_MILLIS);
+            }
+        }
+        waitFor("the effect of a click on " + name, effect);
     }
 
     /** Chooses a tab by a click on its title. */
@@ -67,8 +87,7 @@ final class WindowDriver {
     /** Replaces the text of a field by way of the clipboard. */
     void enter(String name, String text) {
         JTextComponent field = (JTextComponent) await(name);
-        click(name);
-        waitFor(name + " to have the focus", () -> field.isFocusOwner());
+        clickUntil(name, () -> field.isFocusOwner());
         chord(KeyEvent.VK_A);
         if (text.isEmpty()) {
             type(KeyEvent.VK_DELETE);
@@ -108,12 +127,23 @@ final class WindowDriver {
         }
     }
 
-    /** Asks something on the event thread. */
+    /** Asks something on the event thread, from any thread. */
     static <T> T onEventThread(Callable<T> question) {
+        if (SwingUtilities.isEventDispatchThread()) {
+            return answer(question);
+        }
         FutureTask<T> task = new FutureTask<>(question);
         SwingUtilities.invokeLater(task);
         try {
             return task.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T answer(Callable<T> question) {
+        try {
+            return question.call();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -139,6 +169,13 @@ final class WindowDriver {
             }
         }
         return Optional.empty();
+    }
+
+    private static Point middle(Component component) {
+        return onEventThread(() -> {
+            Point corner = component.getLocationOnScreen();
+            return new Point(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+        });
     }
 
     private static Optional<Component> find(String name) {

@@ -86,12 +86,13 @@ class WindowTest {
             person.waitFor("the first steps", () -> progress().getValue() > 0);
             int early = WindowDriver.onEventThread(() -> progress().getValue());
             person.waitFor("more steps", () -> progress().getValue() > early);
-            person.click("stop");
-            person.waitFor("the run to stop", () -> button("resume").isEnabled());
+            person.clickUntil(
+                    "stop",
+                    () -> button("resume").isShowing() && button("resume").isEnabled());
             assertThat(folder.resolve("out/tiny.state")).isDirectory();
             assertThat(folder.resolve("out/tiny.safetensors")).doesNotExist();
 
-            person.click("resume");
+            person.clickUntil("resume", () -> !button("resume").isShowing());
             person.await("finished");
             LOG.info("longest wait for the event thread during the run: {} ms", latency.longestMillis());
         }
@@ -160,7 +161,7 @@ class WindowTest {
         person.enter("epochs", String.valueOf(epochs));
         person.enter("saveEvery", "20");
         person.enter("outputName", "tiny");
-        person.click("advanced");
+        person.clickUntil("advanced", () -> person.shows("resolution"));
         person.enter("resolution", "64");
         person.enter("rank", "4");
         person.enter("outputDir", folder.resolve("out").toString());
