@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2034  # what is set here is used by the scripts that read this
+# shellcheck disable=SC2034,SC2154  # shared with the scripts that read this
 # What the start scripts and the installer share. Whoever reads this has set `home`, the program folder. It finds Java,
 # tells a package (lib beside scripts) from a source checkout (pom.xml beside scripts), and reports failures.
 
@@ -78,7 +78,9 @@ find_java() {
     java=
     unfit=
     for candidate in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java)" "$runtime/bin/java"; do
-        [ -n "$candidate" ] && [ -x "$candidate" ] || continue
+        if [ ! -x "$candidate" ]; then
+            continue
+        fi
         version_of "$candidate"
         if [ "$major" -lt 17 ]; then
             unfit="$unfit $candidate is version ${version:-unknown}."
