@@ -44,9 +44,8 @@ else
 fi
 
 echo "2. The program"
-LORALEI_LOG_DIR=$home/output/.log sh "$scripts/loralei.sh" --version >/dev/null ||
+sh "$scripts/loralei.sh" --version >/dev/null ||
     fail "the program does not start." "The lines above say why. If the package is incomplete, unpack it again."
-rm -rf "${home:?}/output/.log"
 echo "   It starts."
 
 echo "3. The graphics card"

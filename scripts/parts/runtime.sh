@@ -40,7 +40,8 @@ download_runtime() {
 for $os $arch from https://adoptium.net by hand, and put it into $scripts."
     command -v curl >/dev/null ||
         fail "there is no Java, and no curl to fetch one with." "Install curl or a 64-bit JDK 17, and start again."
-    link=$(curl -sS -f -o /dev/null -w '%{redirect_url}' "$address") && [ -n "$link" ] ||
+    link=$(curl -sS -f -o /dev/null -w '%{redirect_url}' "$address") || link=
+    [ -n "$link" ] ||
         fail "Java cannot be fetched: $adoptium does not answer as it should." "$by_hand"
     mkdir -p "$home/runtime.part" || fail "$home cannot be written to." "Move Loralei to a folder of your own."
     archive_file=$home/runtime.part/${link##*/}
@@ -67,7 +68,8 @@ check_sum() {
 
 unpack_runtime() {
     rm -rf "${home:?}/runtime.new"
-    mkdir "$home/runtime.new" && tar -xzf "$archive_file" -C "$home/runtime.new" --strip-components=1 ||
+    mkdir -p "$home/runtime.new"
+    tar -xzf "$archive_file" -C "$home/runtime.new" --strip-components=1 ||
         fail "$archive_file cannot be unpacked." "Check the space on the disk; delete the file if it is damaged."
     rm -rf "${home:?}/runtime"
     mv "$home/runtime.new" "$home/runtime"
