@@ -79,6 +79,7 @@ call "%~dp0parts\natives.bat" choose
 rem See loralei.sh for the reasons of these options.
 set "OPTIONS=-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED"
 if defined WINDOW goto window
+:console
 "%JAVA%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*
 exit /b %ERRORLEVEL%
 
@@ -87,6 +88,8 @@ rem The window has no console, and its folder is the program's, where its pictur
 set "JAVAW=%JAVA:java.exe=javaw.exe%"
 if not exist "%JAVAW%" set "JAVAW=%JAVA%"
 cd /d "%HOME_DIR%"
+rem A Java that is a script itself cannot do without a console.
+if /i not "%JAVAW:~-4%"==".exe" goto console
 start "Loralei" /b "%JAVAW%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*
 exit /b 0
 

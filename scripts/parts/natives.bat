@@ -8,7 +8,7 @@ rem Sets TORCH to libtorch's version, which the name of its binding tells, and t
 rem own, cuda, cpu or none, and the environment for it.
 :choose
 set "TORCH="
-for %%F in ("%LIB%\pytorch-jni-*.jar") do for /f "tokens=3 delims=-" %%V in ("%%~nF") do set "TORCH=%%V"
+for /f "tokens=3 delims=-" %%V in ('dir /b "%LIB%\pytorch-jni-*.jar" 2^>nul') do set "TORCH=%%V"
 set "CACHE=%USERPROFILE%\.djl.ai"
 if defined DJL_CACHE_DIR set "CACHE=%DJL_CACHE_DIR%"
 if defined ENGINE_CACHE_DIR set "CACHE=%ENGINE_CACHE_DIR%"

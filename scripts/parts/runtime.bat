@@ -1,12 +1,13 @@
 @echo off
 rem Gets a Java for Loralei alone, into the folder runtime: Eclipse Temurin, from an archive that lies beside the scripts or
 rem from its makers. Nothing outside the program folder is touched. curl, tar and certutil belong to Windows 10 and newer.
-rem Whoever calls this has set HOME_DIR and KIND, jre or jdk.
+rem Whoever calls this is in the program folder, and has set HOME_DIR and
+rem KIND, jre or jdk.
 set "ADOPTIUM=https://api.adoptium.net"
 if defined LORALEI_ADOPTIUM_URL set "ADOPTIUM=%LORALEI_ADOPTIUM_URL%"
 set "PART=%HOME_DIR%\runtime.part"
 set "ARCHIVE="
-for %%F in ("%HOME_DIR%\OpenJDK17*-%KIND%_x64_windows_*.zip" "%HOME_DIR%\scripts\OpenJDK17*-%KIND%_x64_windows_*.zip") do set "ARCHIVE=%%~fF"
+for %%F in (OpenJDK17*-%KIND%_x64_windows_*.zip scripts\OpenJDK17*-%KIND%_x64_windows_*.zip) do set "ARCHIVE=%%~fF"
 if not defined ARCHIVE goto download
 echo    Taking %ARCHIVE%
 if exist "%ARCHIVE%.sha256.txt" call :check_sum

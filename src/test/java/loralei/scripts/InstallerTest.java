@@ -178,7 +178,7 @@ class InstallerTest {
                             scripts.map(Path::toString).filter(name -> name.endsWith(".sh")))
                     .toList();
         }
-        assertThat(ProgramFolder.start(command, Path.of(""), Map.of(), false).text()).isEmpty();
+        assertThat(ProgramFolder.start(command, Path.of("."), Map.of(), false).text()).isEmpty();
     }
 
     /** No Java on this PC, and one to be fetched. */
