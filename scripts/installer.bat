@@ -65,7 +65,7 @@ echo 3. The graphics card
 call "%~dp0parts\natives.bat" gpu
 echo    %GPU%
 
-call "%~dp0parts\natives.bat" choose
+call "%~dp0parts\natives.bat" find
 echo 4. PyTorch %TORCH%, which does the computing (%FLAVOR%)
 set "WANTED=%CPU_FOLDER%"
 if not "%FLAVOR%"=="cpu" set "WANTED=%CUDA_FOLDER%"

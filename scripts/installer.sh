@@ -49,7 +49,7 @@ sh "$scripts/loralei.sh" --version >/dev/null ||
 echo "   It starts."
 
 echo "3. The graphics card"
-name_natives
+find_natives
 find_gpu
 echo "   $gpu"
 
@@ -58,7 +58,6 @@ class_path="$lib/*"
 [ -n "$checkout" ] && class_path="$class_path:$home/target/start/classes"
 wanted=$cpu_folder
 [ "$flavor" = cpu ] || wanted=$cuda_folder
-choose_natives
 if [ "$natives" = own ]; then
     echo "   PYTORCH_LIBRARY_PATH names one of your own; nothing is fetched."
 elif [ -e "$wanted/libtorch.$suffix" ] || { [ "$flavor" = cpu ] && [ "$natives" = cpu ]; }; then

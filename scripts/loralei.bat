@@ -55,7 +55,7 @@ if "%~1"=="doctor" set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 if exist "%ARCHIVE%" set "SHARING=-XX:SharedArchiveFile=%ARCHIVE%"
 
 :natives
-call "%~dp0parts\natives.bat" choose
+call "%~dp0parts\natives.bat" find
 set "COMPUTES=%WINDOW%"
 for %%W in (demo train sample bench) do if "%~1"=="%%W" set "COMPUTES=yes"
 for %%W in (--help -h) do if "%~2"=="%%W" set "COMPUTES="
@@ -73,7 +73,7 @@ if errorlevel 1 (
     echo Loralei cannot start: PyTorch could not be fetched; the lines above say why. Start again to go on from there. 1>&2
     goto failed
 )
-call "%~dp0parts\natives.bat" choose
+call "%~dp0parts\natives.bat" find
 
 :start
 rem See loralei.sh for the reasons of these options.

@@ -83,14 +83,14 @@ computes() {
     done
 }
 
-choose_natives
+find_natives
 if computes "$@"; then
     if [ "$natives" = none ]; then
         find_gpu
         echo "Loralei: $gpu" >&2
         echo "Loralei: fetching PyTorch for it. This is done once." >&2
         fetch_natives || fail "PyTorch could not be fetched." "The lines above say why. Start again to go on where it stopped."
-        choose_natives
+        find_natives
     elif [ "$natives" = cpu ] && [ -z "${PYTORCH_FLAVOR:-}" ] && [ -e /proc/driver/nvidia/version ]; then
         echo "Loralei: this PC has an NVIDIA card, but not what it takes to train on it: start scripts/installer.sh once." >&2
         echo "         Until then training runs on the CPU, slowly. (PYTORCH_FLAVOR=cpu stops this note.)" >&2

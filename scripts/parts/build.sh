@@ -35,7 +35,7 @@ build() {
 archive_classes() {
     demo=$home/src/main/resources/loralei/demo
     warm_up=$target/warm-up
-    choose_natives
+    find_natives
     LORALEI_LOG_DIR=$warm_up "$java" -XX:DumpLoadedClassList="$warm_up.classes" -cp "$class_path$cpu_jars" loralei.Main \
         train --base-model "$demo/model" --instance-dir "$demo/instance" --instance-prompt fsk49 --resolution 64 --steps 1 \
         --device cpu --output-dir "$warm_up" --overwrite >/dev/null 2>&1 &&

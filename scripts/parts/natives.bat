@@ -1,42 +1,32 @@
 @echo off
-rem Which build of libtorch (PyTorch's library) is used: for the processor, or for an NVIDIA card. DJL looks for it in a
-rem cache folder; the build for the processor may also lie in lib\cpu as a jar, which must be off the class path for DJL
-rem to take any other. Called with choose, gpu or fetch; LIB, JAVA and CLASS_PATH are set by the caller.
+rem Which builds of libtorch (PyTorch's library) are here: for the processor, for an NVIDIA card. They lie in DJL's cache
+rem folder; that for the processor may also be in lib\cpu as a jar, which must not be on the class path beside the other.
+rem Which one is loaded, the program itself decides. Called with find, gpu or fetch; LIB, JAVA and CLASS_PATH are set by
+rem the caller.
 goto %1
 
-rem Sets TORCH to libtorch's version, which the name of its binding tells, and the folders of both builds; then NATIVES to
-rem own, cuda, cpu or none, and the environment for it.
-:choose
+rem Sets TORCH to libtorch's version, which the name of its binding tells; NATIVES to the best that is here: own, cuda,
+rem cpu or none; and CPU_JARS to what the class path needs for it.
+:find
 set "TORCH="
 for /f "tokens=3 delims=-" %%V in ('dir /b "%LIB%\pytorch-jni-*.jar" 2^>nul') do set "TORCH=%%V"
-set "CACHE=%USERPROFILE%\.djl.ai"
-if defined DJL_CACHE_DIR set "CACHE=%DJL_CACHE_DIR%"
-if defined ENGINE_CACHE_DIR set "CACHE=%ENGINE_CACHE_DIR%"
-set "CUDA_FOLDER=%CACHE%\pytorch\%TORCH%-cu128-win-x86_64"
-set "CPU_FOLDER=%CACHE%\pytorch\%TORCH%-cpu-win-x86_64"
+if not defined ENGINE_CACHE_DIR set "ENGINE_CACHE_DIR=%DJL_CACHE_DIR%"
+if not defined ENGINE_CACHE_DIR set "ENGINE_CACHE_DIR=%USERPROFILE%\.djl.ai"
+set "CUDA_FOLDER=%ENGINE_CACHE_DIR%\pytorch\%TORCH%-cu128-win-x86_64"
+set "CPU_FOLDER=%ENGINE_CACHE_DIR%\pytorch\%TORCH%-cpu-win-x86_64"
 set "CPU_JARS="
 set "NATIVES=own"
 if defined PYTORCH_LIBRARY_PATH exit /b 0
 set "NATIVES=cuda"
-if /i not "%PYTORCH_FLAVOR%"=="cpu" if exist "%CUDA_FOLDER%\torch.dll" goto cuda
+if /i not "%PYTORCH_FLAVOR%"=="cpu" if exist "%CUDA_FOLDER%\torch.dll" exit /b 0
 set "NATIVES=cpu"
 if exist "%LIB%\cpu\pytorch-native-cpu-*.jar" goto jars
-if exist "%CPU_FOLDER%\torch.dll" goto cpu
+if exist "%CPU_FOLDER%\torch.dll" exit /b 0
 set "NATIVES=none"
-exit /b 0
-
-rem DJL sees a card only through CUDA's runtime, which it looks for on the PATH.
-:cuda
-set "PYTORCH_FLAVOR=cu128"
-set "PATH=%CUDA_FOLDER%;%PATH%"
 exit /b 0
 
 :jars
 set "CPU_JARS=;%LIB%\cpu\*"
-exit /b 0
-
-:cpu
-set "PYTORCH_FLAVOR=cpu"
 exit /b 0
 
 rem Sets FLAVOR to the build for this computer, and GPU to a sentence that says why. 528 is the oldest driver for CUDA 12,

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154  # shared with common.sh and the scripts that read this
-# Which build of libtorch (PyTorch's library) is used: for the processor, or for an NVIDIA card. DJL looks for it in a
-# cache folder; the build for the processor may also lie in lib/cpu as a jar, which must be off the class path for DJL to
-# take any other.
+# Which builds of libtorch (PyTorch's library) are here: for the processor, for an NVIDIA card. They lie in DJL's cache
+# folder; that for the processor may also be in lib/cpu as a jar, which must not be on the class path beside the other.
+# Which one is loaded, the program itself decides.
 
 # The oldest driver that runs programs for CUDA 12, and the oldest cards the build for CUDA 12.8 has code for (Turing:
 # GTX 16, RTX 20).
@@ -22,32 +22,26 @@ name_natives() {
     *-arm64) classifier=linux-aarch64 suffix=so ;;
     *) classifier=linux-$machine suffix=so ;;
     esac
-    cache=${ENGINE_CACHE_DIR:-${DJL_CACHE_DIR:-$HOME/.djl.ai}}/pytorch
+    # Said aloud, as Java's idea of the home folder is not always the shell's.
+    export ENGINE_CACHE_DIR="${ENGINE_CACHE_DIR:-${DJL_CACHE_DIR:-${HOME:-/tmp}/.djl.ai}}"
+    cache=$ENGINE_CACHE_DIR/pytorch
     cuda_folder=$cache/$torch-cu128-$classifier
     cpu_folder=$cache/$torch-cpu-$classifier
 }
 
-# Sets `natives` to own, cuda, cpu or none, and the environment for it.
-choose_natives() {
+# Sets `natives` to the best that is here: own, cuda, cpu or none; and `cpu_jars` to what the class path needs for it.
+find_natives() {
     name_natives
     cpu_jars=
     if [ -n "${PYTORCH_LIBRARY_PATH:-}" ]; then
         natives=own
-    elif [ "${PYTORCH_FLAVOR:-cu128}" != cpu ] && [ -e "$cuda_folder/libtorch.$suffix" ]; then
+    elif [ "${PYTORCH_FLAVOR:-}" != cpu ] && [ -e "$cuda_folder/libtorch.$suffix" ]; then
         natives=cuda
-        export PYTORCH_FLAVOR=cu128
-        # DJL sees a card only through CUDA's runtime, by the plain name that the fetched file does not have.
-        if [ ! -e "$cuda_folder.link/libcudart.so" ]; then
-            mkdir -p "$cuda_folder.link"
-            ln -sf "$cuda_folder"/libcudart*.so* "$cuda_folder.link/libcudart.so"
-        fi
-        export LD_LIBRARY_PATH="$cuda_folder:$cuda_folder.link${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
     elif [ -n "$(find "$lib/cpu" -name 'pytorch-native-cpu-*.jar' 2>/dev/null)" ]; then
         natives=cpu
         cpu_jars=":$lib/cpu/*"
     elif [ -e "$cpu_folder/libtorch.$suffix" ]; then
         natives=cpu
-        export PYTORCH_FLAVOR=cpu
     else
         natives=none
     fi

@@ -104,12 +104,12 @@ final class ProgramFolder {
                     echo 'OpenJDK %s Server VM' >&2
                     exit 0
                 fi
-                echo "$* | flavor=${PYTORCH_FLAVOR:-} | path=${LD_LIBRARY_PATH:-} | in=$(pwd)" >>"$FAKE_LOG"
+                echo "$* | cache=${ENGINE_CACHE_DIR:-} | in=$(pwd)" >>"$FAKE_LOG"
                 case "$*" in
                 *"loralei.Main natives --flavor "*)
                     folder=$HOME/.djl.ai/pytorch/2.7.1-${*##* }-linux-$(uname -m)
                     mkdir -p "$folder"
-                    touch "$folder/libtorch.so" "$folder/libcudart-1a2b3c.so.12"
+                    touch "$folder/libtorch.so"
                     ;;
                 esac
                 exit "${FAKE_EXIT:-0}"

@@ -61,7 +61,7 @@ class WindowsScriptsTest {
         program(
                 "java.bat",
                 "if \"%~1\"==\"-version\" goto version",
-                ">>\"%FAKE_LOG%\" echo %* flavor=%PYTORCH_FLAVOR%",
+                ">>\"%FAKE_LOG%\" echo %*",
                 ":next",
                 "if \"%~1\"==\"\" exit /b 0",
                 "if \"%~1\"==\"natives\" goto natives",
@@ -136,7 +136,7 @@ class WindowsScriptsTest {
         assertThat(first.text()).contains("No NVIDIA card with a driver was found");
         assertThat(calls()).hasSize(3);
         assertThat(calls().get(0)).contains("loralei.Main natives --flavor cpu");
-        assertThat(calls().get(1)).contains("loralei.Main window --tab sdxl", "flavor=cpu");
+        assertThat(calls().get(1)).contains("loralei.Main window --tab sdxl");
         assertThat(calls().get(2)).contains("loralei.Main window --tab sd15");
     }
 
@@ -163,12 +163,15 @@ class WindowsScriptsTest {
         program("nvidia-smi.bat", "echo NVIDIA GeForce RTX 3060, 472.12, 8.6");
         assertThat(run("installer.bat", "--models", "none", "--no-shortcut").text())
                 .contains("its driver 472.12 is too old for CUDA 12");
+        ProgramFolder.write(folder.home.resolve("lib/cpu/pytorch-native-cpu-2.7.1-win-x86_64.jar"), "");
+        run("loralei.bat", "train");
+        assertThat(lastCall()).contains("lib\\cpu\\*");
         program("nvidia-smi.bat", "echo NVIDIA GeForce RTX 3060, 572.16, 8.6");
         assertThat(run("installer.bat", "--models", "none", "--no-shortcut").text())
                 .contains("NVIDIA GeForce RTX 3060 with driver 572.16 was found; training uses it.");
 
         run("loralei.bat", "train");
-        assertThat(lastCall()).contains("Main train", "flavor=cu128");
+        assertThat(lastCall()).contains("Main train").doesNotContain("lib\\cpu");
     }
 
     @Test
