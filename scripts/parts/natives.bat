@@ -67,7 +67,7 @@ set "CAPABILITY=%~3"
 set "CAPABILITY=%CAPABILITY: =%"
 exit /b
 
-rem Fetches the build that was chosen. Java's own proxy settings are the system's.
+rem Fetches the build that was chosen.
 :fetch
-call "%JAVA%" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.useSystemProxies=true %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%" loralei.Main natives --flavor %FLAVOR% 1>&2
+call "%JAVA%" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%" loralei.Main natives --flavor %FLAVOR% 1>&2
 exit /b %ERRORLEVEL%

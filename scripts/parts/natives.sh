@@ -81,9 +81,9 @@ needed (GTX 16, RTX 20 or newer). Training runs on the CPU, slowly."
     fi
 }
 
-# Fetches the build that find_gpu chose. Java's own proxy settings are the system's.
+# Fetches the build that find_gpu chose.
 fetch_natives() {
     # shellcheck disable=SC2086  # options are meant to be split
-    "$java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.useSystemProxies=true ${LORALEI_JAVA_OPTS:-} \
+    "$java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${LORALEI_JAVA_OPTS:-} \
         -cp "$class_path" loralei.Main natives --flavor "$flavor" >&2
 }

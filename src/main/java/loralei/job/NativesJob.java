@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import loralei.config.UserError;
+import loralei.job.fetch.GzipDownload;
 
 /**
  * Fetches the build of libtorch for this computer's processor or graphics card to where DJL looks for it. DJL would do

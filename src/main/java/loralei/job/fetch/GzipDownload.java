@@ -1,4 +1,4 @@
-package loralei.job;
+package loralei.job.fetch;
 
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +19,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Fetches a file that lies compressed on a server, going on where an earlier attempt was cut off. */
-final class GzipDownload {
+/**
+ * Fetches a file that lies compressed on a server, going on where an earlier attempt was cut off. Of such files nobody
+ * publishes length or hash; {@link FileFetch} is for those with.
+ */
+public final class GzipDownload {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int ATTEMPTS = 5;
     private static final long PAUSE_NANOS = 200_000_000;
@@ -28,14 +33,25 @@ final class GzipDownload {
 
     /** Told how far it is. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
+        /**
+         * A part came in.
+         *
+         * @param name of the file
+         * @param bytes what is here of it, compressed
+         * @param total its length, compressed; -1 if the server does not tell
+         */
         void progress(String name, long bytes, long total);
     }
 
     private GzipDownload() {}
 
-    /** Reads a short file. */
-    static byte[] read(URI address) throws IOException {
+    /**
+     * Reads a short file.
+     *
+     * @param address of the file
+     */
+    public static byte[] read(URI address) throws IOException {
         try (InputStream stream = open(address, 0).getInputStream()) {
             return stream.readAllBytes();
         }
@@ -44,9 +60,12 @@ final class GzipDownload {
     /**
      * Fetches {@code NAME.gz} into a folder, as {@code NAME}. The checksum inside a gzip file tells whether it came whole.
      *
+     * @param address of the compressed file
+     * @param folder where to put it
+     * @param listener told how far it is
      * @return the file, at once if it is there already
      */
-    static Path fetch(URI address, Path folder, Listener listener) throws IOException {
+    public static Path fetch(URI address, Path folder, Listener listener) throws IOException {
         String path = address.getRawPath();
         String compressed = URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
         Path target = folder.resolve(Path.of(compressed.replaceFirst("\\.gz$", "")).getFileName());
@@ -113,7 +132,9 @@ final class GzipDownload {
     }
 
     private static HttpURLConnection open(URI address, long from) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        ProxySelector proxies = Proxies.isSetInJava() ? ProxySelector.getDefault() : new Proxies(System.getenv());
+        Proxy proxy = proxies.select(address).get(0);
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(proxy);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
         if (from > 0) {
