@@ -60,7 +60,7 @@ public final class Cli {
             Console console = new Console(out, err, surroundings, log.path());
             CommandLine commandLine = new CommandLine(spec()).setExpandAtFiles(false);
             try {
-                return run(commandLine.parseArgs(args), commandLine, console);
+                return run(commandLine.parseArgs(args), console);
             } catch (ParameterException e) {
                 console.fail(message(e), hint(e));
                 return ExitCode.WRONG_REQUEST;
@@ -73,7 +73,7 @@ public final class Cli {
         }
     }
 
-    private int run(ParseResult parsed, CommandLine commandLine, Console console) throws IOException {
+    private int run(ParseResult parsed, Console console) throws IOException {
         ParseResult inner = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
         if (inner.isUsageHelpRequested()) {
             inner.commandSpec().commandLine().usage(console.out());

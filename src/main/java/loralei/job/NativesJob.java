@@ -106,7 +106,9 @@ public final class NativesJob {
     }
 
     private static List<String> index(URI base) throws IOException {
-        return new String(GzipDownload.read(base.resolve("files.txt")), StandardCharsets.UTF_8).lines().toList();
+        return new String(GzipDownload.read(base.resolve("files.txt")), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     /** The files of one build, which the index names by paths such as {@code cpu/win-x86_64/native/lib/torch.dll.gz}. */

@@ -116,7 +116,8 @@ class DocumentedCommandsTest {
             if (word.startsWith("-Dtest=")) {
                 String name = word.substring("-Dtest=".length()) + ".java";
                 try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
-                    assertThat(tests).anyMatch(file -> file.getFileName().toString().equals(name));
+                    assertThat(tests)
+                            .anyMatch(file -> file.getFileName().toString().equals(name));
                 }
             } else if (word.startsWith("-P")) {
                 assertThat(pom).contains("<id>" + word.substring(2) + "</id>");

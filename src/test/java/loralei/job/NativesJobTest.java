@@ -45,7 +45,11 @@ class NativesJobTest {
         server.start();
         files.put(
                 "/2.7.1/files.txt",
-                String.join("\n", FOLDER.substring(7) + "a%2Bb.so.gz", FOLDER.substring(7) + "c.so.gz", "cpu/other/x.gz")
+                String.join(
+                                "\n",
+                                FOLDER.substring(7) + "a%2Bb.so.gz",
+                                FOLDER.substring(7) + "c.so.gz",
+                                "cpu/other/x.gz")
                         .getBytes(StandardCharsets.UTF_8));
         files.put(FOLDER + "a+b.so.gz", gzip("first library"));
         files.put(FOLDER + "c.so.gz", gzip("second library"));

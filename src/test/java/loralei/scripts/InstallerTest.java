@@ -20,14 +20,12 @@ class InstallerTest {
     private static final String ARCHIVE = "OpenJDK17U-jre_x64_linux_hotspot_17.0.15_6.tar.gz";
 
     /** Answers as Adoptium does: the address of the newest Java leads to the archive, and the checksum lies beside it. */
-    private static final String CURL =
-            """
+    private static final String CURL = """
             for word; do case $word in -w) head=yes ;; https:*) address=$word ;; esac; done
             [ -n "${head:-}" ] && { printf https://example.test/jdk-17%%2B6/ARCHIVE; exit 0; }
             while [ "$1" != -o ]; do shift; done
             case $address in *.sha256.txt) cp "$FAKE_SERVER/sum" "$2" ;; *) cp "$FAKE_SERVER/archive" "$2" ;; esac
-            """
-                    .replace("ARCHIVE", ARCHIVE);
+            """.replace("ARCHIVE", ARCHIVE);
 
     @TempDir
     Path root;
@@ -64,7 +62,8 @@ class InstallerTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.text()).contains("It is here.");
-        assertThat(folder.calls().stream().filter(call -> call.contains("natives"))).hasSize(1);
+        assertThat(folder.calls().stream().filter(call -> call.contains("natives")))
+                .hasSize(1);
     }
 
     @Test
@@ -135,7 +134,8 @@ class InstallerTest {
     void withoutNetworkTheArchiveBesideTheScriptsIsTaken() throws Exception {
         assumeThat(System.getProperty("os.arch")).isEqualTo("amd64");
         ProgramFolder folder = server(ProgramFolder.java("17.0.15", 64)).program("curl", "exit 6");
-        Files.copy(root.resolve("server/archive"), folder.home.resolve("scripts").resolve(ARCHIVE));
+        Files.copy(
+                root.resolve("server/archive"), folder.home.resolve("scripts").resolve(ARCHIVE));
 
         assertThat(install(folder).exitCode()).isZero();
     }
@@ -178,7 +178,8 @@ class InstallerTest {
                             scripts.map(Path::toString).filter(name -> name.endsWith(".sh")))
                     .toList();
         }
-        assertThat(ProgramFolder.start(command, Path.of("."), Map.of(), false).text()).isEmpty();
+        assertThat(ProgramFolder.start(command, Path.of("."), Map.of(), false).text())
+                .isEmpty();
     }
 
     /** No Java on this PC, and one to be fetched. */

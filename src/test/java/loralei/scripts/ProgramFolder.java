@@ -23,8 +23,26 @@ final class ProgramFolder {
 
     /** Tools of the system that scripts may use. */
     private static final List<String> TOOLS = List.of(
-            "sh", "uname", "dirname", "readlink", "sed", "find", "head", "cut", "mkdir", "ln", "rm", "mv", "tar", "gzip",
-            "sha256sum", "chmod", "cat", "touch", "cp", "flock");
+            "sh",
+            "uname",
+            "dirname",
+            "readlink",
+            "sed",
+            "find",
+            "head",
+            "cut",
+            "mkdir",
+            "ln",
+            "rm",
+            "mv",
+            "tar",
+            "gzip",
+            "sha256sum",
+            "chmod",
+            "cat",
+            "touch",
+            "cp",
+            "flock");
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -113,8 +131,7 @@ final class ProgramFolder {
                     ;;
                 esac
                 exit "${FAKE_EXIT:-0}"
-                """
-                .formatted(version, bits == 64 ? "64-Bit" : "Client");
+                """.formatted(version, bits == 64 ? "64-Bit" : "Client");
     }
 
     /** What fake programs were asked to do, a line each. */
@@ -159,14 +176,16 @@ final class ProgramFolder {
     /** Runs a command to its end, with nothing to read. */
     static Outcome start(List<String> command, Path folder, Map<String, String> environment, boolean alone)
             throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         if (alone) {
             builder.environment().clear();
         }
         builder.environment().putAll(environment);
         Path output = Files.createTempFile("loralei-script", ".txt");
         try {
-            Process process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            Process process = builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())
                     .start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

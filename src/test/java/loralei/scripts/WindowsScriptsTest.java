@@ -213,8 +213,8 @@ class WindowsScriptsTest {
     @Test
     void allAreWrittenAsWindowsReadsThem() throws IOException {
         try (Stream<Path> scripts = Files.walk(Path.of("scripts"))) {
-            for (Path script : scripts.filter(path -> path.toString().endsWith(".bat"))
-                    .toList()) {
+            for (Path script :
+                    scripts.filter(path -> path.toString().endsWith(".bat")).toList()) {
                 String text = Files.readString(script, StandardCharsets.US_ASCII);
                 assertThat(text.replace("\r\n", "")).as(script.toString()).doesNotContain("\n", "\r");
                 assertThat(text).as(script.toString()).doesNotContain("\uFFFD", "chcp");

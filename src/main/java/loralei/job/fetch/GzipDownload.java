@@ -68,7 +68,8 @@ public final class GzipDownload {
     public static Path fetch(URI address, Path folder, Listener listener) throws IOException {
         String path = address.getRawPath();
         String compressed = URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
-        Path target = folder.resolve(Path.of(compressed.replaceFirst("\\.gz$", "")).getFileName());
+        Path target =
+                folder.resolve(Path.of(compressed.replaceFirst("\\.gz$", "")).getFileName());
         if (Files.exists(target)) {
             return target;
         }
