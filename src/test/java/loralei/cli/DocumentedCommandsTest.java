@@ -92,7 +92,7 @@ class DocumentedCommandsTest {
             replace(args, "--base-model");
             replace(args, "--instance-dir");
             replace(args, "--output-dir");
-        } else {
+        } else if (!args.contains("--help")) {
             args.add("--help");
         }
         CliFixture cli = new CliFixture(folder).run(args.toArray(String[]::new));
