@@ -1,44 +1,99 @@
 @echo off
-rem Builds what is missing and starts Loralei. Works from any folder; paths that are given to the program count from the
-rem folder you are in. LORALEI_JAVA_OPTS: further options for the Java machine.
+rem Starts Loralei: with words the command line, without any the window. In a source checkout it builds the program first.
+rem Works from any folder; paths that are given to the program count from the folder you are in. LORALEI_JAVA_OPTS:
+rem further options for the Java machine.
 setlocal EnableExtensions DisableDelayedExpansion
 for %%I in ("%~dp0..") do set "HOME_DIR=%%~fI"
-set "TARGET=%HOME_DIR%\target\start"
+set "WINDOW="
+if "%~1"=="" set "WINDOW=yes"
+if "%~1"=="window" set "WINDOW=yes"
+set "CHECKOUT="
+if exist "%HOME_DIR%\pom.xml" set "CHECKOUT=yes"
+set "LIB=%HOME_DIR%\lib"
+if defined CHECKOUT set "LIB=%HOME_DIR%\target\start\lib"
 
-set "JAVA=java"
-if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
-"%JAVA%" -version >nul 2>&1
-if errorlevel 1 (
+set "GET_JAVA=Start scripts\installer.bat, which gets one for Loralei alone; or install one from https://adoptium.net."
+if defined CHECKOUT set "GET_JAVA=Install a JDK, version 17 or newer, for example from https://adoptium.net, and start again."
+call "%~dp0parts\java.bat"
+if defined JAVA goto java_found
+if defined UNFIT (
+    echo Loralei cannot start: it needs a 64-bit Java 17 or newer.%UNFIT% 1>&2
+) else (
     echo Loralei cannot start: Java was not found, neither in JAVA_HOME nor on the PATH. 1>&2
-    echo Install a JDK, version 17 or newer ^(for example from https://adoptium.net^), and start again. 1>&2
-    exit /b 1
 )
-rem The version of java.base is the version of Java; Java 8 does not know the option.
-"%JAVA%" --list-modules 2>nul | findstr /b /c:"java.base@1" /c:"java.base@2" /c:"java.base@3" >nul
-if errorlevel 1 goto too_old
-for /f "tokens=2 delims=@." %%V in ('call "%JAVA%" --list-modules ^| findstr /b /c:"java.base@"') do set "MAJOR=%%V"
-if %MAJOR:~0,2% LSS 17 goto too_old
+echo %GET_JAVA% 1>&2
+goto failed
 
-if exist "%TARGET%\.built" if exist "%TARGET%\lib" goto start
-where mvn >nul 2>&1
-if errorlevel 1 (
-    echo Loralei cannot start: it has to be built first, and Maven ^(mvn^) was not found on the PATH. 1>&2
+:java_found
+set "CLASS_PATH=%LIB%\*"
+set "ARCHIVE=%LIB%\commands-%VERSION%.jsa"
+if defined WINDOW set "ARCHIVE=%LIB%\window-%VERSION%.jsa"
+if not defined CHECKOUT goto built
+set "CLASS_PATH=%LIB%\*;%HOME_DIR%\target\start\classes"
+if exist "%HOME_DIR%\target\start\.built" if exist "%LIB%" goto built
+set "MAVEN="
+for %%I in (mvn.cmd mvn.bat mvn.exe) do if not "%%~$PATH:I"=="" set "MAVEN=%%~$PATH:I"
+if not defined MAVEN (
+    echo Loralei cannot start: it has to be built first, and Maven, mvn, was not found on the PATH. 1>&2
     echo Install Maven 3.8 or newer from https://maven.apache.org, and start again. 1>&2
-    exit /b 1
+    goto failed
 )
 echo Loralei: building the program. The first time this takes some minutes, as Maven fetches its libraries. 1>&2
-call mvn -q -B -f "%HOME_DIR%\pom.xml" -Dquick process-classes 1>&2
+call "%MAVEN%" -q -B -f "%HOME_DIR%\pom.xml" -Dquick process-classes 1>&2
 if errorlevel 1 (
     echo Loralei cannot start: the build failed; the lines above say why. 1>&2
-    exit /b 1
+    goto failed
 )
-type nul > "%TARGET%\.built"
+type nul > "%HOME_DIR%\target\start\.built"
+
+:built
+rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time.
+set "SHARING=-Xshare:auto"
+if defined CHECKOUT goto natives
+if defined WINDOW set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
+if "%~1"=="doctor" set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
+if exist "%ARCHIVE%" set "SHARING=-XX:SharedArchiveFile=%ARCHIVE%"
+
+:natives
+call "%~dp0parts\natives.bat" find
+set "COMPUTES=%WINDOW%"
+for %%W in (demo train sample bench) do if "%~1"=="%%W" set "COMPUTES=yes"
+for %%W in (--help -h) do if "%~2"=="%%W" set "COMPUTES="
+if not defined COMPUTES goto start
+if "%NATIVES%"=="cpu" if not defined PYTORCH_FLAVOR if exist "%SystemRoot%\System32\nvcuda.dll" (
+    echo Loralei: this PC has an NVIDIA card, but not what it takes to train on it: start scripts\installer.bat once. 1>&2
+    echo          Until then training runs on the CPU, slowly. Set PYTORCH_FLAVOR=cpu to stop this note. 1>&2
+)
+if not "%NATIVES%"=="none" goto start
+call "%~dp0parts\natives.bat" gpu
+echo Loralei: %GPU% 1>&2
+echo Loralei: fetching PyTorch for it. This is done once. 1>&2
+call "%~dp0parts\natives.bat" fetch
+if errorlevel 1 (
+    echo Loralei cannot start: PyTorch could not be fetched; the lines above say why. Start again to go on from there. 1>&2
+    goto failed
+)
+call "%~dp0parts\natives.bat" find
 
 :start
-"%JAVA%" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED %LORALEI_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" loralei.Main %*
+rem See loralei.sh for the reasons of these options.
+set "OPTIONS=-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED"
+if defined WINDOW goto window
+:console
+"%JAVA%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*
 exit /b %ERRORLEVEL%
 
-:too_old
-echo Loralei cannot start: it needs Java 17 or newer, and found an older one. 1>&2
-echo Install a JDK, version 17 or newer ^(for example from https://adoptium.net^), and start again. 1>&2
+rem The window has no console, and its folder is the program's, where its pictures, models and LoRAs are.
+:window
+set "JAVAW=%JAVA:java.exe=javaw.exe%"
+if not exist "%JAVAW%" set "JAVAW=%JAVA%"
+cd /d "%HOME_DIR%"
+rem A Java that is a script itself cannot do without a console.
+if /i not "%JAVAW:~-4%"==".exe" goto console
+start "Loralei" /b "%JAVAW%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*
+exit /b 0
+
+rem Who double-clicked needs time to read; who typed does not.
+:failed
+if defined WINDOW pause
 exit /b 1

@@ -42,6 +42,7 @@ public final class Cli {
         commands.put("inspect", new InspectCommand(useCases.inspect()));
         commands.put("bench", new BenchCommand(useCases.bench()));
         commands.put("demo", new DemoCommand(useCases.demo()));
+        commands.put("natives", new NativesCommand());
     }
 
     /**

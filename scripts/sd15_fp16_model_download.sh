@@ -1,0 +1,6 @@
+#!/bin/sh
+# Gets the Stable Diffusion 1.5 base model into the folder models; goes on where it was cut off.
+script=$(readlink -f -- "$0" 2>/dev/null) || script=$0
+scripts=$(dirname -- "$script")
+cd -- "$scripts/.." || exit 1
+exec sh scripts/loralei.sh download sd15 "$@"

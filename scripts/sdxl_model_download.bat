@@ -1,0 +1,9 @@
+@echo off
+rem Gets the SDXL base model into the folder models; goes on where it was cut off.
+setlocal
+cd /d "%~dp0.."
+call "%~dp0loralei.bat" download sdxl %*
+set "CODE=%ERRORLEVEL%"
+rem Who double-clicked needs time to read; the installer does not.
+if not defined LORALEI_INSTALLER pause
+exit /b %CODE%

@@ -1,0 +1,163 @@
+package loralei.job;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import loralei.config.UserError;
+import loralei.job.fetch.GzipDownload;
+
+/**
+ * Fetches the build of libtorch for this computer's processor or graphics card to where DJL looks for it. DJL would do
+ * so itself at its first use, but in silence, from the beginning after each interruption, and never for a card that has
+ * a driver and no CUDA toolkit.
+ */
+public final class NativesJob {
+    /** Where the makers of DJL publish the builds: an index file, and each library compressed by gzip. */
+    public static final URI PUBLISHER = URI.create("https://publish.djl.ai/pytorch/");
+
+    /** Bytes that the compressed and the unpacked libraries take while they are fetched, roughly. */
+    private static final long CUDA_SPACE = 9_000_000_000L;
+
+    private static final long CPU_SPACE = 900_000_000L;
+
+    /** Told how far it is; on the calling thread. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A part of a file came in.
+         *
+         * @param file its name
+         * @param number its place in the list, from 1
+         * @param count how many files there are
+         * @param bytes what is here of it, compressed
+         * @param total its length, compressed; -1 if the server does not tell
+         */
+        void progress(String file, int number, int count, long bytes, long total);
+    }
+
+    /**
+     * What to fetch.
+     *
+     * @param flavor {@code cpu}, or {@code cu128} for NVIDIA cards
+     * @param cache DJL's folder for engines
+     * @param source the publisher, or a mirror of it; ends with a slash
+     */
+    public record Request(String flavor, Path cache, URI source) {}
+
+    private NativesJob() {}
+
+    /** DJL's folder for engines, found as DJL finds it. */
+    public static Path cache() {
+        for (String name : List.of("ENGINE_CACHE_DIR", "DJL_CACHE_DIR")) {
+            String value = System.getenv(name);
+            if (value != null && !value.isEmpty()) {
+                return Path.of(value);
+            }
+        }
+        return Path.of(System.getProperty("user.home"), ".djl.ai");
+    }
+
+    /**
+     * Fetches what is missing; a second call goes on where the first one was cut off.
+     *
+     * @return the folder with the libraries
+     */
+    public static Path run(Request request, Listener listener) throws IOException {
+        String version = version();
+        String classifier = classifier(System.getProperty("os.name"), System.getProperty("os.arch"));
+        Path cache = request.cache().resolve("pytorch");
+        Path folder = cache.resolve(version + "-" + request.flavor() + "-" + classifier);
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        URI base = request.source().resolve(version + "/");
+        try {
+            List<String> files = files(index(base), request.flavor() + "/" + classifier + "/");
+            // Beside the finished folder, so that moving it is one step of the file system.
+            Path partial = Files.createDirectories(cache.resolve(folder.getFileName() + ".part"));
+            checkSpace(partial, request.flavor());
+            for (int i = 0; i < files.size(); i++) {
+                int number = i + 1;
+                GzipDownload.fetch(
+                        base.resolve(files.get(i)),
+                        partial,
+                        (name, bytes, total) -> listener.progress(name, number, files.size(), bytes, total));
+            }
+            return Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileNotFoundException e) {
+            throw UserError.run(
+                            "PyTorch " + version + " was not found at " + base + ".",
+                            "Check LORALEI_NATIVES_URL, or use the offline package of Loralei.")
+                    .causedBy(e);
+        } catch (IOException e) {
+            throw UserError.run(
+                            "PyTorch could not be fetched from " + base + ": " + e.getMessage(),
+                            "Check the network and start again: it goes on where it was cut off. Without a network use "
+                                    + "the offline package of Loralei.")
+                    .causedBy(e);
+        }
+    }
+
+    private static List<String> index(URI base) throws IOException {
+        return new String(GzipDownload.read(base.resolve("files.txt")), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    /** The files of one build, which the index names by paths such as {@code cpu/win-x86_64/native/lib/torch.dll.gz}. */
+    private static List<String> files(List<String> index, String prefix) {
+        List<String> files = index.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(prefix))
+                .toList();
+        if (files.isEmpty()) {
+            throw UserError.request(
+                    "There is no build of PyTorch " + prefix.replace('/', ' ').strip() + ".",
+                    "NVIDIA cards need Linux or Windows on x86-64; elsewhere use --flavor cpu.");
+        }
+        return files;
+    }
+
+    private static void checkSpace(Path folder, String flavor) throws IOException {
+        long needed = flavor.equals("cpu") ? CPU_SPACE : CUDA_SPACE;
+        long there = Files.getFileStore(folder).getUsableSpace();
+        if (there < needed) {
+            throw UserError.run(
+                    String.format(
+                            Locale.ROOT,
+                            "There is not enough space in %s: %.1f GB are free, and up to %.1f are needed.",
+                            folder,
+                            there / 1e9,
+                            needed / 1e9),
+                    "Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always.");
+        }
+    }
+
+    /** The version of libtorch that the binding on the class path was made for. */
+    private static String version() throws IOException {
+        Properties binding = new Properties();
+        try (var stream = NativesJob.class.getResourceAsStream("/jnilib/pytorch.properties")) {
+            if (stream == null) {
+                throw new IOException("the program is incomplete: the binding to PyTorch is missing");
+            }
+            binding.load(stream);
+        }
+        String version = binding.getProperty("jni_version");
+        return version.substring(0, version.indexOf('-'));
+    }
+
+    /** The name that builds for a system go by. */
+    static String classifier(String system, String processor) {
+        String name = system.toLowerCase(Locale.ROOT);
+        String os = name.startsWith("win") ? "win" : name.startsWith("mac") ? "osx" : "linux";
+        String arch = processor.equals("amd64") ? "x86_64" : processor.equals("arm64") ? "aarch64" : processor;
+        return os + "-" + arch;
+    }
+}
