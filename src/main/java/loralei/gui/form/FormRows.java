@@ -46,6 +46,12 @@ final class FormRows {
 
     private FormRows() {}
 
+    /** Whether another row stands beside this one, so that there is no room for a unit. */
+    static boolean hasNeighbour(FormRow row) {
+        int next = ALL.indexOf(row) + 1;
+        return next < ALL.size() && ALL.get(next).beside();
+    }
+
     private static FormRow row(Setting<?> setting) {
         Section section = Arrays.stream(Section.values())
                 .filter(place -> PLACES.getOrDefault(place, List.of()).contains(setting.name()))

@@ -37,7 +37,7 @@ final class RowFactory {
             label.get().setName(row.name() + ".label");
         }
         Optional<JLabel> unit = Optional.empty();
-        if (!row.setting().unit().isEmpty() && !text(row, "label").equalsIgnoreCase(text(row, "unit"))) {
+        if (hasUnit(row)) {
             unit = Optional.of(new JLabel(text(row, "unit")));
             Tone.MUTED.apply(unit.get());
         }
@@ -62,6 +62,12 @@ final class RowFactory {
         view.label().ifPresent(label -> label.setToolTipText(tooltip));
         JComponent field = view.editor().field();
         field.setToolTipText(tooltip);
+    }
+
+    private boolean hasUnit(FormRow row) {
+        return !row.setting().unit().isEmpty()
+                && !FormRows.hasNeighbour(row)
+                && !text(row, "label").equalsIgnoreCase(text(row, "unit"));
     }
 
     private Editor editor(FormRow row) {
