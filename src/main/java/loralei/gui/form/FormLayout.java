@@ -73,7 +73,8 @@ final class FormLayout {
         } else {
             lastField = line++;
             row.label().ifPresent(label -> panel.add(label, "cell 0 " + lastField + ", " + ROW_GAP));
-            String width = row.editor().wide() ? ", growx, pushx" : row.row().kind() == EditorKind.CHOICE ? ", wmin 80" : "";
+            String width =
+                    row.editor().wide() ? ", growx, pushx" : row.row().kind() == EditorKind.CHOICE ? ", wmin 80" : "";
             panel.add(row.editor().component(), "cell 1 " + lastField + ", " + ROW_GAP + width);
         }
         row.unit().ifPresent(unit -> panel.add(unit, "cell 1 " + lastField + ", " + ROW_GAP + ", gapleft 7"));
