@@ -3,14 +3,6 @@ package loralei;
 import loralei.cli.Cli;
 import loralei.cli.Surroundings;
 import loralei.gui.Gui;
-import loralei.job.BenchJob;
-import loralei.job.DemoJob;
-import loralei.job.DoctorJob;
-import loralei.job.DownloadJob;
-import loralei.job.InspectJob;
-import loralei.job.PreviewJob;
-import loralei.job.PromptAdviceJob;
-import loralei.job.TrainJob;
 import loralei.job.UseCases;
 
 /** The entry point of the program. */
@@ -27,15 +19,7 @@ public final class Main {
     }
 
     static int execute(String... args) {
-        UseCases useCases = new UseCases(
-                TrainJob::run,
-                InspectJob::run,
-                BenchJob::run,
-                DemoJob::run,
-                new PreviewJob()::run,
-                new PromptAdviceJob()::run,
-                DownloadJob::run,
-                DoctorJob::run);
+        UseCases useCases = UseCases.ofThisProgram();
         return new Cli(useCases, tab -> Gui.open(useCases, tab), Surroundings.ofThisProcess())
                 .execute(args, System.out, System.err);
     }

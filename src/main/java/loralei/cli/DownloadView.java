@@ -3,6 +3,7 @@ package loralei.cli;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import loralei.job.DownloadEvent;
@@ -15,8 +16,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
     private final PrintStream out;
     private final Surroundings surroundings;
     private final boolean json;
-    private final int width;
-    private int shown; // columns that hold something
+    private final Optional<TerminalLine> terminal;
     private long next;
     private boolean told;
 
@@ -24,7 +24,9 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
         this.out = console.out();
         this.surroundings = console.surroundings();
         this.json = json;
-        this.width = !json && surroundings.terminal() ? surroundings.width().getAsInt() - 1 : 0;
+        this.terminal = !json && surroundings.terminal()
+                ? Optional.of(new TerminalLine(out, surroundings.width().getAsInt()))
+                : Optional.empty();
     }
 
     static DownloadView of(Console console, boolean json) {
@@ -38,7 +40,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
         } else if (event instanceof DownloadEvent.Progress now) {
             progress(now.progress());
         } else {
-            erase();
+            terminal.ifPresent(TerminalLine::erase);
             lines(event).forEach(out::println);
         }
         out.flush();
@@ -46,19 +48,12 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
 
     @Override
     public void close() {
-        if (shown > 0) {
-            out.println();
-            out.flush();
-            shown = 0;
-        }
+        terminal.ifPresent(TerminalLine::end);
     }
 
     private void progress(DownloadProgress now) {
-        if (width > 0) {
-            String line = line(now);
-            String fitting = line.length() > width ? line.substring(0, width) : line;
-            out.print("\r" + fitting + " ".repeat(Math.max(0, shown - fitting.length())));
-            shown = fitting.length();
+        if (terminal.isPresent()) {
+            terminal.get().draw(line(now));
         } else if (!told || surroundings.nanoTime().getAsLong() - next >= 0) {
             told = true;
             next = surroundings.nanoTime().getAsLong() + INTERVAL;
@@ -111,12 +106,5 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                 : bytes < 1e9
                         ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
                         : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
-    }
-
-    private void erase() {
-        if (shown > 0) {
-            out.print("\r" + " ".repeat(shown) + "\r");
-            shown = 0;
-        }
     }
 }

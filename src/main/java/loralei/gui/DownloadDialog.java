@@ -4,6 +4,7 @@ import java.awt.Frame;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JDialog;
@@ -48,7 +49,7 @@ final class DownloadDialog {
     DownloadDialog(Frame owner, Family family, Dialogs dialogs, Runnable whenClosed) {
         this.dialogs = dialogs;
         this.whenClosed = whenClosed;
-        this.numbers = new RunNumbers(java.util.Locale.getDefault(java.util.Locale.Category.DISPLAY));
+        this.numbers = new RunNumbers(Locale.getDefault(Locale.Category.DISPLAY));
         this.title = texts.get("download.title", family.label());
         this.dialog = new JDialog(owner, title, false);
         JPanel panel = new JPanel(new MigLayout("insets dialog, fillx, wrap 1, wmin 460lp", "[grow,fill]"));

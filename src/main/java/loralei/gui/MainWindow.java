@@ -176,14 +176,13 @@ final class MainWindow {
         if (closing) {
             return;
         }
-        if (controller.snapshot().running()) {
-            if (!dialogs.confirm(
-                    texts.get("close.title"),
-                    texts.get("close.question"),
-                    texts.get("close.yes"),
-                    texts.get("close.no"))) {
-                return;
-            }
+        if (controller.snapshot().running()
+                && !dialogs.confirm(
+                        texts.get("close.title"),
+                        texts.get("close.question"),
+                        texts.get("close.yes"),
+                        texts.get("close.no"))) {
+            return;
         }
         closing = true;
         driver.ifPresent(QueueDriver::close);
@@ -261,7 +260,7 @@ final class MainWindow {
 
         @Override
         public void resume(TrainRequest stopped) {
-            start(new TrainRequest(stopped.config(), true, false, false, Optional.empty(), 1));
+            start(TrainRequest.of(stopped.config(), true, false));
         }
 
         @Override

@@ -31,13 +31,13 @@ final class StartRun {
      * @param config settings without problems
      */
     Optional<Decision> decide(TrainingConfig config) {
-        TrainRequest request = request(config, false);
+        TrainRequest request = TrainRequest.of(config, false, false);
         Optional<Problem> taken = queue.problemWith(request);
         if (taken.isEmpty()) {
             return Optional.of(new Decision(request, false));
         }
         String name = config.outputName();
-        TrainRequest further = request(config, true);
+        TrainRequest further = TrainRequest.of(config, true, false);
         if (isUnfinished(config)
                 && queue.problemWith(further).isEmpty()
                 && dialogs.confirm(
@@ -54,16 +54,12 @@ final class StartRun {
                 texts.get("start.taken.yes", free),
                 texts.get("start.taken.no"));
         return agreed
-                ? Optional.of(new Decision(request(config.with("outputName", free), false), true))
+                ? Optional.of(new Decision(TrainRequest.of(config.with("outputName", free), false, false), true))
                 : Optional.empty();
     }
 
     private static boolean isUnfinished(TrainingConfig config) {
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         return Files.exists(files.stateFile()) && !Files.exists(files.lora());
-    }
-
-    private static TrainRequest request(TrainingConfig config, boolean resume) {
-        return new TrainRequest(config, resume, false, false, Optional.empty(), 1);
     }
 }

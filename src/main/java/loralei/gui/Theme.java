@@ -6,6 +6,7 @@ import com.formdev.flatlaf.FlatLightLaf;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import javax.swing.UIManager;
+import loralei.gui.state.Appearance;
 import loralei.gui.state.ThemeChoice;
 import loralei.gui.state.WindowStateStore;
 
@@ -20,9 +21,7 @@ final class Theme {
 
     /** What has to be known before Swing starts. On any thread. */
     void prepare() {
-        if (store.state().appearance().theme() == ThemeChoice.SYSTEM) {
-            systemIsDark = CompletableFuture.supplyAsync(SystemTheme::isDark);
-        }
+        askSystem();
         OptionalInt scale = store.state().appearance().scalePercent();
         scale.ifPresent(percent -> System.setProperty("flatlaf.uiScale", percent + "%"));
     }
@@ -42,13 +41,18 @@ final class Theme {
 
     /** Changes the look of all windows that are open. */
     void choose(ThemeChoice choice) {
-        store.update(state -> state.withAppearance(new loralei.gui.state.Appearance(
+        store.update(state -> state.withAppearance(new Appearance(
                 choice, state.appearance().scalePercent(), state.appearance().language())));
-        if (choice == ThemeChoice.SYSTEM) {
-            systemIsDark = CompletableFuture.supplyAsync(SystemTheme::isDark);
-        }
+        askSystem();
         install();
         FlatLaf.updateUI();
+    }
+
+    /** Asks in the background, where the person leaves it to the system. */
+    private void askSystem() {
+        if (store.state().appearance().theme() == ThemeChoice.SYSTEM) {
+            systemIsDark = CompletableFuture.supplyAsync(SystemTheme::isDark);
+        }
     }
 
     private boolean dark() {

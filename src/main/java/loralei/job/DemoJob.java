@@ -68,7 +68,7 @@ public final class DemoJob {
         DemoMaterial material = DemoMaterial.find(outputDir);
         TrainingConfig config = config(material, outputDir);
         AtomicBoolean finished = new AtomicBoolean();
-        TrainJob.run(new TrainRequest(config, false, true, false, Optional.empty(), 1), control, event -> {
+        TrainJob.run(TrainRequest.of(config, false, true), control, event -> {
             finished.compareAndSet(false, event instanceof TrainingEvent.Finished);
             listener.accept(event);
         });

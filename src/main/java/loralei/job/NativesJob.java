@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Properties;
 import loralei.config.UserError;
 import loralei.job.fetch.GzipDownload;
+import loralei.job.fetch.Http;
+import loralei.job.fetch.Patience;
 
 /**
  * Fetches the build of libtorch for this computer's processor or graphics card to where DJL looks for it. DJL would do
@@ -51,7 +53,13 @@ public final class NativesJob {
      */
     public record Request(String flavor, Path cache, URI source) {}
 
-    private NativesJob() {}
+    private final Request request;
+    private final GzipDownload download;
+
+    NativesJob(Request request, Patience patience) {
+        this.request = request;
+        this.download = new GzipDownload(new Http(request.source(), System.getenv(), patience, () -> false), patience);
+    }
 
     /** DJL's folder for engines, found as DJL finds it. */
     public static Path cache() {
@@ -70,6 +78,10 @@ public final class NativesJob {
      * @return the folder with the libraries
      */
     public static Path run(Request request, Listener listener) throws IOException {
+        return new NativesJob(request, Patience.USUAL).run(listener);
+    }
+
+    Path run(Listener listener) throws IOException {
         String version = version();
         String classifier = classifier(System.getProperty("os.name"), System.getProperty("os.arch"));
         Path cache = request.cache().resolve("pytorch");
@@ -85,7 +97,7 @@ public final class NativesJob {
             checkSpace(partial, request.flavor());
             for (int i = 0; i < files.size(); i++) {
                 int number = i + 1;
-                GzipDownload.fetch(
+                download.fetch(
                         base.resolve(files.get(i)),
                         partial,
                         (name, bytes, total) -> listener.progress(name, number, files.size(), bytes, total));
@@ -105,8 +117,8 @@ public final class NativesJob {
         }
     }
 
-    private static List<String> index(URI base) throws IOException {
-        return new String(GzipDownload.read(base.resolve("files.txt")), StandardCharsets.UTF_8)
+    private List<String> index(URI base) throws IOException {
+        return new String(download.read(base.resolve("files.txt")), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
     }

@@ -3,9 +3,7 @@ package loralei.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import loralei.config.UserError;
 import loralei.train.RunFiles;
 
@@ -13,31 +11,13 @@ import loralei.train.RunFiles;
 final class OutputCheck {
     private OutputCheck() {}
 
-    /** Fails if a new run would overwrite files of an earlier one. */
-    static void refuseToOverwrite(RunFiles files) {
-        Optional<Path> existing = Stream.of(files.lora(), files.stateFile(), files.log())
-                .filter(Files::exists)
-                .findFirst()
-                .or(() -> checkpoints(files).stream().findFirst());
-        if (existing.isPresent()) {
+    /** Fails if a run would replace files of an earlier one without leave. */
+    static void refuseToReplace(TrainRequest request) {
+        Optional<Path> earlier = request.unaskedReplacement();
+        if (earlier.isPresent()) {
             throw UserError.request(
-                    "There is already a run named " + files.name() + ": " + existing.get() + ".",
+                    "There is already a run named " + request.config().outputName() + ": " + earlier.get() + ".",
                     "Go on with it by --resume, choose another --output-name, or have it replaced by --overwrite.");
-        }
-    }
-
-    private static List<Path> checkpoints(RunFiles files) {
-        if (!Files.isDirectory(files.folder())) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(files.folder())) {
-            return all.filter(path -> path.getFileName()
-                            .toString()
-                            .matches(java.util.regex.Pattern.quote(files.name()) + "-step\\d+\\.safetensors"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw notWritable(files.folder(), e);
         }
     }
 
@@ -45,7 +25,7 @@ final class OutputCheck {
     static void forget(RunFiles files) {
         try {
             Files.deleteIfExists(files.stateFile());
-            for (Path checkpoint : checkpoints(files)) {
+            for (Path checkpoint : files.checkpoints()) {
                 Files.delete(checkpoint);
             }
         } catch (IOException e) {

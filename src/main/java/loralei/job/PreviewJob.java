@@ -71,9 +71,7 @@ public final class PreviewJob {
                         config,
                         net,
                         length.map(known -> known.checkpointSteps().size()).orElse(0)),
-                !new TrainRequest(config, false, false, false, Optional.empty(), 1)
-                        .check()
-                        .isEmpty(),
+                !TrainRequest.of(config, false, false).check().isEmpty(),
                 problems);
     }
 

@@ -131,9 +131,7 @@ public final class TrainJob {
             int step = TrainingLoop.savedStep(files);
             return OptionalInt.of(step);
         }
-        if (!request.overwrite()) {
-            OutputCheck.refuseToOverwrite(files);
-        }
+        OutputCheck.refuseToReplace(request);
         if (request.resume()) {
             warn("There is no saved state " + files.stateFile() + " to resume: the run starts from the beginning.");
         }

@@ -26,20 +26,29 @@ public record TrainRequest(
         Optional<Path> trace,
         int traceSteps) {
 
+    /** A training without a record of its steps. */
+    public static TrainRequest of(TrainingConfig config, boolean resume, boolean overwrite) {
+        return new TrainRequest(config, resume, overwrite, false, Optional.empty(), 1);
+    }
+
     /** What speaks against the request beyond its settings: the result of another run is not replaced unasked. */
     public List<Problem> check() {
         if (resume && overwrite) {
             return List.of(new Problem("--overwrite", "", "does not go with --resume", "Leave one of them out."));
         }
+        String remedy = resume
+                ? "It left nothing to go on from. Choose another name, or have it replaced (--overwrite)."
+                : "Choose another name, go on with that run (--resume), or have it replaced (--overwrite).";
+        return unaskedReplacement().stream()
+                .map(file -> "is the name of an earlier run, which left " + file)
+                .map(message -> new Problem("outputName", config.outputName(), message, remedy))
+                .toList();
+    }
+
+    /** A file of an earlier run that this one would replace without leave. Looks at the disk. */
+    Optional<Path> unaskedReplacement() {
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
-        boolean taken = Files.exists(files.lora()) || Files.exists(files.state());
-        if (!taken || resume || overwrite) {
-            return List.of();
-        }
-        return List.of(new Problem(
-                "outputName",
-                config.outputName(),
-                "is the name of an earlier run in " + config.outputDir(),
-                "Choose another name, go on with that run (--resume), or have it replaced (--overwrite)."));
+        boolean goesOn = resume && Files.exists(files.stateFile());
+        return overwrite || goesOn ? Optional.empty() : files.existing();
     }
 }

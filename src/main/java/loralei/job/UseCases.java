@@ -32,6 +32,19 @@ public record UseCases(
         Download download,
         Doctor doctor) {
 
+    /** All of them as this program does them. */
+    public static UseCases ofThisProgram() {
+        return new UseCases(
+                TrainJob::run,
+                InspectJob::run,
+                BenchJob::run,
+                DemoJob::run,
+                new PreviewJob()::run,
+                new PromptAdviceJob()::run,
+                DownloadJob::run,
+                DoctorJob::run);
+    }
+
     /** Trains a LoRA. */
     @FunctionalInterface
     public interface Train {

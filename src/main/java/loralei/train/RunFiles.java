@@ -1,10 +1,16 @@
 package loralei.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names of the files that a run leaves.
@@ -28,6 +34,32 @@ public record RunFiles(Path folder, String name) {
         Matcher matcher = Pattern.compile(Pattern.quote(name) + "-step(\\d{8,9})\\.safetensors")
                 .matcher(file.getFileName().toString());
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+
+    /** Something that a run of this name left, so that another one would replace it. */
+    public Optional<Path> existing() {
+        Optional<Path> known =
+                Stream.of(lora(), stateFile(), log()).filter(Files::exists).findFirst();
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            return checkpoints().stream().findFirst();
+        } catch (IOException e) {
+            return Optional.of(folder); // what cannot be seen is not replaced
+        }
+    }
+
+    /** All files of {@link #lora(int)} that there are, the earliest first. */
+    public List<Path> checkpoints() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> stepOf(file).isPresent())
+                    .sorted(Comparator.comparingInt(file -> stepOf(file).getAsInt()))
+                    .toList();
+        }
     }
 
     /** The folder of what is needed to go on. */

@@ -169,14 +169,17 @@ class TrainCommandTest {
         assertThat(cli.train("--output-name", "other").exitCode).isZero();
         assertThat(cli.train("--overwrite").exitCode).isZero();
         assertThat(cli.trained.overwrite()).isTrue();
-        assertThat(cli.train("--resume").exitCode).isZero();
+        assertThat(cli.train("--resume").exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("It left nothing to go on from.");
     }
 
     @Test
     void takesALeftStateForAnEarlierRunToo() throws IOException {
-        Files.createDirectories(folder.resolve("output/my-lora.state"));
+        Files.createFile(
+                Files.createDirectories(folder.resolve("output/my-lora.state")).resolve("state.safetensors"));
 
         assertThat(cli.train().exitCode).isEqualTo(2);
+        assertThat(cli.train("--resume").exitCode).isZero();
     }
 
     @Test

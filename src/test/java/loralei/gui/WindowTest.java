@@ -12,14 +12,6 @@ import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
 import loralei.config.ConfigFolder;
 import loralei.config.Family;
-import loralei.job.BenchJob;
-import loralei.job.DemoJob;
-import loralei.job.DoctorJob;
-import loralei.job.DownloadJob;
-import loralei.job.InspectJob;
-import loralei.job.PreviewJob;
-import loralei.job.PromptAdviceJob;
-import loralei.job.TrainJob;
 import loralei.job.UseCases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,15 +42,7 @@ class WindowTest {
         forget(ConfigFolder.ofThisUser());
         person = new WindowDriver();
         guard = EventThreadGuard.install();
-        UseCases useCases = new UseCases(
-                TrainJob::run,
-                InspectJob::run,
-                BenchJob::run,
-                DemoJob::run,
-                new PreviewJob()::run,
-                new PromptAdviceJob()::run,
-                DownloadJob::run,
-                DoctorJob::run);
+        UseCases useCases = UseCases.ofThisProgram();
         window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window under test");
         window.start();
         person.await("start");

@@ -64,11 +64,14 @@ final class DownloadFixture implements AutoCloseable {
         return digest.hex();
     }
 
+    /** Soon tired of servers. */
+    static Patience patience(Duration silence) {
+        return new Patience(3, Duration.ofMillis(5), Duration.ofMillis(40), Duration.ofSeconds(5), silence);
+    }
+
     Optional<Path> run() {
-        Patience patience =
-                new Patience(3, Duration.ofMillis(5), Duration.ofMillis(40), Duration.ofSeconds(5), silence);
         DownloadRequest request = new DownloadRequest(Family.SD15, target, mirror, overwrite);
-        return new DownloadJob(model(), request, environment, patience, control, event -> {
+        return new DownloadJob(model(), request, environment, patience(silence), control, event -> {
                     events.add(event);
                     listener.accept(event);
                 })

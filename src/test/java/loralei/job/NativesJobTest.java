@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +93,9 @@ class NativesJobTest {
 
     private Path fetch() throws IOException {
         URI source = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return NativesJob.run(new NativesJob.Request("cpu", cache, source), (file, number, count, bytes, total) -> {});
+        return new NativesJob(
+                        new NativesJob.Request("cpu", cache, source), DownloadFixture.patience(Duration.ofSeconds(5)))
+                .run((file, number, count, bytes, total) -> {});
     }
 
     @Test

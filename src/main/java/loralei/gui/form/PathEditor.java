@@ -21,10 +21,8 @@ import net.miginfocom.swing.MigLayout;
 /** A path: typed, browsed for, dropped, or taken from a list of recent ones. */
 final class PathEditor implements Editor {
     private final JPanel panel = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]", "[]"));
-    private final JTextField field = new JTextField();
+    private final TextEditor line = TextEditor.ofPath();
     private final JButton browse;
-    private boolean showing;
-    private Runnable listener = () -> {};
 
     /**
      * Builds the editor.
@@ -38,14 +36,9 @@ final class PathEditor implements Editor {
         browse.addActionListener(
                 event -> chooser.choose(panel, title, start(), filesToo).ifPresent(this::take));
         panel.setOpaque(false);
-        panel.add(field, "wmin 60");
+        panel.add(line.field(), "wmin 60");
         panel.add(browse);
-        TextEditor.listen(field.getDocument(), () -> {
-            if (!showing) {
-                listener.run();
-            }
-        });
-        PathDrop.on(field, paths -> take(paths.get(0)));
+        PathDrop.on(line.field(), paths -> take(paths.get(0)));
     }
 
     /** Adds a list of recent paths, which the arrow and the key Down open. */
@@ -56,6 +49,7 @@ final class PathEditor implements Editor {
         arrow.getAccessibleContext().setAccessibleName(name);
         arrow.setFocusable(false);
         arrow.addActionListener(event -> open(recent.get()));
+        JTextField field = line.field();
         field.putClientProperty("JTextField.trailingComponent", arrow);
         field.getInputMap().put(KeyStroke.getKeyStroke(KeyEvent.VK_DOWN, 0), "recent");
         field.getActionMap().put("recent", action(() -> open(recent.get())));
@@ -66,7 +60,7 @@ final class PathEditor implements Editor {
         JPopupMenu menu = new JPopupMenu();
         paths.forEach(path -> menu.add(written(path)).addActionListener(event -> take(path)));
         if (!paths.isEmpty()) {
-            menu.show(field, 0, field.getHeight());
+            menu.show(line.field(), 0, line.field().getHeight());
         }
     }
 
@@ -83,8 +77,7 @@ final class PathEditor implements Editor {
 
     /** Enters a path as if it had been typed. */
     void take(Path path) {
-        show(written(path));
-        listener.run();
+        line.enter(written(path));
     }
 
     private static String written(Path path) {
@@ -112,25 +105,21 @@ final class PathEditor implements Editor {
 
     @Override
     public JComponent field() {
-        return field;
+        return line.field();
     }
 
     @Override
     public String text() {
-        return field.getText();
+        return line.text();
     }
 
     @Override
     public void show(String text) {
-        if (!text.equals(field.getText())) {
-            showing = true;
-            field.setText(text);
-            showing = false;
-        }
+        line.show(text);
     }
 
     @Override
     public void onEdit(Runnable told) {
-        listener = told;
+        line.onEdit(told);
     }
 }

@@ -12,23 +12,36 @@ final class TextEditor implements Editor {
 
     private final JTextField field = new JTextField();
     private final boolean wide;
+    private final boolean endFirst;
+    private Runnable listener = () -> {};
     private boolean showing;
 
-    private TextEditor(boolean wide) {
+    private TextEditor(boolean wide, boolean endFirst) {
         this.wide = wide;
+        this.endFirst = endFirst;
         if (!wide) {
             field.setColumns(NUMBER_COLUMNS);
         }
+        listen(field.getDocument(), () -> {
+            if (!showing) {
+                listener.run();
+            }
+        });
     }
 
     static TextEditor ofText(String placeholder) {
-        TextEditor editor = new TextEditor(true);
+        TextEditor editor = new TextEditor(true, false);
         editor.field.putClientProperty("JTextField.placeholderText", placeholder);
         return editor;
     }
 
     static TextEditor ofNumber() {
-        return new TextEditor(false);
+        return new TextEditor(false, false);
+    }
+
+    /** For a path, whose end tells more than its beginning where both do not fit. */
+    static TextEditor ofPath() {
+        return new TextEditor(true, true);
     }
 
     @Override
@@ -37,7 +50,7 @@ final class TextEditor implements Editor {
     }
 
     @Override
-    public JComponent field() {
+    public JTextField field() {
         return field;
     }
 
@@ -51,18 +64,20 @@ final class TextEditor implements Editor {
         if (!text.equals(field.getText())) {
             showing = true;
             field.setText(text);
-            field.setCaretPosition(0);
+            field.setCaretPosition(endFirst ? text.length() : 0);
             showing = false;
         }
     }
 
+    /** Enters a text as if it had been typed. */
+    void enter(String text) {
+        show(text);
+        listener.run();
+    }
+
     @Override
-    public void onEdit(Runnable listener) {
-        listen(field.getDocument(), () -> {
-            if (!showing) {
-                listener.run();
-            }
-        });
+    public void onEdit(Runnable told) {
+        listener = told;
     }
 
     @Override
@@ -71,7 +86,7 @@ final class TextEditor implements Editor {
     }
 
     /** Has a listener told of every change of a text. */
-    static void listen(Document document, Runnable listener) {
+    private static void listen(Document document, Runnable listener) {
         document.addDocumentListener(new DocumentListener() {
             @Override
             public void insertUpdate(DocumentEvent event) {

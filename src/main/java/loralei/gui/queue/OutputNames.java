@@ -1,6 +1,5 @@
 package loralei.gui.queue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,8 +78,7 @@ final class OutputNames {
     }
 
     private static boolean isOnDisk(TrainingConfig config) {
-        RunFiles files = new RunFiles(config.outputDir(), config.outputName());
-        return Files.exists(files.lora()) || Files.exists(files.state());
+        return new RunFiles(config.outputDir(), config.outputName()).existing().isPresent();
     }
 
     /** Capitals do not count: on Windows and macOS they do not tell files apart. */

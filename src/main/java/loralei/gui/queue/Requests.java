@@ -1,10 +1,7 @@
 package loralei.gui.queue;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import loralei.gui.state.QueuedRun;
 import loralei.job.TrainRequest;
 import loralei.train.RunFiles;
@@ -19,16 +16,12 @@ final class Requests {
         boolean resume = run.resume() && Files.exists(files.stateFile());
         boolean anew = run.resume() && !resume && !Files.exists(files.lora()) && !hasCheckpoints(files);
         boolean overwrite = !resume && (run.overwrite() || anew);
-        return new TrainRequest(run.config(), resume, overwrite, false, Optional.empty(), 1);
+        return TrainRequest.of(run.config(), resume, overwrite);
     }
 
     private static boolean hasCheckpoints(RunFiles files) {
-        if (!Files.isDirectory(files.folder())) {
-            return false;
-        }
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(
-                files.folder(), path -> path.getFileName().toString().startsWith(files.name() + "-step"))) {
-            return found.iterator().hasNext();
+        try {
+            return !files.checkpoints().isEmpty();
         } catch (IOException e) {
             return true; // what cannot be seen is not replaced
         }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import loralei.train.RunFiles;
 
 /**
@@ -26,16 +24,9 @@ record Checkpoint(Path file, OptionalInt step, long bytes) {
      */
     static List<Checkpoint> of(RunFiles files, Path finished) throws IOException {
         List<Checkpoint> all = new ArrayList<>();
-        try (Stream<Path> listed = Files.list(files.folder())) {
-            for (Path file : (Iterable<Path>) listed::iterator) {
-                OptionalInt step = files.stepOf(file);
-                if (step.isPresent()) {
-                    all.add(new Checkpoint(file, step, Files.size(file)));
-                }
-            }
+        for (Path file : files.checkpoints()) {
+            all.add(0, new Checkpoint(file, files.stepOf(file), Files.size(file)));
         }
-        all.sort(Comparator.comparingInt((Checkpoint one) -> one.step().orElseThrow())
-                .reversed());
         if (Files.exists(finished)) {
             all.add(0, new Checkpoint(finished, OptionalInt.empty(), Files.size(finished)));
         }

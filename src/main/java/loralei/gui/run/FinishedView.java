@@ -14,6 +14,7 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.TrainingConfig;
+import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 import loralei.train.RunFiles;
 import net.miginfocom.swing.MigLayout;
@@ -68,7 +69,7 @@ final class FinishedView {
     }
 
     private void addUse(RunActions actions) {
-        JTextArea use = WrappedText.create("comfyUi");
+        JTextArea use = WrappedText.of("comfyUi", "", "", 400);
         use.setText(texts.get("result.use.text"));
         panel.add(new JLabel(texts.get("result.use")), "aligny top");
         panel.add(use, "span, growx, wmin 0, wrap");

@@ -11,6 +11,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JTextArea;
 import loralei.gui.error.Dialogs;
+import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -19,7 +20,7 @@ final class ProgressPane {
     private final Texts texts;
     private final RunController controller;
     private final JLabel headline = new JLabel();
-    private final JTextArea detail = WrappedText.create("detail");
+    private final JTextArea detail = WrappedText.of("detail", "", "", 400);
     private final JProgressBar bar = new JProgressBar(0, RunStatus.FULL);
     private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 24lp, hidemode 3"));
     private final List<JLabel> values = new ArrayList<>();

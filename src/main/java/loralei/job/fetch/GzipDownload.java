@@ -1,35 +1,45 @@
 package loralei.job.fetch;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Fetches a file that lies compressed on a server, going on where an earlier attempt was cut off. Of such files nobody
+ * Fetches files that lie compressed on a server, going on where an earlier attempt was cut off. Of such files nobody
  * publishes length or hash; {@link FileFetch} is for those with.
  */
 public final class GzipDownload {
-    private static final int TIMEOUT_MILLIS = 30_000;
-    private static final int ATTEMPTS = 5;
-    private static final long PAUSE_NANOS = 200_000_000;
     private static final int BUFFER = 1 << 18;
-    private static final int RANGE_IGNORED = HttpURLConnection.HTTP_OK;
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int NOT_FOUND = 404;
     private static final int RANGE_PAST_END = 416;
+
+    private final Http http;
+    private final Patience patience;
 
     /** Told how far it is. */
     @FunctionalInterface
@@ -44,16 +54,27 @@ public final class GzipDownload {
         void progress(String name, long bytes, long total);
     }
 
-    private GzipDownload() {}
+    /**
+     * Fetches nothing yet.
+     *
+     * @param http how to ask servers
+     * @param patience how often
+     */
+    public GzipDownload(Http http, Patience patience) {
+        this.http = http;
+        this.patience = patience;
+    }
 
     /**
-     * Reads a short file.
+     * Reads a short file that is not compressed.
      *
      * @param address of the file
      */
-    public static byte[] read(URI address) throws IOException {
-        try (InputStream stream = open(address, 0).getInputStream()) {
-            return stream.readAllBytes();
+    public byte[] read(URI address) throws IOException {
+        try (Http.Answer answer = ask(address, 0)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            copy(answer, Channels.newChannel(bytes), received -> {});
+            return bytes.toByteArray();
         }
     }
 
@@ -65,7 +86,7 @@ public final class GzipDownload {
      * @param listener told how far it is
      * @return the file, at once if it is there already
      */
-    public static Path fetch(URI address, Path folder, Listener listener) throws IOException {
+    public Path fetch(URI address, Path folder, Listener listener) throws IOException {
         String path = address.getRawPath();
         String compressed = URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
         Path target =
@@ -75,9 +96,11 @@ public final class GzipDownload {
         }
         Path archive = folder.resolve(target.getFileName() + ".gz");
         Path unpacked = folder.resolve(target.getFileName() + ".new");
-        for (int attempt = 1; ; attempt++) {
+        int failures = 0;
+        while (true) {
+            long before = length(archive);
             try {
-                download(address, archive, listener);
+                receive(address, archive, listener);
                 unpack(archive, unpacked);
                 Files.move(unpacked, target, StandardCopyOption.REPLACE_EXISTING);
                 Files.delete(archive);
@@ -85,40 +108,51 @@ public final class GzipDownload {
             } catch (FileNotFoundException e) {
                 throw e;
             } catch (IOException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
+                failures = length(archive) > before ? 1 : failures + 1;
+                if (failures >= patience.tries()) {
+                    throw new IOException(Reasons.of(e), e);
                 }
-                LockSupport.parkNanos(attempt * PAUSE_NANOS); // a server in trouble gets better sooner when left alone
+                LockSupport.parkNanos(patience.pause(failures, Optional.empty()).toNanos());
             }
         }
     }
 
-    private static void download(URI address, Path archive, Listener listener) throws IOException {
-        long there = Files.exists(archive) ? Files.size(archive) : 0;
-        HttpURLConnection connection = open(address, there);
-        int status = connection.getResponseCode();
-        if (there > 0 && status == RANGE_PAST_END) {
-            return; // it is whole already, or unpacking it will tell that it is not
-        }
-        if (status == RANGE_IGNORED) {
-            there = 0;
-        }
-        long length = connection.getContentLengthLong();
-        long total = length < 0 ? -1 : there + length;
+    private static long length(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private void receive(URI address, Path archive, Listener listener) throws IOException {
+        long there = length(archive);
         String name = archive.getFileName().toString();
-        try (InputStream in = connection.getInputStream();
-                OutputStream out = there == 0
-                        ? Files.newOutputStream(archive)
-                        : Files.newOutputStream(archive, StandardOpenOption.APPEND)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(buffer, 0, read);
-                there += read;
-                listener.progress(name, there, total);
+        try (Http.Answer answer = ask(address, there)) {
+            if (answer.status() == RANGE_PAST_END) {
+                return; // it is whole already, or unpacking it will tell that it is not
+            }
+            long start = answer.status() == PARTIAL ? there : 0;
+            OptionalLong length = answer.headers().firstValueAsLong("content-length");
+            long total = length.isPresent() ? start + length.getAsLong() : -1;
+            try (FileChannel file = FileChannel.open(archive, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                file.truncate(start).position(start);
+                copy(answer, file, received -> listener.progress(name, start + received, total));
+            }
+            if (total >= 0 && length(archive) < total) {
+                throw new IOException(
+                        "the connection was lost after " + length(archive) + " of " + total + " bytes of " + name);
             }
         }
-        if (total >= 0 && there < total) {
-            throw new IOException("the connection was lost after " + there + " of " + total + " bytes of " + name);
+    }
+
+    private static void copy(Http.Answer answer, WritableByteChannel target, LongConsumer received) throws IOException {
+        long sum = 0;
+        Optional<List<ByteBuffer>> piece = answer.body().next();
+        while (piece.isPresent()) {
+            for (ByteBuffer buffer : piece.get()) {
+                while (buffer.hasRemaining()) {
+                    sum += target.write(buffer);
+                }
+            }
+            received.accept(sum);
+            piece = answer.body().next();
         }
     }
 
@@ -126,28 +160,23 @@ public final class GzipDownload {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), BUFFER);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), BUFFER)) {
             in.transferTo(out);
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             Files.delete(archive); // from the beginning, as nobody knows where it went wrong
             throw new IOException("what came as " + archive.getFileName() + " is damaged", e);
         }
     }
 
-    private static HttpURLConnection open(URI address, long from) throws IOException {
-        ProxySelector proxies = Proxies.isSetInJava() ? ProxySelector.getDefault() : new Proxies(System.getenv());
-        Proxy proxy = proxies.select(address).get(0);
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(proxy);
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        if (from > 0) {
-            connection.setRequestProperty("Range", "bytes=" + from + "-");
+    /** The answer, where it is a good one; to be closed. */
+    private Http.Answer ask(URI address, long from) throws IOException {
+        Http.Answer answer = http.get(address, from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of());
+        int status = answer.status();
+        if (status == OK || (from > 0 && (status == PARTIAL || status == RANGE_PAST_END))) {
+            return answer;
         }
-        int status = connection.getResponseCode();
-        if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+        answer.close();
+        if (status == NOT_FOUND) {
             throw new FileNotFoundException(address.toString());
         }
-        if (status >= 400 && status != RANGE_PAST_END) {
-            throw new IOException("the server answered " + status + " for " + address);
-        }
-        return connection;
+        throw new IOException("the server answered " + status + " for " + address);
     }
 }

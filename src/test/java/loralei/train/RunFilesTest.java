@@ -1,0 +1,50 @@
+package loralei.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+    @TempDir
+    private Path folder;
+
+    private RunFiles files;
+
+    @BeforeEach
+    void name() {
+        files = new RunFiles(folder, "cat.v1");
+    }
+
+    @Test
+    void checkpointsComeInTheOrderOfTheirSteps() throws IOException {
+        for (int step : new int[] {100_000_000, 90, 1200}) {
+            Files.createFile(files.lora(step));
+        }
+        Files.createFile(folder.resolve("cat.v1-step1.safetensors"));
+        Files.createFile(folder.resolve("catxv1-step00000001.safetensors"));
+        Files.createFile(files.lora());
+
+        assertThat(files.checkpoints()).containsExactly(files.lora(90), files.lora(1200), files.lora(100_000_000));
+    }
+
+    @Test
+    void aCheckpointAloneIsWorthKeeping() throws IOException {
+        Files.createFile(folder.resolve("another.safetensors"));
+        assertThat(files.existing()).isEmpty();
+
+        Files.createFile(files.lora(90));
+        assertThat(files.existing()).contains(files.lora(90));
+    }
+
+    @Test
+    void thereIsNothingInAFolderThatIsNotThere() throws IOException {
+        RunFiles elsewhere = new RunFiles(folder.resolve("none"), "cat");
+        assertThat(elsewhere.checkpoints()).isEmpty();
+        assertThat(elsewhere.existing()).isEmpty();
+    }
+}
