@@ -38,24 +38,35 @@ public final class Tensor extends Handle {
     public static Tensor of(float[] values, long... shape) {
         ByteBuffer bytes = direct(values.length * (long) Float.BYTES);
         bytes.asFloatBuffer().put(values);
-        return wrap(bytes, DataType.FLOAT32, shape);
+        return copied(bytes, DataType.FLOAT32, shape);
     }
 
     /** A new int64 tensor on the CPU. */
     public static Tensor of(long[] values, long... shape) {
         ByteBuffer bytes = direct(values.length * (long) Long.BYTES);
         bytes.asLongBuffer().put(values);
-        return wrap(bytes, DataType.INT64, shape);
+        return copied(bytes, DataType.INT64, shape);
     }
 
-    /** A tensor on the CPU over bytes of native order; those of a direct buffer it shares: nothing is copied. */
+    /**
+     * A tensor on the CPU over bytes of native order; those of a direct buffer it shares: nothing is copied. Such a buffer
+     * lives until this tensor is closed, and no longer: whatever a kernel made that may lie in the same memory has to be
+     * closed before.
+     */
     public static Tensor over(ByteBuffer bytes, ElementType type, long... shape) {
         if (bytes.isDirect()) {
             return wrap(bytes, type.djl(), shape);
         }
-        ByteBuffer copy = direct(bytes.remaining());
-        copy.put(bytes.duplicate()).flip();
-        return wrap(copy, type.djl(), shape);
+        ByteBuffer direct = direct(bytes.remaining());
+        direct.put(bytes.duplicate()).flip();
+        return copied(direct, type.djl(), shape);
+    }
+
+    /** In memory of libtorch's own, so that tensors which share it may outlive this one and the buffer. */
+    private static Tensor copied(ByteBuffer bytes, DataType type, long... shape) {
+        try (Tensor shared = wrap(bytes, type, shape)) {
+            return Kernels.tensor("copy", shared);
+        }
     }
 
     private static ByteBuffer direct(long size) {
