@@ -102,6 +102,6 @@ fi
 # standard error, for a program may be reading standard output. From version 24 on Java asks for leave to load native
 # code.
 # shellcheck disable=SC2086  # options are meant to be split
-exec "$java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$sharing" \
+exec "$java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 "$sharing" \
     -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED \
     ${LORALEI_JAVA_OPTS:-} -cp "$class_path$cpu_jars" loralei.Main "$@"
