@@ -51,17 +51,24 @@ export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-8589934592}"
 export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 
 # An archive of classes fits one class path and one version of Java. In a checkout it may hold jars only, so the program's
-# own classes come last; in a package the first window, and the installer's look at this PC, leave one each.
+# own classes come last. The first window leaves one when it is closed, in a package also the installer's look at this PC.
 class_path="$lib/*"
 sharing=-Xshare:auto
+record=
 if [ -n "$checkout" ]; then
     target=$home/target/start
     class_path="$class_path:$target/classes"
     archive=$target/libraries-$version.jsa
+    window_archive=$target/window-$version.jsa
     # shellcheck source=scripts/parts/build.sh
     . "$scripts/parts/build.sh"
     build_if_needed
     [ -f "$archive" ] && sharing=-XX:SharedArchiveFile=$archive
+    if [ -n "$window" ] && [ -f "$window_archive" ]; then
+        sharing=-XX:SharedArchiveFile=$window_archive
+    elif [ -n "$window" ] && [ -w "$target" ]; then
+        record=$target/window.$$.classes
+    fi
 else
     archive=$lib/commands-$version.jsa
     [ -n "$window" ] && archive=$lib/window-$version.jsa
@@ -97,11 +104,16 @@ if computes "$@"; then
     fi
 fi
 
-# Tensors live outside the Java heap, so a small heap and the plainest collector do; and most of the time is spent in
-# native code, so the quick compiler alone starts faster than both. What the Java machine itself has to say goes to
-# standard error, for a program may be reading standard output. From version 24 on Java asks for leave to load native
-# code.
+# Tensors live outside the Java heap, so a small heap and the plainest collector do. Most of the time is spent in native
+# code, so the quick compiler alone starts faster than both, and faster still where it leaves alone what runs but a few
+# times. What the Java machine itself has to say goes to standard error, for a program may be reading standard output. From
+# version 24 on Java asks for leave to load native code.
 # shellcheck disable=SC2086  # options are meant to be split
-exec "$java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 "$sharing" \
+set -- -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 "$sharing" \
     -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED \
     ${LORALEI_JAVA_OPTS:-} -cp "$class_path$cpu_jars" loralei.Main "$@"
+if [ -n "$record" ]; then
+    set -- "-XX:DumpLoadedClassList=$record" "$@"
+    archive_after $$ "$record" "$window_archive" </dev/null >/dev/null 2>&1 &
+fi
+exec "$java" "$@"
