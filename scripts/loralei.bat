@@ -47,11 +47,19 @@ if errorlevel 1 (
 type nul > "%HOME_DIR%\target\start\.built"
 
 :built
-rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time.
+rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time, where it
+rem was made. Where the folder cannot be written to, there is none.
 set "SHARING=-Xshare:auto"
 if defined CHECKOUT goto natives
+set "PLACE=%LIB%\archived-in.txt"
+if exist "%PLACE%" for /f "usebackq delims=" %%P in ("%PLACE%") do if %%P=="%LIB%" goto archive
+del /q "%LIB%\*.jsa" "%PLACE%" 2>nul
+2>nul >"%PLACE%" echo "%LIB%"
+if not exist "%PLACE%" goto shared
+:archive
 if defined WINDOW set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 if "%~1"=="doctor" set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
+:shared
 if exist "%ARCHIVE%" set "SHARING=-XX:SharedArchiveFile=%ARCHIVE%"
 
 :natives

@@ -50,7 +50,7 @@ export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-4294967296}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-8589934592}"
 export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 
-# An archive of classes fits one class path and one version of Java. In a checkout it may hold jars only, so the program's
+# An archive of classes fits one place and one version of Java. In a checkout it may hold jars only, so the program's
 # own classes come last. The first window leaves one when it is closed, in a package also the installer's look at this PC.
 class_path="$lib/*"
 sharing=-Xshare:auto
@@ -72,11 +72,16 @@ if [ -n "$checkout" ]; then
 else
     archive=$lib/commands-$version.jsa
     [ -n "$window" ] && archive=$lib/window-$version.jsa
-    if [ -f "$archive" ]; then
-        sharing=-XX:SharedArchiveFile=$archive
-    elif [ -w "$lib" ] && { [ -n "$window" ] || [ "$1" = doctor ]; }; then
-        sharing=-XX:ArchiveClassesAtExit=$archive
+    if [ -w "$lib" ]; then
+        place=
+        [ -r "$lib/archived-in.txt" ] && IFS= read -r place <"$lib/archived-in.txt"
+        if [ "$place" != "$lib" ]; then
+            rm -f "$lib"/*.jsa
+            printf '%s\n' "$lib" >"$lib/archived-in.txt"
+        fi
+        { [ -n "$window" ] || [ "$1" = doctor ]; } && sharing=-XX:ArchiveClassesAtExit=$archive
     fi
+    [ -f "$archive" ] && sharing=-XX:SharedArchiveFile=$archive
 fi
 
 # Whether what was asked for computes, and so needs libtorch.
