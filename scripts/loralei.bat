@@ -54,7 +54,7 @@ if defined CHECKOUT goto natives
 set "PLACE=%LIB%\archived-in.txt"
 if exist "%PLACE%" for /f "usebackq delims=" %%P in ("%PLACE%") do if %%P=="%LIB%" goto archive
 del /q "%LIB%\*.jsa" "%PLACE%" 2>nul
-2>nul >"%PLACE%" echo "%LIB%"
+call :remember 2>nul
 if not exist "%PLACE%" goto shared
 :archive
 if defined WINDOW set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
@@ -105,3 +105,8 @@ rem Who double-clicked needs time to read; who typed does not.
 :failed
 if defined WINDOW pause
 exit /b 1
+exit /b
+
+:remember
+>"%PLACE%" echo "%LIB%"
+exit /b
