@@ -105,8 +105,8 @@ rem Who double-clicked needs time to read; who typed does not.
 :failed
 if defined WINDOW pause
 exit /b 1
-exit /b
 
+rem Where the archives of classes were made; apart, for where that cannot be written the system says so.
 :remember
 >"%PLACE%" echo "%LIB%"
 exit /b
