@@ -47,11 +47,19 @@ if errorlevel 1 (
 type nul > "%HOME_DIR%\target\start\.built"
 
 :built
-rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time.
+rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time, where it
+rem was made. Where the folder cannot be written to, there is none.
 set "SHARING=-Xshare:auto"
 if defined CHECKOUT goto natives
+set "PLACE=%LIB%\archived-in.txt"
+if exist "%PLACE%" for /f "usebackq delims=" %%P in ("%PLACE%") do if %%P=="%LIB%" goto archive
+del /q "%LIB%\*.jsa" "%PLACE%" 2>nul
+call :remember 2>nul
+if not exist "%PLACE%" goto shared
+:archive
 if defined WINDOW set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 if "%~1"=="doctor" set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
+:shared
 if exist "%ARCHIVE%" set "SHARING=-XX:SharedArchiveFile=%ARCHIVE%"
 
 :natives
@@ -77,7 +85,7 @@ call "%~dp0parts\natives.bat" find
 
 :start
 rem See loralei.sh for the reasons of these options.
-set "OPTIONS=-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED"
+set "OPTIONS=-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr --enable-native-access=ALL-UNNAMED"
 if defined WINDOW goto window
 :console
 "%JAVA%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*
@@ -97,3 +105,8 @@ rem Who double-clicked needs time to read; who typed does not.
 :failed
 if defined WINDOW pause
 exit /b 1
+
+rem Where the archives of classes were made; apart, for where that cannot be written the system says so.
+:remember
+>"%PLACE%" echo "%LIB%"
+exit /b

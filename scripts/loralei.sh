@@ -50,26 +50,38 @@ export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-4294967296}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-8589934592}"
 export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 
-# An archive of classes fits one class path and one version of Java. In a checkout it may hold jars only, so the program's
-# own classes come last; in a package the first window, and the installer's look at this PC, leave one each.
+# An archive of classes fits one place and one version of Java. In a checkout it may hold jars only, so the program's
+# own classes come last. The first window leaves one when it is closed, in a package also the installer's look at this PC.
 class_path="$lib/*"
 sharing=-Xshare:auto
+record=
 if [ -n "$checkout" ]; then
     target=$home/target/start
     class_path="$class_path:$target/classes"
     archive=$target/libraries-$version.jsa
+    window_archive=$target/window-$version.jsa
     # shellcheck source=scripts/parts/build.sh
     . "$scripts/parts/build.sh"
     build_if_needed
     [ -f "$archive" ] && sharing=-XX:SharedArchiveFile=$archive
+    if [ -n "$window" ] && [ -f "$window_archive" ]; then
+        sharing=-XX:SharedArchiveFile=$window_archive
+    elif [ -n "$window" ] && [ -w "$target" ]; then
+        record=$target/window.$$.classes
+    fi
 else
     archive=$lib/commands-$version.jsa
     [ -n "$window" ] && archive=$lib/window-$version.jsa
-    if [ -f "$archive" ]; then
-        sharing=-XX:SharedArchiveFile=$archive
-    elif [ -w "$lib" ] && { [ -n "$window" ] || [ "$1" = doctor ]; }; then
-        sharing=-XX:ArchiveClassesAtExit=$archive
+    if [ -w "$lib" ]; then
+        place=
+        [ -r "$lib/archived-in.txt" ] && IFS= read -r place <"$lib/archived-in.txt"
+        if [ "$place" != "$lib" ]; then
+            rm -f "$lib"/*.jsa
+            printf '%s\n' "$lib" >"$lib/archived-in.txt"
+        fi
+        { [ -n "$window" ] || [ "$1" = doctor ]; } && sharing=-XX:ArchiveClassesAtExit=$archive
     fi
+    [ -f "$archive" ] && sharing=-XX:SharedArchiveFile=$archive
 fi
 
 # Whether what was asked for computes, and so needs libtorch.
@@ -97,11 +109,17 @@ if computes "$@"; then
     fi
 fi
 
-# Tensors live outside the Java heap, so a small heap and the plainest collector do; and most of the time is spent in
-# native code, so the quick compiler alone starts faster than both. What the Java machine itself has to say goes to
-# standard error, for a program may be reading standard output. From version 24 on Java asks for leave to load native
-# code.
+# Tensors live outside the Java heap, so a small heap and the plainest collector do. Most of the time is spent in native
+# code, so the quick compiler alone starts faster than both, and faster still where it leaves alone what runs but a few
+# times. What the Java machine itself has to say goes to standard error, for a program may be reading standard output;
+# nobody needs to hear that an archive of classes does not fit quite. From version 24 on Java asks for leave to load native
+# code. And its own idea of the home folder is not always the shell's.
 # shellcheck disable=SC2086  # options are meant to be split
-exec "$java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$sharing" \
-    -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED \
-    ${LORALEI_JAVA_OPTS:-} -cp "$class_path$cpu_jars" loralei.Main "$@"
+set -- -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 "$sharing" \
+    -Xlog:disable -Xlog:all=error:stderr "-Xlog:cds*=off:stderr" --enable-native-access=ALL-UNNAMED \
+    ${HOME:+"-Duser.home=$HOME"} ${LORALEI_JAVA_OPTS:-} -cp "$class_path$cpu_jars" loralei.Main "$@"
+if [ -n "$record" ]; then
+    set -- "-XX:DumpLoadedClassList=$record" "$@"
+    archive_after $$ "$record" "$window_archive" </dev/null >/dev/null 2>&1 &
+fi
+exec "$java" "$@"

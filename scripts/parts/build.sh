@@ -26,23 +26,37 @@ build() {
     fi
     mvn -q -B -f "$home/pom.xml" -Dquick process-classes >&2 ||
         fail "the build failed." "The lines above say why. If they speak of a download, check the network and start again."
-    [ -f "$archive" ] || archive_classes || true
+    [ -f "$archive" ] || warm_up || true
     mv "$target/.building" "$built"
 }
 
-# Has Java put the classes of all libraries that one small training needs into a file that it can map into memory, which
-# saves a fifth of the time to start. Without the file, or with an unfit one, Java starts as usual.
-archive_classes() {
+# Trains a little, to learn which classes of the libraries that takes. Without an archive of them Java starts as usual, so
+# what goes wrong here does not matter.
+warm_up() {
     demo=$home/src/main/resources/loralei/demo
     warm_up=$target/warm-up
     find_natives
     LORALEI_LOG_DIR=$warm_up "$java" -XX:DumpLoadedClassList="$warm_up.classes" -cp "$class_path$cpu_jars" loralei.Main \
         train --base-model "$demo/model" --instance-dir "$demo/instance" --instance-prompt fsk49 --resolution 64 --steps 1 \
         --device cpu --output-dir "$warm_up" --overwrite >/dev/null 2>&1 &&
-        "$java" -Xmx1g --enable-native-access=ALL-UNNAMED -Xshare:dump -XX:SharedClassListFile="$warm_up.classes" \
-            -XX:SharedArchiveFile="$archive.new" -cp "$lib/*" >/dev/null 2>&1 &&
-        mv "$archive.new" "$archive"
-    rm -rf "${warm_up:?}" "$warm_up.classes" "$archive.new"
+        archive_classes "$warm_up.classes" "$archive"
+    rm -rf "${warm_up:?}" "$warm_up.classes"
+}
+
+# Has Java put the classes of the libraries that a list names into a file that it can map into memory, which saves a fifth
+# of the time to start. The list is used up.
+archive_classes() {
+    "$java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Xshare:dump -XX:SharedClassListFile="$1" \
+        -XX:SharedArchiveFile="$1.jsa" -cp "$lib/*" >/dev/null 2>&1 && mv -f "$1.jsa" "$2"
+    rm -f "$1" "$1.jsa"
+}
+
+# Archives the classes that a process has listed, once that has ended.
+archive_after() {
+    while kill -0 "$1" 2>/dev/null; do
+        sleep 2
+    done
+    archive_classes "$2" "$3"
 }
 
 build_if_needed() {

@@ -22,7 +22,7 @@ name_natives() {
     *-arm64) classifier=linux-aarch64 suffix=so ;;
     *) classifier=linux-$machine suffix=so ;;
     esac
-    # Said aloud, as Java's idea of the home folder is not always the shell's.
+    # Said aloud, as DJL asks Java, whose idea of the home folder is not always the shell's.
     export ENGINE_CACHE_DIR="${ENGINE_CACHE_DIR:-${DJL_CACHE_DIR:-${HOME:-/tmp}/.djl.ai}}"
     cache=$ENGINE_CACHE_DIR/pytorch
     cuda_folder=$cache/$torch-cu128-$classifier

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import javax.swing.JFrame;
 import javax.swing.JMenuBar;
 import javax.swing.JSplitPane;
 import javax.swing.JTabbedPane;
@@ -52,10 +51,11 @@ final class MainWindow {
     private final WindowStateStore store;
     private final Runnable whenClosed;
     private final Texts texts = Texts.of("window");
-    private final JFrame frame = new JFrame(texts.get("window.title"));
     private final JTabbedPane tabs = new JTabbedPane();
     private final Map<Family, FamilyTab> families = new EnumMap<>(Family.class);
-    private final ExecutorService background = Executors.newFixedThreadPool(THREADS, MainWindow::daemon);
+    private final PaintedFrame frame = new PaintedFrame(texts.get("window.title"));
+    private final ExecutorService background =
+            Executors.newFixedThreadPool(THREADS, frame.threadsAfterPaint("window-background"));
     private final Dialogs dialogs = new SwingDialogs(() -> Optional.of(frame));
     private final RunController controller;
     private final RunQueue queue;
@@ -104,6 +104,7 @@ final class MainWindow {
         select(tab.map(Family::id).orElse(store.state().tab()));
         Placement.apply(frame, store.state().place());
         frame.setVisible(true);
+        background.execute(frame::logFirstPaint);
         timer.start();
         driver = Optional.of(new QueueDriver(queue));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-at-shutdown"));
@@ -187,10 +188,13 @@ final class MainWindow {
         closing = true;
         driver.ifPresent(QueueDriver::close);
         frame.setTitle(texts.get("window.closing"));
-        Thread waiting = daemon(() -> {
-            stopAndWait();
-            SwingUtilities.invokeLater(this::dispose);
-        });
+        Thread waiting = new Thread(
+                () -> {
+                    stopAndWait();
+                    SwingUtilities.invokeLater(this::dispose);
+                },
+                "stop-and-close");
+        waiting.setDaemon(true);
         waiting.start();
     }
 
@@ -209,12 +213,6 @@ final class MainWindow {
         frame.dispose();
         background.shutdownNow();
         whenClosed.run();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "window-background");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** What the buttons under a form do. */

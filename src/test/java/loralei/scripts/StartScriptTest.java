@@ -100,6 +100,23 @@ class StartScriptTest {
     }
 
     @Test
+    void anArchiveOfClassesIsMadeAgainWhereTheFolderWasMoved() throws Exception {
+        ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("java", ProgramFolder.java("17", 64));
+        Path archive = folder.home.resolve("lib/window-17.jsa");
+
+        folder.run("loralei.sh");
+        assertThat(folder.calls()).last().asString().contains("-XX:ArchiveClassesAtExit=", "/lib/window-17.jsa");
+        ProgramFolder.write(archive, "");
+        folder.run("loralei.sh");
+        assertThat(folder.calls()).last().asString().contains("-XX:SharedArchiveFile=", "/lib/window-17.jsa");
+
+        ProgramFolder.write(folder.home.resolve("lib/archived-in.txt"), "/elsewhere\n");
+        folder.run("loralei.sh");
+        assertThat(folder.calls()).last().asString().contains("-XX:ArchiveClassesAtExit=");
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
     void eachTrainerOpensItsTab() throws Exception {
         ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("java", ProgramFolder.java("17", 64));
 

@@ -141,6 +141,23 @@ class WindowsScriptsTest {
     }
 
     @Test
+    void anArchiveOfClassesIsMadeAgainWhereTheFolderWasMoved() throws Exception {
+        java("17.0.15", "64-Bit Server");
+        Path archive = folder.home.resolve("lib/window-17.0.15.jsa");
+
+        run("loralei.bat");
+        assertThat(lastCall()).contains("-XX:ArchiveClassesAtExit=", "window-17.0.15.jsa");
+        ProgramFolder.write(archive, "");
+        run("loralei.bat");
+        assertThat(lastCall()).contains("-XX:SharedArchiveFile=", "window-17.0.15.jsa");
+
+        ProgramFolder.write(folder.home.resolve("lib/archived-in.txt"), "\"Z:\\elsewhere\"\r\n");
+        run("loralei.bat");
+        assertThat(lastCall()).contains("-XX:ArchiveClassesAtExit=");
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
     void theInstallerMayBeStartedTwice() throws Exception {
         java("17.0.15", "64-Bit Server");
 
