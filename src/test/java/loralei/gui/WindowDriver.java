@@ -3,6 +3,7 @@ package loralei.gui;
 import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.KeyboardFocusManager;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
@@ -26,9 +27,10 @@ import javax.swing.text.JTextComponent;
 /** A person at the window: finds components by their names, and acts by mouse and keyboard through the system. */
 final class WindowDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int POLL_MILLIS = 50;
+    private static final int POLL_MILLIS = 15;
     private static final int MOST_CLICKS = 5;
-    private static final int WAITS_FOR_AN_EFFECT = 40;
+    private static final Duration EFFECT = Duration.ofSeconds(2);
+    private static final Duration QUICK_EFFECT = Duration.ofMillis(200);
     private static final int SETTLE_MILLIS = 60;
 
     private final Robot robot;
@@ -41,16 +43,8 @@ final class WindowDriver {
     /** Clicks the middle of a component, scrolling to it first. */
     void click(String name) {
         Component component = await(name);
-        waitFor(name + " to be laid out", () -> component.isValid() && component.getWidth() > 0);
+        scrollTo(component);
         robot.waitForIdle();
-        onEventThread(() -> {
-            if (component.getParent() instanceof JComponent around) { // a text field would scroll its own text only
-                around.scrollRectToVisible(component.getBounds());
-            }
-            return component;
-        });
-        robot.waitForIdle();
-        robot.delay(SETTLE_MILLIS);
         Point before = middle(component);
         robot.delay(SETTLE_MILLIS);
         Point middle = middle(component);
@@ -69,9 +63,7 @@ final class WindowDriver {
     void clickUntil(String name, Callable<Boolean> effect) {
         for (int tries = 0; tries < MOST_CLICKS && !onEventThread(effect); tries++) {
             click(name);
-            for (int waits = 0; waits < WAITS_FOR_AN_EFFECT && !onEventThread(effect); waits++) {
-                robot.delay(POLL_MILLIS);
-            }
+            holdsWithin(EFFECT, effect);
         }
         waitFor("the effect of a click on " + name, effect);
     }
@@ -87,15 +79,26 @@ final class WindowDriver {
     /** Replaces the text of a field by way of the clipboard. */
     void enter(String name, String text) {
         JTextComponent field = (JTextComponent) await(name);
-        clickUntil(name, () -> field.isFocusOwner());
-        chord(KeyEvent.VK_A);
+        if (!onEventThread(field::isFocusOwner)) {
+            scrollTo(field);
+            press(middle(field));
+            if (!holdsWithin(QUICK_EFFECT, field::isFocusOwner)) {
+                clickUntil(name, field::isFocusOwner);
+            }
+        }
+        replace(text);
+        waitFor(name + " to say " + text, () -> field.getText().equals(text));
+    }
+
+    /** Replaces the text of the field that has the focus by way of the clipboard. */
+    void replace(String text) {
+        chord(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
         if (text.isEmpty()) {
             type(KeyEvent.VK_DELETE);
         } else {
             Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(text), null);
-            chord(KeyEvent.VK_V);
+            chord(KeyEvent.VK_CONTROL, KeyEvent.VK_V);
         }
-        waitFor(name + " to say " + text, () -> field.getText().equals(text));
     }
 
     /** Presses and releases a key. */
@@ -118,13 +121,29 @@ final class WindowDriver {
 
     /** Waits until something holds, asked on the event thread. */
     void waitFor(String what, Callable<Boolean> holds) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        if (!holdsWithin(PATIENCE, holds)) {
+            throw new AssertionError("waited in vain for " + what);
+        }
+    }
+
+    /** Waits a while for something, asked on the event thread. */
+    private boolean holdsWithin(Duration time, Callable<Boolean> holds) {
+        long deadline = System.nanoTime() + time.toNanos();
         while (!onEventThread(holds)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for " + what);
+                return false;
             }
             robot.delay(POLL_MILLIS);
         }
+        return true;
+    }
+
+    /** The name of the component that has the focus. */
+    static String focused() {
+        return onEventThread(() -> {
+            Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+            return owner == null ? "nothing" : String.valueOf(owner.getName());
+        });
     }
 
     /** Asks something on the event thread, from any thread. */
@@ -182,19 +201,29 @@ final class WindowDriver {
         return find(component -> name.equals(component.getName()) && component.isShowing());
     }
 
+    private void scrollTo(Component component) {
+        waitFor(component.getName() + " to be laid out", () -> component.isValid() && component.getWidth() > 0);
+        onEventThread(() -> {
+            if (component.getParent() instanceof JComponent around) { // a text field would scroll its own text only
+                around.scrollRectToVisible(component.getBounds());
+            }
+            return component;
+        });
+    }
+
     private void press(Point at) {
         robot.mouseMove(at.x, at.y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
         robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
         robot.waitForIdle();
-        robot.delay(SETTLE_MILLIS);
     }
 
-    private void chord(int key) {
-        robot.keyPress(KeyEvent.VK_CONTROL);
+    /** Presses a key while another one is held. */
+    void chord(int held, int key) {
+        robot.keyPress(held);
         robot.keyPress(key);
         robot.keyRelease(key);
-        robot.keyRelease(KeyEvent.VK_CONTROL);
+        robot.keyRelease(held);
         robot.waitForIdle();
     }
 }

@@ -2,19 +2,12 @@ package loralei.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
-import loralei.config.ConfigFolder;
-import loralei.config.Family;
-import loralei.job.UseCases;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,49 +18,29 @@ import org.slf4j.LoggerFactory;
 @DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
 class WindowTest {
     private static final Logger LOG = LoggerFactory.getLogger(WindowTest.class);
-    private static final Path DATA = Path.of("src", "test", "resources", "loralei", "conformance", "sd15");
 
-    private static final int SHORT = 4;
-    private static final int LONG_ENOUGH_TO_STOP = 60;
+    private static final int SHORT = 6;
+    private static final int LONG_ENOUGH_TO_STOP = 40;
 
     @TempDir
     Path folder;
 
+    private OpenWindow window;
     private WindowDriver person;
-    private EventThreadGuard guard;
-    private Thread window;
-
-    @BeforeEach
-    void open() throws Exception {
-        forget(ConfigFolder.ofThisUser());
-        person = new WindowDriver();
-        guard = EventThreadGuard.install();
-        UseCases useCases = UseCases.ofThisProgram();
-        window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window under test");
-        window.start();
-        person.await("start");
-    }
 
     @AfterEach
     void close() throws Exception {
-        WindowDriver.onEventThread(() -> {
-            java.awt.Window main = (java.awt.Window)
-                    WindowDriver.find(c -> "main".equals(c.getName())).orElseThrow();
-            main.dispatchEvent(new java.awt.event.WindowEvent(main, java.awt.event.WindowEvent.WINDOW_CLOSING));
-            return null;
-        });
-        window.join(30_000);
-        guard.remove();
-        assertThat(window.isAlive()).isFalse();
-        assertThat(guard.violations()).isEmpty();
+        window.close();
     }
 
     @Test
-    void aPersonTrainsStopsGoesOnAndRenames() {
+    void aPersonTrainsStopsGoesOnAndRenames() throws Exception {
+        Remembered.nothing();
+        open();
         fillIn(LONG_ENOUGH_TO_STOP);
         try (Latency latency = Latency.start()) {
             person.click("start");
-            person.waitFor("the first steps", () -> progress().getValue() > 0);
+            person.waitFor("the training to begin", () -> button("saveNow").isEnabled());
             int early = WindowDriver.onEventThread(() -> progress().getValue());
             person.waitFor("more steps", () -> progress().getValue() > early);
             person.clickUntil(
@@ -78,7 +51,6 @@ class WindowTest {
 
             person.clickUntil("resume", () -> !button("resume").isShowing());
             person.await("finished");
-            LOG.info("longest wait for the event thread during the run: {} ms", latency.longestMillis());
         }
         assertThat(folder.resolve("out/tiny.safetensors")).isRegularFile();
         assertThat(folder.resolve("out/tiny-step00000020.safetensors")).isRegularFile();
@@ -90,26 +62,9 @@ class WindowTest {
     }
 
     @Test
-    void aWrongEntryIsNamedAtItsFieldAndNothingStarts() {
-        person.enter("baseModel", folder.resolve("nowhere").toString());
-        person.enter("batchSize", "many");
-        person.click("start");
-
-        person.waitFor("the field to be marked", () -> "error".equals(outline("batchSize")));
-        person.waitFor("the model to be marked", () -> "error".equals(outline("baseModel")));
-        person.waitFor("the prompt to be marked", () -> "error".equals(outline("instancePrompt")));
-        assertThat(person.shows("finished")).isFalse();
-        assertThat(WindowDriver.onEventThread(
-                        () -> button("stop").isEnabled() && button("stop").isShowing()))
-                .isFalse();
-
-        person.enter("batchSize", "1");
-        person.waitFor("the mark to go", () -> outline("batchSize") == null);
-    }
-
-    @Test
-    void aTakenNameGetsANumberAndTheEarlierRunStays() throws IOException {
-        fillIn(SHORT);
+    void aTakenNameGetsANumberAndTheEarlierRunStays() throws Exception {
+        Remembered.form(Remembered.tinyRun(folder.resolve("out"), SHORT));
+        open();
         Path earlier = folder.resolve("out/tiny.safetensors");
         Files.createDirectories(earlier.getParent());
         Files.writeString(earlier, "an earlier LoRA");
@@ -122,24 +77,9 @@ class WindowTest {
         assertThat(text("outputName")).isEqualTo("tiny-2");
     }
 
-    @Test
-    void twoQueuedRunsAreTrainedOneAfterTheOther() {
-        fillIn(SHORT);
-        person.click("enqueue");
-        person.tab(0);
-        person.enter("outputName", "second");
-        person.click("enqueue");
-
-        person.waitFor(
-                "both LoRAs",
-                () -> Files.exists(folder.resolve("out/tiny.safetensors"))
-                        && Files.exists(folder.resolve("out/second.safetensors")));
-        person.waitFor("the second to be finished", () -> !button("stop").isShowing());
-    }
-
     private void fillIn(int epochs) {
-        person.enter("baseModel", DATA.resolve("model").toAbsolutePath().toString());
-        person.enter("instanceDir", DATA.resolve("images").toAbsolutePath().toString());
+        person.enter("baseModel", Remembered.MODEL.toString());
+        person.enter("instanceDir", Remembered.PICTURES.toString());
         person.enter("instancePrompt", "fsk49");
         person.enter("classPrompt", "cat");
         person.enter("epochs", String.valueOf(epochs));
@@ -160,24 +100,12 @@ class WindowTest {
         return (AbstractButton) WindowDriver.find(c -> name.equals(c.getName())).orElseThrow();
     }
 
-    private Object outline(String field) {
-        return ((javax.swing.JComponent) WindowDriver.find(c -> field.equals(c.getName()) && c.isShowing())
-                        .orElseThrow())
-                .getClientProperty("JComponent.outline");
-    }
-
     private String text(String field) {
         return ((JTextComponent) person.await(field)).getText();
     }
 
-    private static void forget(Path config) throws IOException {
-        if (Files.isDirectory(config)) {
-            try (Stream<Path> files = Files.walk(config)) {
-                for (Path file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+    private void open() throws Exception {
+        window = OpenWindow.open();
+        person = window.person();
     }
 }

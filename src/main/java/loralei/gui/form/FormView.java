@@ -3,6 +3,7 @@ package loralei.gui.form;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,18 +94,20 @@ public final class FormView {
     }
 
     /**
-     * What is wrong now, without looking into files again. Shows all of it at the fields, also where the person has not
-     * been yet.
+     * What is wrong now, from the top of the form down, without looking into files again. Shows all of it at the fields,
+     * also where the person has not been yet.
      */
     public List<Problem> problems() {
         rows.values().forEach(row -> row.setVisited(true));
         problems = draft().check();
         mark();
         timer.restart();
+        List<String> places = List.copyOf(rows.keySet());
         Set<String> wrong = problems.stream().map(Problem::field).collect(Collectors.toSet());
         return Stream.concat(
                         problems.stream(),
                         contentProblems().stream().filter(problem -> !wrong.contains(problem.field())))
+                .sorted(Comparator.comparingInt(problem -> places.indexOf(problem.field())))
                 .toList();
     }
 

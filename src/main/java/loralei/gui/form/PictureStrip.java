@@ -51,6 +51,7 @@ final class PictureStrip {
         latest = new Latest<>(services.background(), this::show);
         row.setName("pictures");
         row.invite(texts.get("pictures.drop"));
+        row.getAccessibleContext().setAccessibleName(texts.get("pictures.drop"));
         PathDrop.on(row, this::drop);
     }
 
