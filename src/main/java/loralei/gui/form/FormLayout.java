@@ -14,11 +14,11 @@ import net.miginfocom.swing.MigLayout;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {
-    private static final String ROW_GAP = "gaptop 10";
+    private static final String ROW_GAP = "gaptop 9";
     private static final String NOTE = "growx, wmin 20, gaptop 4";
 
     private final ColumnPanel panel =
-            new ColumnPanel(new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
+            new ColumnPanel(new MigLayout("insets 6 16 10 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
     private final JScrollPane scroller = new JScrollPane(panel);
     private final Texts texts;
     private final Fold fold;
@@ -35,7 +35,7 @@ final class FormLayout {
                 "advanced",
                 texts.get("advanced"),
                 texts.get("advanced.mnemonic").charAt(0));
-        panel.add(fold.component(), "cell 0 " + line++ + " 2 1, gaptop 16");
+        panel.add(fold.component(), "cell 0 " + line++ + " 2 1, gaptop 12");
         for (Section section : Section.values()) {
             if (section != Section.PLAIN) {
                 addHeading(section);

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
@@ -21,7 +22,7 @@ final class RenameRow {
     private final JLabel label;
     private final JTextField field = new JTextField();
     private final JButton button;
-    private final JLabel note = new JLabel(" ");
+    private final JTextArea note = WrappedText.create("renameNote");
     private Path lora = Path.of("");
 
     /**
@@ -42,7 +43,6 @@ final class RenameRow {
         button = Buttons.button(texts, "result.rename.button", "rename", this::rename);
         button.setToolTipText(texts.get("result.rename.help"));
         field.addActionListener(e -> rename());
-        note.setName("renameNote");
         note.putClientProperty("FlatLaf.styleClass", "small");
     }
 
@@ -58,7 +58,7 @@ final class RenameRow {
         if (!finished.equals(lora)) {
             lora = finished;
             field.setText(LoraRename.nameOf(finished));
-            tell(" ", false);
+            tell("", false);
         }
     }
 
@@ -79,7 +79,7 @@ final class RenameRow {
     private void done(Path from, Path to) {
         button.setEnabled(true);
         show(to);
-        tell(to.equals(from) ? " " : texts.get("result.renamed"), false);
+        tell(to.equals(from) ? "" : texts.get("result.renamed"), false);
         if (!to.equals(from)) {
             renamed.accept(from, to);
         }
@@ -96,6 +96,7 @@ final class RenameRow {
         note.putClientProperty(
                 "FlatLaf.style", wrong ? "foreground: $Actions.Red" : "foreground: $Label.disabledForeground");
         note.setText(text);
+        note.setVisible(!text.isEmpty());
         field.getAccessibleContext().setAccessibleDescription(text);
     }
 }
