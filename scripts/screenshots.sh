@@ -43,9 +43,9 @@ shoot() {
     echo "screenshots: $1" >&2
     name=$1 what=$2 size=$3 theme=$4 language=$5 percent=$6
     shift 6
-    rm -rf "${pictures:?}/$name" "$work/program" "$work/.config"
-    mkdir "$work/program"
-    (cd "$work/program" && java -Xmx2g -Dai.djl.offline=true "$@" -cp "$class_path" loralei.gui.Screenshots \
+    rm -rf "${pictures:?}/$name" "${work:?}"
+    mkdir "$work"
+    (cd "$work" && java -Xmx2g -Dai.djl.offline=true "$@" -cp "$class_path" loralei.gui.Screenshots \
         "$pictures/$name" "$home/src/main/resources/loralei/demo" "$what" "$size" "$theme" "$language" "$percent")
 }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
+import javax.swing.JDialog;
+import javax.swing.JFrame;
 import loralei.config.Family;
 import loralei.gui.state.Appearance;
 import loralei.gui.state.LanguageChoice;
@@ -23,14 +25,7 @@ import loralei.gui.state.StateFile;
 import loralei.gui.state.ThemeChoice;
 import loralei.gui.state.WindowPlace;
 import loralei.gui.state.WindowState;
-import loralei.job.BenchJob;
-import loralei.job.DemoJob;
-import loralei.job.DoctorJob;
 import loralei.job.HalfDownload;
-import loralei.job.InspectJob;
-import loralei.job.PreviewJob;
-import loralei.job.PromptAdviceJob;
-import loralei.job.TrainJob;
 import loralei.job.UseCases;
 
 /** Opens the real window with a look and a size, and takes pictures of it from the screen. */
@@ -79,6 +74,9 @@ final class Photographer implements AutoCloseable {
     Photographer(Look look, Path folder) throws AWTException, IOException {
         this.look = look;
         this.folder = Files.createDirectories(folder);
+        // No window manager draws titles and edges there, so that the look does it, as on Windows.
+        JFrame.setDefaultLookAndFeelDecorated(true);
+        JDialog.setDefaultLookAndFeelDecorated(true);
         person = new WindowDriver();
         robot = new Robot();
         WindowState state = WindowState.FIRST
@@ -88,15 +86,16 @@ final class Photographer implements AutoCloseable {
                         look.language()))
                 .withPlace(new WindowPlace(0, 0, look.width(), look.height(), false));
         StateFile.inUserConfig().save(state);
+        UseCases all = UseCases.ofThisProgram();
         UseCases useCases = new UseCases(
-                TrainJob::run,
-                InspectJob::run,
-                BenchJob::run,
-                DemoJob::run,
-                new PreviewJob()::run,
-                new PromptAdviceJob()::run,
+                all.train(),
+                all.inspect(),
+                all.bench(),
+                all.demo(),
+                all.preview(),
+                all.promptAdvice(),
                 HalfDownload::run,
-                DoctorJob::run);
+                all.doctor());
         window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window of the pictures");
         window.start();
         person.await("start");

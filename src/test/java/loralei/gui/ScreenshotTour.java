@@ -167,6 +167,10 @@ final class ScreenshotTour {
         photographer.take("renamed");
         person.click("start");
         person.await("yes");
+        photographer.take("name-of-an-earlier-run");
+        person.click("no");
+        person.waitFor(
+                "the next question", () -> button("no").isShowing() && !button("no").isFocusOwner());
         photographer.take("name-taken");
         person.click("no");
     }

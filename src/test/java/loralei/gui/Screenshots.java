@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 
 /**
@@ -108,8 +109,12 @@ public final class Screenshots {
                 .isPresent();
     }
 
+    /** How far the steps are; the preparation, which has no loss yet, does not count. */
     private static int progress() {
-        return WindowDriver.find(c -> "progress".equals(c.getName()))
+        boolean steps = WindowDriver.find(c -> "loss".equals(c.getName()))
+                .map(c -> !((JLabel) c).getText().equals("–"))
+                .orElse(false);
+        return WindowDriver.find(c -> steps && "progress".equals(c.getName()))
                 .map(c -> ((JProgressBar) c).getValue())
                 .orElse(0);
     }

@@ -11,10 +11,13 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
+import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 
 /** The field and button that give the finished LoRA another name, with what is wrong under the field. */
 final class RenameRow {
+    private static final int NOTE_WIDTH = 300;
+
     private final Texts texts;
     private final LoraRename rename;
     private final Executor background;
@@ -22,7 +25,7 @@ final class RenameRow {
     private final JLabel label;
     private final JTextField field = new JTextField();
     private final JButton button;
-    private final JTextArea note = WrappedText.create("renameNote");
+    private final JTextArea note = WrappedText.of("renameNote", "", "small", NOTE_WIDTH);
     private Path lora = Path.of("");
 
     /**
@@ -43,7 +46,7 @@ final class RenameRow {
         button = Buttons.button(texts, "result.rename.button", "rename", this::rename);
         button.setToolTipText(texts.get("result.rename.help"));
         field.addActionListener(e -> rename());
-        note.putClientProperty("FlatLaf.styleClass", "small");
+        note.setVisible(false);
     }
 
     /** Adds label, field and button, and the note under the field, to a form of three columns. */
@@ -51,7 +54,7 @@ final class RenameRow {
         form.add(label);
         form.add(field, "growx, wmin 80lp");
         form.add(button, "growx, wrap");
-        form.add(note, "skip, span, growx, wmin 0, wrap");
+        form.add(note, "skip, span, growx, wmin 0, hidemode 2, wrap"); // its row stays, for the gaps around it
     }
 
     void show(Path finished) {
