@@ -39,8 +39,9 @@ final class FamilyTab {
     private final FormView form;
     private final JButton start = new JButton();
     private final JButton enqueue = new JButton();
+    private final PresetMenu presets;
     private final JPanel panel =
-            new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[][grow,fill][][]"));
+            new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[grow,fill][][]"));
     private final Texts texts = Texts.of("window");
 
     FamilyTab(Family family, FormServices services, PresetDialogs ask, Actions actions) {
@@ -48,7 +49,7 @@ final class FamilyTab {
         this.form = new FormView(family, services);
         SummaryView summary = new SummaryView(form);
         panel.setName(family.id());
-        PresetMenu presets = new PresetMenu(
+        presets = new PresetMenu(
                 family,
                 Presets.inUserConfig(),
                 this::config,
@@ -56,10 +57,9 @@ final class FamilyTab {
                 services.dialogs(),
                 ask,
                 services.background());
-        panel.add(presets.component(), "growx 0, gapleft push, gapright 16lp, gaptop rel");
         panel.add(form.component(), "grow, push, wmin 0");
-        panel.add(new JSeparator());
-        JPanel foot = new JPanel(new MigLayout("insets 10lp 16lp 14lp 16lp, fillx, wrap 1", "[grow,fill]"));
+        panel.add(new JSeparator(), "hmin pref");
+        JPanel foot = new JPanel(new MigLayout("insets 8lp 16lp 14lp 16lp, fillx, wrap 1", "[grow,fill]"));
         foot.add(summary.component(), "growx, wmin 0");
         foot.add(buttons(actions), "growx, gaptop unrel");
         panel.add(foot, "wmin 0");
@@ -67,6 +67,11 @@ final class FamilyTab {
 
     JComponent component() {
         return panel;
+    }
+
+    /** The button of the presets, which stands beside the titles of the tabs. */
+    JComponent presets() {
+        return presets.component();
     }
 
     Family family() {
@@ -91,7 +96,13 @@ final class FamilyTab {
 
     /** Shows whether a run can start now. */
     void showRunning(boolean running) {
+        if (start.isEnabled() != running) {
+            return;
+        }
         start.setEnabled(!running);
+        if (!running) {
+            form.refresh(); // the speed is known now, and the name is taken
+        }
         start.setToolTipText(texts.get(running ? "start.busy" : "start.help"));
     }
 

@@ -1,5 +1,6 @@
 package loralei.gui;
 
+import java.awt.CardLayout;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.swing.JLabel;
 import javax.swing.JMenuBar;
+import javax.swing.JPanel;
 import javax.swing.JSplitPane;
 import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
@@ -36,6 +39,7 @@ import loralei.gui.state.WindowStateStore;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import net.miginfocom.swing.MigLayout;
 
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
 final class MainWindow {
@@ -117,8 +121,16 @@ final class MainWindow {
     private void layOut(JMenuBar menu) {
         families.forEach((family, tab) -> tabs.addTab(family.label(), tab.component()));
         tabs.addTab(texts.get("tab.queue"), queueView.component());
+        for (int i = 0; i < tabs.getTabCount(); i++) { // FlatLaf shortens titles whose widths are no whole pixels
+            tabs.setTabComponentAt(i, new JLabel(tabs.getTitleAt(i)));
+        }
         tabs.setName("tabs");
-        tabs.addChangeListener(event -> store.update(state -> state.withTab(selected())));
+        JPanel presets = presets();
+        tabs.putClientProperty("JTabbedPane.trailingComponent", presets);
+        tabs.addChangeListener(event -> {
+            store.update(state -> state.withTab(selected()));
+            ((CardLayout) presets.getLayout()).show(presets, selected());
+        });
         JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, tabs, run.component());
         split.setResizeWeight(0.4);
         split.setContinuousLayout(true);
@@ -139,6 +151,18 @@ final class MainWindow {
                 families.values().forEach(tab -> tab.form().refresh());
             }
         });
+    }
+
+    /** Beside the titles of the tabs, the presets of the one that is in front. */
+    private JPanel presets() {
+        JPanel cards = new JPanel(new CardLayout());
+        families.values().forEach(tab -> {
+            JPanel card = new JPanel(new MigLayout("insets 0 0 0 16lp, fill", "push[]", "[center]"));
+            card.add(tab.presets());
+            cards.add(card, tab.family().id());
+        });
+        cards.add(new JPanel(), QUEUE);
+        return cards;
     }
 
     private void restore(FamilyTab tab) {

@@ -103,7 +103,9 @@ class AccessTest {
                     }
                     return null;
                 });
-                assertThat(taken).as("%s beside a run that is %s", tab.getName(), stage).hasSizeGreaterThan(8);
+                assertThat(taken)
+                        .as("%s beside a run that is %s", tab.getName(), stage)
+                        .hasSizeGreaterThan(8);
             }
         }
     }
@@ -122,7 +124,8 @@ class AccessTest {
             parts.forEach(part -> each(part, false, component -> {
                 String name = component.getAccessibleContext().getAccessibleName();
                 if (isUsable(component) && (name == null || name.isBlank())) {
-                    nameless.add(component.getName() + " " + component.getClass().getSimpleName());
+                    nameless.add(
+                            component.getName() + " " + component.getClass().getSimpleName());
                 }
             }));
             return null;
@@ -168,7 +171,9 @@ class AccessTest {
         if (mnemonic != 0) {
             char letter = (char) mnemonic;
             assertThat(text.toUpperCase(Locale.ROOT)).contains(String.valueOf(letter));
-            assertThat(taken.put(letter, text)).as("Alt+%s is also: %s", letter, text).isNull();
+            assertThat(taken.put(letter, text))
+                    .as("Alt+%s is also: %s", letter, text)
+                    .isNull();
         }
     }
 
@@ -268,8 +273,7 @@ class AccessTest {
     }
 
     private TrainRequest request() {
-        return TrainRequest.of(
-                TrainingConfig.defaults(Family.SD15).with("outputDir", folder), false, false);
+        return TrainRequest.of(TrainingConfig.defaults(Family.SD15).with("outputDir", folder), false, false);
     }
 
     private static <T> T onEventThread(Callable<T> task) throws Exception {

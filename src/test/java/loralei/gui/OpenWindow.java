@@ -49,8 +49,8 @@ final class OpenWindow implements AutoCloseable {
 
     /** The frame itself. */
     static Window frame() {
-        return (Window)
-                WindowDriver.find(component -> "main".equals(component.getName())).orElseThrow();
+        return (Window) WindowDriver.find(component -> "main".equals(component.getName()))
+                .orElseThrow();
     }
 
     /** What a click on the cross in its title does. Does not wait, for there may be a question. */
@@ -75,9 +75,9 @@ final class OpenWindow implements AutoCloseable {
         }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (thread.isAlive() && System.nanoTime() < deadline) {
-            SwingUtilities.invokeLater(() -> WindowDriver.find(component -> List.of("yes", "close")
-                                    .contains(String.valueOf(component.getName()))
-                            && component.isShowing())
+            SwingUtilities.invokeLater(() -> WindowDriver.find(
+                            component -> List.of("yes", "close").contains(String.valueOf(component.getName()))
+                                    && component.isShowing())
                     .ifPresent(button -> ((AbstractButton) button).doClick()));
             thread.join(POLL_MILLIS);
         }

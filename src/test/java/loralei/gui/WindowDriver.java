@@ -141,7 +141,8 @@ final class WindowDriver {
     /** The name of the component that has the focus. */
     static String focused() {
         return onEventThread(() -> {
-            Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+            Component owner =
+                    KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
             return owner == null ? "nothing" : String.valueOf(owner.getName());
         });
     }

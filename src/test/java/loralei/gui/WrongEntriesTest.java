@@ -108,8 +108,8 @@ class WrongEntriesTest {
 
     /** Of this name, in the tab in front; a note that has nothing to say is hidden. */
     private static Component shown(String name) {
-        return WindowDriver.find(component ->
-                        name.equals(component.getName()) && component.getParent().isShowing())
+        return WindowDriver.find(component -> name.equals(component.getName())
+                        && component.getParent().isShowing())
                 .orElseThrow();
     }
 
@@ -156,7 +156,8 @@ class WrongEntriesTest {
         fields.add(field(good, "rank", "0", "high", "1.5"));
         fields.add(field(good, "alpha", "0", "x"));
         fields.add(field(good, "resolution", "500", "0", "big", "8192"));
-        fields.add(field(good, "outputDir", file.toString(), file.resolve("in-it").toString()));
+        fields.add(
+                field(good, "outputDir", file.toString(), file.resolve("in-it").toString()));
         return fields;
     }
 

@@ -25,7 +25,7 @@ record Angle(BooleanSupplier down) implements Icon {
         copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         copy.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         copy.setColor(component.getForeground());
-        copy.setStroke(new BasicStroke(UIScale.scale(1.5f), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        copy.setStroke(new BasicStroke(UIScale.scale(1.2f), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         if (down.getAsBoolean()) {
             copy.rotate(Math.PI / 2, size / 2, size / 2);
         }

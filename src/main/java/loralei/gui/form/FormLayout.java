@@ -14,12 +14,11 @@ import net.miginfocom.swing.MigLayout;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {
-    private static final String ROW_GAP = "gaptop 10";
+    private static final String ROW_GAP = "gaptop 9";
     private static final String NOTE = "growx, wmin 20, gaptop 4";
 
-    private final ColumnPanel panel =
-            new ColumnPanel(new MigLayout("insets 6 16 16 16, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
-    private final JScrollPane scroller = new JScrollPane(panel);
+    private final ColumnPanel panel;
+    private final JScrollPane scroller;
     private final Texts texts;
     private final Fold fold;
     private final List<JLabel> headings = new ArrayList<>();
@@ -28,6 +27,9 @@ final class FormLayout {
 
     FormLayout(Texts texts, Collection<RowView> rows, FormExtras extras) {
         this.texts = texts;
+        panel = new ColumnPanel(new MigLayout(
+                "insets 6 16 10 16, gapy 0, hidemode 3, fillx", "[" + widestLabel(rows) + "px::,left]14[grow,left]"));
+        scroller = new JScrollPane(panel);
         scroller.setBorder(BorderFactory.createEmptyBorder());
         scroller.setHorizontalScrollBarPolicy(JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
         addRows(rows, row -> row.row().section() == Section.PLAIN, extras);
@@ -35,7 +37,7 @@ final class FormLayout {
                 "advanced",
                 texts.get("advanced"),
                 texts.get("advanced.mnemonic").charAt(0));
-        panel.add(fold.component(), "cell 0 " + line++ + " 2 1, gaptop 16");
+        panel.add(fold.component(), "cell 0 " + line++ + " 2 1, gaptop 12");
         for (Section section : Section.values()) {
             if (section != Section.PLAIN) {
                 addHeading(section);
@@ -46,6 +48,15 @@ final class FormLayout {
             headings.forEach(heading -> heading.setVisible(open));
             rows.stream().filter(row -> row.row().advanced()).forEach(row -> row.setFolded(!open));
         });
+    }
+
+    /** So wide is the column of labels also while the widest are folded away, or all fields would move. */
+    private static int widestLabel(Collection<RowView> rows) {
+        return rows.stream()
+                .flatMap(row -> row.label().stream())
+                .mapToInt(label -> label.getPreferredSize().width)
+                .max()
+                .orElse(0);
     }
 
     JComponent component() {

@@ -1,5 +1,6 @@
 package loralei.gui.form;
 
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.Rectangle;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
@@ -13,6 +14,8 @@ import loralei.config.Setting;
 /** One row on the screen: label, editor, unit, and what is wrong. */
 final class RowView {
     private static final String OUTLINE = "JComponent.outline";
+    /** What is seen of the form above and below the field that has the focus. */
+    private static final int GAP = 16;
 
     private final FormRow row;
     private final Editor editor;
@@ -65,7 +68,9 @@ final class RowView {
             @Override
             public void focusGained(FocusEvent event) {
                 JComponent component = editor.component();
-                component.scrollRectToVisible(new Rectangle(0, 0, component.getWidth(), component.getHeight()));
+                int gap = UIScale.scale(GAP);
+                component.scrollRectToVisible(
+                        new Rectangle(0, -gap, component.getWidth(), component.getHeight() + 2 * gap));
             }
 
             @Override

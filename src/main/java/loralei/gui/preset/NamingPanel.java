@@ -7,23 +7,27 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import loralei.config.Problem;
+import loralei.gui.error.WrappedText;
 import loralei.gui.preset.PresetDialogs.Naming;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** Asks for the name of a preset, and what it is for. */
 final class NamingPanel {
+    private static final int FIELD_WIDTH = 360;
+
     private final Function<String, Optional<Problem>> check;
     private final Texts texts = Texts.of("preset");
-    private final JPanel panel =
-            new JPanel(new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,300lp::]", "[]0[]rel[]unrel[]"));
+    private final JPanel panel = new JPanel(
+            new MigLayout("insets dialog, fillx, wrap 2", "[]rel[grow,fill,360lp::]", "[]2lp[]2lp[]unrel[]"));
     private final JTextField name = new JTextField();
     private final JTextField reason = new JTextField();
-    private final JLabel problem = new JLabel(" ");
+    private final JTextArea problem = WrappedText.of("problem", "", "small", FIELD_WIDTH);
     private final JButton save;
     private final JButton cancel;
 
@@ -43,9 +47,8 @@ final class NamingPanel {
         cancel.setName("cancel");
         cancel.addActionListener(event -> answered.accept(Optional.empty()));
         row("name", name);
-        problem.setName("problem");
-        problem.putClientProperty("FlatLaf.styleClass", "small");
-        panel.add(problem, "skip 1, wmin 0");
+        problem.putClientProperty("FlatLaf.style", "foreground: $Actions.Red");
+        panel.add(problem, "skip 1, wmin 0, hmin 30lp"); // room for two lines, so that nothing moves
         row("reason", reason);
         panel.add(save, "span 2, split 2, tag ok, sizegroup answers");
         panel.add(cancel, "tag cancel, sizegroup answers");
@@ -81,7 +84,7 @@ final class NamingPanel {
     private void check() {
         Optional<Problem> found = check.apply(name.getText());
         boolean shown = found.isPresent() && !name.getText().isEmpty();
-        problem.setText(shown ? texts.get("naming.problem", found.get().message()) : " ");
+        problem.setText(shown ? texts.get("naming.problem") : "");
         name.putClientProperty("JComponent.outline", shown ? "error" : null);
         save.setEnabled(found.isEmpty());
     }

@@ -90,8 +90,7 @@ public final class Presets {
      */
     public void save(Preset preset) throws IOException {
         problemWith(preset.name()).ifPresent(problem -> {
-            throw UserError.request(
-                    texts.get("wrongName", problem.value(), problem.message()), texts.get("wrongName.remedy"));
+            throw UserError.request(texts.get("wrongName", problem.value()), texts.get("wrongName.remedy"));
         });
         Optional<Path> replaced = fileOf(preset.name(), preset.family());
         Files.createDirectories(folder);

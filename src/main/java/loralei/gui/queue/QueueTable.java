@@ -4,6 +4,7 @@ import com.formdev.flatlaf.util.UIScale;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.KeyboardFocusManager;
+import java.util.List;
 import java.util.Optional;
 import javax.swing.JLabel;
 import javax.swing.JTable;
@@ -11,12 +12,16 @@ import javax.swing.ListSelectionModel;
 import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 import javax.swing.table.DefaultTableCellRenderer;
+import javax.swing.table.TableColumn;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.text.Texts;
 
 /** The table of the queue: one run a row. */
 final class QueueTable {
-    private static final int[] WIDTHS = {220, 70, 110, 100, 360};
+    private static final int[] WIDTHS = {140, 60, 96, 84, 260};
+    /** Columns whose texts are short, and have to be read whole; the others share what is left. */
+    private static final List<Integer> FIXED = List.of(1, 2, 3);
+
     private static final int STATUS = 3;
     private static final int ROW_HEIGHT = 28;
 
@@ -38,7 +43,12 @@ final class QueueTable {
         }
         table.setDefaultRenderer(Object.class, new CellRenderer());
         for (int column = 0; column < WIDTHS.length; column++) {
-            table.getColumnModel().getColumn(column).setPreferredWidth(UIScale.scale(WIDTHS[column]));
+            TableColumn one = table.getColumnModel().getColumn(column);
+            one.setPreferredWidth(UIScale.scale(WIDTHS[column]));
+            if (FIXED.contains(column)) {
+                one.setMinWidth(UIScale.scale(WIDTHS[column]));
+                one.setMaxWidth(UIScale.scale(WIDTHS[column]));
+            }
         }
         // Tab leaves the table, as people expect who have no mouse; the arrow keys move in it.
         table.setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);

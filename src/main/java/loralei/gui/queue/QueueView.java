@@ -30,6 +30,7 @@ import net.miginfocom.swing.MigLayout;
 public final class QueueView {
     private static final int POLL_MILLIS = 250;
     private static final int EMPTY_WIDTH = 460;
+    private static final int NOTE_WIDTH = 300;
     private static final String EMPTY = "empty";
     private static final String LIST = "list";
 
@@ -39,7 +40,7 @@ public final class QueueView {
     private final QueueTable table = new QueueTable(texts);
     private final CardLayout cards = new CardLayout();
     private final JPanel panel = new JPanel(cards);
-    private final JLabel note = new JLabel();
+    private final JTextArea note = WrappedText.of("note", "", "", NOTE_WIDTH);
     private final JTextArea message = WrappedText.of("message", "", "small", EMPTY_WIDTH);
     private final JButton up = button("up", () -> move(-1));
     private final JButton down = button("down", () -> move(1));
@@ -91,7 +92,6 @@ public final class QueueView {
     }
 
     private JComponent listCard() {
-        note.setName("note");
         JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[]rel[]unrel[]rel[]push[]"));
         List.of(up, down, again, remove, clear).forEach(buttons::add);
         JPanel card = new JPanel(new MigLayout(
@@ -134,7 +134,7 @@ public final class QueueView {
                         .map(run -> QueueRow.of(run, progress, texts))
                         .toList());
         table.select(selected);
-        note.setText(note(list));
+        show(note, note(list));
         boolean paused = list.pause() != QueuePause.NONE;
         label(pause, paused ? "unpause" : "pause");
         cards.show(panel, list.runs().isEmpty() ? EMPTY : LIST);
@@ -159,10 +159,17 @@ public final class QueueView {
         down.setEnabled(selected.isPresent() && index < table.model().getRowCount() - 1);
         again.setEnabled(selected.filter(RunQueue::canGoAgain).isPresent());
         remove.setEnabled(selected.isPresent());
-        message.setText(table.selected().map(QueueRow::message).orElse(""));
+        show(message, table.selected().map(QueueRow::message).orElse(""));
         message.setVisible(!message.getText().isEmpty());
         clear.setEnabled(
                 queue.list().runs().stream().anyMatch(run -> run.status().ended()));
+    }
+
+    /** Asked four times a second: what is the same is left as it is, also what a person has marked in it. */
+    private static void show(JTextArea area, String text) {
+        if (!text.equals(area.getText())) {
+            area.setText(text);
+        }
     }
 
     private void move(int by) {

@@ -1,6 +1,7 @@
 package loralei.gui.run;
 
 import com.formdev.flatlaf.util.UIScale;
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.event.ActionEvent;
 import java.awt.event.MouseAdapter;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.Action;
 import javax.swing.JComponent;
+import javax.swing.JLabel;
 import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
@@ -21,6 +23,7 @@ import javax.swing.ListSelectionModel;
 import javax.swing.SwingConstants;
 import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
+import javax.swing.table.TableCellRenderer;
 import javax.swing.table.TableColumn;
 import loralei.gui.text.Texts;
 
@@ -51,9 +54,11 @@ final class CheckpointTable {
         table.setFillsViewportHeight(true);
         DefaultTableCellRenderer right = new DefaultTableCellRenderer();
         right.setHorizontalAlignment(SwingConstants.RIGHT);
+        table.getColumnModel().getColumn(0).setHeaderRenderer(heading(SwingConstants.LEADING));
         for (int column = 1; column < COLUMNS.length; column++) {
             TableColumn numbered = table.getColumnModel().getColumn(column);
             numbered.setCellRenderer(right);
+            numbered.setHeaderRenderer(heading(SwingConstants.RIGHT));
             numbered.setPreferredWidth(UIScale.scale(NUMBER_WIDTH));
             numbered.setMaxWidth(UIScale.scale(NUMBER_WIDTH));
         }
@@ -67,6 +72,19 @@ final class CheckpointTable {
 
     void show(List<Checkpoint> checkpoints) {
         model.show(checkpoints);
+    }
+
+    /** A heading that stands where the texts below it stand. */
+    private static TableCellRenderer heading(int alignment) {
+        return (table, value, selected, focused, row, column) -> {
+            Component heading = table.getTableHeader()
+                    .getDefaultRenderer()
+                    .getTableCellRendererComponent(table, value, selected, focused, row, column);
+            if (heading instanceof JLabel label) {
+                label.setHorizontalAlignment(alignment);
+            }
+            return heading;
+        };
     }
 
     private void listen() {

@@ -31,7 +31,9 @@ final class FinishedView {
     private final RenameRow rename;
     private final CheckpointTable checkpoints;
     private final JPanel panel = new JPanel(new MigLayout(
-            "insets 0, fillx, hidemode 3", "[][grow]rel[fill]", "[]2lp[]unrel[]rel[]2lp[]rel[]rel[]unrel[]rel[]rel[]"));
+            "insets 0, fillx, hidemode 3",
+            "[][grow]rel[fill]",
+            "[]2lp[]unrel[]rel[]2lp[]unrel[]rel[]unrel[]rel[]rel[]"));
     private Optional<Path> shown = Optional.empty();
 
     FinishedView(Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {

@@ -77,8 +77,8 @@ final class LossChart {
         LossCurve curve = canvas.curve();
         String smoothed = curve.size() == 0 ? "–" : numbers.loss(curve.value(Quantity.SMOOTHED, curve.size() - 1));
         canvas.getAccessibleContext().setAccessibleDescription(texts.get("chart.description", curve.size(), smoothed));
-        whole.setEnabled(canvas.zoom().isPresent());
-        save.setEnabled(curve.size() > 1);
+        whole.setVisible(canvas.zoom().isPresent());
+        save.setVisible(curve.size() > 1);
     }
 
     private void zoomTo(Optional<LossPlot.Zoom> part) {

@@ -119,7 +119,7 @@ public final class LossCurve {
             for (int i = first + (int) ((long) count * stretch / stretches); i < stretchEnd; i++) {
                 if (Double.isFinite(values[i])) {
                     low = low < 0 || values[i] < values[low] ? i : low;
-                    high = high < 0 || values[i] > values[high] ? i : high;
+                    high = high < 0 || values[i] >= values[high] ? i : high; // a level line has two ends
                 }
             }
             if (low >= 0) {

@@ -31,6 +31,9 @@ final class LossPlot {
     /** Single steps that are worse than this many times the worst mean leave the picture, or they would flatten it. */
     private static final double MOST_OVER_MEAN = 4;
 
+    /** A part of an axis that nobody sees. */
+    private static final double HAIR = 1e-4;
+
     /** The legend lies over a part of the axis title. */
     private static final Color CLEAR = new Color(0, 0, 0, 0);
 
@@ -99,7 +102,7 @@ final class LossPlot {
     }
 
     private static Zoom whole(LossCurve curve) {
-        double first = curve.step(0);
+        double first = curve.step(0) == 1 ? 0 : curve.step(0); // so that round numbers are on the axis
         double last = curve.step(curve.size() - 1);
         double loss = highest(curve.line(Quantity.LOSS, first, last, MOST_POINTS));
         double mean = highest(curve.line(Quantity.SMOOTHED, first, last, MOST_POINTS));
@@ -121,7 +124,6 @@ final class LossPlot {
         XYChart chart = new XYChartBuilder().xAxisTitle(texts.get("chart.step")).build();
         style(chart.getStyler(), look);
         range(chart.getStyler(), shown, HEADROOM * highest(rate));
-        chart.setCustomXAxisTickLabelsFormatter(this::stepLabel);
         line(
                         chart,
                         texts.get("chart.loss"),
@@ -138,11 +140,6 @@ final class LossPlot {
         return Arrays.stream(values).map(value -> value * factor).toArray();
     }
 
-    /** There is no step between two steps, so no label either. */
-    private String stepLabel(double step) {
-        return step == Math.rint(step) ? new RunNumbers(locale).count((long) step) : " ";
-    }
-
     private static XYSeries line(XYChart chart, String name, Points points, Color color) {
         XYSeries series = chart.addSeries(name, points.steps(), points.values());
         series.setMarker(SeriesMarkers.NONE);
@@ -150,10 +147,13 @@ final class LossPlot {
         return series;
     }
 
+    /** XChart leaves out a label that lies exactly on the edge, so that the edge is put a hair's breadth further out. */
     private static void range(XYStyler styler, Zoom shown, double highestRate) {
-        styler.setXAxisMin(shown.from()).setXAxisMax(shown.to());
-        styler.setYAxisMin(LOSS_AXIS, shown.low()).setYAxisMax(LOSS_AXIS, shown.high());
-        styler.setYAxisMin(RATE_AXIS, 0.0).setYAxisMax(RATE_AXIS, highestRate);
+        double steps = HAIR * (shown.to() - shown.from());
+        styler.setXAxisMin(shown.from() - steps).setXAxisMax(shown.to() + steps);
+        double losses = HAIR * (shown.high() - shown.low());
+        styler.setYAxisMin(LOSS_AXIS, shown.low() - losses).setYAxisMax(LOSS_AXIS, shown.high() + losses);
+        styler.setYAxisMin(RATE_AXIS, -HAIR * highestRate).setYAxisMax(RATE_AXIS, highestRate);
     }
 
     private void style(XYStyler styler, PlotStyle look) {
@@ -173,6 +173,7 @@ final class LossPlot {
             styler.setYAxisGroupTickMarksColorMap(axis, look.grid());
         }
         styler.setYAxisGroupPosition(RATE_AXIS, Styler.YAxisPosition.Right);
+        styler.setXAxisDecimalPattern("#,##0");
         styler.putYAxisGroupDecimalPatternMap(LOSS_AXIS, "0.####");
         styler.putYAxisGroupDecimalPatternMap(RATE_AXIS, "0.##");
         styler.setYAxisTitleVisible(false);

@@ -22,7 +22,7 @@ import javax.swing.UIManager;
  */
 record PlotStyle(
         Color background, Color text, Color grid, Color loss, Color smoothed, Color rate, Font font, float scale) {
-    private static final float PALE = 0.45f;
+    private static final float PALE = 0.6f;
     private static final float FAINT = 0.5f;
 
     /** That of the theme now; to be asked on the event thread. */

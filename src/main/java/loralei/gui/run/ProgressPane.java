@@ -88,10 +88,10 @@ final class ProgressPane {
         showFigures(status.figures());
         saveNow.setVisible(run.running());
         stop.setVisible(run.running());
-        resume.setVisible(run.phase() == RunPhase.STOPPED || run.phase() == RunPhase.FAILED);
+        boolean ended = run.phase() == RunPhase.STOPPED || run.phase() == RunPhase.FAILED;
+        resume.setVisible(ended && controller.canResume());
         saveNow.setEnabled(run.phase() == RunPhase.TRAINING);
         stop.setEnabled(run.phase() == RunPhase.TRAINING || run.phase() == RunPhase.PREPARING);
-        resume.setEnabled(controller.canResume());
         repeatFile.setVisible(idle);
         details.setVisible(run.phase() == RunPhase.FAILED);
     }

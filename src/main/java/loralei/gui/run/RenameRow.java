@@ -7,13 +7,17 @@ import java.util.function.BiConsumer;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
+import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 
 /** The field and button that give the finished LoRA another name, with what is wrong under the field. */
 final class RenameRow {
+    private static final int NOTE_WIDTH = 300;
+
     private final Texts texts;
     private final LoraRename rename;
     private final Executor background;
@@ -21,7 +25,7 @@ final class RenameRow {
     private final JLabel label;
     private final JTextField field = new JTextField();
     private final JButton button;
-    private final JLabel note = new JLabel(" ");
+    private final JTextArea note = WrappedText.of("renameNote", "", "small", NOTE_WIDTH);
     private Path lora = Path.of("");
 
     /**
@@ -42,8 +46,7 @@ final class RenameRow {
         button = Buttons.button(texts, "result.rename.button", "rename", this::rename);
         button.setToolTipText(texts.get("result.rename.help"));
         field.addActionListener(e -> rename());
-        note.setName("renameNote");
-        note.putClientProperty("FlatLaf.styleClass", "small");
+        note.setVisible(false);
     }
 
     /** Adds label, field and button, and the note under the field, to a form of three columns. */
@@ -51,14 +54,14 @@ final class RenameRow {
         form.add(label);
         form.add(field, "growx, wmin 80lp");
         form.add(button, "growx, wrap");
-        form.add(note, "skip, span, growx, wmin 0, wrap");
+        form.add(note, "skip, span, growx, wmin 0, hidemode 2, wrap"); // its row stays, for the gaps around it
     }
 
     void show(Path finished) {
         if (!finished.equals(lora)) {
             lora = finished;
             field.setText(LoraRename.nameOf(finished));
-            tell(" ", false);
+            tell("", false);
         }
     }
 
@@ -79,7 +82,7 @@ final class RenameRow {
     private void done(Path from, Path to) {
         button.setEnabled(true);
         show(to);
-        tell(to.equals(from) ? " " : texts.get("result.renamed"), false);
+        tell(to.equals(from) ? "" : texts.get("result.renamed"), false);
         if (!to.equals(from)) {
             renamed.accept(from, to);
         }
@@ -96,6 +99,7 @@ final class RenameRow {
         note.putClientProperty(
                 "FlatLaf.style", wrong ? "foreground: $Actions.Red" : "foreground: $Label.disabledForeground");
         note.setText(text);
+        note.setVisible(!text.isEmpty());
         field.getAccessibleContext().setAccessibleDescription(text);
     }
 }

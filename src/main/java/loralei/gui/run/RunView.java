@@ -61,7 +61,7 @@ public final class RunView {
         split.setResizeWeight(CHART_SHARE);
         split.setBorder(null);
         split.setContinuousLayout(true);
-        page.setLayout(new MigLayout("insets panel, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
+        page.setLayout(new MigLayout("insets 12lp 14lp 12lp 16lp, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
         page.add(progress.component(), "cell 0 0, growx, wmin 0"); // one of these two is visible
         page.add(result, "cell 0 0, growx, wmin 0");
         page.add(split, "cell 0 1, grow, push, wmin 0");

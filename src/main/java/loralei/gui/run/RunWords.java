@@ -56,7 +56,7 @@ final class RunWords {
             return List.of(texts.get(saved.last() ? "log.savedLast" : "log.saved", saved.file()));
         }
         if (event instanceof Finished finished) {
-            return List.of(texts.get("log.finished", finished.steps(), numbers.elapsed(finished.seconds())));
+            return List.of(texts.get("log.finished", finished.steps()));
         }
         return event instanceof Stopped stopped ? List.of(texts.get("log.stopped", stopped.step())) : List.of();
     }

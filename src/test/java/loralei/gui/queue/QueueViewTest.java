@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.swing.JButton;
-import javax.swing.JLabel;
 import javax.swing.JTable;
+import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
@@ -104,10 +104,10 @@ class QueueViewTest {
         queue.drive();
         runs.end(RunEnd.stopped(runs.last()));
         onEventThread(() -> {
-            assertThat(((JLabel) find("note")).getText()).isEqualTo(texts.get("note.after-stop"));
+            assertThat(((JTextArea) find("note")).getText()).isEqualTo(texts.get("note.after-stop"));
             assertThat(button("pause").getText()).isEqualTo(texts.get("unpause"));
             button("pause").doClick();
-            assertThat(((JLabel) find("note")).getText()).isEqualTo(texts.get("note.waiting", 1));
+            assertThat(((JTextArea) find("note")).getText()).isEqualTo(texts.get("note.waiting", 1));
             assertThat(button("pause").getText()).isEqualTo(texts.get("pause"));
         });
     }

@@ -30,6 +30,7 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 import javax.swing.JTable;
+import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import loralei.config.ConfigJson;
@@ -132,7 +133,7 @@ class RunViewTest {
         Files.createFile(output.resolve("cat.state/state.safetensors"));
         training.tell(step(1, 100)).end(new TrainingEvent.Stopped(output.resolve("cat.state"), 1));
         start();
-        eventually(() -> find("resume").isEnabled());
+        eventually(() -> find("resume").isVisible());
         click("resume");
         assertThat(asked).containsExactly(request(output, "cat", false));
     }
@@ -153,7 +154,7 @@ class RunViewTest {
         Files.writeString(output.resolve("dog.safetensors"), "another");
         type("loraName", "dog");
         click("rename");
-        eventually(() -> find(JLabel.class, "renameNote").getText().contains("dog.safetensors"));
+        eventually(() -> find(JTextArea.class, "renameNote").getText().contains("dog.safetensors"));
         type("loraName", "kitty");
         click("rename");
         eventually(() -> find(JTextComponent.class, "loraFile").getText().endsWith("kitty.safetensors"));
@@ -189,7 +190,7 @@ class RunViewTest {
         picked = Optional.of(png);
         start();
         training.tell(step(1, 100)).tell(step(2, 100));
-        eventually(() -> find("saveChart").isEnabled());
+        eventually(() -> find("saveChart").isVisible());
         click("saveChart");
         eventually(() -> asked.contains("confirm"));
         assertThat(png).hasContent("mine");
@@ -212,9 +213,9 @@ class RunViewTest {
         mouse(MouseEvent.MOUSE_PRESSED, canvas.getWidth() / 3, y, 1);
         mouse(MouseEvent.MOUSE_DRAGGED, canvas.getWidth() / 2, y, 1);
         mouse(MouseEvent.MOUSE_RELEASED, canvas.getWidth() / 2, y, 1);
-        assertThat(find("wholeRun").isEnabled()).isTrue();
+        assertThat(find("wholeRun").isVisible()).isTrue();
         mouse(MouseEvent.MOUSE_CLICKED, canvas.getWidth() / 3, y, 2);
-        assertThat(find("wholeRun").isEnabled()).isFalse();
+        assertThat(find("wholeRun").isVisible()).isFalse();
         training.end(new TrainingEvent.Stopped(output.resolve("cat.state"), 100));
     }
 

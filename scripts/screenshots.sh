@@ -1,0 +1,63 @@
+#!/bin/sh
+# For developers: takes pictures of the window in all its states, sizes and colours, into target/screenshots. Works the
+# real window on a screen of its own, with the real engine and the demo's model. Needs a JDK, Maven and Xvfb; takes some
+# minutes. With words only the pictures whose folder begins so, for example: scripts/screenshots.sh 1100x700-dark
+set -eu
+
+home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+pictures=$home/target/screenshots
+only=${1:-}
+
+for tool in mvn java Xvfb; do
+    command -v "$tool" >/dev/null || {
+        echo "screenshots: $tool was not found." >&2
+        exit 1
+    }
+done
+
+# The pictures show paths below this folder, so that it is the same everywhere.
+work=${TMPDIR:-/tmp}/Loralei
+mkdir "$work" || {
+    echo "screenshots: $work is in the way: remove it if it is no longer needed." >&2
+    exit 1
+}
+screen=
+trap 'rm -rf "$work"; [ -z "$screen" ] || kill "$screen"' EXIT
+trap 'exit 130' INT TERM
+
+mkdir -p "$pictures"
+mvn -q -B -f "$home/pom.xml" test-compile dependency:build-classpath -DincludeScope=test \
+    -Dmdep.outputFile="$pictures/.classpath"
+class_path=$home/target/test-classes:$home/target/classes:$(cat "$pictures/.classpath")
+
+# Xvfb finds a free number by itself, and tells it.
+Xvfb -displayfd 3 -screen 0 3840x2160x24 -dpi 96 3>"$pictures/.display" 2>/dev/null &
+screen=$!
+while [ ! -s "$pictures/.display" ]; do sleep 0.1; done
+DISPLAY=:$(cat "$pictures/.display")
+export DISPLAY GOMP_SPINCOUNT=1000 LORALEI_CONFIG_DIR="$work/.config" LORALEI_LOG_DIR="$work/.log"
+
+# shoot NAME WHAT SIZE THEME LANGUAGE PERCENT [JAVA OPTIONS]
+shoot() {
+    case $1 in "$only"*) ;; *) return 0 ;; esac
+    echo "screenshots: $1" >&2
+    name=$1 what=$2 size=$3 theme=$4 language=$5 percent=$6
+    shift 6
+    rm -rf "${pictures:?}/$name" "${work:?}"
+    mkdir "$work"
+    (cd "$work" && java -Xmx2g -Dai.djl.offline=true "$@" -cp "$class_path" loralei.gui.Screenshots \
+        "$pictures/$name" "$home/src/main/resources/loralei/demo" "$what" "$size" "$theme" "$language" "$percent")
+}
+
+for theme in light dark; do
+    shoot "1100x700-$theme" states 1100x700 "$theme" en 0
+    shoot "1920x1080-$theme" states 1920x1080 "$theme" en 0
+    # On a screen at 200 % the system has Java draw each point as four.
+    shoot "3840x2160-$theme" states 1920x1080 "$theme" en 0 -Dsun.java2d.uiScale=2
+done
+shoot german-light states 1100x700 light de 0
+shoot 150-percent-dark states 1650x1050 dark de 150
+shoot 300-percent-light states 3300x2100 light en 300
+shoot tour-light tour 1100x700 light en 0
+shoot tour-dark tour 1280x800 dark de 0
+echo "screenshots: the pictures are in $pictures" >&2

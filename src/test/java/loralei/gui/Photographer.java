@@ -1,0 +1,165 @@
+package loralei.gui;
+
+import java.awt.AWTException;
+import java.awt.Image;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Window;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.imageio.ImageIO;
+import javax.swing.JDialog;
+import javax.swing.JFrame;
+import loralei.config.Family;
+import loralei.gui.state.Appearance;
+import loralei.gui.state.LanguageChoice;
+import loralei.gui.state.StateFile;
+import loralei.gui.state.ThemeChoice;
+import loralei.gui.state.WindowPlace;
+import loralei.gui.state.WindowState;
+import loralei.job.HalfDownload;
+import loralei.job.UseCases;
+
+/** Opens the real window with a look and a size, and takes pictures of it from the screen. */
+final class Photographer implements AutoCloseable {
+    /** Until what is looked at in the background is shown, and no button is drawn as just pressed. */
+    private static final int SETTLE_MILLIS = 1_500;
+
+    /**
+     * How the window is to be.
+     *
+     * @param width in the units of AWT
+     * @param height in the units of AWT
+     * @param percent Loralei's own choice of the size of letters, 0 for the system's
+     */
+    record Look(int width, int height, ThemeChoice theme, LanguageChoice language, int percent) {
+        /** From words such as 1100x700 light en 0. */
+        static Look of(List<String> words) {
+            String[] size = words.get(0).split("x", 2);
+            return new Look(
+                    Integer.parseInt(size[0]),
+                    Integer.parseInt(size[1]),
+                    chosen(ThemeChoice.values(), words.get(1)),
+                    chosen(LanguageChoice.values(), words.get(2)),
+                    Integer.parseInt(words.get(3)));
+        }
+
+        private static <T extends loralei.config.Choice> T chosen(T[] values, String id) {
+            return Arrays.stream(values)
+                    .filter(value -> value.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(id));
+        }
+    }
+
+    private final WindowDriver person;
+    private final Robot robot;
+    private final Look look;
+    private final Path folder;
+    private final Thread window;
+
+    /**
+     * Opens the window as on the first start.
+     *
+     * @param folder where the pictures go
+     */
+    Photographer(Look look, Path folder) throws AWTException, IOException {
+        this.look = look;
+        this.folder = Files.createDirectories(folder);
+        // No window manager draws titles and edges there, so that the look does it, as on Windows.
+        JFrame.setDefaultLookAndFeelDecorated(true);
+        JDialog.setDefaultLookAndFeelDecorated(true);
+        person = new WindowDriver();
+        robot = new Robot();
+        WindowState state = WindowState.FIRST
+                .withAppearance(new Appearance(
+                        look.theme(),
+                        look.percent() == 0 ? OptionalInt.empty() : OptionalInt.of(look.percent()),
+                        look.language()))
+                .withPlace(new WindowPlace(0, 0, look.width(), look.height(), false));
+        StateFile.inUserConfig().save(state);
+        UseCases all = UseCases.ofThisProgram();
+        UseCases useCases = new UseCases(
+                all.train(),
+                all.inspect(),
+                all.bench(),
+                all.demo(),
+                all.preview(),
+                all.promptAdvice(),
+                HalfDownload::run,
+                all.doctor());
+        window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window of the pictures");
+        window.start();
+        person.await("start");
+    }
+
+    /** Who works the window. */
+    WindowDriver person() {
+        return person;
+    }
+
+    /** Takes a picture of the window with the mouse out of the way. */
+    void take(String name) {
+        robot.mouseMove(look.width() - 1, 0);
+        keep(name);
+    }
+
+    /** Takes a picture with the mouse where it is. */
+    void keep(String name) {
+        robot.waitForIdle();
+        robot.delay(SETTLE_MILLIS);
+        List<Image> variants = robot.createMultiResolutionScreenCapture(
+                        new Rectangle(0, 0, look.width(), look.height()))
+                .getResolutionVariants();
+        BufferedImage picture = (BufferedImage) variants.get(variants.size() - 1);
+        try {
+            ImageIO.write(picture, "png", folder.resolve(name + ".png").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has the mouse rest on a component until its help is to be seen. */
+    void rest(String name) {
+        java.awt.Component component = person.await(name);
+        java.awt.Point corner = WindowDriver.onEventThread(component::getLocationOnScreen);
+        robot.mouseMove(corner.x + 20, corner.y + component.getHeight() / 2);
+        robot.delay(200);
+        robot.mouseMove(corner.x + 22, corner.y + component.getHeight() / 2);
+        robot.delay(SETTLE_MILLIS);
+    }
+
+    /** Has the person at the window pause. */
+    void pause(int millis) {
+        robot.delay(millis);
+    }
+
+    /** Closes the window, and stops a run that goes on. */
+    @Override
+    public void close() {
+        WindowDriver.onEventThread(() -> {
+            Window main =
+                    (Window) WindowDriver.find(c -> "main".equals(c.getName())).orElseThrow();
+            javax.swing.SwingUtilities.invokeLater(
+                    () -> main.dispatchEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSING)));
+            return null;
+        });
+        robot.delay(500);
+        if (person.shows("yes")) {
+            person.click("yes");
+        }
+        try {
+            window.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

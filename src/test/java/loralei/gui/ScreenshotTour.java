@@ -1,0 +1,211 @@
+package loralei.gui;
+
+import java.awt.event.KeyEvent;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.swing.AbstractButton;
+import javax.swing.JMenu;
+import javax.swing.JMenuBar;
+
+/** Walks through all that the window can show besides the run itself: folds, menus, dialogs, the queue, long texts. */
+final class ScreenshotTour {
+    private static final int QUEUE_TAB = 2;
+    private static final String LONG =
+            "a very long text that nobody would enter on purpose but somebody will ".repeat(4);
+
+    private final Photographer photographer;
+    private final WindowDriver person;
+    private final Path demo;
+
+    ScreenshotTour(Photographer photographer, Path demo) {
+        this.photographer = photographer;
+        this.person = photographer.person();
+        this.demo = demo;
+    }
+
+    void walk() throws IOException {
+        person.tab(QUEUE_TAB);
+        photographer.take("queue-empty");
+        person.tab(0);
+        download();
+        Screenshots.bringMaterial(demo);
+        Screenshots.fillIn(person, 400);
+        advanced();
+        presets();
+        helpAndMenus();
+        longTexts();
+        queue();
+        failure();
+        rename();
+        otherTheme();
+    }
+
+    private void download() {
+        person.click("getBaseModel");
+        person.await("yes");
+        photographer.take("download-question");
+        person.click("yes");
+        person.await("downloadProgress");
+        photographer.take("download");
+        person.click("downloadStop");
+        person.waitFor("the download to end", () -> !person.shows("downloadStop"));
+    }
+
+    private void advanced() {
+        person.clickUntil("advanced", () -> person.shows("resolution"));
+        person.click("maxGradNorm");
+        photographer.take("advanced-1");
+        person.click("outputDir");
+        photographer.take("advanced-2");
+    }
+
+    private void presets() {
+        person.click("presets");
+        person.await("presetMenu");
+        photographer.rest("saveAs");
+        photographer.keep("presets");
+        person.click("saveAs");
+        person.await("reason");
+        person.enter("name", "Cats: at night");
+        photographer.take("preset-name-refused");
+        person.enter("name", "Cats at night");
+        photographer.take("preset-name");
+        person.click("cancel");
+    }
+
+    private void helpAndMenus() {
+        person.clickUntil("advanced", () -> !person.shows("resolution"));
+        photographer.rest("epochs");
+        photographer.keep("help");
+        for (int i = 0; i < menu("main").getMenuCount(); i++) {
+            JMenu menu = menu("main").getMenu(i);
+            WindowDriver.onEventThread(() -> {
+                menu.doClick(0);
+                return menu;
+            });
+            photographer.keep("menu-" + i);
+            person.type(KeyEvent.VK_ESCAPE);
+            person.type(KeyEvent.VK_ESCAPE);
+        }
+    }
+
+    private static JMenuBar menu(String frame) {
+        return ((javax.swing.JFrame)
+                        WindowDriver.find(c -> frame.equals(c.getName())).orElseThrow())
+                .getJMenuBar();
+    }
+
+    private void longTexts() {
+        String earlier = "fsk49";
+        person.enter("baseModel", Path.of("models", LONG.replace(' ', '-')).toString());
+        person.enter("instancePrompt", LONG.strip());
+        person.enter("classPrompt", LONG.strip());
+        person.enter("epochs", "123456789");
+        person.enter("outputName", LONG.replace(' ', '-'));
+        photographer.take("long-texts");
+        person.enter("epochs", "400");
+        person.enter("instancePrompt", earlier);
+        person.enter("classPrompt", "shape");
+        person.enter("baseModel", Path.of("models", "sd15").toString());
+        person.enter("outputName", "shape-" + "of-a-long-name-".repeat(3) + "1");
+    }
+
+    private void queue() {
+        person.click("enqueue");
+        for (int i = 2; i <= 4; i++) {
+            person.tab(0);
+            person.enter("outputName", "shape-" + i);
+            person.click("enqueue");
+        }
+        person.waitFor(
+                "the first run", () -> person.shows("stop") && button("stop").isEnabled());
+        photographer.pause(2_000);
+        photographer.take("queue");
+        person.click("stop");
+        person.waitFor("the run to stop", () -> !person.shows("stop"));
+        photographer.take("queue-stopped");
+        person.tab(0);
+    }
+
+    /** A base model whose file was cut off, as a full disk leaves it. */
+    private void failure() throws IOException {
+        Path broken = Path.of("models", "sd15", "vae", "diffusion_pytorch_model.safetensors");
+        try (RandomAccessFile file = new RandomAccessFile(broken.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        person.enter("outputName", "shape-that-fails");
+        person.click("start");
+        person.waitFor("the run to fail", () -> person.shows("details"));
+        photographer.take("failed");
+        person.click("details");
+        person.await("close");
+        photographer.take("error");
+        WindowDriver.onEventThread(() -> {
+            ((AbstractButton) WindowDriver.find(
+                                    c -> c instanceof javax.swing.JToggleButton && "details".equals(c.getName()))
+                            .orElseThrow())
+                    .doClick(0);
+            return null;
+        });
+        photographer.take("error-details");
+        person.click("close");
+        Screenshots.bringMaterial(demo);
+    }
+
+    private void rename() throws IOException {
+        person.enter("epochs", "4");
+        person.enter("saveEvery", "8");
+        person.enter("outputName", "shape-9");
+        person.click("start");
+        person.await("finished");
+        Files.writeString(Path.of("output", "taken.safetensors"), "another LoRA");
+        person.enter("loraName", "taken");
+        person.click("rename");
+        photographer.take("rename-refused");
+        person.enter("loraName", "a better name");
+        person.click("rename");
+        person.waitFor("the new name", () -> Files.exists(Path.of("output", "a better name.safetensors")));
+        photographer.take("renamed");
+        person.click("start");
+        person.await("yes");
+        photographer.take("name-of-an-earlier-run");
+        person.click("no");
+        person.waitFor(
+                "the next question",
+                () -> button("no").isShowing() && !button("no").isFocusOwner());
+        photographer.take("name-taken");
+        person.click("no");
+    }
+
+    /** The other colours while the window is open, and a run is on. */
+    private void otherTheme() {
+        person.enter("epochs", "400");
+        person.enter("outputName", "shape-10");
+        person.click("start");
+        person.waitFor(
+                "the first steps", () -> person.shows("stop") && button("stop").isEnabled());
+        photographer.pause(8_000);
+        photographer.take("theme-before");
+        for (int i = 1; i <= 2; i++) {
+            JMenu themes = (JMenu) menu("main").getMenu(1).getMenuComponent(0);
+            int choice = i;
+            WindowDriver.onEventThread(() -> {
+                themes.getItem(choice).doClick(0);
+                return null;
+            });
+            photographer.take(String.format(Locale.ROOT, "theme-%d", i));
+        }
+        person.tab(1);
+        photographer.take("sdxl");
+        person.tab(QUEUE_TAB);
+        photographer.take("theme-queue");
+    }
+
+    private static AbstractButton button(String name) {
+        return (AbstractButton) WindowDriver.find(c -> name.equals(c.getName()) && c.isShowing())
+                .orElseThrow();
+    }
+}

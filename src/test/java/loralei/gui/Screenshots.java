@@ -1,0 +1,136 @@
+package loralei.gui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.swing.JLabel;
+import javax.swing.JProgressBar;
+
+/**
+ * Takes pictures of the window, which is worked by mouse and keyboard, while the real engine trains the demo's small model.
+ * Started by {@code scripts/screenshots.sh} in an empty folder, which it fills as a person's program folder is filled.
+ */
+public final class Screenshots {
+    private static final Path MODEL = Path.of("models", "sd15");
+    private static final Path PICTURES = Path.of("instance-imgs");
+    /** So much of the run is to be seen in the picture of a running one, in thousandths. */
+    private static final int WELL_UNDER_WAY = 420;
+
+    private Screenshots() {}
+
+    /**
+     * Takes the pictures of one look.
+     *
+     * @param args the folder for the pictures; the folder with the demo's model and pictures; what is shown, "states" or
+     *     "tour"; the window's size, such as 1100x700; light or dark; en or de; size of letters in percent, 0 for the
+     *     system's
+     */
+    public static void main(String[] args) throws Exception {
+        Path target = Path.of(args[0]);
+        Path demo = Path.of(args[1]);
+        Photographer.Look look = Photographer.Look.of(Arrays.asList(args).subList(3, args.length));
+        Files.createDirectories(PICTURES);
+        try (Photographer photographer = new Photographer(look, target)) {
+            if (args[2].equals("states")) {
+                states(photographer, demo);
+            } else {
+                new ScreenshotTour(photographer, demo).walk();
+            }
+        }
+        System.exit(0); // the engine's threads do not end by themselves
+    }
+
+    private static void states(Photographer photographer, Path demo) throws IOException {
+        WindowDriver person = photographer.person();
+        photographer.take("1-empty");
+
+        enterNonsense(person);
+        photographer.take("2-errors");
+
+        bringMaterial(demo);
+        fillIn(person, 40);
+        photographer.take("3-filled");
+
+        person.click("start");
+        person.waitFor("half of the run", () -> progress() > WELL_UNDER_WAY);
+        photographer.take("4-running");
+
+        person.await("finished");
+        photographer.take("5-finished");
+    }
+
+    /** Puts the demo's model and pictures to where a person would have put their own. */
+    static void bringMaterial(Path demo) throws IOException {
+        copy(demo.resolve("model"), MODEL);
+        copy(demo.resolve("instance"), PICTURES);
+    }
+
+    /** Enters settings that give a nice run in half a minute. */
+    static void fillIn(WindowDriver person, int epochs) {
+        person.enter("baseModel", MODEL.toString());
+        person.enter("instanceDir", PICTURES.toString());
+        person.enter("instancePrompt", "fsk49");
+        person.enter("classPrompt", "shape");
+        person.enter("batchSize", "1");
+        person.enter("epochs", String.valueOf(epochs));
+        person.enter("saveEvery", "80");
+        person.enter("outputName", "my-shape");
+        person.clickUntil("advanced", () -> person.shows("resolution"));
+        person.enter("resolution", "64");
+        person.enter("learningRate", "0.0005");
+        person.enter("rank", "8");
+        person.clickUntil("advanced", () -> !person.shows("resolution"));
+        person.click("instancePrompt");
+        person.click("baseModel");
+    }
+
+    private static void enterNonsense(WindowDriver person) {
+        person.enter("baseModel", Path.of("models", "my-model").toString());
+        person.enter("instanceDir", "pictures-of-my-cat");
+        person.enter("batchSize", "many");
+        person.enter("epochs", "-5");
+        person.enter("outputName", "my:cat");
+        person.click("start");
+        person.waitFor(
+                "the fields to be marked",
+                () -> List.of("baseModel", "instancePrompt", "outputName").stream()
+                        .allMatch(Screenshots::isMarked));
+        person.click("baseModel");
+    }
+
+    private static boolean isMarked(String field) {
+        return WindowDriver.find(c -> field.equals(c.getName()) && c.isShowing())
+                .map(c -> ((javax.swing.JComponent) c).getClientProperty("JComponent.outline"))
+                .filter("error"::equals)
+                .isPresent();
+    }
+
+    /** How far the steps are; the preparation, which has no loss yet, does not count. */
+    private static int progress() {
+        boolean steps = WindowDriver.find(c -> "loss".equals(c.getName()))
+                .map(c -> !((JLabel) c).getText().equals("–"))
+                .orElse(false);
+        return WindowDriver.find(c -> steps && "progress".equals(c.getName()))
+                .map(c -> ((JProgressBar) c).getValue())
+                .orElse(0);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(from)) {
+            all = walk.toList();
+        }
+        for (Path path : all) {
+            Path target = to.resolve(from.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
