@@ -105,7 +105,7 @@ class AccessTest {
                 });
                 assertThat(taken)
                         .as("%s beside a run that is %s", tab.getName(), stage)
-                        .hasSizeGreaterThan(8);
+                        .hasSizeGreaterThan(7);
             }
         }
     }
@@ -153,7 +153,7 @@ class AccessTest {
                 });
                 return null;
             });
-            assertThat(explained).containsAll(settings).contains("start", "enqueue", "presets");
+            assertThat(explained).containsAll(settings).contains("start", "enqueue");
         }
     }
 
