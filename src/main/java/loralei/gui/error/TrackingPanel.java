@@ -7,10 +7,11 @@ import javax.swing.JPanel;
 import javax.swing.Scrollable;
 
 /** A panel that is as wide as the scroll pane around it, so that texts in it wrap and only the height scrolls. */
-final class TrackingPanel extends JPanel implements Scrollable {
+public final class TrackingPanel extends JPanel implements Scrollable {
     private static final long serialVersionUID = 1L;
 
-    TrackingPanel(LayoutManager layout) {
+    /** Without anything in it. */
+    public TrackingPanel(LayoutManager layout) {
         super(layout);
     }
 

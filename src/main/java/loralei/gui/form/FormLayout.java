@@ -9,6 +9,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JScrollPane;
+import loralei.gui.error.TrackingPanel;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -17,7 +18,7 @@ final class FormLayout {
     private static final String ROW_GAP = "gaptop 9";
     private static final String NOTE = "growx, wmin 20, gaptop 4";
 
-    private final ColumnPanel panel;
+    private final TrackingPanel panel;
     private final JScrollPane scroller;
     private final Texts texts;
     private final Fold fold;
@@ -27,7 +28,7 @@ final class FormLayout {
 
     FormLayout(Texts texts, Collection<RowView> rows, FormExtras extras) {
         this.texts = texts;
-        panel = new ColumnPanel(new MigLayout(
+        panel = new TrackingPanel(new MigLayout(
                 "insets 6 16 10 16, gapy 0, hidemode 3, fillx", "[" + widestLabel(rows) + "px::,left]14[grow,left]"));
         scroller = new JScrollPane(panel);
         scroller.setBorder(BorderFactory.createEmptyBorder());

@@ -6,6 +6,7 @@ import java.util.Map;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import loralei.gui.error.TrackingPanel;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -15,7 +16,7 @@ public final class SummaryView {
     private static final List<String> WARNINGS = List.of("unreadable", "small", "duplicates", "tight", "disk");
 
     private final JPanel panel =
-            new ColumnPanel(new MigLayout("insets 0, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
+            new TrackingPanel(new MigLayout("insets 0, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
     private final SummaryText summary;
     private final Map<String, Note> notes = new LinkedHashMap<>();
 
