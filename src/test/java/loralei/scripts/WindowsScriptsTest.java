@@ -218,7 +218,7 @@ class WindowsScriptsTest {
     @Test
     void aCheckoutIsBuiltOnceAndAgainAfterAChange() throws Exception {
         java("17.0.15", "64-Bit Server");
-        program("mvn.cmd", ">>\"%FAKE_LOG%\" echo mvn %*", "mkdir \"%HOME_DIR%\\target\\start\\lib\"");
+        program("mvn.cmd", ">>\"%FAKE_LOG%\" echo mvn %*", "mkdir \"%HOME_DIR%\\target\\start\\lib\"", "exit /b 0");
         Path source = folder.home.resolve("src/main/java/lorälei/Main.java");
         ProgramFolder.write(folder.home.resolve("pom.xml"), "");
         ProgramFolder.write(source, "");
