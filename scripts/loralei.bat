@@ -30,7 +30,17 @@ set "ARCHIVE=%LIB%\commands-%VERSION%.jsa"
 if defined WINDOW set "ARCHIVE=%LIB%\window-%VERSION%.jsa"
 if not defined CHECKOUT goto built
 set "CLASS_PATH=%LIB%\*;%HOME_DIR%\target\start\classes"
-if exist "%HOME_DIR%\target\start\.built" if exist "%LIB%" goto built
+rem A copy of the sources as they were built tells which are newer.
+set "BUILT=%HOME_DIR%\target\start\.built"
+set "SOURCES=%HOME_DIR%\target\start\sources"
+if not exist "%BUILT%" goto build
+if not exist "%LIB%" goto build
+xcopy /d /l /y "%HOME_DIR%\pom.xml" "%SOURCES%" | "%SystemRoot%\System32\find.exe" ":" >nul
+if not errorlevel 1 goto build
+xcopy /d /l /s /y "%HOME_DIR%\src\main" "%SOURCES%" | "%SystemRoot%\System32\find.exe" ":" >nul
+if errorlevel 1 goto built
+
+:build
 set "MAVEN="
 for %%I in (mvn.cmd mvn.bat mvn.exe) do if not "%%~$PATH:I"=="" set "MAVEN=%%~$PATH:I"
 if not defined MAVEN (
@@ -39,12 +49,16 @@ if not defined MAVEN (
     goto failed
 )
 echo Loralei: building the program. The first time this takes some minutes, as Maven fetches its libraries. 1>&2
-call "%MAVEN%" -q -B -f "%HOME_DIR%\pom.xml" -Dquick process-classes 1>&2
+if exist "%BUILT%" del "%BUILT%"
+if not exist "%SOURCES%" mkdir "%SOURCES%"
+xcopy /d /y /q "%HOME_DIR%\pom.xml" "%SOURCES%" >nul
+xcopy /d /s /y /q "%HOME_DIR%\src\main" "%SOURCES%" >nul
+call "%MAVEN%" -q -B -Dstyle.color=never -f "%HOME_DIR%\pom.xml" -Dquick process-classes 1>&2
 if errorlevel 1 (
     echo Loralei cannot start: the build failed; the lines above say why. 1>&2
     goto failed
 )
-type nul > "%HOME_DIR%\target\start\.built"
+type nul > "%BUILT%"
 
 :built
 rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time, where it

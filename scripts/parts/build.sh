@@ -24,7 +24,7 @@ build() {
     if [ ! -f "$built" ] || [ -n "$(find "$home/pom.xml" -newer "$built")" ]; then
         rm -rf "${lib:?}" "$target"/*.jsa
     fi
-    mvn -q -B -f "$home/pom.xml" -Dquick process-classes >&2 ||
+    mvn -q -B -Dstyle.color=never -f "$home/pom.xml" -Dquick process-classes >&2 ||
         fail "the build failed." "The lines above say why. If they speak of a download, check the network and start again."
     [ -f "$archive" ] || warm_up || true
     mv "$target/.building" "$built"

@@ -33,7 +33,11 @@ public final class CudaBuild {
 
     /** The oldest driver that it runs with. */
     public static String leastDriver() {
-        return Platform.current().isWindows() ? LEAST_WINDOWS : LEAST_LINUX;
+        return leastDriver(Platform.current());
+    }
+
+    static String leastDriver(Platform platform) {
+        return platform.isWindows() ? LEAST_WINDOWS : LEAST_LINUX;
     }
 
     /** The oldest driver that knows all of it. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,17 +216,31 @@ class WindowsScriptsTest {
     }
 
     @Test
-    void aCheckoutIsBuiltOnce() throws Exception {
+    void aCheckoutIsBuiltOnceAndAgainAfterAChange() throws Exception {
         java("17.0.15", "64-Bit Server");
-        program("mvn.cmd", ">>\"%FAKE_LOG%\" echo mvn %*", "mkdir \"%HOME_DIR%\\target\\start\\lib\"");
+        program("mvn.cmd", ">>\"%FAKE_LOG%\" echo mvn %*", "mkdir \"%HOME_DIR%\\target\\start\\lib\"", "exit /b 0");
+        Path source = folder.home.resolve("src/main/java/lorälei/Main.java");
         ProgramFolder.write(folder.home.resolve("pom.xml"), "");
+        ProgramFolder.write(source, "");
 
         run("loralei.bat", "--version");
         run("loralei.bat", "--version");
 
         assertThat(calls()).hasSize(3);
-        assertThat(calls().get(0)).contains("mvn -q -B -f", "-Dquick process-classes");
+        assertThat(calls().get(0)).contains("mvn -q -B ", "-Dquick process-classes");
         assertThat(lastCall()).contains("\\target\\start\\lib\\*;", "\\target\\start\\classes\"");
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now()));
+        run("loralei.bat", "--version");
+        run("loralei.bat", "--version");
+
+        assertThat(calls().stream().filter(call -> call.startsWith("mvn"))).hasSize(2);
+        assertThat(calls()).hasSize(6);
+
+        Files.setLastModifiedTime(folder.home.resolve("pom.xml"), FileTime.from(Instant.now()));
+        run("loralei.bat", "--version");
+
+        assertThat(calls().stream().filter(call -> call.startsWith("mvn"))).hasSize(3);
     }
 
     @Test
