@@ -22,7 +22,7 @@ final class ProgressPane {
     private final JLabel headline = new JLabel();
     private final JTextArea detail = WrappedText.of("detail", "", "", 400);
     private final JProgressBar bar = new JProgressBar(0, RunStatus.FULL);
-    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 24lp, hidemode 3"));
+    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 16lp, hidemode 3"));
     private final List<JLabel> values = new ArrayList<>();
     private final JButton saveNow;
     private final JButton stop;

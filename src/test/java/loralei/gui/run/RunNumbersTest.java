@@ -41,7 +41,7 @@ class RunNumbersTest {
 
     @Test
     void estimatesAreNoMoreExactThanTheyAre() {
-        assertThat(english.estimate(12)).isEqualTo("less than a minute");
+        assertThat(english.estimate(12)).isEqualTo("under 1 min");
         assertThat(english.estimate(61)).isEqualTo("1 min");
         assertThat(english.estimate(59 * 60 + 50)).isEqualTo("1 h 0 min");
         assertThat(english.estimate(72 * 60)).isEqualTo("1 h 12 min");
