@@ -11,6 +11,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JTextArea;
 import loralei.gui.error.Dialogs;
+import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
@@ -111,7 +112,7 @@ final class ProgressPane {
     private JLabel addFigure(RunStatus.Figure figure) {
         JLabel caption = new JLabel(figure.caption());
         caption.putClientProperty("FlatLaf.styleClass", "small");
-        caption.putClientProperty("FlatLaf.style", "foreground: $Label.disabledForeground");
+        TextColour.apply(caption, TextColour.MUTED);
         JLabel value = new JLabel();
         value.setName(figure.name());
         value.putClientProperty("FlatLaf.styleClass", "h4");
