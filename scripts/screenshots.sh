@@ -1,12 +1,14 @@
 #!/bin/sh
 # For developers: takes pictures of the window in all its states, sizes and colours, into target/screenshots. Works the
 # real window on a screen of its own, with the real engine and the demo's model. Needs a JDK, Maven and Xvfb; takes some
-# minutes. With words only the pictures whose folder begins so, for example: scripts/screenshots.sh 1100x700-dark
+# minutes. With words only those in folders whose names begin so, for example: scripts/screenshots.sh 1100x700-dark
+# With --docs those that the pages show, which are then copied into docs/images.
 set -eu
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 pictures=$home/target/screenshots
-only=${1:-}
+wanted=$*
+[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german"
 
 for tool in mvn java Xvfb; do
     command -v "$tool" >/dev/null || {
@@ -22,7 +24,7 @@ mkdir "$work" || {
     exit 1
 }
 screen=
-trap 'rm -rf "$work"; [ -z "$screen" ] || kill "$screen"' EXIT
+trap 'rm -rf "${work:?}"; [ -z "$screen" ] || kill "$screen"' EXIT
 trap 'exit 130' INT TERM
 
 mkdir -p "$pictures"
@@ -37,9 +39,17 @@ while [ ! -s "$pictures/.display" ]; do sleep 0.1; done
 DISPLAY=:$(cat "$pictures/.display")
 export DISPLAY GOMP_SPINCOUNT=1000 LORALEI_CONFIG_DIR="$work/.config" LORALEI_LOG_DIR="$work/.log"
 
+is_wanted() {
+    [ -n "$wanted" ] || return 0
+    for start in $wanted; do
+        case $1 in "$start"*) return 0 ;; esac
+    done
+    return 1
+}
+
 # shoot NAME WHAT SIZE THEME LANGUAGE PERCENT [JAVA OPTIONS]
 shoot() {
-    case $1 in "$only"*) ;; *) return 0 ;; esac
+    is_wanted "$1" || return 0
     echo "screenshots: $1" >&2
     name=$1 what=$2 size=$3 theme=$4 language=$5 percent=$6
     shift 6
@@ -49,15 +59,28 @@ shoot() {
         "$pictures/$name" "$home/src/main/resources/loralei/demo" "$what" "$size" "$theme" "$language" "$percent")
 }
 
-for theme in light dark; do
-    shoot "1100x700-$theme" states 1100x700 "$theme" en 0
-    shoot "1920x1080-$theme" states 1920x1080 "$theme" en 0
+for colours in light dark; do
+    shoot "1100x700-$colours" states 1100x700 "$colours" en 0
+    shoot "1920x1080-$colours" states 1920x1080 "$colours" en 0
     # On a screen at 200 % the system has Java draw each point as four.
-    shoot "3840x2160-$theme" states 1920x1080 "$theme" en 0 -Dsun.java2d.uiScale=2
+    shoot "3840x2160-$colours" states 1920x1080 "$colours" en 0 -Dsun.java2d.uiScale=2
 done
 shoot german-light states 1100x700 light de 0
+shoot german-smallest states 860x560 light de 0
 shoot 150-percent-dark states 1650x1050 dark de 150
 shoot 300-percent-light states 3300x2100 light en 300
 shoot tour-light tour 1100x700 light en 0
 shoot tour-dark tour 1280x800 dark de 0
+
+if [ "$*" = --docs ]; then
+    for colours in light dark; do
+        for picture in "$pictures/1100x700-$colours"/*.png; do
+            state=${picture##*-}
+            cp "$picture" "$home/docs/images/window-${state%.png}-$colours.png"
+        done
+    done
+    cp "$pictures/1920x1080-light/4-running.png" "$home/docs/images/window-1920x1080.png"
+    cp "$pictures/3840x2160-light/4-running.png" "$home/docs/images/window-3840x2160.png"
+    cp "$pictures/german-light/4-running.png" "$home/docs/images/window-german.png"
+fi
 echo "screenshots: the pictures are in $pictures" >&2

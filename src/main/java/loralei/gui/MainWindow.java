@@ -1,5 +1,6 @@
 package loralei.gui;
 
+import com.formdev.flatlaf.util.UIScale;
 import java.awt.CardLayout;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.swing.BorderFactory;
 import javax.swing.JLabel;
 import javax.swing.JMenuBar;
 import javax.swing.JPanel;
@@ -48,6 +50,7 @@ final class MainWindow {
                     Stream.of(Family.values()).map(Family::id), Stream.of(QUEUE))
             .toList();
     private static final int POLL_MILLIS = 250;
+    private static final int WIDEST_FORM = 720;
     private static final int THREADS = 2;
     /** Longer than any step and its checkpoint should take. */
     private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
@@ -56,6 +59,7 @@ final class MainWindow {
     private final Runnable whenClosed;
     private final Texts texts = Texts.of("window");
     private final JTabbedPane tabs = new JTabbedPane();
+    private final JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT);
     private final Map<Family, FamilyTab> families = new EnumMap<>(Family.class);
     private final PaintedFrame frame = new PaintedFrame(texts.get("window.title"));
     private final ExecutorService background =
@@ -107,6 +111,8 @@ final class MainWindow {
         families.values().forEach(this::restore);
         select(tab.map(Family::id).orElse(store.state().tab()));
         Placement.apply(frame, store.state().place());
+        // What the two halves would like is no guide: long texts want all the width that there is.
+        split.setDividerLocation(Math.min(frame.getWidth() / 2, UIScale.scale(WIDEST_FORM)));
         frame.setVisible(true);
         background.execute(frame::logFirstPaint);
         timer.start();
@@ -131,10 +137,11 @@ final class MainWindow {
             store.update(state -> state.withTab(selected()));
             ((CardLayout) presets.getLayout()).show(presets, selected());
         });
-        JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, tabs, run.component());
+        split.setLeftComponent(tabs);
+        split.setRightComponent(run.component());
         split.setResizeWeight(0.4);
         split.setContinuousLayout(true);
-        split.setBorder(null);
+        split.setBorder(BorderFactory.createEmptyBorder());
         frame.setName("main");
         frame.setJMenuBar(menu);
         frame.setContentPane(split);

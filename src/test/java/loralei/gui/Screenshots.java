@@ -1,5 +1,6 @@
 package loralei.gui;
 
+import java.awt.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
+import javax.swing.JScrollPane;
+import javax.swing.SwingUtilities;
 
 /**
  * Takes pictures of the window, which is worked by mouse and keyboard, while the real engine trains the demo's small model.
@@ -84,8 +87,17 @@ public final class Screenshots {
         person.enter("learningRate", "0.0005");
         person.enter("rank", "8");
         person.clickUntil("advanced", () -> !person.shows("resolution"));
-        person.click("instancePrompt");
         person.click("baseModel");
+        toTop(person);
+    }
+
+    /** Shows the form from its beginning. */
+    private static void toTop(WindowDriver person) {
+        Container form = SwingUtilities.getAncestorOfClass(JScrollPane.class, person.await("baseModel"));
+        WindowDriver.onEventThread(() -> {
+            ((JScrollPane) form).getVerticalScrollBar().setValue(0);
+            return form;
+        });
     }
 
     private static void enterNonsense(WindowDriver person) {
@@ -99,7 +111,7 @@ public final class Screenshots {
                 "the fields to be marked",
                 () -> List.of("baseModel", "instancePrompt", "outputName").stream()
                         .allMatch(Screenshots::isMarked));
-        person.click("baseModel");
+        toTop(person);
     }
 
     private static boolean isMarked(String field) {

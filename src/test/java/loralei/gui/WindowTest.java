@@ -49,6 +49,7 @@ class WindowTest {
             person.clickUntil("resume", () -> !button("resume").isShowing());
             person.await("finished");
         }
+        person.await("nameTaken"); // the form has looked again, and knows the speed, too
         assertThat(folder.resolve("out/tiny.safetensors")).isRegularFile();
         assertThat(folder.resolve("out/tiny-step00000020.safetensors")).isRegularFile();
 

@@ -81,7 +81,7 @@ final class ErrorPanel {
         words.add(WrappedText.of("headline", explanation.headline(), "h4", TEXT_WIDTH), width);
         if (!explanation.remedy().isEmpty()) {
             JLabel heading = new JLabel(texts.get("remedy"));
-            heading.putClientProperty("FlatLaf.style", "foreground: $Label.disabledForeground");
+            TextColour.apply(heading, TextColour.MUTED);
             words.add(heading);
             words.add(WrappedText.of("remedy", explanation.remedy(), "", TEXT_WIDTH), width);
         }

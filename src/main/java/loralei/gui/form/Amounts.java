@@ -24,10 +24,7 @@ final class Amounts {
 
     /** 3 h 20 min. */
     String duration(double seconds) {
-        long minutes = Math.round(seconds / SECONDS_PER_MINUTE);
-        if (minutes < 1) {
-            return texts.get("amount.underAMinute");
-        }
+        long minutes = Math.max(1, Math.round(seconds / SECONDS_PER_MINUTE));
         return minutes < MINUTES_PER_HOUR
                 ? texts.get("amount.minutes", minutes)
                 : texts.get("amount.hours", minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);

@@ -10,6 +10,7 @@ import java.awt.RenderingHints;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.awt.geom.Ellipse2D;
+import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JTextArea;
 import javax.swing.border.Border;
@@ -34,7 +35,7 @@ final class Note {
         area.setLineWrap(true);
         area.setWrapStyleWord(true);
         area.setOpaque(false);
-        area.setBorder(null);
+        area.setBorder(BorderFactory.createEmptyBorder()); // a new theme would put its own in the place of null
         area.setVisible(false);
         area.setSize(UIScale.scale(FIRST_WIDTH), 1); // without a width the first layout would break every word
         area.addComponentListener(new ComponentAdapter() {

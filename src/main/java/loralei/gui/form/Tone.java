@@ -4,16 +4,16 @@ import java.awt.Color;
 import java.util.List;
 import javax.swing.JComponent;
 import javax.swing.UIManager;
+import loralei.gui.error.TextColour;
 
 /** How a text is meant. Colours come from the theme, and follow it when it changes. */
 enum Tone {
     NORMAL("$Label.foreground", "Label.foreground"),
-    MUTED("mix($Label.foreground, $Label.disabledForeground, 45%)", "Label.disabledForeground"),
+    MUTED(TextColour.MUTED, "Label.disabledForeground"),
     GOOD("$Label.foreground", "Actions.Green"),
     WARN("$Label.foreground", "Actions.Yellow"),
-    BAD("mix($Actions.Red, $Label.foreground, 72%)", "Actions.Red");
+    BAD(TextColour.BAD, "Actions.Red");
 
-    private static final String STYLE = "FlatLaf.style";
     private static final String STYLE_CLASS = "FlatLaf.styleClass";
 
     private final String foreground;
@@ -26,7 +26,7 @@ enum Tone {
 
     /** Colours a component's text. */
     void apply(JComponent component) {
-        component.putClientProperty(STYLE, "foreground: " + foreground);
+        TextColour.apply(component, foreground);
     }
 
     /** Whether a text meant so wants a mark. */

@@ -12,6 +12,7 @@ import javax.swing.JTextField;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import loralei.config.Problem;
+import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
 import loralei.gui.preset.PresetDialogs.Naming;
 import loralei.gui.text.Texts;
@@ -47,7 +48,7 @@ final class NamingPanel {
         cancel.setName("cancel");
         cancel.addActionListener(event -> answered.accept(Optional.empty()));
         row("name", name);
-        problem.putClientProperty("FlatLaf.style", "foreground: $Actions.Red");
+        TextColour.apply(problem, TextColour.BAD);
         panel.add(problem, "skip 1, wmin 0, hmin 30lp"); // room for two lines, so that nothing moves
         row("reason", reason);
         panel.add(save, "span 2, split 2, tag ok, sizegroup answers");

@@ -87,13 +87,13 @@ public final class QueueView {
         card.add(title, "cell 0 0");
         card.add(
                 WrappedText.of("emptyText", texts.get("empty.text"), "", EMPTY_WIDTH),
-                "cell 0 2, width " + EMPTY_WIDTH + "lp!");
+                "cell 0 2, width 0:" + EMPTY_WIDTH + "lp:" + EMPTY_WIDTH + "lp");
         return card;
     }
 
     private JComponent listCard() {
-        JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[]rel[]unrel[]rel[]push[]"));
-        List.of(up, down, again, remove, clear).forEach(buttons::add);
+        JPanel buttons = new JPanel(new MigLayout("insets 0, wrap 3", "[fill]rel[fill]rel[fill]", "[]rel[]"));
+        List.of(up, down, remove, again, clear).forEach(buttons::add); // two rows are narrow in every language
         JPanel card = new JPanel(new MigLayout(
                 "insets dialog, fill, wrap 2, hidemode 3", "[grow,fill]unrel[]", "[]rel[grow,fill]rel[]rel[]"));
         card.add(note, "wmin 0");

@@ -31,7 +31,7 @@ import loralei.gui.text.Texts;
 final class CheckpointTable {
     private static final int ROWS_SEEN = 4;
     private static final String[] COLUMNS = {"file", "step", "size"};
-    private static final int NUMBER_WIDTH = 110;
+    private static final int NUMBER_WIDTH = 92;
 
     private final Texts texts;
     private final RunNumbers numbers;

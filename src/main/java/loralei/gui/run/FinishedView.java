@@ -14,6 +14,7 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.TrainingConfig;
+import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 import loralei.train.RunFiles;
@@ -113,7 +114,7 @@ final class FinishedView {
 
     private static JLabel grey(JLabel label) {
         label.putClientProperty("FlatLaf.styleClass", "small");
-        label.putClientProperty("FlatLaf.style", "foreground: $Label.disabledForeground");
+        TextColour.apply(label, TextColour.MUTED);
         return label;
     }
 

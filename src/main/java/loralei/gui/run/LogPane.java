@@ -13,6 +13,7 @@ import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingUtilities;
 import javax.swing.text.BadLocationException;
 import javax.swing.text.DefaultCaret;
 import loralei.gui.text.Texts;
@@ -49,6 +50,7 @@ final class LogPane {
         area.setCaret(caret);
         area.setComponentPopupMenu(menu(texts));
         scroll.getVerticalScrollBar().addAdjustmentListener(e -> followOrStay());
+        scroll.addPropertyChangeListener("UI", e -> stayThroughNewTheme());
         scroll.setHorizontalScrollBarPolicy(ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         panel.add(title, "wrap");
         panel.add(scroll, "grow, wmin 0, hmin 64lp");
@@ -113,6 +115,18 @@ final class LogPane {
             int line = area.getFontMetrics(area.getFont()).getHeight();
             following = position.getValue() >= height - line;
         }
+    }
+
+    /** A new theme moves the text, which is no wish of the person. */
+    private void stayThroughNewTheme() {
+        boolean before = following;
+        SwingUtilities.invokeLater(() -> {
+            following = before;
+            if (following) {
+                BoundedRangeModel position = scroll.getVerticalScrollBar().getModel();
+                position.setValue(position.getMaximum() - position.getExtent());
+            }
+        });
     }
 
     private void dropOldest() {

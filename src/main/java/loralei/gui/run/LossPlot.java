@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import loralei.gui.run.LossCurve.Points;
 import loralei.gui.run.LossCurve.Quantity;
 import loralei.gui.text.Texts;
@@ -117,7 +118,7 @@ final class LossPlot {
         Zoom shown = order.shown();
         PlotStyle look = order.look();
         int points = Math.max(2, Math.min(MOST_POINTS, order.width()));
-        Points rates = order.curve().line(Quantity.RATE, shown.from(), shown.to(), MOST_RATES);
+        Points rates = corners(order.curve().line(Quantity.RATE, shown.from(), shown.to(), MOST_RATES));
         int exponent = (int) Math.floor(Math.log10(2 * highest(rates))); // 0.9 says more than 9
         String rateName = texts.get("chart.rateIn", "1e" + exponent);
         Points rate = new Points(rates.steps(), scaled(rates.values(), Math.pow(10, -exponent)));
@@ -134,6 +135,20 @@ final class LossPlot {
         Points smoothed = order.curve().line(Quantity.SMOOTHED, shown.from(), shown.to(), points);
         line(chart, texts.get("chart.smoothed"), smoothed, look.smoothed()).setLineStyle(look.line(2));
         return chart;
+    }
+
+    /** Without the points inside level parts, for XChart begins its dashes anew at each point. */
+    private static Points corners(Points line) {
+        double[] values = line.values();
+        int[] kept = IntStream.range(0, values.length)
+                .filter(i -> i == 0
+                        || i == values.length - 1
+                        || values[i] != values[i - 1]
+                        || values[i] != values[i + 1])
+                .toArray();
+        return new Points(
+                IntStream.of(kept).mapToDouble(i -> line.steps()[i]).toArray(),
+                IntStream.of(kept).mapToDouble(i -> values[i]).toArray());
     }
 
     private static double[] scaled(double[] values, double factor) {

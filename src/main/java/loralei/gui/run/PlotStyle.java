@@ -24,6 +24,7 @@ record PlotStyle(
         Color background, Color text, Color grid, Color loss, Color smoothed, Color rate, Font font, float scale) {
     private static final float PALE = 0.6f;
     private static final float FAINT = 0.5f;
+    private static final float MUTED = 0.45f;
 
     /** That of the theme now; to be asked on the event thread. */
     static PlotStyle current() {
@@ -32,7 +33,7 @@ record PlotStyle(
         Font font = UIManager.getFont("small.font");
         return new PlotStyle(
                 background,
-                color("Label.disabledForeground"),
+                ColorFunctions.mix(color("Label.foreground"), color("Label.disabledForeground"), MUTED),
                 ColorFunctions.mix(color("Component.borderColor"), background, FAINT),
                 ColorFunctions.mix(accent, background, PALE),
                 accent,

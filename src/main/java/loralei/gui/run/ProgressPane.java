@@ -11,6 +11,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JTextArea;
 import loralei.gui.error.Dialogs;
+import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
@@ -22,7 +23,7 @@ final class ProgressPane {
     private final JLabel headline = new JLabel();
     private final JTextArea detail = WrappedText.of("detail", "", "", 400);
     private final JProgressBar bar = new JProgressBar(0, RunStatus.FULL);
-    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 24lp, hidemode 3"));
+    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 16lp, hidemode 3"));
     private final List<JLabel> values = new ArrayList<>();
     private final JButton saveNow;
     private final JButton stop;
@@ -111,7 +112,7 @@ final class ProgressPane {
     private JLabel addFigure(RunStatus.Figure figure) {
         JLabel caption = new JLabel(figure.caption());
         caption.putClientProperty("FlatLaf.styleClass", "small");
-        caption.putClientProperty("FlatLaf.style", "foreground: $Label.disabledForeground");
+        TextColour.apply(caption, TextColour.MUTED);
         JLabel value = new JLabel();
         value.setName(figure.name());
         value.putClientProperty("FlatLaf.styleClass", "h4");

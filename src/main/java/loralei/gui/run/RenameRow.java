@@ -11,6 +11,7 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
+import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
 
@@ -96,8 +97,7 @@ final class RenameRow {
 
     private void tell(String text, boolean wrong) {
         field.putClientProperty("JComponent.outline", wrong ? "error" : null);
-        note.putClientProperty(
-                "FlatLaf.style", wrong ? "foreground: $Actions.Red" : "foreground: $Label.disabledForeground");
+        TextColour.apply(note, wrong ? TextColour.BAD : TextColour.MUTED);
         note.setText(text);
         note.setVisible(!text.isEmpty());
         field.getAccessibleContext().setAccessibleDescription(text);

@@ -59,7 +59,7 @@ public final class RunNumbers {
                 : texts.get("speed.perStep", decimal(1 / stepsPerSecond, 1, 1));
     }
 
-    /** An estimate, no more exact than it is: less than a minute, 12 min, 1 h 12 min, 2 d 3 h. */
+    /** An estimate, no more exact than it is: under 1 min, 12 min, 1 h 12 min, 2 d 3 h. */
     public String estimate(double seconds) {
         if (!Double.isFinite(seconds) || seconds < 0) {
             return UNKNOWN;

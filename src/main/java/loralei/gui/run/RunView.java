@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -59,13 +60,13 @@ public final class RunView {
         this.log = new LogPane(locale, controller.log());
         JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, chart.component(), log.component());
         split.setResizeWeight(CHART_SHARE);
-        split.setBorder(null);
+        split.setBorder(BorderFactory.createEmptyBorder());
         split.setContinuousLayout(true);
         page.setLayout(new MigLayout("insets 12lp 14lp 12lp 16lp, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
         page.add(progress.component(), "cell 0 0, growx, wmin 0"); // one of these two is visible
         page.add(result, "cell 0 0, growx, wmin 0");
         page.add(split, "cell 0 1, grow, push, wmin 0");
-        component.setBorder(null);
+        component.setBorder(BorderFactory.createEmptyBorder()); // a new theme would put its own in the place of null
         refresh();
         timer.start();
     }

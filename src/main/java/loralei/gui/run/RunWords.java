@@ -1,5 +1,6 @@
 package loralei.gui.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -67,14 +68,17 @@ final class RunWords {
                 .map(numbers::count)
                 .collect(Collectors.joining(", "));
         int more = ready.checkpointSteps().size() - CHECKPOINTS_NAMED;
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 texts.get("log.ready", ready.pictures(), ready.epochs(), ready.steps()),
                 checkpoints.isEmpty()
                         ? texts.get("log.noCheckpoints")
                         : texts.get("log.checkpoints", checkpoints, Math.max(0, more)),
                 texts.get("log.prompt", ready.trainingPrompt()),
-                texts.get("log.device", ready.device(), ready.precision(), ready.adapterModules()),
-                texts.get("log.from", ready.resumedFromStep() + 1));
+                texts.get("log.device", ready.device(), ready.precision(), ready.adapterModules())));
+        if (ready.resumedFromStep() > 0) {
+            lines.add(texts.get("log.from", ready.resumedFromStep() + 1));
+        }
+        return lines;
     }
 
     private static boolean isMilestone(Step step) {

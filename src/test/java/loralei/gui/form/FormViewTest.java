@@ -105,6 +105,17 @@ class FormViewTest {
     }
 
     @Test
+    void problemsComeInTheOrderOfTheFields() throws Exception {
+        type("baseModel", folder.resolve("nowhere").toString());
+        type("epochs", "0");
+        waitFor(() -> !text("baseModel.problem").isEmpty());
+
+        assertThat(onEventThread(form::problems))
+                .extracting(Problem::field)
+                .containsExactly("baseModel", "instancePrompt", "epochs");
+    }
+
+    @Test
     void whatIsTypedWrongIsToldShortlyAfter() throws Exception {
         type("epochs", "0");
         waitFor(() -> text("epochs.problem").equals("Enter a whole number, 1 or more."));

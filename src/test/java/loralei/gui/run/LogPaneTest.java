@@ -52,6 +52,22 @@ class LogPaneTest {
     }
 
     @Test
+    void aNewThemeLeavesTheLogAtItsEnd() throws Exception {
+        LogPane pane = onEventThread(() -> {
+            LogPane made = shown();
+            write(made, 100);
+            SwingUtilities.updateComponentTreeUI(made.component());
+            bar(made).setValue(0);
+            return made;
+        });
+        assertThat(onEventThread(() -> {
+                    write(pane, 10);
+                    return isAtEnd(pane);
+                }))
+                .isTrue();
+    }
+
+    @Test
     void thePanelForgetsWhatTheLogForgets() throws Exception {
         String text = onEventThread(() -> {
             LogPane pane = shown();

@@ -74,6 +74,15 @@ class LossHistoryTest {
     }
 
     @Test
+    void aLevelLineReachesItsEnd() {
+        for (int step = 1; step <= 1_000; step++) {
+            history.add(step, step, step, 1e-4);
+        }
+        double[] steps = history.curve().line(Quantity.RATE, 1, 1_000, 60).steps();
+        assertThat(steps).startsWith(1).endsWith(1_000);
+    }
+
+    @Test
     void theNearestStepIsFound() {
         history.add(10, 1, 1, 1);
         history.add(20, 2, 2, 2);

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYSeries;
 
 class LossPlotTest {
     private static final Color LOSS = new Color(200, 100, 0);
@@ -61,6 +62,32 @@ class LossPlotTest {
             history.add(step, 0.2, 0.2, 1e-4);
         }
         assertThat(order(Optional.empty()).shown().high()).isBetween(0.2, 0.22);
+    }
+
+    @Test
+    void aRunFromItsFirstStepOnBeginsAtNothing() {
+        history.add(1, 1, 1, 1);
+        history.add(2, 1, 1, 1);
+        assertThat(order(Optional.empty()).shown().from()).isZero();
+    }
+
+    @Test
+    void aRunThatWentOnBeginsWhereItDid() {
+        history.add(201, 1, 1, 1);
+        history.add(202, 1, 1, 1);
+        assertThat(order(Optional.empty()).shown().from()).isEqualTo(201);
+    }
+
+    @Test
+    void aLevelRateIsDrawnAsOneLine() {
+        for (int step = 1; step <= 500; step++) {
+            history.add(step, 0.1, 0.1, 1e-4);
+        }
+        XYSeries rate = plot.draw(order(Optional.empty())).chart().getSeriesMap().values().stream()
+                .filter(series -> series.getName().startsWith("Learning rate"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(rate.getXData()).containsExactly(1, 500);
     }
 
     @Test

@@ -41,12 +41,12 @@ class RunNumbersTest {
 
     @Test
     void estimatesAreNoMoreExactThanTheyAre() {
-        assertThat(english.estimate(12)).isEqualTo("less than a minute");
+        assertThat(english.estimate(12)).isEqualTo("under 1 min");
         assertThat(english.estimate(61)).isEqualTo("1 min");
         assertThat(english.estimate(59 * 60 + 50)).isEqualTo("1 h 0 min");
         assertThat(english.estimate(72 * 60)).isEqualTo("1 h 12 min");
         assertThat(english.estimate(51 * 3600)).isEqualTo("2 d 3 h");
-        assertThat(german.estimate(12)).isEqualTo("weniger als 1 min");
+        assertThat(german.estimate(12)).isEqualTo("unter 1 min");
         assertThat(english.estimate(Double.NaN)).isEqualTo("–");
     }
 

@@ -163,6 +163,7 @@ class RunViewTest {
         assertThat(output.resolve("dog.safetensors")).hasContent("another");
         eventually(() ->
                 "kitty.safetensors".equals(find(JTable.class, "checkpoints").getValueAt(0, 0)));
+        eventually(() -> find(JLabel.class, "finished").getText().equals("kitty is ready"));
     }
 
     @Test
