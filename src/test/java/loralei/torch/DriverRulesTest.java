@@ -45,8 +45,10 @@ class DriverRulesTest {
 
     @Test
     void theBuildForTheCardHasOneName() {
-        assertThat(shell).contains("flavor=" + CudaBuild.FLAVOUR + "\n", "$torch-" + CudaBuild.FLAVOUR + "-$classifier");
-        assertThat(batch).contains("\"FLAVOR=" + CudaBuild.FLAVOUR + "\"", "%TORCH%-" + CudaBuild.FLAVOUR + "-win-x86_64");
+        assertThat(shell)
+                .contains("flavor=" + CudaBuild.FLAVOUR + "\n", "$torch-" + CudaBuild.FLAVOUR + "-$classifier");
+        assertThat(batch)
+                .contains("\"FLAVOR=" + CudaBuild.FLAVOUR + "\"", "%TORCH%-" + CudaBuild.FLAVOUR + "-win-x86_64");
     }
 
     @Test
