@@ -62,9 +62,10 @@ type nul > "%BUILT%"
 
 :built
 rem In a package the first window, and the installer's look at this PC, leave an archive of classes; it saves time, where it
-rem was made. Where the folder cannot be written to, there is none.
+rem was made. Where the folder cannot be written to, or Java lacks an archive of its own to begin with, there is none.
 set "SHARING=-Xshare:auto"
 if defined CHECKOUT goto natives
+for %%J in ("%JAVA%") do if not exist "%%~dpJserver\classes.jsa" goto natives
 set "PLACE=%LIB%\archived-in.txt"
 if exist "%PLACE%" for /f "usebackq delims=" %%P in ("%PLACE%") do if %%P=="%LIB%" goto archive
 del /q "%LIB%\*.jsa" "%PLACE%" 2>nul

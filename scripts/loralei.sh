@@ -72,7 +72,8 @@ if [ -n "$checkout" ]; then
 else
     archive=$lib/commands-$version.jsa
     [ -n "$window" ] && archive=$lib/window-$version.jsa
-    if [ -w "$lib" ]; then
+    # It is made on top of Java's own archive, which some builds of Java lack.
+    if [ -w "$lib" ] && [ -f "${binary%/bin/*}/lib/server/classes.jsa" ]; then
         place=
         [ -r "$lib/archived-in.txt" ] && IFS= read -r place <"$lib/archived-in.txt"
         if [ "$place" != "$lib" ]; then

@@ -101,8 +101,16 @@ class StartScriptTest {
 
     @Test
     void anArchiveOfClassesIsMadeAgainWhereTheFolderWasMoved() throws Exception {
-        ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("java", ProgramFolder.java("17", 64));
+        ProgramFolder folder = ProgramFolder.unpackedPackage(root).with("JAVA_HOME", root + "/jdk");
+        ProgramFolder.executable(root.resolve("jdk/bin/java"), ProgramFolder.java("17", 64));
         Path archive = folder.home.resolve("lib/window-17.jsa");
+        folder.run("loralei.sh");
+        assertThat(folder.calls())
+                .last()
+                .asString()
+                .as("a Java without an archive of its own")
+                .doesNotContain(".jsa");
+        ProgramFolder.write(root.resolve("jdk/lib/server/classes.jsa"), "");
 
         folder.run("loralei.sh");
         assertThat(folder.calls()).last().asString().contains("-XX:ArchiveClassesAtExit=", "/lib/window-17.jsa");

@@ -146,6 +146,9 @@ class WindowsScriptsTest {
     void anArchiveOfClassesIsMadeAgainWhereTheFolderWasMoved() throws Exception {
         java("17.0.15", "64-Bit Server");
         Path archive = folder.home.resolve("lib/window-17.0.15.jsa");
+        run("loralei.bat");
+        assertThat(lastCall()).as("a Java without an archive of its own").doesNotContain(".jsa");
+        ProgramFolder.write(folder.bin.resolve("server/classes.jsa"), "");
 
         run("loralei.bat");
         assertThat(lastCall()).contains("-XX:ArchiveClassesAtExit=", "window-17.0.15.jsa");
