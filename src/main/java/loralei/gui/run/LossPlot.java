@@ -141,10 +141,8 @@ final class LossPlot {
     private static Points corners(Points line) {
         double[] values = line.values();
         int[] kept = IntStream.range(0, values.length)
-                .filter(i -> i == 0
-                        || i == values.length - 1
-                        || values[i] != values[i - 1]
-                        || values[i] != values[i + 1])
+                .filter(i ->
+                        i == 0 || i == values.length - 1 || values[i] != values[i - 1] || values[i] != values[i + 1])
                 .toArray();
         return new Points(
                 IntStream.of(kept).mapToDouble(i -> line.steps()[i]).toArray(),

@@ -72,7 +72,10 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
                     run.step()
                             .map(step -> texts.get("headline.failed", step.step()))
                             .orElse(texts.get("headline.failedEarly"));
-                case FINISHED -> texts.get("headline.finished", run.lora().map(LoraRename::nameOf).orElse(name));
+                case FINISHED ->
+                    texts.get(
+                            "headline.finished",
+                            run.lora().map(LoraRename::nameOf).orElse(name));
             };
         }
 
