@@ -59,7 +59,7 @@ public final class Screenshots {
         photographer.take("3-filled");
 
         person.click("start");
-        photographer.waitFor("half of the run", () -> progress() > WELL_UNDER_WAY);
+        photographer.waitFor("half of the run", () -> WindowDriver.onEventThread(() -> progress() > WELL_UNDER_WAY));
         photographer.take("4-running");
 
         photographer.waitFor("the end of the run", () -> person.shows("finished"));
