@@ -28,7 +28,7 @@ trap 'rm -rf "${work:?}"; [ -z "$screen" ] || kill "$screen"' EXIT
 trap 'exit 130' INT TERM
 
 mkdir -p "$pictures"
-mvn -q -B -f "$home/pom.xml" test-compile dependency:build-classpath -DincludeScope=test \
+mvn -q -B -f "$home/pom.xml" -Dspotless.check.skip -Dcheckstyle.skip test-compile dependency:build-classpath -DincludeScope=test \
     -Dmdep.outputFile="$pictures/.classpath"
 class_path=$home/target/test-classes:$home/target/classes:$(cat "$pictures/.classpath")
 

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
@@ -32,6 +34,9 @@ import loralei.job.UseCases;
 final class Photographer implements AutoCloseable {
     /** Until what is looked at in the background is shown, and no button is drawn as just pressed. */
     private static final int SETTLE_MILLIS = 1_500;
+
+    private static final int POLL_MILLIS = 100;
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
 
     /**
      * How the window is to be.
@@ -135,6 +140,17 @@ final class Photographer implements AutoCloseable {
         robot.delay(200);
         robot.mouseMove(corner.x + 22, corner.y + component.getHeight() / 2);
         robot.delay(SETTLE_MILLIS);
+    }
+
+    /** Waits for something that takes as long as the computer needs, such as a run. */
+    void waitFor(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + LONGEST_RUN.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            robot.delay(POLL_MILLIS);
+        }
     }
 
     /** Has the person at the window pause. */

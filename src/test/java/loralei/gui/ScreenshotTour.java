@@ -160,7 +160,7 @@ final class ScreenshotTour {
         person.enter("saveEvery", "8");
         person.enter("outputName", "shape-9");
         person.click("start");
-        person.await("finished");
+        photographer.waitFor("the end of the run", () -> person.shows("finished"));
         Files.writeString(Path.of("output", "taken.safetensors"), "another LoRA");
         person.enter("loraName", "taken");
         person.click("rename");

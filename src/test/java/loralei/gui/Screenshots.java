@@ -59,10 +59,10 @@ public final class Screenshots {
         photographer.take("3-filled");
 
         person.click("start");
-        person.waitFor("half of the run", () -> progress() > WELL_UNDER_WAY);
+        photographer.waitFor("half of the run", () -> WindowDriver.onEventThread(() -> progress() > WELL_UNDER_WAY));
         photographer.take("4-running");
 
-        person.await("finished");
+        photographer.waitFor("the end of the run", () -> person.shows("finished"));
         photographer.take("5-finished");
     }
 
