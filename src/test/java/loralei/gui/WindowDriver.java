@@ -76,6 +76,12 @@ final class WindowDriver {
         press(new Point(corner.x + title.x + title.width / 2, corner.y + title.y + title.height / 2));
     }
 
+    /** Clicks a point on the screen. */
+    void clickAt(Callable<Point> point) {
+        robot.waitForIdle();
+        press(onEventThread(point));
+    }
+
     /** Replaces the text of a field by way of the clipboard. */
     void enter(String name, String text) {
         JTextComponent field = (JTextComponent) await(name);
