@@ -76,6 +76,12 @@ final class WindowDriver {
         press(new Point(corner.x + title.x + title.width / 2, corner.y + title.y + title.height / 2));
     }
 
+    /** Clicks a point on the screen. */
+    void clickAt(Callable<Point> point) {
+        robot.waitForIdle();
+        press(onEventThread(point));
+    }
+
     /** Replaces the text of a field by way of the clipboard. */
     void enter(String name, String text) {
         JTextComponent field = (JTextComponent) await(name);
@@ -117,6 +123,16 @@ final class WindowDriver {
     Component await(String name) {
         waitFor(name + " to be shown", () -> find(name).isPresent());
         return onEventThread(() -> find(name).orElseThrow());
+    }
+
+    /** Waits until the person is asked something, and could answer by a key. */
+    void awaitQuestion() {
+        waitFor("a question", () -> find("question").isPresent() && focused().equals("yes"));
+    }
+
+    /** Whether a button of this name is to be seen and can be pressed. Does not wait. */
+    static boolean isUsable(String name) {
+        return onEventThread(() -> find(name).filter(Component::isEnabled).isPresent());
     }
 
     /** Waits until something holds, asked on the event thread. */

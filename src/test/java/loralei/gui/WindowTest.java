@@ -2,8 +2,10 @@ package loralei.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.swing.AbstractButton;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole window as a person uses it, by mouse and keyboard, with the real engine on a tiny model. */
 @DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
 class WindowTest {
-
     private static final int SHORT = 6;
     private static final int LONG_ENOUGH_TO_STOP = 40;
 
@@ -48,6 +49,7 @@ class WindowTest {
 
             person.clickUntil("resume", () -> !button("resume").isShowing());
             person.await("finished");
+            tell(latency);
         }
         person.await("nameTaken"); // the form has looked again, and knows the speed, too
         assertThat(folder.resolve("out/tiny.safetensors")).isRegularFile();
@@ -66,6 +68,11 @@ class WindowTest {
         Path earlier = folder.resolve("out/tiny.safetensors");
         Files.createDirectories(earlier.getParent());
         Files.writeString(earlier, "an earlier LoRA");
+        person.click("start");
+        person.awaitQuestion();
+        person.type(KeyEvent.VK_ESCAPE);
+        person.waitFor("the question to go", () -> !person.shows("question"));
+        assertThat(person.shows("stop")).as("Escape is a no").isFalse();
         person.click("start");
         person.click("yes");
         person.await("finished");
@@ -87,6 +94,14 @@ class WindowTest {
         person.enter("resolution", "64");
         person.enter("rank", "4");
         person.enter("outputDir", folder.resolve("out").toString());
+    }
+
+    /** For the note: not asserted, for on a machine that does other work too the figure is that of the other work. */
+    private static void tell(Latency latency) {
+        System.out.printf(Locale.ROOT, "Event thread during a run: longest wait %.0f ms%n", latency.longestMillis());
+        if (Boolean.getBoolean("loralei.traces")) {
+            latency.traces().forEach(System.out::println);
+        }
     }
 
     private JProgressBar progress() {
