@@ -66,11 +66,14 @@ rem was made. Where the folder cannot be written to, or Java lacks an archive of
 set "SHARING=-Xshare:auto"
 if defined CHECKOUT goto natives
 for %%J in ("%JAVA%") do if not exist "%%~dpJserver\classes.jsa" goto natives
+set "PROBE=%LIB%\writable.tmp"
+call :probe 2>nul
+if not exist "%PROBE%" goto shared
+del "%PROBE%"
 set "PLACE=%LIB%\archived-in.txt"
 if exist "%PLACE%" for /f "usebackq delims=" %%P in ("%PLACE%") do if %%P=="%LIB%" goto archive
-del /q "%LIB%\*.jsa" "%PLACE%" 2>nul
-call :remember 2>nul
-if not exist "%PLACE%" goto shared
+del /q "%LIB%\*.jsa" 2>nul
+>"%PLACE%" echo "%LIB%"
 :archive
 if defined WINDOW set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
 if "%~1"=="doctor" set "SHARING=-XX:ArchiveClassesAtExit=%ARCHIVE%"
@@ -121,7 +124,7 @@ rem Who double-clicked needs time to read; who typed does not.
 if defined WINDOW pause
 exit /b 1
 
-rem Where the archives of classes were made; apart, for where that cannot be written the system says so.
-:remember
->"%PLACE%" echo "%LIB%"
+rem Apart, as the system complains of a folder that cannot be written to.
+:probe
+type nul >"%PROBE%"
 exit /b
