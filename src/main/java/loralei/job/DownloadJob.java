@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,6 +81,12 @@ public final class DownloadJob {
                     FileLock lock = lock(channel)) {
                 return runAndTidy(server, folder);
             }
+        } catch (AccessDeniedException e) {
+            throw UserError.run(
+                            "The model cannot be put into " + request.into() + ": writing to " + e.getFile()
+                                    + " is not allowed.",
+                            "Choose a folder of your own with --into, or put Loralei into one.")
+                    .causedBy(e);
         } catch (IOException e) {
             throw UserError.run(
                             "The model cannot be put into " + request.into() + ": " + e.getMessage() + ".",

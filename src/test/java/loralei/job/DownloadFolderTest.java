@@ -4,11 +4,13 @@ import static loralei.job.DownloadFixture.LARGE;
 import static loralei.job.DownloadFixture.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import loralei.config.UserError;
 import loralei.job.DownloadEvent.Finished;
 import loralei.job.DownloadEvent.Started;
@@ -55,6 +57,18 @@ class DownloadFolderTest {
                 .satisfies(failure -> assertThat(((UserError) failure).remedy()).contains("--overwrite", "--into"));
         assertThat(download.server.asked).isEmpty();
         assertThat(download.files()).containsExactly("models/sd15/" + SMALL);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "folders are closed in another way there")
+    void aFolderOfOthersIsNamed() throws IOException {
+        Path closed = Files.createDirectories(download.target.getParent());
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeFalse(Files.isWritable(closed), "the administrator may write everywhere");
+        assertThatThrownBy(() -> download.run())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("writing to " + closed)
+                .hasMessageContaining("is not allowed");
     }
 
     @Test
