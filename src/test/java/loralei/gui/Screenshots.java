@@ -57,6 +57,7 @@ public final class Screenshots {
 
         bringMaterial(demo);
         fillIn(person, 40);
+        person.await("trainedAs"); // the last that is found in the background
         photographer.take("3-filled");
 
         person.click("start");
