@@ -8,7 +8,7 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 pictures=$home/target/screenshots
 wanted=$*
-[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german"
+[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light"
 
 for tool in mvn java Xvfb; do
     command -v "$tool" >/dev/null || {
