@@ -192,10 +192,11 @@ final class ScreenshotTour {
                 "the first steps", () -> person.shows("stop") && button("stop").isEnabled());
         photographer.pause(8_000);
         photographer.take("theme-before");
+        List<ThemeChoice> choices = List.of(ThemeChoice.values());
         for (ThemeChoice choice : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
             WindowDriver.onEventThread(() -> {
                 JMenu themes = (JMenu) menu("main").getMenu(1).getMenuComponent(0);
-                themes.getItem(choice.ordinal()).doClick(0);
+                themes.getItem(choices.indexOf(choice)).doClick(0);
                 return null;
             });
             photographer.take("theme-" + choice.id());
