@@ -168,8 +168,7 @@ final class Photographer implements AutoCloseable {
         WindowDriver.onEventThread(() -> {
             Window main =
                     (Window) WindowDriver.find(c -> "main".equals(c.getName())).orElseThrow();
-            SwingUtilities.invokeLater(
-                    () -> main.dispatchEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSING)));
+            SwingUtilities.invokeLater(() -> main.dispatchEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSING)));
             return null;
         });
         robot.delay(500);

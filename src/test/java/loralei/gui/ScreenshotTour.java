@@ -96,9 +96,7 @@ final class ScreenshotTour {
     }
 
     private static JMenuBar menu(String frame) {
-        return ((JFrame)
-                        WindowDriver.find(c -> frame.equals(c.getName())).orElseThrow())
-                .getJMenuBar();
+        return ((JFrame) WindowDriver.find(c -> frame.equals(c.getName())).orElseThrow()).getJMenuBar();
     }
 
     private void longTexts() {
@@ -147,8 +145,7 @@ final class ScreenshotTour {
         person.await("close");
         photographer.take("error");
         WindowDriver.onEventThread(() -> {
-            ((AbstractButton) WindowDriver.find(
-                                    c -> c instanceof JToggleButton && "details".equals(c.getName()))
+            ((AbstractButton) WindowDriver.find(c -> c instanceof JToggleButton && "details".equals(c.getName()))
                             .orElseThrow())
                     .doClick(0);
             return null;
