@@ -8,7 +8,7 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 pictures=$home/target/screenshots
 wanted=$*
-[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german"
+[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light"
 
 for tool in mvn java Xvfb; do
     command -v "$tool" >/dev/null || {
@@ -32,7 +32,8 @@ mvn -q -B -f "$home/pom.xml" -Dspotless.check.skip -Dcheckstyle.skip test-compil
     -Dmdep.outputFile="$pictures/.classpath"
 class_path=$home/target/test-classes:$home/target/classes:$(cat "$pictures/.classpath")
 
-# Xvfb finds a free number by itself, and tells it.
+# Xvfb finds a free number by itself, and tells it. What an earlier one told must not be taken for it.
+rm -f "$pictures/.display"
 Xvfb -displayfd 3 -screen 0 3840x2160x24 -dpi 96 3>"$pictures/.display" 2>/dev/null &
 screen=$!
 while [ ! -s "$pictures/.display" ]; do sleep 0.1; done

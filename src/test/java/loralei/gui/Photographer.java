@@ -1,7 +1,9 @@
 package loralei.gui;
 
 import java.awt.AWTException;
+import java.awt.Component;
 import java.awt.Image;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Window;
@@ -20,6 +22,8 @@ import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
+import javax.swing.SwingUtilities;
+import loralei.config.Choice;
 import loralei.config.Family;
 import loralei.gui.state.Appearance;
 import loralei.gui.state.LanguageChoice;
@@ -57,7 +61,7 @@ final class Photographer implements AutoCloseable {
                     Integer.parseInt(words.get(3)));
         }
 
-        private static <T extends loralei.config.Choice> T chosen(T[] values, String id) {
+        private static <T extends Choice> T chosen(T[] values, String id) {
             return Arrays.stream(values)
                     .filter(value -> value.id().equals(id))
                     .findFirst()
@@ -134,8 +138,8 @@ final class Photographer implements AutoCloseable {
 
     /** Has the mouse rest on a component until its help is to be seen. */
     void rest(String name) {
-        java.awt.Component component = person.await(name);
-        java.awt.Point corner = WindowDriver.onEventThread(component::getLocationOnScreen);
+        Component component = person.await(name);
+        Point corner = WindowDriver.onEventThread(component::getLocationOnScreen);
         robot.mouseMove(corner.x + 20, corner.y + component.getHeight() / 2);
         robot.delay(200);
         robot.mouseMove(corner.x + 22, corner.y + component.getHeight() / 2);
@@ -164,8 +168,7 @@ final class Photographer implements AutoCloseable {
         WindowDriver.onEventThread(() -> {
             Window main =
                     (Window) WindowDriver.find(c -> "main".equals(c.getName())).orElseThrow();
-            javax.swing.SwingUtilities.invokeLater(
-                    () -> main.dispatchEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSING)));
+            SwingUtilities.invokeLater(() -> main.dispatchEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSING)));
             return null;
         });
         robot.delay(500);

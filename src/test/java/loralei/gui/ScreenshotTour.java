@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import javax.swing.AbstractButton;
+import javax.swing.JFrame;
 import javax.swing.JMenu;
 import javax.swing.JMenuBar;
+import javax.swing.JToggleButton;
+import loralei.gui.state.ThemeChoice;
 
 /** Walks through all that the window can show besides the run itself: folds, menus, dialogs, the queue, long texts. */
 final class ScreenshotTour {
@@ -93,9 +96,7 @@ final class ScreenshotTour {
     }
 
     private static JMenuBar menu(String frame) {
-        return ((javax.swing.JFrame)
-                        WindowDriver.find(c -> frame.equals(c.getName())).orElseThrow())
-                .getJMenuBar();
+        return ((JFrame) WindowDriver.find(c -> frame.equals(c.getName())).orElseThrow()).getJMenuBar();
     }
 
     private void longTexts() {
@@ -144,8 +145,7 @@ final class ScreenshotTour {
         person.await("close");
         photographer.take("error");
         WindowDriver.onEventThread(() -> {
-            ((AbstractButton) WindowDriver.find(
-                                    c -> c instanceof javax.swing.JToggleButton && "details".equals(c.getName()))
+            ((AbstractButton) WindowDriver.find(c -> c instanceof JToggleButton && "details".equals(c.getName()))
                             .orElseThrow())
                     .doClick(0);
             return null;
@@ -189,14 +189,14 @@ final class ScreenshotTour {
                 "the first steps", () -> person.shows("stop") && button("stop").isEnabled());
         photographer.pause(8_000);
         photographer.take("theme-before");
-        for (int i = 1; i <= 2; i++) {
-            JMenu themes = (JMenu) menu("main").getMenu(1).getMenuComponent(0);
-            int choice = i;
+        List<ThemeChoice> choices = List.of(ThemeChoice.values());
+        for (ThemeChoice choice : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
             WindowDriver.onEventThread(() -> {
-                themes.getItem(choice).doClick(0);
+                JMenu themes = (JMenu) menu("main").getMenu(1).getMenuComponent(0);
+                themes.getItem(choices.indexOf(choice)).doClick(0);
                 return null;
             });
-            photographer.take(String.format(Locale.ROOT, "theme-%d", i));
+            photographer.take("theme-" + choice.id());
         }
         person.tab(1);
         photographer.take("sdxl");

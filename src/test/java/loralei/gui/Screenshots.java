@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
@@ -56,6 +57,7 @@ public final class Screenshots {
 
         bringMaterial(demo);
         fillIn(person, 40);
+        person.await("trainedAs"); // the last that is found in the background
         photographer.take("3-filled");
 
         person.click("start");
@@ -116,7 +118,7 @@ public final class Screenshots {
 
     private static boolean isMarked(String field) {
         return WindowDriver.find(c -> field.equals(c.getName()) && c.isShowing())
-                .map(c -> ((javax.swing.JComponent) c).getClientProperty("JComponent.outline"))
+                .map(c -> ((JComponent) c).getClientProperty("JComponent.outline"))
                 .filter("error"::equals)
                 .isPresent();
     }
