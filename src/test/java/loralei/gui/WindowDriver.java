@@ -119,6 +119,16 @@ final class WindowDriver {
         return onEventThread(() -> find(name).orElseThrow());
     }
 
+    /** Waits until the person is asked something, and could answer by a key. */
+    void awaitQuestion() {
+        waitFor("a question", () -> find("question").isPresent() && focused().equals("yes"));
+    }
+
+    /** Whether a button of this name is to be seen and can be pressed. Does not wait. */
+    static boolean isUsable(String name) {
+        return onEventThread(() -> find(name).filter(Component::isEnabled).isPresent());
+    }
+
     /** Waits until something holds, asked on the event thread. */
     void waitFor(String what, Callable<Boolean> holds) {
         if (!holdsWithin(PATIENCE, holds)) {

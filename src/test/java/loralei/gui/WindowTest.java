@@ -2,6 +2,7 @@ package loralei.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.swing.AbstractButton;
@@ -66,6 +67,11 @@ class WindowTest {
         Path earlier = folder.resolve("out/tiny.safetensors");
         Files.createDirectories(earlier.getParent());
         Files.writeString(earlier, "an earlier LoRA");
+        person.click("start");
+        person.awaitQuestion();
+        person.type(KeyEvent.VK_ESCAPE);
+        person.waitFor("the question to go", () -> !person.shows("question"));
+        assertThat(person.shows("stop")).as("Escape is a no").isFalse();
         person.click("start");
         person.click("yes");
         person.await("finished");
