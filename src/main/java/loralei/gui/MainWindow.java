@@ -22,6 +22,7 @@ import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
+import loralei.config.ConfigFolder;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -73,6 +74,7 @@ final class MainWindow {
     private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
     private Optional<QueueDriver> driver = Optional.empty();
     private boolean closing;
+    private boolean toldOfTrouble;
 
     MainWindow(UseCases useCases, WindowStateStore store, Theme theme, Runnable whenClosed) {
         this.store = store;
@@ -192,9 +194,26 @@ final class MainWindow {
     private void poll() {
         boolean running = controller.snapshot().running();
         families.values().forEach(tab -> tab.showRunning(running));
+        if (!toldOfTrouble) {
+            store.trouble().ifPresent(this::tellOfTrouble);
+        }
+    }
+
+    /** Says once that nothing is remembered. Later, for the timer that looks must not wait for the answer. */
+    private void tellOfTrouble(Exception trouble) {
+        toldOfTrouble = true;
+        SwingUtilities.invokeLater(() -> dialogs.error(
+                texts.get("settings.title"),
+                UserError.run(
+                                texts.get("settings.unsaved", ConfigFolder.ofThisUser()),
+                                texts.get("settings.unsaved.remedy"))
+                        .causedBy(trouble)));
     }
 
     private void start(TrainRequest request) {
+        if (closing) { // answered while the window was being closed
+            return;
+        }
         try {
             controller.start(request);
         } catch (IllegalStateException e) { // the queue was quicker

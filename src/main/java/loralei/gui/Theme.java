@@ -5,6 +5,7 @@ import com.formdev.flatlaf.FlatLaf;
 import com.formdev.flatlaf.FlatLightLaf;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import loralei.gui.state.Appearance;
 import loralei.gui.state.ThemeChoice;
@@ -39,13 +40,15 @@ final class Theme {
         }
     }
 
-    /** Changes the look of all windows that are open. */
+    /** Changes the look of all windows that are open, when the system has answered where it is asked. */
     void choose(ThemeChoice choice) {
         store.update(state -> state.withAppearance(new Appearance(
                 choice, state.appearance().scalePercent(), state.appearance().language())));
         askSystem();
-        install();
-        FlatLaf.updateUI();
+        var unused = systemIsDark.thenRun(() -> SwingUtilities.invokeLater(() -> {
+            install();
+            FlatLaf.updateUI();
+        }));
     }
 
     /** Asks in the background, where the person leaves it to the system. */

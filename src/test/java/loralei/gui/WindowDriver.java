@@ -44,7 +44,6 @@ final class WindowDriver {
     void click(String name) {
         Component component = await(name);
         scrollTo(component);
-        robot.waitForIdle();
         Point before = middle(component);
         robot.delay(SETTLE_MILLIS);
         Point middle = middle(component);
@@ -74,6 +73,11 @@ final class WindowDriver {
         Rectangle title = onEventThread(() -> tabs.getBoundsAt(index));
         Point corner = onEventThread(tabs::getLocationOnScreen);
         press(new Point(corner.x + title.x + title.width / 2, corner.y + title.y + title.height / 2));
+    }
+
+    /** Clicks a point on the screen. */
+    void clickAt(Callable<Point> point) {
+        press(onEventThread(point));
     }
 
     /** Replaces the text of a field by way of the clipboard. */
@@ -225,8 +229,7 @@ final class WindowDriver {
     private void press(Point at) {
         robot.mouseMove(at.x, at.y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-        robot.waitForIdle();
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK); // and no waitForIdle, which would hold the event thread up
     }
 
     /** Presses a key while another one is held. */

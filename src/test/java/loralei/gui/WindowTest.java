@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.swing.AbstractButton;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole window as a person uses it, by mouse and keyboard, with the real engine on a tiny model. */
 @DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
 class WindowTest {
-
     private static final int SHORT = 6;
     private static final int LONG_ENOUGH_TO_STOP = 40;
 
@@ -49,6 +49,7 @@ class WindowTest {
 
             person.clickUntil("resume", () -> !button("resume").isShowing());
             person.await("finished");
+            tell(latency);
         }
         person.await("nameTaken"); // the form has looked again, and knows the speed, too
         assertThat(folder.resolve("out/tiny.safetensors")).isRegularFile();
@@ -93,6 +94,17 @@ class WindowTest {
         person.enter("resolution", "64");
         person.enter("rank", "4");
         person.enter("outputDir", folder.resolve("out").toString());
+    }
+
+    /** For the note: not asserted, for on a machine that does other work too the figure is that of the other work. */
+    private static void tell(Latency latency) {
+        System.out.printf(
+                Locale.ROOT,
+                "Event thread during a run: longest wait %.0f ms%n",
+                latency.longestMillis());
+        if (Boolean.getBoolean("loralei.traces")) {
+            latency.traces().forEach(System.out::println);
+        }
     }
 
     private JProgressBar progress() {

@@ -37,7 +37,7 @@ public final class WindowStateStore implements AutoCloseable {
     private boolean unsaved;
     private boolean scheduled;
     private boolean closed;
-    private boolean troubled;
+    private volatile Optional<Exception> trouble = Optional.empty();
 
     WindowStateStore(Loaded loaded, Saver saver, Duration collected) {
         this.state = loaded.state();
@@ -55,6 +55,11 @@ public final class WindowStateStore implements AutoCloseable {
     /** The file that could not be used as it was when the store was opened. */
     public Optional<SetAside> setAside() {
         return setAside;
+    }
+
+    /** Why the last save failed; empty where it did not. */
+    public Optional<Exception> trouble() {
+        return trouble;
     }
 
     /** The state as it is now. */
@@ -108,12 +113,12 @@ public final class WindowStateStore implements AutoCloseable {
             }
             try {
                 saver.save(latest);
-                troubled = false;
+                trouble = Optional.empty();
             } catch (IOException | RuntimeException e) {
-                if (!troubled) { // not each second
+                if (trouble.isEmpty()) { // not each second
                     LOG.warn("The window's state cannot be saved", e);
                 }
-                troubled = true;
+                trouble = Optional.of(e);
                 synchronized (this) {
                     unsaved = true;
                 }
