@@ -43,12 +43,12 @@ class AppearanceTest {
             WindowDriver person = window.person();
             person.click("start");
             person.waitFor("the training to begin", () -> WindowDriver.isUsable("saveNow"));
-            assertThat(WindowDriver.onEventThread(() -> dark(OpenWindow.frame()))).isEmpty();
+            assertThat(WindowDriver.onEventThread(() -> dark(OpenWindow.frame())))
+                    .isEmpty();
 
             menu(person, KeyEvent.VK_C, 2); // as the system, light, dark
             person.waitFor(
-                    "the window to be dark",
-                    () -> lightness(OpenWindow.frame().getBackground()) < MIDDLE_GREY);
+                    "the window to be dark", () -> lightness(OpenWindow.frame().getBackground()) < MIDDLE_GREY);
             assertThat(WindowDriver.onEventThread(() -> light(OpenWindow.frame())))
                     .as("still light")
                     .isEmpty();

@@ -83,9 +83,8 @@ class ClosingTest {
     }
 
     private static int progress() {
-        return ((JProgressBar)
-                        WindowDriver.find(component -> "progress".equals(component.getName()))
-                                .orElseThrow())
+        return ((JProgressBar) WindowDriver.find(component -> "progress".equals(component.getName()))
+                        .orElseThrow())
                 .getValue();
     }
 }

@@ -124,7 +124,8 @@ class KeyboardTest {
 
     private void enter(int letter, String field, String text) {
         alt(letter);
-        person.waitFor(field + " to have the focus", () -> WindowDriver.focused().equals(field));
+        person.waitFor(
+                field + " to have the focus", () -> WindowDriver.focused().equals(field));
         person.replace(text);
     }
 
@@ -175,8 +176,9 @@ class KeyboardTest {
     }
 
     private static AbstractButton button(String name) {
-        return (AbstractButton) WindowDriver.find(component -> name.equals(component.getName()) && component.isShowing())
-                .orElseThrow();
+        return (AbstractButton)
+                WindowDriver.find(component -> name.equals(component.getName()) && component.isShowing())
+                        .orElseThrow();
     }
 
     private void alt(int letter) {

@@ -91,9 +91,8 @@ class QueueAcrossRestartsTest {
         JTable table = table();
         person.clickAt(() -> {
             Point corner = table.getLocationOnScreen();
-            Point middle = new Point(
-                    (int) table.getCellRect(row, NAME, true).getCenterX(),
-                    (int) table.getCellRect(row, NAME, true).getCenterY());
+            Point middle = new Point((int) table.getCellRect(row, NAME, true).getCenterX(), (int)
+                    table.getCellRect(row, NAME, true).getCenterY());
             return new Point(corner.x + middle.x, corner.y + middle.y);
         });
         person.waitFor("row " + row, () -> table.getSelectedRow() == row && table.isFocusOwner());

@@ -76,8 +76,8 @@ class SettingsFileTest {
 
     private static String headline(WindowDriver person) {
         person.waitFor("a message", () -> WindowDriver.focused().equals("close"));
-        return WindowDriver.onEventThread(() -> WindowDriver.find(component ->
-                        "headline".equals(component.getName()) && component instanceof JTextComponent)
+        return WindowDriver.onEventThread(() -> WindowDriver.find(
+                        component -> "headline".equals(component.getName()) && component instanceof JTextComponent)
                 .map(text -> ((JTextComponent) text).getText())
                 .orElseThrow());
     }
