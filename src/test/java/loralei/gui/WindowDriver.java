@@ -44,7 +44,6 @@ final class WindowDriver {
     void click(String name) {
         Component component = await(name);
         scrollTo(component);
-        robot.waitForIdle();
         Point before = middle(component);
         robot.delay(SETTLE_MILLIS);
         Point middle = middle(component);
@@ -231,8 +230,7 @@ final class WindowDriver {
     private void press(Point at) {
         robot.mouseMove(at.x, at.y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-        robot.waitForIdle();
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK); // and no waitForIdle, which would hold the event thread up
     }
 
     /** Presses a key while another one is held. */

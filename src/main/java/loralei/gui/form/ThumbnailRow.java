@@ -12,7 +12,9 @@ import java.awt.Shape;
 import java.awt.event.MouseEvent;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
@@ -35,6 +37,10 @@ final class ThumbnailRow extends JPanel {
      */
     record Item(BufferedImage image, String description) {}
 
+    /** In as many pixels as they have on the screen: to shrink them at every painting would hold the window up. */
+    private final transient Map<BufferedImage, BufferedImage> shrunk = new HashMap<>();
+
+    private int shrunkTo;
     private transient List<Item> items = List.of();
     private int total;
     private String invitation = "";
@@ -52,6 +58,7 @@ final class ThumbnailRow extends JPanel {
      */
     void show(List<Item> shown, int all) {
         items = List.copyOf(shown);
+        shrunk.keySet().retainAll(items.stream().map(Item::image).toList());
         total = all;
         repaint();
     }
@@ -108,7 +115,7 @@ final class ThumbnailRow extends JPanel {
         for (int i = 0; i < shown; i++) {
             Graphics2D one = (Graphics2D) graphics.create();
             one.clip(square(i * step, side));
-            one.drawImage(items.get(i).image(), i * step, 0, side, side, null);
+            one.drawImage(shrunk(items.get(i).image(), graphics), i * step, 0, side, side, null);
             one.dispose();
         }
         if (total > shown && !items.isEmpty()) {
@@ -116,6 +123,16 @@ final class ThumbnailRow extends JPanel {
             graphics.draw(square(shown * step, side));
             paintText(graphics, "+" + (total - shown), shown * step, side);
         }
+    }
+
+    private BufferedImage shrunk(BufferedImage image, Graphics2D graphics) {
+        int pixels =
+                (int) Math.ceil(UIScale.scale(SIDE) * graphics.getTransform().getScaleX());
+        if (pixels != shrunkTo) {
+            shrunk.clear();
+            shrunkTo = pixels;
+        }
+        return shrunk.computeIfAbsent(image, whole -> Thumbnails.shrink(whole, pixels));
     }
 
     private void paintInvitation(Graphics2D graphics) {

@@ -48,7 +48,7 @@ final class Thumbnails {
 
     private static Optional<BufferedImage> load(Picture picture) {
         try {
-            return Optional.of(shrink(square(PictureLoader.load(picture))));
+            return Optional.of(shrink(square(PictureLoader.load(picture)), PIXELS));
         } catch (UnreadablePictureException e) {
             return Optional.empty(); // the run will name it
         }
@@ -73,11 +73,11 @@ final class Thumbnails {
         return image;
     }
 
-    /** By halves, for one large step would skip most pixels. */
-    private static BufferedImage shrink(BufferedImage image) {
+    /** A square of no more than so many pixels a side. By halves, for one large step would skip most pixels. */
+    static BufferedImage shrink(BufferedImage image, int pixels) {
         BufferedImage current = image;
-        while (current.getWidth() > PIXELS) {
-            current = scaled(current, Math.max(PIXELS, current.getWidth() / 2));
+        while (current.getWidth() > pixels) {
+            current = scaled(current, Math.max(pixels, current.getWidth() / 2));
         }
         return current;
     }
