@@ -13,8 +13,11 @@ import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JSplitPane;
+import javax.swing.LookAndFeel;
 import javax.swing.Scrollable;
+import javax.swing.SwingUtilities;
 import javax.swing.Timer;
+import javax.swing.UIManager;
 import loralei.gui.error.Dialogs;
 import net.miginfocom.swing.MigLayout;
 
@@ -29,6 +32,7 @@ public final class RunView {
     private final Supplier<FinishedView> finishedView;
     private final JPanel result = new JPanel(new BorderLayout());
     private Optional<FinishedView> finished = Optional.empty();
+    private LookAndFeel lookOfFinished = UIManager.getLookAndFeel();
     private final LossChart chart;
     private final LogPane log;
     private final Page page = new Page();
@@ -87,8 +91,13 @@ public final class RunView {
         boolean done = run.phase() == RunPhase.FINISHED;
         progress.component().setVisible(!done);
         result.setVisible(done);
+        if (run.phase() == RunPhase.TRAINING) {
+            finished();
+        }
         if (done) {
-            finished().show(run, status);
+            FinishedView view = finished();
+            putUp(view.component());
+            view.show(run, status);
         } else {
             progress.show(run, status);
         }
@@ -97,14 +106,28 @@ public final class RunView {
         log.refresh();
     }
 
-    /** Made when it is wanted first: most starts of the window never see it. */
+    /**
+     * Made and measured while the first run trains: many starts of the window never see it, and to make, measure and
+     * paint it at once would hold the window up.
+     */
     private FinishedView finished() {
         if (finished.isEmpty()) {
             FinishedView made = finishedView.get();
-            result.add(made.component());
             finished = Optional.of(made);
+            lookOfFinished = UIManager.getLookAndFeel();
+            SwingUtilities.invokeLater(() -> made.component().getPreferredSize());
         }
         return finished.get();
+    }
+
+    /** In the colours of now: a change of the theme does not reach what is not in the window. */
+    private void putUp(JComponent view) {
+        if (view.getParent() == null) {
+            if (UIManager.getLookAndFeel() != lookOfFinished) {
+                SwingUtilities.updateComponentTreeUI(view);
+            }
+            result.add(view);
+        }
     }
 
     /** Beside the LoRA, under its name. */

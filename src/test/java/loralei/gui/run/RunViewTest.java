@@ -6,6 +6,8 @@ import static loralei.gui.run.FakeTraining.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.formdev.flatlaf.FlatDarkLaf;
+import com.formdev.flatlaf.FlatLaf;
 import com.formdev.flatlaf.FlatLightLaf;
 import java.awt.Component;
 import java.awt.Container;
@@ -32,6 +34,7 @@ import javax.swing.JProgressBar;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
+import javax.swing.UIManager;
 import javax.swing.text.JTextComponent;
 import loralei.config.ConfigJson;
 import loralei.config.TrainingConfig;
@@ -125,6 +128,23 @@ class RunViewTest {
         assertThat(controller.awaitEnd(LONG)).isTrue();
         assertThat(heard).containsExactly(true, true);
         eventually(() -> !find("stop").isEnabled() && !find("saveNow").isVisible());
+    }
+
+    @Test
+    void theResultHasTheColoursThatWereChosenDuringTheRun() throws Exception {
+        start();
+        training.tell(step(1, 100));
+        eventually(() -> find("saveNow").isEnabled());
+        onEventThread(() -> {
+            FlatDarkLaf.setup();
+            FlatLaf.updateUI();
+            return null;
+        });
+        Path lora = Files.createFile(output.resolve("cat.safetensors"));
+        training.end(new TrainingEvent.Finished(lora, 100, 9));
+        eventually(() -> find("finished") != null
+                && find("finished").isShowing()
+                && find("loraName").getBackground().equals(UIManager.getColor("TextField.background")));
     }
 
     @Test
