@@ -1,5 +1,7 @@
 package loralei.gui;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,9 @@ final class Latency implements AutoCloseable {
     private static final int LOOK_MILLIS = 10;
     private static final int DEPTH = 30;
 
+    private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     private final AtomicLong longestNanos = new AtomicLong();
+    private final AtomicLong longestWorkNanos = new AtomicLong();
     private final AtomicLong askedNanos = new AtomicLong();
     private final List<String> traces = new ArrayList<>();
     private final Thread eventThread = WindowDriver.onEventThread(Thread::currentThread);
@@ -38,6 +42,11 @@ final class Latency implements AutoCloseable {
         return longestNanos.get() / 1e6;
     }
 
+    /** The most that the event thread computed while somebody waited: on a busy machine, what is left is others' work. */
+    double longestWorkMillis() {
+        return longestWorkNanos.get() / 1e6;
+    }
+
     /** What the event thread did while somebody waited for it for long: one trace a look, with the wait so far. */
     List<String> traces() {
         synchronized (traces) {
@@ -55,8 +64,12 @@ final class Latency implements AutoCloseable {
         try {
             while (true) {
                 long asked = System.nanoTime();
+                long worked = clock.getThreadCpuTime(eventThread.getId());
                 askedNanos.set(asked);
-                SwingUtilities.invokeAndWait(() -> longestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max));
+                SwingUtilities.invokeAndWait(() -> {
+                    longestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max);
+                    longestWorkNanos.accumulateAndGet(clock.getThreadCpuTime(eventThread.getId()) - worked, Math::max);
+                });
                 askedNanos.set(0);
                 Thread.sleep(PAUSE_MILLIS);
             }

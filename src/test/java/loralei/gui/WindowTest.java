@@ -98,7 +98,11 @@ class WindowTest {
 
     /** For the note: not asserted, for on a machine that does other work too the figure is that of the other work. */
     private static void tell(Latency latency) {
-        System.out.printf(Locale.ROOT, "Event thread during a run: longest wait %.0f ms%n", latency.longestMillis());
+        System.out.printf(
+                Locale.ROOT,
+                "Event thread during a run: longest wait %.0f ms, most work at a time %.0f ms%n",
+                latency.longestMillis(),
+                latency.longestWorkMillis());
         if (Boolean.getBoolean("loralei.traces")) {
             latency.traces().forEach(System.out::println);
         }
