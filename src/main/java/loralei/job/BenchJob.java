@@ -13,6 +13,7 @@ import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
 import loralei.model.UnetModules;
+import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -49,6 +50,7 @@ public final class BenchJob {
 
     private BenchResult measure(BenchRequest request) {
         Randoms.seed(config.seed());
+        Allocator.fit(type, device);
         double start = seconds();
         try (Unet unet = request.randomWeights() ? random() : load();
                 LoraAdapter adapter =

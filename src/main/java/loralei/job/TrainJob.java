@@ -25,6 +25,7 @@ import loralei.model.Unet;
 import loralei.model.UnetModules;
 import loralei.model.VaeEncoder;
 import loralei.tokenizer.TokenizedPrompt;
+import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
@@ -94,6 +95,7 @@ public final class TrainJob {
             }
             device.releaseCache();
             listener.accept(new TrainingEvent.Preparing("loading the UNet", 0, 0));
+            Allocator.fit(type, device);
             try (Unet unet = model.loadUnet(device, type)) {
                 train(plan, new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type), saved);
             }
