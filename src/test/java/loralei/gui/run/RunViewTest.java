@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -142,8 +143,7 @@ class RunViewTest {
         });
         Path lora = Files.createFile(output.resolve("cat.safetensors"));
         training.end(new TrainingEvent.Finished(lora, 100, 9));
-        eventually(() -> find("finished") != null
-                && find("finished").isShowing()
+        eventually(() -> find("finished").isShowing()
                 && find("loraName").getBackground().equals(UIManager.getColor("TextField.background")));
     }
 
@@ -375,9 +375,19 @@ class RunViewTest {
 
     private static void eventually(Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + LONG.toNanos();
-        while (!onEventThread(condition)) {
+        while (!holds(condition)) {
             assertThat(System.nanoTime()).as("it did not happen in time").isLessThan(deadline);
             Thread.sleep(20);
+        }
+    }
+
+    /** What is said of a component that is not there yet does not hold yet. */
+    private static boolean holds(Callable<Boolean> condition) throws Exception {
+        try {
+            return onEventThread(condition);
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(AssertionError.class);
+            return false;
         }
     }
 
