@@ -32,8 +32,7 @@ final class NativesCommand implements Command {
         }
         String mirror = System.getenv("LORALEI_NATIVES_URL");
         URI source = mirror == null ? NativesJob.PUBLISHER : URI.create(mirror.endsWith("/") ? mirror : mirror + "/");
-        Path folder = NativesJob.run(
-                new NativesJob.Request(flavor, NativesJob.cache(), source), new Lines(console)::progress);
+        Path folder = NativesJob.run(NativesJob.Request.here(flavor, source), new Lines(console)::progress);
         console.out().println("PyTorch: " + folder);
         return ExitCode.DONE;
     }

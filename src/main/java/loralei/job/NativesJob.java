@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import loralei.config.UserError;
 import loralei.job.fetch.GzipDownload;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
+import loralei.torch.Natives;
+import loralei.torch.Platform;
 
 /**
  * Fetches the build of libtorch for this computer's processor or graphics card to where DJL looks for it. DJL would do
@@ -51,7 +52,12 @@ public final class NativesJob {
      * @param cache DJL's folder for engines
      * @param source the publisher, or a mirror of it; ends with a slash
      */
-    public record Request(String flavor, Path cache, URI source) {}
+    public record Request(String flavor, Path cache, URI source) {
+        /** For the folder where the DJL of this process looks. */
+        public static Request here(String flavor, URI source) {
+            return new Request(flavor, Natives.cache(), source);
+        }
+    }
 
     private final Request request;
     private final GzipDownload download;
@@ -59,17 +65,6 @@ public final class NativesJob {
     NativesJob(Request request, Patience patience) {
         this.request = request;
         this.download = new GzipDownload(new Http(request.source(), System.getenv(), patience, () -> false), patience);
-    }
-
-    /** DJL's folder for engines, found as DJL finds it. */
-    public static Path cache() {
-        for (String name : List.of("ENGINE_CACHE_DIR", "DJL_CACHE_DIR")) {
-            String value = System.getenv(name);
-            if (value != null && !value.isEmpty()) {
-                return Path.of(value);
-            }
-        }
-        return Path.of(System.getProperty("user.home"), ".djl.ai");
     }
 
     /**
@@ -82,16 +77,16 @@ public final class NativesJob {
     }
 
     Path run(Listener listener) throws IOException {
-        String version = version();
-        String classifier = classifier(System.getProperty("os.name"), System.getProperty("os.arch"));
+        String version = Natives.version();
+        Platform platform = Platform.current();
         Path cache = request.cache().resolve("pytorch");
-        Path folder = cache.resolve(version + "-" + request.flavor() + "-" + classifier);
+        Path folder = cache.resolve(platform.folderName(version, request.flavor()));
         if (Files.isDirectory(folder)) {
             return folder;
         }
         URI base = request.source().resolve(version + "/");
         try {
-            List<String> files = files(index(base), request.flavor() + "/" + classifier + "/");
+            List<String> files = files(index(base), request.flavor() + "/" + platform.classifier() + "/");
             // Beside the finished folder, so that moving it is one step of the file system.
             Path partial = Files.createDirectories(cache.resolve(folder.getFileName() + ".part"));
             checkSpace(partial, request.flavor());
@@ -150,26 +145,5 @@ public final class NativesJob {
                             needed / 1e9),
                     "Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always.");
         }
-    }
-
-    /** The version of libtorch that the binding on the class path was made for. */
-    private static String version() throws IOException {
-        Properties binding = new Properties();
-        try (var stream = NativesJob.class.getResourceAsStream("/jnilib/pytorch.properties")) {
-            if (stream == null) {
-                throw new IOException("the program is incomplete: the binding to PyTorch is missing");
-            }
-            binding.load(stream);
-        }
-        String version = binding.getProperty("jni_version");
-        return version.substring(0, version.indexOf('-'));
-    }
-
-    /** The name that builds for a system go by. */
-    static String classifier(String system, String processor) {
-        String name = system.toLowerCase(Locale.ROOT);
-        String os = name.startsWith("win") ? "win" : name.startsWith("mac") ? "osx" : "linux";
-        String arch = processor.equals("amd64") ? "x86_64" : processor.equals("arm64") ? "aarch64" : processor;
-        return os + "-" + arch;
     }
 }

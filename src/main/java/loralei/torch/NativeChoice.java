@@ -48,11 +48,11 @@ public record NativeChoice(Build build, Optional<Path> folder, String reason) {
             String version,
             boolean cpuBundled) {
         Path cudaFolder() {
-            return cache.resolve(version + "-" + CudaBuild.FLAVOUR + "-" + platform.classifier());
+            return cache.resolve(platform.folderName(version, CudaBuild.FLAVOUR));
         }
 
         boolean isCpuHere() {
-            Path fetched = cache.resolve(version + "-cpu-" + platform.classifier());
+            Path fetched = cache.resolve(platform.folderName(version, "cpu"));
             return cpuBundled || Files.isRegularFile(fetched.resolve(System.mapLibraryName("torch")));
         }
 

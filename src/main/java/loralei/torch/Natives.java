@@ -52,6 +52,11 @@ public final class Natives {
         return here().cudaFolder();
     }
 
+    /** DJL's folder for engines, whatever it holds. */
+    public static Path cache() {
+        return Utils.getEngineCacheDir();
+    }
+
     /** Whether there is a CUDA build for this system at all. */
     public static boolean hasCudaBuild() {
         return CudaBuild.existsFor(Platform.current());
@@ -76,7 +81,7 @@ public final class Natives {
         } catch (EngineException | LinkageError e) {
             throw UserError.run(
                             "PyTorch's native libraries cannot be loaded: " + innermost(e) + ".",
-                            "See that there is free space in " + Utils.getEngineCacheDir()
+                            "See that there is free space in " + cache()
                                     + ", and that it can be written to. If its libraries may be broken, delete that "
                                     + "folder and start the installer in scripts again.")
                     .causedBy(e);
@@ -102,7 +107,7 @@ public final class Natives {
     }
 
     /** The version of libtorch that this DJL is made for. */
-    private static String version() {
+    public static String version() {
         try (InputStream in = Natives.class.getClassLoader().getResourceAsStream("pytorch-engine.properties")) {
             Properties properties = new Properties();
             properties.load(in);

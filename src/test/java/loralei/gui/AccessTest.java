@@ -1,5 +1,6 @@
 package loralei.gui;
 
+import static loralei.gui.EventThread.onEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
@@ -13,9 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
@@ -24,7 +23,6 @@ import javax.swing.JLabel;
 import javax.swing.JMenuBar;
 import javax.swing.JScrollBar;
 import javax.swing.JTable;
-import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.config.Settings;
@@ -274,12 +272,6 @@ class AccessTest {
 
     private TrainRequest request() {
         return TrainRequest.of(TrainingConfig.defaults(Family.SD15).with("outputDir", folder), false, false);
-    }
-
-    private static <T> T onEventThread(Callable<T> task) throws Exception {
-        FutureTask<T> future = new FutureTask<>(task);
-        SwingUtilities.invokeLater(future);
-        return future.get();
     }
 
     /** Nobody is asked. */

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import javax.swing.JComponent;
 import javax.swing.JTabbedPane;
@@ -167,10 +166,8 @@ final class WindowDriver {
         if (SwingUtilities.isEventDispatchThread()) {
             return answer(question);
         }
-        FutureTask<T> task = new FutureTask<>(question);
-        SwingUtilities.invokeLater(task);
         try {
-            return task.get();
+            return EventThread.onEventThread(question);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import loralei.config.UserError;
+import loralei.torch.Platform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NativesJobTest {
-    private static final String CLASSIFIER =
-            NativesJob.classifier(System.getProperty("os.name"), System.getProperty("os.arch"));
+    private static final String CLASSIFIER = Platform.current().classifier();
     private static final String FOLDER = "/2.7.1/cpu/" + CLASSIFIER + "/native/lib/";
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -168,8 +168,8 @@ class NativesJobTest {
 
     @Test
     void systemsGoByTheNamesOfTheirBuilds() {
-        assertThat(NativesJob.classifier("Windows 11", "amd64")).isEqualTo("win-x86_64");
-        assertThat(NativesJob.classifier("Linux", "aarch64")).isEqualTo("linux-aarch64");
-        assertThat(NativesJob.classifier("Mac OS X", "aarch64")).isEqualTo("osx-aarch64");
+        assertThat(Platform.of("Windows 11", "amd64").classifier()).isEqualTo("win-x86_64");
+        assertThat(Platform.of("Linux", "aarch64").classifier()).isEqualTo("linux-aarch64");
+        assertThat(Platform.of("Mac OS X", "aarch64").classifier()).isEqualTo("osx-aarch64");
     }
 }

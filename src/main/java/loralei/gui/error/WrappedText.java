@@ -36,6 +36,13 @@ public final class WrappedText {
         return area;
     }
 
+    /** Shows another text. One that is the same is left as it is, also what a person has marked in it. */
+    public static void show(JTextArea area, String text) {
+        if (!text.equals(area.getText())) {
+            area.setText(text);
+        }
+    }
+
     /** A text whose beginning is in sight, where a scroll pane would follow the caret to its end. */
     static JTextArea still(String text) {
         JTextArea area = new JTextArea();

@@ -134,7 +134,7 @@ public final class QueueView {
                         .map(run -> QueueRow.of(run, progress, texts))
                         .toList());
         table.select(selected);
-        show(note, note(list));
+        WrappedText.show(note, note(list));
         boolean paused = list.pause() != QueuePause.NONE;
         label(pause, paused ? "unpause" : "pause");
         cards.show(panel, list.runs().isEmpty() ? EMPTY : LIST);
@@ -159,17 +159,10 @@ public final class QueueView {
         down.setEnabled(selected.isPresent() && index < table.model().getRowCount() - 1);
         again.setEnabled(selected.filter(RunQueue::canGoAgain).isPresent());
         remove.setEnabled(selected.isPresent());
-        show(message, table.selected().map(QueueRow::message).orElse(""));
+        WrappedText.show(message, table.selected().map(QueueRow::message).orElse(""));
         message.setVisible(!message.getText().isEmpty());
         clear.setEnabled(
                 queue.list().runs().stream().anyMatch(run -> run.status().ended()));
-    }
-
-    /** Asked four times a second: what is the same is left as it is, also what a person has marked in it. */
-    private static void show(JTextArea area, String text) {
-        if (!text.equals(area.getText())) {
-            area.setText(text);
-        }
     }
 
     private void move(int by) {

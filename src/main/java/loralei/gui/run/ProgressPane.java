@@ -77,9 +77,7 @@ final class ProgressPane {
     void show(RunSnapshot run, RunStatus status) {
         headline.setText(status.headline());
         headline.putClientProperty("FlatLaf.style", run.phase() == RunPhase.FAILED ? "foreground: $Actions.Red" : null);
-        if (!detail.getText().equals(status.detail())) {
-            detail.setText(status.detail());
-        }
+        WrappedText.show(detail, status.detail());
         boolean idle = run.phase() == RunPhase.IDLE;
         bar.setVisible(!idle);
         bar.setIndeterminate(status.bar().value() < 0);

@@ -1,5 +1,6 @@
 package loralei.gui.form;
 
+import static loralei.gui.EventThread.onEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
@@ -13,12 +14,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JTextField;
-import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.config.Problem;
@@ -254,12 +253,6 @@ class FormViewTest {
             }
         }
         return Optional.empty();
-    }
-
-    private static <T> T onEventThread(Callable<T> action) throws Exception {
-        FutureTask<T> task = new FutureTask<>(action);
-        SwingUtilities.invokeAndWait(task);
-        return task.get();
     }
 
     private static void waitFor(Callable<Boolean> condition) throws Exception {

@@ -1,12 +1,11 @@
 package loralei.gui.run;
 
+import static loralei.gui.EventThread.onEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
 import java.awt.Container;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import javax.swing.JScrollBar;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
@@ -117,11 +116,5 @@ class LogPaneTest {
 
     private static JScrollPane scroll(LogPane pane) {
         return (JScrollPane) pane.component().getComponent(1);
-    }
-
-    private static <T> T onEventThread(Callable<T> action) throws Exception {
-        FutureTask<T> task = new FutureTask<>(action);
-        SwingUtilities.invokeAndWait(task);
-        return task.get();
     }
 }

@@ -1,5 +1,6 @@
 package loralei.gui.run;
 
+import static loralei.gui.EventThread.onEventThread;
 import static loralei.gui.run.FakeTraining.ready;
 import static loralei.gui.run.FakeTraining.request;
 import static loralei.gui.run.FakeTraining.step;
@@ -26,7 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
@@ -34,7 +34,6 @@ import javax.swing.JLabel;
 import javax.swing.JProgressBar;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
-import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import javax.swing.text.JTextComponent;
 import loralei.config.ConfigJson;
@@ -389,11 +388,5 @@ class RunViewTest {
             assertThat(e).hasCauseInstanceOf(AssertionError.class);
             return false;
         }
-    }
-
-    private static <T> T onEventThread(Callable<T> action) throws Exception {
-        FutureTask<T> task = new FutureTask<>(action);
-        SwingUtilities.invokeAndWait(task);
-        return task.get();
     }
 }
