@@ -58,7 +58,7 @@ public final class Cli {
             LOG.info("{} {}: {}", PROGRAM, version(), Arrays.toString(args));
             LOG.info("Java {}, {}", Runtime.version(), System.getProperty("os.name"));
             Console console = new Console(out, err, surroundings, log.path());
-            CommandLine commandLine = new CommandLine(spec()).setExpandAtFiles(false);
+            CommandLine commandLine = new CommandLine(spec(args)).setExpandAtFiles(false);
             try {
                 return run(commandLine.parseArgs(args), console);
             } catch (ParameterException e) {
@@ -89,7 +89,8 @@ public final class Cli {
         return commands.get(inner.commandSpec().name()).run(inner, console);
     }
 
-    private CommandSpec spec() {
+    /** The options of all commands; only those of the one that is called, if one is, so that a start does not wait. */
+    private CommandSpec spec(String[] args) {
         CommandSpec root = CommandSpec.create().name(PROGRAM);
         root.usageMessage()
                 .description("Trains Stable Diffusion 1.5 and SDXL LoRAs from a handful of pictures.")
@@ -103,8 +104,12 @@ public final class Cli {
                         .type(Boolean.class)
                         .description("Tell the version.")
                         .build());
-        commands.forEach(
-                (name, command) -> root.addSubcommand(name, command.spec().addOption(help())));
+        boolean called = args.length > 0 && commands.containsKey(args[0]);
+        commands.forEach((name, command) -> {
+            if (!called || name.equals(args[0])) {
+                root.addSubcommand(name, command.spec().addOption(help()));
+            }
+        });
         return root;
     }
 

@@ -1,22 +1,20 @@
 package loralei.gui;
 
 import com.formdev.flatlaf.util.UIScale;
-import java.awt.CardLayout;
+import java.awt.Image;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javax.swing.BorderFactory;
 import javax.swing.JLabel;
 import javax.swing.JMenuBar;
-import javax.swing.JPanel;
 import javax.swing.JSplitPane;
 import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
@@ -29,6 +27,7 @@ import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
+import loralei.gui.form.FormView;
 import loralei.gui.preset.PresetDialogs;
 import loralei.gui.preset.Presets;
 import loralei.gui.preset.SwingPresetDialogs;
@@ -42,7 +41,6 @@ import loralei.gui.state.WindowStateStore;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
-import net.miginfocom.swing.MigLayout;
 
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
 final class MainWindow {
@@ -56,12 +54,13 @@ final class MainWindow {
     /** Longer than any step and its checkpoint should take. */
     private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
 
+    private final CompletableFuture<List<Image>> icon = CompletableFuture.supplyAsync(AppIcon::images);
     private final WindowStateStore store;
     private final Runnable whenClosed;
     private final Texts texts = Texts.of("window");
     private final JTabbedPane tabs = new JTabbedPane();
     private final JSplitPane split = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT);
-    private final Map<Family, FamilyTab> families = new EnumMap<>(Family.class);
+    private final FamilyTabs families;
     private final PaintedFrame frame = new PaintedFrame(texts.get("window.title"));
     private final ExecutorService background =
             Executors.newFixedThreadPool(THREADS, frame.threadsAfterPaint("window-background"));
@@ -69,7 +68,7 @@ final class MainWindow {
     private final RunController controller;
     private final RunQueue queue;
     private final RunView run;
-    private final QueueView queueView;
+    private final LateTab<QueueView> queueView;
     private final StartRun starting;
     private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
     private Optional<QueueDriver> driver = Optional.empty();
@@ -86,10 +85,10 @@ final class MainWindow {
         starting = new StartRun(queue, dialogs);
         DesktopActions desktop = new DesktopActions(dialogs, background);
         run = new RunView(controller, new Actions(desktop), dialogs, background);
-        queueView = new QueueView(queue, dialogs);
+        queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
         GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
         PresetDialogs presets = new SwingPresetDialogs(() -> Optional.of(frame), Presets.inUserConfig());
-        for (Family family : Family.values()) {
+        families = new FamilyTabs(family -> {
             FormServices services = new FormServices(
                     useCases.preview(),
                     useCases.promptAdvice(),
@@ -97,10 +96,9 @@ final class MainWindow {
                     memory,
                     memory,
                     dialogs,
-                    () -> getBaseModel.ask(
-                            family, () -> families.get(family).form().refresh()));
-            families.put(family, new FamilyTab(family, services, presets, new Buttons(memory)));
-        }
+                    () -> getBaseModel.ask(family, () -> form(family).refresh()));
+            return restored(new FamilyTab(family, services, presets, new Buttons(memory)));
+        });
         layOut(new WindowMenu(store, theme, this::close).bar());
     }
 
@@ -110,13 +108,15 @@ final class MainWindow {
      * @param tab the family whose tab is in front; empty for the tab of the last time
      */
     void open(Optional<Family> tab) {
-        families.values().forEach(this::restore);
         select(tab.map(Family::id).orElse(store.state().tab()));
         Placement.apply(frame, store.state().place());
         // What the two halves would like is no guide: long texts want all the width that there is.
         split.setDividerLocation(Math.min(frame.getWidth() / 2, UIScale.scale(WIDEST_FORM)));
         frame.setVisible(true);
-        background.execute(frame::logFirstPaint);
+        background.execute(() -> {
+            frame.logFirstPaint();
+            TABS.forEach(id -> SwingUtilities.invokeLater(() -> build(id)));
+        });
         timer.start();
         driver = Optional.of(new QueueDriver(queue));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-at-shutdown"));
@@ -127,17 +127,18 @@ final class MainWindow {
     }
 
     private void layOut(JMenuBar menu) {
-        families.forEach((family, tab) -> tabs.addTab(family.label(), tab.component()));
-        tabs.addTab(texts.get("tab.queue"), queueView.component());
+        for (Family family : Family.values()) {
+            tabs.addTab(family.label(), families.place(family));
+        }
+        tabs.addTab(texts.get("tab.queue"), queueView.place());
         for (int i = 0; i < tabs.getTabCount(); i++) { // FlatLaf shortens titles whose widths are no whole pixels
             tabs.setTabComponentAt(i, new JLabel(tabs.getTitleAt(i)));
         }
         tabs.setName("tabs");
-        JPanel presets = presets();
-        tabs.putClientProperty("JTabbedPane.trailingComponent", presets);
+        tabs.putClientProperty("JTabbedPane.trailingComponent", families.presets());
         tabs.addChangeListener(event -> {
             store.update(state -> state.withTab(selected()));
-            ((CardLayout) presets.getLayout()).show(presets, selected());
+            selectedTabChanged();
         });
         split.setLeftComponent(tabs);
         split.setRightComponent(run.component());
@@ -147,7 +148,7 @@ final class MainWindow {
         frame.setName("main");
         frame.setJMenuBar(menu);
         frame.setContentPane(split);
-        frame.setIconImages(AppIcon.images());
+        frame.setIconImages(icon.join());
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
         frame.addWindowListener(new WindowAdapter() {
             @Override
@@ -157,29 +158,33 @@ final class MainWindow {
 
             @Override
             public void windowActivated(WindowEvent event) {
-                families.values().forEach(tab -> tab.form().refresh());
+                families.built().forEach(tab -> tab.form().refresh());
             }
         });
     }
 
-    /** Beside the titles of the tabs, the presets of the one that is in front. */
-    private JPanel presets() {
-        JPanel cards = new JPanel(new CardLayout());
-        families.values().forEach(tab -> {
-            JPanel card = new JPanel(new MigLayout("insets 0 0 0 16lp, fill", "push[]", "[center]"));
-            card.add(tab.presets());
-            cards.add(card, tab.family().id());
-        });
-        cards.add(new JPanel(), QUEUE);
-        return cards;
-    }
-
-    private void restore(FamilyTab tab) {
+    private FamilyTab restored(FamilyTab tab) {
         tab.form().show(store.state().form(tab.family()));
         tab.form().setAdvancedOpen(store.state().advancedOpen());
         tab.form()
                 .onChange(() -> store.update(state ->
                         state.withForm(tab.config()).withAdvancedOpen(tab.form().isAdvancedOpen())));
+        return tab;
+    }
+
+    private FormView form(Family family) {
+        return families.get(family).form();
+    }
+
+    /** Builds a tab, if it was not built yet. */
+    private void build(String id) {
+        if (!closing) {
+            family(id).ifPresentOrElse(families::get, queueView::get);
+        }
+    }
+
+    private static Optional<Family> family(String tab) {
+        return Stream.of(Family.values()).filter(one -> one.id().equals(tab)).findFirst();
     }
 
     private String selected() {
@@ -189,11 +194,17 @@ final class MainWindow {
 
     private void select(String id) {
         tabs.setSelectedIndex(Math.max(0, TABS.indexOf(id)));
+        selectedTabChanged(); // for the first one, which is selected from the beginning
+    }
+
+    private void selectedTabChanged() {
+        build(selected());
+        families.showPresets(family(selected()));
     }
 
     private void poll() {
         boolean running = controller.snapshot().running();
-        families.values().forEach(tab -> tab.showRunning(running));
+        families.built().forEach(tab -> tab.showRunning(running));
         if (!toldOfTrouble) {
             store.trouble().ifPresent(this::tellOfTrouble);
         }
@@ -258,7 +269,7 @@ final class MainWindow {
     private void dispose() {
         timer.stop();
         run.dispose();
-        queueView.dispose();
+        queueView.built().ifPresent(QueueView::dispose);
         store.update(state -> state.withPlace(Placement.of(frame, state.place())));
         frame.dispose();
         background.shutdownNow();
@@ -313,7 +324,7 @@ final class MainWindow {
 
         @Override
         public void repeat(TrainingConfig config) {
-            families.get(config.family()).form().show(config);
+            form(config.family()).show(config);
             select(config.family().id());
         }
 

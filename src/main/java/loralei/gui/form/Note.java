@@ -75,8 +75,10 @@ final class Note {
     }
 
     void show(Tone now, String text) {
-        tone = now;
-        tone.apply(area);
+        if (now != tone && !text.isEmpty()) {
+            tone = now;
+            tone.apply(area);
+        }
         if (!text.equals(area.getText())) {
             area.setText(text);
             area.getAccessibleContext().setAccessibleName(text);
