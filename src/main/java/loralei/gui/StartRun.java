@@ -1,7 +1,9 @@
 package loralei.gui;
 
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
@@ -36,26 +38,20 @@ final class StartRun {
         if (taken.isEmpty()) {
             return Optional.of(new Decision(request, false));
         }
-        String name = config.outputName();
-        TrainRequest further = TrainRequest.of(config, true, false);
-        if (isUnfinished(config)
-                && queue.problemWith(further).isEmpty()
-                && dialogs.confirm(
-                        texts.get("start.stopped.title"),
-                        texts.get("start.stopped.question", name),
-                        texts.get("start.stopped.yes"),
-                        texts.get("start.stopped.no"))) {
-            return Optional.of(new Decision(further, false));
-        }
         String free = queue.freeName(config);
-        boolean agreed = dialogs.confirm(
-                texts.get("start.taken.title"),
-                texts.get("start.taken.question", name, free),
-                texts.get("start.taken.yes", free),
-                texts.get("start.taken.no"));
-        return agreed
-                ? Optional.of(new Decision(TrainRequest.of(config.with("outputName", free), false, false), true))
-                : Optional.empty();
+        Decision anew = new Decision(TrainRequest.of(config.with("outputName", free), false, false), true);
+        Decision further = new Decision(TrainRequest.of(config, true, false), false);
+        boolean canGoOn =
+                isUnfinished(config) && queue.problemWith(further.request()).isEmpty();
+        List<Decision> ways = canGoOn ? List.of(further, anew) : List.of(anew);
+        String key = canGoOn ? "start.stopped" : "start.taken";
+        String nameAnew = texts.get("start.anew", free);
+        OptionalInt chosen = dialogs.choose(
+                texts.get(key + ".title"),
+                texts.get(key + ".question", config.outputName(), free),
+                canGoOn ? List.of(texts.get("start.goOn"), nameAnew) : List.of(nameAnew),
+                texts.get("start.cancel"));
+        return chosen.isPresent() ? Optional.of(ways.get(chosen.getAsInt())) : Optional.empty();
     }
 
     private static boolean isUnfinished(TrainingConfig config) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javax.swing.AbstractButton;
@@ -282,7 +283,7 @@ class AccessTest {
         }
 
         @Override
-        public boolean confirm(String title, String question, String yes, String no) {
+        public OptionalInt choose(String title, String question, List<String> ways, String no) {
             throw new AssertionError(question);
         }
     }

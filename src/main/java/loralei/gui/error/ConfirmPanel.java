@@ -1,5 +1,8 @@
 package loralei.gui.error;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -19,20 +22,23 @@ final class ConfirmPanel {
 
     private final JPanel panel =
             new JPanel(new MigLayout("insets dialog, fill, wrap 2", "[]unrel[grow,fill]", "[]unrel[]"));
-    private final JButton yes;
+    private final List<JButton> ways = new ArrayList<>();
     private final JButton no;
 
     /**
      * Builds the panel.
      *
      * @param question the question
-     * @param yesText what the button for it says
-     * @param noText what the button against it says
-     * @param answered gets the answer
+     * @param wayTexts what the buttons for the ways to go say
+     * @param noText what the button against all of them says
+     * @param answered gets the number of the way; nothing for none
      */
-    ConfirmPanel(String question, String yesText, String noText, Consumer<Boolean> answered) {
-        yes = button("yes", yesText, () -> answered.accept(true));
-        no = button("no", noText, () -> answered.accept(false));
+    ConfirmPanel(String question, List<String> wayTexts, String noText, Consumer<OptionalInt> answered) {
+        wayTexts.forEach(text -> {
+            OptionalInt way = OptionalInt.of(ways.size());
+            ways.add(button(ways.isEmpty() ? "yes" : "other", text, () -> answered.accept(way)));
+        });
+        no = button("no", noText, () -> answered.accept(OptionalInt.empty()));
         JPanel words = new TrackingPanel(new MigLayout("insets 0, fillx", "[grow,fill]", "[]push"));
         words.add(
                 WrappedText.of("question", question, "", TEXT_WIDTH),
@@ -44,9 +50,13 @@ final class ConfirmPanel {
         scroll.setBorder(null);
         panel.add(new JLabel(UIManager.getIcon("OptionPane.questionIcon")), "aligny top");
         panel.add(scroll, "width " + WIDTH + "lp:" + WIDTH + "lp:, height 40lp:pref:320lp");
-        // tags: each system has its own order of these two
-        panel.add(yes, "span 2, split 2, tag ok, sizegroup answers");
-        panel.add(no, "tag cancel, sizegroup answers");
+        JPanel answers = new JPanel(new MigLayout("insets 0, fillx"));
+        // tags: each system has its own order of these
+        for (int way = 0; way < ways.size(); way++) {
+            answers.add(ways.get(way), way == 0 ? "tag ok, sizegroup answers" : "tag no, sizegroup answers");
+        }
+        answers.add(no, "tag cancel, sizegroup answers");
+        panel.add(answers, "span 2, growx");
         panel.getAccessibleContext().setAccessibleDescription(question);
     }
 
@@ -56,7 +66,7 @@ final class ConfirmPanel {
 
     /** The button that Enter presses. */
     JButton yes() {
-        return yes;
+        return ways.get(0);
     }
 
     /** The button that Escape presses. */

@@ -4,8 +4,10 @@ import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.datatransfer.StringSelection;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.swing.SwingUtilities;
 import org.slf4j.Logger;
@@ -39,11 +41,11 @@ public final class SwingDialogs implements Dialogs {
     }
 
     @Override
-    public boolean confirm(String title, String question, String yes, String no) {
-        AtomicBoolean answer = new AtomicBoolean();
+    public OptionalInt choose(String title, String question, List<String> ways, String no) {
+        AtomicReference<OptionalInt> answer = new AtomicReference<>(OptionalInt.empty());
         Runnable ask = () -> {
             DialogFrame frame = new DialogFrame(owner.get(), title);
-            ConfirmPanel panel = new ConfirmPanel(question, yes, no, pressed -> {
+            ConfirmPanel panel = new ConfirmPanel(question, ways, no, pressed -> {
                 answer.set(pressed);
                 frame.close();
             });

@@ -55,13 +55,18 @@ class DialogPanelsTest {
     }
 
     @Test
-    void bothAnswersArrive() throws Exception {
+    void allAnswersArrive() throws Exception {
         SwingUtilities.invokeAndWait(() -> {
-            ConfirmPanel panel = new ConfirmPanel("Sure?", "Stop", "Go on", answer -> happened.add("" + answer));
-            assertThat(panel.yes().getText()).isEqualTo("Stop");
-            panel.yes().doClick();
-            panel.no().doClick();
-            assertThat(happened).containsExactly("true", "false");
+            ConfirmPanel panel = new ConfirmPanel(
+                    "Which?",
+                    List.of("Go on", "Begin anew"),
+                    "Cancel",
+                    way -> happened.add(way.isPresent() ? "way " + way.getAsInt() : "none"));
+            assertThat(panel.yes().getText()).isEqualTo("Go on");
+            press((Container) panel.component(), "yes");
+            press((Container) panel.component(), "other");
+            press((Container) panel.component(), "no");
+            assertThat(happened).containsExactly("way 0", "way 1", "none");
         });
     }
 

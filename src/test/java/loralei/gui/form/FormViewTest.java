@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -201,7 +202,7 @@ class FormViewTest {
                     }
 
                     @Override
-                    public boolean confirm(String title, String question, String yes, String no) {
+                    public OptionalInt choose(String title, String question, List<String> ways, String no) {
                         throw new AssertionError(question);
                     }
                 },

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
@@ -99,9 +100,9 @@ class PictureStripTest {
             }
 
             @Override
-            public boolean confirm(String title, String question, String yesWord, String noWord) {
+            public OptionalInt choose(String title, String question, List<String> ways, String noWord) {
                 questions.add(question);
-                return yes;
+                return yes ? OptionalInt.of(0) : OptionalInt.empty();
             }
         };
         RecentModels recent = new RecentModels() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.swing.JComponent;
@@ -203,9 +204,9 @@ class PresetMenuTest {
         }
 
         @Override
-        public boolean confirm(String title, String question, String yes, String no) {
+        public OptionalInt choose(String title, String question, List<String> ways, String no) {
             questions.add(question);
-            return agreed;
+            return agreed ? OptionalInt.of(0) : OptionalInt.empty();
         }
 
         @Override

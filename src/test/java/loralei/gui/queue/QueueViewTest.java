@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Component;
 import java.awt.Container;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.swing.JButton;
@@ -192,9 +194,9 @@ class QueueViewTest {
         }
 
         @Override
-        public boolean confirm(String title, String question, String yes, String no) {
+        public OptionalInt choose(String title, String question, List<String> ways, String no) {
             asked = question;
-            return answer;
+            return answer ? OptionalInt.of(0) : OptionalInt.empty();
         }
     }
 }

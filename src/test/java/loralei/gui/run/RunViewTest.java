@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -283,9 +284,9 @@ class RunViewTest {
             }
 
             @Override
-            public boolean confirm(String title, String question, String yes, String no) {
+            public OptionalInt choose(String title, String question, List<String> ways, String no) {
                 asked.add("confirm");
-                return agreed;
+                return agreed ? OptionalInt.of(0) : OptionalInt.empty();
             }
         };
     }
