@@ -102,7 +102,8 @@ if computes "$@"; then
         find_gpu
         echo "Loralei: $gpu" >&2
         echo "Loralei: fetching PyTorch for it. This is done once." >&2
-        fetch_natives || fail "PyTorch could not be fetched." "The lines above say why. Start again to go on where it stopped."
+        patiently "Fetching PyTorch, which does the computing. This is done once, and takes some minutes." fetch_natives ||
+            fail "PyTorch could not be fetched." "The lines above say why. Start again to go on where it stopped."
         find_natives
     elif [ "$natives" = cpu ] && [ -z "${PYTORCH_FLAVOR:-}" ] && [ -e /proc/driver/nvidia/version ]; then
         echo "Loralei: this PC has an NVIDIA card, but not what it takes to train on it: start scripts/installer.sh once." >&2

@@ -67,6 +67,6 @@ build_if_needed() {
         exec 9>"$target/.lock"
         flock 9
     fi
-    is_built || build
+    is_built || patiently "Building the program. The first time this takes some minutes." build
     exec 9>&-
 }

@@ -3,24 +3,50 @@
 # What the start scripts and the installer share. Whoever reads this has set `home`, the program folder. It finds Java,
 # tells a package (lib beside scripts) from a source checkout (pom.xml beside scripts), and reports failures.
 
-# Ends with what failed and what to do. Who double-clicked sees no terminal, and gets a dialog where the desktop has one.
+# Whether nobody reads what is printed: who double-clicked sees no terminal.
+unseen() {
+    [ -n "${window:-}" ] && [ ! -t 2 ]
+}
+
+# Shows a text (error or info) in a dialog, where the desktop has one, in place of this shell.
+dialog() {
+    exec >/dev/null 2>&1
+    if command -v zenity; then
+        exec zenity "--$1" --no-markup --title Loralei --text "$2"
+    elif command -v kdialog; then
+        kind=$1
+        [ "$kind" = info ] && kind=msgbox
+        exec kdialog --title Loralei "--$kind" "$2"
+    elif command -v osascript; then
+        exec osascript -e 'on run text' -e 'display alert "Loralei" message (item 1 of text)' -e 'end run' "$2"
+    fi
+}
+
+# Ends with what failed and what to do.
 fail() {
     printf 'Loralei cannot start: %s\n%s\n' "$1" "$2" >&2
-    if [ -n "${window:-}" ] && [ ! -t 2 ]; then
-        if command -v zenity >/dev/null; then
-            zenity --error --no-markup --title Loralei --text "$1
+    if unseen; then
+        (dialog error "It cannot start: $1
 
-$2" >/dev/null 2>&1
-        elif command -v kdialog >/dev/null; then
-            kdialog --title Loralei --error "$1
+$2
 
-$2" >/dev/null 2>&1
-        elif command -v osascript >/dev/null; then
-            osascript -e 'on run text' -e 'display alert "Loralei" message (item 1 of text) as critical' -e 'end run' \
-                "$1 $2" >/dev/null 2>&1
-        fi
+In a terminal it tells more: sh \"$scripts/loralei.sh\"")
     fi
     exit 1
+}
+
+# Runs a command that takes minutes. Who sees no terminal is told so meanwhile.
+patiently() {
+    notice=
+    if unseen; then
+        dialog info "$1 The window opens by itself." &
+        notice=$!
+    fi
+    shift
+    "$@"
+    result=$?
+    [ -z "$notice" ] || kill "$notice" 2>/dev/null
+    return "$result"
 }
 
 # Without a locale Java 17 takes file names for ASCII, and does not find one with an umlaut.

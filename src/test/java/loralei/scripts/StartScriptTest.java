@@ -161,6 +161,35 @@ class StartScriptTest {
     }
 
     @Test
+    void whoSeesNoTerminalIsToldWhatTakesLong() throws Exception {
+        ProgramFolder folder = ProgramFolder.unpackedPackage(root)
+                .program("zenity", "echo \"$*\" >>\"$FAKE_LOG\"; echo $$ >\"$HOME/told\"; exec /bin/sleep 60")
+                .program(
+                        "java",
+                        "case \"$*\" in *natives*) until [ -e \"$HOME/told\" ]; do :; done ;; esac\n"
+                                + ProgramFolder.java("17", 64));
+
+        assertThat(folder.run("loralei.sh").exitCode()).isZero();
+
+        assertThat(folder.calls()).hasSize(3);
+        assertThat(folder.calls().get(0)).contains("--info", "Fetching PyTorch", "The window opens by itself.");
+        assertThat(folder.calls().get(2)).contains("loralei.Main |");
+        long dialog =
+                Long.parseLong(Files.readString(folder.user.resolve("told")).strip());
+        assertThat(ProcessHandle.of(dialog).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void whoSeesNoTerminalIsToldWhatFailed() throws Exception {
+        ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("zenity", "echo \"$*\" >>\"$FAKE_LOG\"");
+
+        assertThat(folder.run("sdxl_trainer.sh").exitCode()).isEqualTo(1);
+
+        assertThat(String.join(" ", folder.calls()))
+                .contains("--error", "Java was not found", "installer.sh", "In a terminal it tells more");
+    }
+
+    @Test
     void aBuildForTheCardKeepsTheOneForTheProcessorOffTheClassPath() throws Exception {
         ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("java", ProgramFolder.java("17", 64));
         Files.createDirectories(folder.home.resolve("lib/cpu"));
