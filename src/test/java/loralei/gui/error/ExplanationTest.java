@@ -1,5 +1,6 @@
 package loralei.gui.error;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -40,7 +41,7 @@ class ExplanationTest {
 
     @Test
     void aBrokenModelFileIsNamed() {
-        Explanation explanation = explain(new SafetensorsException(Path.of("unet.safetensors"), "is cut off."));
+        Explanation explanation = explain(new SafetensorsException(Path.of("unet.safetensors"), say("is cut off.")));
         assertThat(explanation.headline()).contains("unet.safetensors", "is cut off.");
         assertThat(explanation.remedy()).contains("another file");
     }
