@@ -124,6 +124,18 @@ class ExplanationTest {
     }
 
     @Test
+    void whatTheEngineSaysIsTranslatedAndTheReportStaysEnglish() {
+        Explanation file = Explanation.of(
+                new SafetensorsException(Path.of("unet.safetensors"), say("there is no such file.")), Locale.GERMANY);
+        assertThat(file.headline()).isEqualTo("unet.safetensors: Diese Datei gibt es nicht.");
+        Explanation folder = Explanation.of(
+                UserError.request(say("There is no file {0}.", "x"), say("Check the path.")), Locale.GERMANY);
+        assertThat(folder.headline()).isEqualTo("Die Datei x gibt es nicht.");
+        assertThat(folder.remedy()).isEqualTo("Den Pfad prüfen.");
+        assertThat(folder.report()).contains("There is no file x.").doesNotContain("gibt es nicht");
+    }
+
+    @Test
     void theReportHoldsVersionsAndTheWholeTrace() {
         String report = explain(new IllegalStateException("outer", new IOException("inner")))
                 .report();
