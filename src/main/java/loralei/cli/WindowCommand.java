@@ -1,5 +1,7 @@
 package loralei.cli;
 
+import static loralei.config.Words.say;
+
 import java.util.List;
 import java.util.Optional;
 import loralei.config.Family;
@@ -33,8 +35,8 @@ final class WindowCommand implements Command {
                 parsed.commandSpec().findOption(TAB) == null ? Optional.empty() : Options.text(parsed, TAB);
         Optional<Family> family = tab.flatMap(FAMILY::fromText);
         if (tab.isPresent() && family.isEmpty()) {
-            console.fail(List.of(
-                    new Problem(TAB, tab.get(), "is not " + FAMILY.expected(), "Leave it out for the last one.")));
+            console.fail(List.of(new Problem(
+                    TAB, tab.get(), say("is not {0}", FAMILY.expected()), say("Leave it out for the last one."))));
             return ExitCode.WRONG_REQUEST;
         }
         window.open(family);

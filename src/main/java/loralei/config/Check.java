@@ -15,7 +15,7 @@ public interface Check<T> {
      * @param message the end of a sentence that begins with setting and value: "must be 1 or more"
      * @param remedy what to do instead, a sentence
      */
-    record Objection(String message, String remedy) {}
+    record Objection(Words message, Words remedy) {}
 
     /**
      * The objection to a value, empty where there is none.

@@ -1,5 +1,7 @@
 package loralei.config;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +21,7 @@ final class Checks {
 
     private Checks() {}
 
-    private static Optional<Check.Objection> unless(boolean holds, String message, String remedy) {
+    private static Optional<Check.Objection> unless(boolean holds, Words message, Words remedy) {
         return holds ? Optional.empty() : Optional.of(new Check.Objection(message, remedy));
     }
 
@@ -32,29 +34,29 @@ final class Checks {
     static Check<Integer> between(int smallest, int largest) {
         return value -> unless(
                 value >= smallest && value <= largest,
-                "must be from " + smallest + " to " + largest,
-                "Enter " + Math.max(smallest, Math.min(largest, value)) + ", for example.");
+                say("must be from {0} to {1}", smallest, largest),
+                say("Enter {0}, for example.", Math.max(smallest, Math.min(largest, value))));
     }
 
     /** From a smallest number up. */
     static Check<Integer> atLeast(int smallest) {
-        return value ->
-                unless(value >= smallest, "must be " + smallest + " or more", "Enter " + smallest + ", for example.");
+        return value -> unless(
+                value >= smallest, say("must be {0} or more", smallest), say("Enter {0}, for example.", smallest));
     }
 
     /** Zero or a positive number. */
-    static Check<Double> notNegative(String remedy) {
-        return value -> unless(value >= 0 && Double.isFinite(value), "must be 0 or more", remedy);
+    static Check<Double> notNegative(Words remedy) {
+        return value -> unless(value >= 0 && Double.isFinite(value), say("must be {0} or more", 0), remedy);
     }
 
     /** A positive number. */
-    static Check<Double> positive(String remedy) {
-        return value -> unless(value > 0 && Double.isFinite(value), "must be more than 0", remedy);
+    static Check<Double> positive(Words remedy) {
+        return value -> unless(value > 0 && Double.isFinite(value), say("must be more than 0"), remedy);
     }
 
     /** A number over 0 and under 1. */
-    static Check<Double> fraction(String remedy) {
-        return value -> unless(value > 0 && value < 1, "must be more than 0 and less than 1", remedy);
+    static Check<Double> fraction(Words remedy) {
+        return value -> unless(value > 0 && value < 1, say("must be more than 0 and less than 1"), remedy);
     }
 
     /** A positive multiple of a step; the remedy names the nearest ones. */
@@ -62,30 +64,30 @@ final class Checks {
         return value -> {
             int below = Math.min(value, largest) / step * step;
             boolean holds = value >= step && value <= largest && value % step == 0;
-            String remedy = below < step
-                    ? "Use " + step + "."
-                    : below == largest ? "Use " + largest + "." : "Use " + below + " or " + (below + step) + ".";
-            return unless(holds, "must be a multiple of " + step + " from " + step + " to " + largest, remedy);
+            Words remedy = below < step
+                    ? say("Use {0}.", step)
+                    : below == largest ? say("Use {0}.", largest) : say("Use {0} or {1}.", below, below + step);
+            return unless(holds, say("must be a multiple of {0} from {0} to {1}", step, largest), remedy);
         };
     }
 
     /** A text with something in it. */
-    static Check<String> notBlank(String remedy) {
-        return value -> unless(!value.isBlank(), "is empty", remedy);
+    static Check<String> notBlank(Words remedy) {
+        return value -> unless(!value.isBlank(), say("is empty"), remedy);
     }
 
     /** A folder that can be read. */
-    static Check<Path> folder(String remedy) {
+    static Check<Path> folder(Words remedy) {
         return value -> unless(
                 Files.isDirectory(value) && Files.isReadable(value),
-                Files.exists(value) ? "is not a folder that can be read" : "does not exist",
+                Files.exists(value) ? say("is not a folder that can be read") : say("does not exist"),
                 remedy);
     }
 
     /** A folder or file that can be read. */
-    static Check<Path> readable(String remedy) {
-        return value ->
-                unless(Files.isReadable(value), Files.exists(value) ? "cannot be read" : "does not exist", remedy);
+    static Check<Path> readable(Words remedy) {
+        return value -> unless(
+                Files.isReadable(value), Files.exists(value) ? say("cannot be read") : say("does not exist"), remedy);
     }
 
     /** A folder that can be written to, or be made. */
@@ -97,32 +99,32 @@ final class Checks {
             }
             return unless(
                     existing != null && Files.isDirectory(existing) && Files.isWritable(existing),
-                    "is not a folder that can be written to",
-                    "Choose a folder of your own, on a disk that is not write-protected.");
+                    say("is not a folder that can be written to"),
+                    say("Choose a folder of your own, on a disk that is not write-protected."));
         };
     }
 
     /** A plain file name without ending that serves on every system. */
     static Check<String> fileName() {
-        String remedy = "Choose a plain name such as my-lora; the folder is a setting of its own.";
-        return value -> unless(!value.isBlank(), "is empty", remedy)
+        Words remedy = say("Choose a plain name such as my-lora; the folder is a setting of its own.");
+        return value -> unless(!value.isBlank(), say("is empty"), remedy)
                 .or(() -> unless(
                         !WINDOWS_FORBIDDEN.matcher(value).find(),
-                        "has a character that file names cannot have (< > : \" / \\ | ? *)",
+                        say("has a character that file names cannot have (< > : \" / \\ | ? *)"),
                         remedy))
                 .or(() -> unless(
                         !value.endsWith(".safetensors"),
-                        "has an ending that is added by itself",
-                        "Leave .safetensors off."))
+                        say("has an ending that is added by itself"),
+                        say("Leave .safetensors off.")))
                 .or(() -> unless(
                         value.length() <= LONGEST_NAME,
-                        "has more than " + LONGEST_NAME + " characters",
-                        "Choose a shorter name."))
+                        say("has more than {0} characters", LONGEST_NAME),
+                        say("Choose a shorter name.")))
                 .or(() -> unless(
                         !WINDOWS_DEVICES.matcher(value).matches()
                                 && value.equals(value.strip())
                                 && !value.endsWith("."),
-                        "is not allowed on Windows (a reserved name, or a dot or space at an end)",
+                        say("is not allowed on Windows (a reserved name, or a dot or space at an end)"),
                         remedy));
     }
 }

@@ -1,5 +1,7 @@
 package loralei.config;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,8 +47,8 @@ public final class ConfigJson {
             return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
             throw UserError.request(
-                            "The configuration " + file + " cannot be read.",
-                            "See that the file exists and is a text file.")
+                            say("The configuration {0} cannot be read.", file),
+                            say("See that the file exists and is a text file."))
                     .causedBy(e);
         }
     }
@@ -99,13 +101,16 @@ public final class ConfigJson {
                 return root;
             }
             throw UserError.request(
-                    "The configuration " + source + " holds no JSON object.",
-                    "Begin with a file that this program wrote, or with {\"version\": " + VERSION + "}.");
+                    say("The configuration {0} holds no JSON object.", source),
+                    say("Begin with a file that this program wrote, or with {\"version\": {0}}.", VERSION));
         } catch (JsonProcessingException e) {
             throw UserError.request(
-                            "The configuration " + source + " is not valid JSON: " + e.getOriginalMessage() + " (line "
-                                    + e.getLocation().getLineNr() + ").",
-                            "Correct the file; often a comma or a quotation mark is missing.")
+                            say(
+                                    "The configuration {0} is not valid JSON: {1} (line {2}).",
+                                    source,
+                                    e.getOriginalMessage(),
+                                    e.getLocation().getLineNr()),
+                            say("Correct the file; often a comma or a quotation mark is missing."))
                     .causedBy(e);
         }
     }
@@ -118,14 +123,15 @@ public final class ConfigJson {
         }
         if (!version.isInt() || version.intValue() < 1) {
             throw UserError.request(
-                    "The configuration " + source + " has the version " + version + ".",
-                    "Write \"version\": " + newest + ", or leave it out.");
+                    say("The configuration {0} has the version {1}.", source, version),
+                    say("Write \"version\": {0}, or leave it out.", newest));
         }
         if (version.intValue() > newest) {
             throw UserError.request(
-                    "The configuration " + source + " has the version " + version + ", this program knows " + newest
-                            + " and older.",
-                    "Update the program.");
+                    say(
+                            "The configuration {0} has the version {1}, this program knows {2} and older.",
+                            source, version, newest),
+                    say("Update the program."));
         }
         ObjectNode migrated = root;
         for (UnaryOperator<ObjectNode> migration : migrations.subList(version.intValue() - 1, migrations.size())) {
@@ -139,9 +145,9 @@ public final class ConfigJson {
         return new Problem(
                 name,
                 value.toString(),
-                "is not a setting",
+                say("is not a setting"),
                 NearestNames.closest(name, known)
-                        .map(nearest -> "Did you mean " + nearest + "?")
-                        .orElse("Remove it from " + source + "."));
+                        .map(nearest -> say("Did you mean {0}?", nearest))
+                        .orElse(say("Remove it from {0}.", source)));
     }
 }

@@ -1,5 +1,7 @@
 package loralei.config;
 
+import static loralei.config.Words.say;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +62,10 @@ public record Setting<T>(
      * @param written what was written
      */
     Problem mistyped(String written) {
-        return problem(written, "is not " + type.expected(), "Enter " + type.expected() + ".");
+        return problem(written, say("is not {0}", type.expected()), say("Enter {0}.", type.expected()));
     }
 
-    private Problem problem(String written, String message, String remedy) {
+    private Problem problem(String written, Words message, Words remedy) {
         return new Problem(name, written, message, remedy);
     }
 }

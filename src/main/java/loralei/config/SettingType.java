@@ -1,5 +1,7 @@
 package loralei.config;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -26,7 +28,7 @@ import java.util.function.Predicate;
  */
 public record SettingType<T>(
         Class<T> javaType,
-        String expected,
+        Words expected,
         List<String> choices,
         Function<String, T> reader,
         Function<T, String> writer,
@@ -35,7 +37,7 @@ public record SettingType<T>(
     /** Whole numbers of 32 bits. */
     public static final SettingType<Integer> INTEGER = new SettingType<>(
             Integer.class,
-            "a whole number",
+            say("a whole number"),
             List.of(),
             text -> new BigDecimal(text.strip()).intValueExact(),
             String::valueOf,
@@ -44,7 +46,7 @@ public record SettingType<T>(
     /** Numbers, also in the form 1e-4. */
     public static final SettingType<Double> NUMBER = new SettingType<>(
             Double.class,
-            "a number such as 0.0001 or 1e-4",
+            say("a number such as 0.0001 or 1e-4"),
             List.of(),
             text -> new BigDecimal(text.strip()).doubleValue(),
             SettingType::plain,
@@ -53,7 +55,7 @@ public record SettingType<T>(
     /** Switches. */
     public static final SettingType<Boolean> SWITCH = new SettingType<>(
             Boolean.class,
-            "true or false",
+            say("true or false"),
             List.of("true", "false"),
             SettingType::readSwitch,
             String::valueOf,
@@ -61,12 +63,12 @@ public record SettingType<T>(
 
     /** Texts, as they are. */
     public static final SettingType<String> TEXT = new SettingType<>(
-            String.class, "a text", List.of(), Function.identity(), Function.identity(), JsonNode::isTextual);
+            String.class, say("a text"), List.of(), Function.identity(), Function.identity(), JsonNode::isTextual);
 
     /** Paths of files and folders, written with forward slashes so that a file serves on every system. */
     public static final SettingType<Path> PATH = new SettingType<>(
             Path.class,
-            "a path",
+            say("a path"),
             List.of(),
             SettingType::readPath,
             path -> path.toString().replace(File.separatorChar, '/'),
@@ -82,7 +84,7 @@ public record SettingType<T>(
         List<String> ids = values.stream().map(Choice::id).toList();
         return new SettingType<>(
                 type,
-                "one of " + String.join(", ", ids),
+                say("one of {0}", String.join(", ", ids)),
                 ids,
                 text -> values.stream()
                         .filter(value -> value.id().equalsIgnoreCase(text.strip()))

@@ -17,6 +17,7 @@ import static loralei.config.SettingType.NUMBER;
 import static loralei.config.SettingType.PATH;
 import static loralei.config.SettingType.SWITCH;
 import static loralei.config.SettingType.TEXT;
+import static loralei.config.Words.say;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class Settings {
                     by(Path.of("models", "sd15"), Path.of("models", "sdxl")),
                     "where the downloads go",
                     "Folder of the base model in the diffusers layout.",
-                    readable("Choose the folder of a base model, or put one there.")),
+                    readable(say("Choose the folder of a base model, or put one there."))),
             new Setting<>(
                     "instanceDir",
                     PATH,
@@ -62,7 +63,7 @@ public final class Settings {
                     by(Path.of("instance-imgs"), Path.of("instance-imgs-sdxl")),
                     "the folders of the seed",
                     "Folder with the pictures to learn from.",
-                    folder("Choose the folder that holds your pictures.")),
+                    folder(say("Choose the folder that holds your pictures."))),
             new Setting<>(
                     "instancePrompt",
                     TEXT,
@@ -71,7 +72,7 @@ public final class Settings {
                     same(""),
                     "only you can know it",
                     "A rare word that will stand for what the pictures show, such as fsk49.",
-                    notBlank("Enter a rare word such as fsk49 that will call up what the pictures show.")),
+                    notBlank(say("Enter a rare word such as fsk49 that will call up what the pictures show."))),
             new Setting<>(
                     "classPrompt",
                     TEXT,
@@ -152,7 +153,7 @@ public final class Settings {
                     same(1e-4),
                     "diffusers' read-me and the kohya GUI",
                     "How far each step goes; too high burns the LoRA, too low learns nothing.",
-                    fraction("Enter a small number such as 0.0001.")),
+                    fraction(say("Enter a small number such as 0.0001."))),
             new Setting<>(
                     "lrScheduler",
                     SettingType.choice(LrScheduler.class),
@@ -188,7 +189,7 @@ public final class Settings {
                     same(1.0),
                     "diffusers' and kohya's default",
                     "Exponent of the polynomial schedule; 1 falls evenly.",
-                    positive("Enter 1 for an even fall.")),
+                    positive(say("Enter 1 for an even fall."))),
             new Setting<>(
                     "weightDecay",
                     NUMBER,
@@ -197,7 +198,7 @@ public final class Settings {
                     same(0.01),
                     "AdamW's own and the seed's default",
                     "How strongly the optimizer pulls the LoRA towards zero.",
-                    notNegative("Enter 0.01, or 0 for none.")),
+                    notNegative(say("Enter 0.01, or 0 for none."))),
             new Setting<>(
                     "maxGradNorm",
                     NUMBER,
@@ -206,7 +207,7 @@ public final class Settings {
                     same(1.0),
                     "the default of all other trainers",
                     "Longest gradient; longer ones are shortened to it. 0 switches this off.",
-                    notNegative("Enter 1, or 0 for no clipping.")),
+                    notNegative(say("Enter 1, or 0 for no clipping."))),
             new Setting<>(
                     "minSnrGamma",
                     NUMBER,
@@ -215,7 +216,7 @@ public final class Settings {
                     same(0.0),
                     "off in all other trainers; 5 is the usual value",
                     "Evens out how much easy and hard noise levels count; 0 switches this off.",
-                    notNegative("Enter 5, or 0 to switch it off.")),
+                    notNegative(say("Enter 5, or 0 to switch it off."))),
             new Setting<>(
                     "rank",
                     INTEGER,
@@ -233,7 +234,7 @@ public final class Settings {
                     (family, chosen) -> Double.valueOf((Integer) chosen.get("rank")),
                     "the rank, as diffusers sets it, so that the learning rate means the same at any rank",
                     "Strength of the LoRA is alpha divided by rank; left out, alpha is the rank.",
-                    positive("Enter the rank, or a part of it.")),
+                    positive(say("Enter the rank, or a part of it."))),
             new Setting<>(
                     "seed",
                     INTEGER,

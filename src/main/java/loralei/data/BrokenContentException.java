@@ -1,26 +1,38 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
+import loralei.config.Spoken;
+import loralei.config.Words;
 
 /** The bytes of a picture are not what they should be; the message is a reason in a person's words. */
-final class BrokenContentException extends IOException {
+final class BrokenContentException extends IOException implements Spoken {
     private static final long serialVersionUID = 1L;
 
-    static final String CUT_OFF = "the file ends before the picture does; copy or download it again";
+    private static final Words CUT_OFF = say("the file ends before the picture does; copy or download it again");
 
-    BrokenContentException(String reason) {
-        super(reason);
+    private final transient Words reason;
+
+    BrokenContentException(Words reason) {
+        this(reason, null);
     }
 
-    BrokenContentException(String reason, Throwable cause) {
-        super(reason, cause);
+    BrokenContentException(Words reason, Throwable cause) {
+        super(reason.toString(), cause);
+        this.reason = reason;
     }
 
     static BrokenContentException cutOff() {
         return new BrokenContentException(CUT_OFF);
     }
 
-    static BrokenContentException damaged(String what) {
-        return new BrokenContentException("it is damaged (" + what + "); copy or download it again");
+    static BrokenContentException damaged(Words what) {
+        return new BrokenContentException(say("it is damaged ({0}); copy or download it again", what));
+    }
+
+    @Override
+    public Words messageWords() {
+        return reason;
     }
 }

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -11,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import loralei.config.Words;
 
 /** The decoders of ImageIO, with their quiet failures made loud. Only the first picture of an animation is looked at. */
 final class Codec {
@@ -43,7 +46,7 @@ final class Codec {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.label());
         if (!readers.hasNext()) {
             throw new BrokenContentException(
-                    "the decoder for " + format.label() + " is missing; install Loralei again");
+                    say("the decoder for {0} is missing; install Loralei again", format.label()));
         }
         ImageReader reader = readers.next();
         List<String> warnings = new ArrayList<>();
@@ -54,14 +57,15 @@ final class Codec {
             T answer = request.of(reader);
             for (String warning : warnings) {
                 if (FATAL_WARNINGS.stream().anyMatch(warning::contains)) {
-                    throw BrokenContentException.damaged(warning);
+                    throw BrokenContentException.damaged(Words.text(warning));
                 }
             }
             return answer;
         } catch (LinkageError e) {
             throw new BrokenContentException(
-                    "the decoder for " + format.label()
-                            + " does not run on this computer; save the picture as PNG or JPEG",
+                    say(
+                            "the decoder for {0} does not run on this computer; save the picture as PNG or JPEG",
+                            format.label()),
                     e);
         } finally {
             reader.dispose();

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 /** The blocks of a GIF file (GIF89a specification), read to the end of its first picture. */
 final class GifStructure {
     private static final int EXTENSION = 0x21;
@@ -31,7 +33,7 @@ final class GifStructure {
                 return;
             }
             if (block != EXTENSION) {
-                throw BrokenContentException.damaged("a GIF without pixels");
+                throw BrokenContentException.damaged(say("a GIF without pixels"));
             }
             gif.skip(1); // label
             gif.skipSubBlocks();

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class JpegStructure implements PictureStructure {
             at = end;
         }
         if (!picture) {
-            throw BrokenContentException.damaged("a JPEG without pixels");
+            throw BrokenContentException.damaged(say("a JPEG without pixels"));
         }
         return new JpegStructure(content, segments);
     }

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,9 +57,10 @@ public final class PictureEncoder {
             Tensor logvar = Kernels.tensor("to_cpu", posterior.logvar());
             if (Kernels.number("count_not_finite", mean) + Kernels.number("count_not_finite", logvar) > 0) {
                 throw UserError.run(
-                        "The VAE's result for " + picture.path() + " is not a number.",
-                        "The VAE of this base model overflows: use --precision fp32, or a base model with a repaired "
-                                + "VAE.");
+                        say("The VAE's result for {0} is not a number.", picture.path()),
+                        say(
+                                "The VAE of this base model overflows: use --precision fp32, or a base model with a repaired "
+                                        + "VAE."));
             }
             return new EncodedPicture(picture, prepared.geometry(), scope.keep(mean), scope.keep(logvar));
         }

@@ -1,11 +1,14 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import loralei.config.Words;
 
 /** The picture formats that can be read. A format is told by the first bytes of a file, never by its name. */
 public enum PictureFormat {
@@ -19,7 +22,7 @@ public enum PictureFormat {
     static final int SNIFFED_BYTES = 64;
 
     /** All readable formats, for messages. */
-    static final String ALL = "PNG, JPEG, WebP, BMP or GIF";
+    static final Words ALL = say("PNG, JPEG, WebP, BMP or GIF");
 
     /** Name endings of pictures, readable or not: a file so named that cannot be read is worth a word to the user. */
     private static final Set<String> EXTENSIONS = Set.of(

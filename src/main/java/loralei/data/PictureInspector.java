@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import loralei.config.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +51,9 @@ final class PictureInspector {
             PictureStructure structure = PictureStructure.read(format, content);
             PictureSize stored = Codec.size(format, structure.decodable());
             if (stored.pixels() > MAX_PIXELS) {
-                throw new BrokenContentException("it says that it has " + stored + " pixels, and more than "
-                        + MAX_PIXELS + " cannot be handled; make it smaller");
+                throw new BrokenContentException(say(
+                        "it says that it has {0} pixels, and more than {1} cannot be handled; make it smaller",
+                        stored, MAX_PIXELS));
             }
             Orientation orientation = ExifOrientation.read(format, content);
             Picture picture = new Picture(
@@ -65,40 +69,43 @@ final class PictureInspector {
         } catch (UnreadablePictureException e) {
             throw e;
         } catch (BrokenContentException e) {
-            throw new UnreadablePictureException(path, e.getMessage(), e);
+            throw new UnreadablePictureException(path, Words.of(e), e);
         } catch (NoSuchFileException e) {
-            throw new UnreadablePictureException(path, "the file is gone; leave the folder alone during a run", e);
+            throw new UnreadablePictureException(path, say("the file is gone; leave the folder alone during a run"), e);
         } catch (AccessDeniedException e) {
-            throw new UnreadablePictureException(path, "you may not read the file; change its permissions", e);
+            throw new UnreadablePictureException(path, say("you may not read the file; change its permissions"), e);
         } catch (IOException | RuntimeException e) {
             // Decoders meet damaged data with whatever exception comes first, index out of bounds among them.
             LOG.debug("cannot decode {}: {}", path, e.toString());
             String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UnreadablePictureException(
-                    path, "it cannot be decoded (" + detail + "); open it in a picture program and save it as PNG", e);
+                    path,
+                    say("it cannot be decoded ({0}); open it in a picture program and save it as PNG", detail),
+                    e);
         } catch (OutOfMemoryError e) {
             // One large array that was refused; everything smaller still works.
-            throw new UnreadablePictureException(path, "it is too large for the memory; make it smaller", e);
+            throw new UnreadablePictureException(path, say("it is too large for the memory; make it smaller"), e);
         }
     }
 
     private static byte[] content(Path path) throws IOException {
         long bytes = Files.size(path);
         if (bytes == 0) {
-            throw new BrokenContentException("the file is empty; copy or download it again");
+            throw new BrokenContentException(say("the file is empty; copy or download it again"));
         }
         if (bytes > MAX_BYTES) {
             throw new BrokenContentException(
-                    "it has " + bytes + " bytes, and more than " + MAX_BYTES + " cannot be handled; make it smaller");
+                    say("it has {0} bytes, and more than {1} cannot be handled; make it smaller", bytes, MAX_BYTES));
         }
         return Files.readAllBytes(path);
     }
 
     private static BrokenContentException notAPicture(byte[] content) {
         return new BrokenContentException(PictureFormat.sniffUnsupported(content)
-                .map(name -> "it is a " + name + " picture, which cannot be read; save it as PNG or JPEG")
-                .orElse("whatever its name says, its content is not " + PictureFormat.ALL
-                        + "; remove it or save the picture again"));
+                .map(name -> say("it is a {0} picture, which cannot be read; save it as PNG or JPEG", name))
+                .orElse(say(
+                        "whatever its name says, its content is not {0}; remove it or save the picture again",
+                        PictureFormat.ALL)));
     }
 
     private static String sha256(byte[] content) {

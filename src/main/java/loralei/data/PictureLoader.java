@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +28,7 @@ public final class PictureLoader {
         Inspected inspected = PictureInspector.inspect(picture.path());
         if (!inspected.picture().sha256().equals(picture.sha256())) {
             throw new UnreadablePictureException(
-                    picture.path(), "the file was changed during the run; start again", null);
+                    picture.path(), say("the file was changed during the run; start again"), null);
         }
         return decode(inspected);
     }

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import loralei.config.Words;
 
 /**
  * Finds the pictures of a folder, not of the folders in it. A file is a picture if its content is one, whatever its
@@ -31,13 +34,13 @@ public final class PictureScanner {
     public static PictureScan scan(Path folder) throws PictureFolderException {
         List<Picture> pictures = new ArrayList<>();
         List<UnreadablePicture> unreadable = new ArrayList<>();
-        List<String> others = new ArrayList<>();
+        List<Words> others = new ArrayList<>();
         for (Path path : entries(folder)) {
             String name = path.getFileName().toString();
             if (Files.isDirectory(path)) {
-                others.add(name + " (a folder)");
+                others.add(say("{0} (a folder)", name));
             } else if (!seemsPicture(path, name)) {
-                others.add(name);
+                others.add(Words.text(name));
             } else {
                 try {
                     pictures.add(PictureInspector.inspect(path).picture());
@@ -54,12 +57,13 @@ public final class PictureScanner {
 
     private static List<Path> entries(Path folder) throws PictureFolderException {
         if (!Files.exists(folder)) {
-            throw new PictureFolderException("The picture folder " + folder
-                    + " does not exist. Check the path, or create the folder and put pictures into it.");
+            throw new PictureFolderException(say(
+                    "The picture folder {0} does not exist. Check the path, or create the folder and put pictures into it.",
+                    folder));
         }
         if (!Files.isDirectory(folder)) {
             throw new PictureFolderException(
-                    folder + " is a file, not a folder. Give the folder that the pictures are in.");
+                    say("{0} is a file, not a folder. Give the folder that the pictures are in.", folder));
         }
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -71,11 +75,12 @@ public final class PictureScanner {
             }
         } catch (AccessDeniedException e) {
             throw new PictureFolderException(
-                    "You may not read the picture folder " + folder + ". Change its permissions.", e);
+                    say("You may not read the picture folder {0}. Change its permissions.", folder), e);
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             throw new PictureFolderException(
-                    "The picture folder " + folder + " cannot be read: " + e.getMessage()
-                            + ". Is the disk still connected?",
+                    say(
+                            "The picture folder {0} cannot be read: {1}. Is the disk still connected?",
+                            folder, e.getMessage()),
                     e);
         }
         entries.sort(Comparator.comparing(path -> path.getFileName().toString(), new NaturalOrder()));
@@ -96,26 +101,28 @@ public final class PictureScanner {
     }
 
     /** Says that nothing can be used, what there is, and what to do. */
-    static PictureFolderException nothingUsable(Path folder, List<UnreadablePicture> unreadable, List<String> others) {
-        StringBuilder message = new StringBuilder("There is no usable picture in " + folder + ".");
+    static PictureFolderException nothingUsable(Path folder, List<UnreadablePicture> unreadable, List<Words> others) {
+        List<Words> message = new ArrayList<>(List.of(say("There is no usable picture in {0}.", folder)));
         if (unreadable.isEmpty() && others.isEmpty()) {
-            message.append(" The folder is empty.");
+            message.add(say("The folder is empty."));
         }
         if (!unreadable.isEmpty()) {
-            message.append(" Unusable: ");
-            message.append(
-                    listed(unreadable.stream().map(UnreadablePicture::toString).toList(), "; "));
-            message.append(".");
+            message.add(say(
+                    "Unusable: {0}.",
+                    listed(unreadable.stream().map(UnreadablePicture::words).toList(), "; ")));
         }
         if (!others.isEmpty()) {
-            message.append(" Not pictures: ").append(listed(others, ", ")).append(".");
+            message.add(say("Not pictures: {0}.", listed(others, ", ")));
         }
-        message.append(" Put ").append(PictureFormat.ALL).append(" pictures directly into the folder.");
-        return new PictureFolderException(message.toString());
+        message.add(say("Put {0} pictures directly into the folder.", PictureFormat.ALL));
+        return new PictureFolderException(Words.joined(" ", message));
     }
 
-    private static String listed(List<String> items, String separator) {
-        String shown = String.join(separator, items.subList(0, Math.min(LISTED, items.size())));
-        return items.size() <= LISTED ? shown : shown + separator + "and " + (items.size() - LISTED) + " more";
+    private static Words listed(List<Words> items, String separator) {
+        List<Words> shown = new ArrayList<>(items.subList(0, Math.min(LISTED, items.size())));
+        if (items.size() > LISTED) {
+            shown.add(say("and {0} more", items.size() - LISTED));
+        }
+        return Words.joined(separator, shown);
     }
 }

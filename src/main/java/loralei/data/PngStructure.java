@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,7 +63,7 @@ final class PngStructure implements PictureStructure {
             at += CHUNK_OVERHEAD + length;
         }
         if (!pixels) {
-            throw BrokenContentException.damaged("a PNG without pixels");
+            throw BrokenContentException.damaged(say("a PNG without pixels"));
         }
         return new PngStructure(content, profile);
     }
@@ -86,7 +88,7 @@ final class PngStructure implements PictureStructure {
         CRC32 crc = new CRC32();
         crc.update(buffer.slice(at + 4, length + 4));
         if ((int) crc.getValue() != buffer.getInt(at + 8 + length)) {
-            throw BrokenContentException.damaged("wrong checksum of chunk " + type);
+            throw BrokenContentException.damaged(say("wrong checksum of chunk {0}", type));
         }
     }
 

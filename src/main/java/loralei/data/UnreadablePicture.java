@@ -1,6 +1,9 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Path;
+import loralei.config.Words;
 
 /**
  * A file that should be a picture and cannot be used.
@@ -8,9 +11,14 @@ import java.nio.file.Path;
  * @param path the file
  * @param reason why, and what to do, in a person's words; continues a sentence that begins with the file name
  */
-public record UnreadablePicture(Path path, String reason) {
+public record UnreadablePicture(Path path, Words reason) {
+    /** File name and reason. */
+    public Words words() {
+        return say("{0}: {1}", path.getFileName(), reason);
+    }
+
     @Override
     public String toString() {
-        return path.getFileName() + ": " + reason;
+        return words().toString();
     }
 }

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +64,7 @@ final class WebpStructure implements PictureStructure {
             }
             at = end + (length & 1); // padded to an even length
         }
-        throw BrokenContentException.damaged("a WebP without pixels");
+        throw BrokenContentException.damaged(say("a WebP without pixels"));
     }
 
     @Override

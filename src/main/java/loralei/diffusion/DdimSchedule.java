@@ -1,5 +1,7 @@
 package loralei.diffusion;
 
+import static loralei.config.Words.say;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,10 +58,13 @@ public record DdimSchedule(List<Step> steps) {
             case EPSILON -> {
                 if (alpha == 0) {
                     throw UserError.request(
-                            "A model that predicts noise cannot be sampled from timestep " + timestep
-                                    + ", where nothing but noise is left (rescale_betas_zero_snr).",
-                            "Set prediction_type to v_prediction in scheduler_config.json if the model was so trained,"
-                                    + " or rescale_betas_zero_snr to false.");
+                            say(
+                                    "A model that predicts noise cannot be sampled from timestep {0}, where nothing but "
+                                            + "noise is left (rescale_betas_zero_snr).",
+                                    timestep),
+                            say(
+                                    "Set prediction_type to v_prediction in scheduler_config.json if the model was so trained,"
+                                            + " or rescale_betas_zero_snr to false."));
                 }
                 yield new Step(timestep, signalNext / signal, noiseNext - signalNext * noise / signal);
             }
@@ -101,7 +106,7 @@ public record DdimSchedule(List<Step> steps) {
 
     private static UserError tooMany(int count, int total) {
         return UserError.request(
-                "Cannot sample in " + count + " steps: the base model has " + total + " timesteps.",
-                "Choose a number of steps from 1 to " + total / 2 + ".");
+                say("Cannot sample in {0} steps: the base model has {1} timesteps.", count, total),
+                say("Choose a number of steps from 1 to {0}.", total / 2));
     }
 }

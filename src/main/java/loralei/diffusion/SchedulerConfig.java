@@ -1,5 +1,7 @@
 package loralei.diffusion;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
 import loralei.config.UserError;
+import loralei.config.Words;
 
 /**
  * What {@code scheduler/scheduler_config.json} of a base model says of its noise. The file may have been written for
@@ -49,7 +52,7 @@ public record SchedulerConfig(
             1,
             TimestepSpacing.LEADING);
 
-    private static final String RESTORE = "Restore the file from the place where the base model came from.";
+    private static final Words RESTORE = say("Restore the file from the place where the base model came from.");
 
     /**
      * Reads the noise schedule of a base model.
@@ -62,7 +65,7 @@ public record SchedulerConfig(
         try {
             json = Files.readString(file);
         } catch (IOException e) {
-            throw UserError.request("Cannot read the noise schedule of the base model, " + file + ".", RESTORE)
+            throw UserError.request(say("Cannot read the noise schedule of the base model, {0}.", file), RESTORE)
                     .causedBy(e);
         }
         return parse(json, file.toString());
@@ -80,11 +83,11 @@ public record SchedulerConfig(
         try {
             root = new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {
-            throw UserError.request(source + " is not valid JSON: " + e.getOriginalMessage() + ".", RESTORE)
+            throw UserError.request(say("{0} is not valid JSON: {1}.", source, e.getOriginalMessage()), RESTORE)
                     .causedBy(e);
         }
         if (!root.isObject()) {
-            throw UserError.request(source + " holds no JSON object.", RESTORE);
+            throw UserError.request(say("{0} holds no JSON object.", source), RESTORE);
         }
         return new Reader(root, source).config();
     }
@@ -95,8 +98,9 @@ public record SchedulerConfig(
         SchedulerConfig config() {
             if (root.hasNonNull("trained_betas")) {
                 throw UserError.request(
-                        source + " lists its own betas under trained_betas, which is not supported.",
-                        "Choose a base model whose noise schedule is given by beta_start, beta_end and beta_schedule.");
+                        say("{0} lists its own betas under trained_betas, which is not supported.", source),
+                        say("Choose a base model whose noise schedule is given by beta_start, beta_end and "
+                                + "beta_schedule."));
             }
             SchedulerConfig config = new SchedulerConfig(
                     integer("num_train_timesteps", 1000),
@@ -114,16 +118,16 @@ public record SchedulerConfig(
 
         private void check(SchedulerConfig config) {
             if (config.numTrainTimesteps < 2) {
-                throw wrong("num_train_timesteps", "2 or more");
+                throw wrong("num_train_timesteps", say("2 or more"));
             }
             if (!(config.betaStart > 0 && config.betaStart < 1)) {
-                throw wrong("beta_start", "a number over 0 and under 1");
+                throw wrong("beta_start", say("a number over 0 and under 1"));
             }
             if (!(config.betaEnd >= config.betaStart && config.betaEnd < 1)) {
-                throw wrong("beta_end", "a number from beta_start up and under 1");
+                throw wrong("beta_end", say("a number from beta_start up and under 1"));
             }
             if (config.stepsOffset < 0) {
-                throw wrong("steps_offset", "0 or more");
+                throw wrong("steps_offset", say("0 or more"));
             }
         }
 
@@ -132,7 +136,7 @@ public record SchedulerConfig(
                 return missing;
             }
             if (!root.get(key).canConvertToExactIntegral() || !root.get(key).canConvertToInt()) {
-                throw wrong(key, "a whole number");
+                throw wrong(key, say("a whole number"));
             }
             return root.get(key).intValue();
         }
@@ -142,7 +146,7 @@ public record SchedulerConfig(
                 return missing;
             }
             if (!root.get(key).isNumber()) {
-                throw wrong(key, "a number");
+                throw wrong(key, say("a number"));
             }
             return root.get(key).doubleValue();
         }
@@ -152,7 +156,7 @@ public record SchedulerConfig(
                 return missing;
             }
             if (!root.get(key).isBoolean()) {
-                throw wrong(key, "true or false");
+                throw wrong(key, say("true or false"));
             }
             return root.get(key).booleanValue();
         }
@@ -165,15 +169,17 @@ public record SchedulerConfig(
             return Arrays.stream(values)
                     .filter(value -> id.apply(value).equals(word))
                     .findFirst()
-                    .orElseThrow(() ->
-                            wrong(key, "one of " + Arrays.stream(values).map(id).toList()));
+                    .orElseThrow(() -> wrong(
+                            key, say("one of {0}", Arrays.stream(values).map(id).toList())));
         }
 
-        private UserError wrong(String key, String expected) {
+        private UserError wrong(String key, Words expected) {
             JsonNode found = root.get(key);
             return UserError.request(
-                    source + ": " + key + " is " + (found == null ? "missing" : found) + ", expected " + expected + ".",
-                    "Choose a base model of the Stable Diffusion family, or correct the file.");
+                    found == null
+                            ? say("{0}: {1} is missing, expected {2}.", source, key, expected)
+                            : say("{0}: {1} is {2}, expected {3}.", source, key, found, expected),
+                    say("Choose a base model of the Stable Diffusion family, or correct the file."));
         }
     }
 }

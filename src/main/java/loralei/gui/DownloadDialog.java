@@ -17,6 +17,7 @@ import javax.swing.WindowConstants;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
 import loralei.gui.run.RunNumbers;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.DownloadControl;
 import loralei.job.DownloadEvent;
@@ -113,7 +114,7 @@ final class DownloadDialog {
         if (event instanceof DownloadEvent.Checking checking) {
             news = texts.get("download.checking", checking.file());
         } else if (event instanceof DownloadEvent.Retrying retrying) {
-            news = texts.get("download.retrying", retrying.reason(), retrying.seconds());
+            news = texts.get("download.retrying", EngineTexts.here().translate(retrying.reason()), retrying.seconds());
         } else if (event instanceof DownloadEvent.Progress) {
             news = "";
         }

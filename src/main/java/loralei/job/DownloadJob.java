@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.job.fetch.FileFetch;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
@@ -83,15 +86,17 @@ public final class DownloadJob {
             }
         } catch (AccessDeniedException e) {
             throw UserError.run(
-                            "The model cannot be put into " + request.into() + ": writing to " + e.getFile()
-                                    + " is not allowed.",
-                            "Choose a folder of your own with --into, or put Loralei into one.")
+                            say(
+                                    "The model cannot be put into {0}: writing to {1} is not allowed.",
+                                    request.into(), e.getFile()),
+                            say("Choose a folder of your own with --into, or put Loralei into one."))
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.run(
-                            "The model cannot be put into " + request.into() + ": " + e.getMessage() + ".",
-                            "Close what may hold files of that folder open, or choose another with --into; then start "
-                                    + "the download again: what was received is kept.")
+                            say("The model cannot be put into {0}: {1}.", request.into(), Words.of(e)),
+                            say(
+                                    "Close what may hold files of that folder open, or choose another with --into; then start "
+                                            + "the download again: what was received is kept."))
                     .causedBy(e);
         }
     }
@@ -152,9 +157,11 @@ public final class DownloadJob {
         }
         if (other.isPresent() && !request.overwrite()) {
             throw UserError.request(
-                    "The folder " + request.into() + " holds another model, or an incomplete one: " + other.get()
-                            + " is not the published one.",
-                    "It is left as it is. Have it replaced by --overwrite, or download into another folder by --into.");
+                    say(
+                            "The folder {0} holds another model, or an incomplete one: {1} is not the published one.",
+                            request.into(), other.get()),
+                    say("It is left as it is. Have it replaced by --overwrite, or download into another folder by "
+                            + "--into."));
         }
         return other.isEmpty();
     }
@@ -178,8 +185,8 @@ public final class DownloadJob {
 
     private static UserError notAnAddress(String text) {
         return UserError.request(
-                "The mirror " + text + " is not an address.",
-                "Give --mirror or HF_ENDPOINT as https://host, or leave them out for " + HUGGING_FACE + ".");
+                say("The mirror {0} is not an address.", text),
+                say("Give --mirror or HF_ENDPOINT as https://host, or leave them out for {0}.", HUGGING_FACE));
     }
 
     private FileLock lock(FileChannel channel) throws IOException {
@@ -197,7 +204,7 @@ public final class DownloadJob {
 
     private UserError busy() {
         return UserError.request(
-                "Another download into " + request.into() + " goes on.",
-                "Wait for it to end, or download into another folder by --into.");
+                say("Another download into {0} goes on.", request.into()),
+                say("Wait for it to end, or download into another folder by --into."));
     }
 }

@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -95,9 +97,10 @@ final class ModelFolder {
         long free = Files.getFileStore(at).getUsableSpace();
         if (free < bytes) {
             throw UserError.run(
-                    "There is not enough room for the model in " + folder + ": it takes " + gigabytes(bytes)
-                            + " more, and " + gigabytes(free) + " are free.",
-                    "Make room on that disk, or choose a folder on another with --into.");
+                    say(
+                            "There is not enough room for the model in {0}: it takes {1} more, and {2} are free.",
+                            folder, gigabytes(bytes), gigabytes(free)),
+                    say("Make room on that disk, or choose a folder on another with --into."));
         }
     }
 

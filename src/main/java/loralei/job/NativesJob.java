@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.job.fetch.GzipDownload;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
@@ -100,14 +103,15 @@ public final class NativesJob {
             return Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileNotFoundException e) {
             throw UserError.run(
-                            "PyTorch " + version + " was not found at " + base + ".",
-                            "Check LORALEI_NATIVES_URL, or use the offline package of Loralei.")
+                            say("PyTorch {0} was not found at {1}.", version, base),
+                            say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."))
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.run(
-                            "PyTorch could not be fetched from " + base + ": " + e.getMessage(),
-                            "Check the network and start again: it goes on where it was cut off. Without a network use "
-                                    + "the offline package of Loralei.")
+                            say("PyTorch could not be fetched from {0}: {1}", base, Words.of(e)),
+                            say(
+                                    "Check the network and start again: it goes on where it was cut off. Without a network use "
+                                            + "the offline package of Loralei."))
                     .causedBy(e);
         }
     }
@@ -126,8 +130,10 @@ public final class NativesJob {
                 .toList();
         if (files.isEmpty()) {
             throw UserError.request(
-                    "There is no build of PyTorch " + prefix.replace('/', ' ').strip() + ".",
-                    "NVIDIA cards need Linux or Windows on x86-64; elsewhere use --flavor cpu.");
+                    say(
+                            "There is no build of PyTorch {0}.",
+                            prefix.replace('/', ' ').strip()),
+                    say("NVIDIA cards need Linux or Windows on x86-64; elsewhere use --flavor cpu."));
         }
         return files;
     }
@@ -137,13 +143,14 @@ public final class NativesJob {
         long there = Files.getFileStore(folder).getUsableSpace();
         if (there < needed) {
             throw UserError.run(
-                    String.format(
-                            Locale.ROOT,
-                            "There is not enough space in %s: %.1f GB are free, and up to %.1f are needed.",
-                            folder,
-                            there / 1e9,
-                            needed / 1e9),
-                    "Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always.");
+                    say(
+                            "There is not enough space in {0}: {1} GB are free, and up to {2} are needed.",
+                            folder, gigabytes(there), gigabytes(needed)),
+                    say("Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always."));
         }
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / 1e9);
     }
 }

@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,11 @@ final class OutputCheck {
         Optional<Path> earlier = request.unaskedReplacement();
         if (earlier.isPresent()) {
             throw UserError.request(
-                    "There is already a run named " + request.config().outputName() + ": " + earlier.get() + ".",
-                    "Go on with it by --resume, choose another --output-name, or have it replaced by --overwrite.");
+                    say(
+                            "There is already a run named {0}: {1}.",
+                            request.config().outputName(), earlier.get()),
+                    say(
+                            "Go on with it by --resume, choose another --output-name, or have it replaced by --overwrite."));
         }
     }
 
@@ -45,9 +50,10 @@ final class OutputCheck {
 
     private static UserError notWritable(Path folder, IOException cause) {
         return UserError.request(
-                        "The output folder " + folder + " cannot be written to: "
-                                + cause.getClass().getSimpleName() + ".",
-                        "Choose another --output-dir, or give yourself the right to write there.")
+                        say(
+                                "The output folder {0} cannot be written to: {1}.",
+                                folder, cause.getClass().getSimpleName()),
+                        say("Choose another --output-dir, or give yourself the right to write there."))
                 .causedBy(cause);
     }
 }

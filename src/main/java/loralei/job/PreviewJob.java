@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import loralei.config.Problem;
 import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
@@ -80,8 +83,12 @@ public final class PreviewJob {
             BaseModel model = BaseModel.open(config.baseModel());
             if (model.family() != config.family()) {
                 throw UserError.request(
-                        "This is a base model of the family " + model.family().label() + ".",
-                        "Go to " + model.family().label() + ", or choose another base model.");
+                        say(
+                                "This is a base model of the family {0}.",
+                                model.family().label()),
+                        say(
+                                "Go to {0}, or choose another base model.",
+                                model.family().label()));
             }
             try (SafetensorsFile file = SafetensorsFile.open(model.unetFile())) {
                 long parameters = file.tensors().values().stream()
@@ -90,13 +97,13 @@ public final class PreviewJob {
                 return new Net(model.unetConfig(), parameters);
             }
         } catch (UserError e) {
-            problems.add(new Problem("baseModel", config.baseModel().toString(), e.getMessage(), e.remedy()));
+            problems.add(new Problem("baseModel", config.baseModel().toString(), e.messageWords(), e.remedyWords()));
         } catch (IOException e) {
             problems.add(new Problem(
                     "baseModel",
                     config.baseModel().toString(),
-                    "Its weights cannot be read: " + e.getMessage(),
-                    "Get this file of the base model again, or choose another base model."));
+                    say("Its weights cannot be read: {0}", Words.of(e)),
+                    say("Get this file of the base model again, or choose another base model.")));
         }
         return config.family() == Family.SD15 ? SD15 : SDXL;
     }
@@ -105,7 +112,7 @@ public final class PreviewJob {
         try {
             return Optional.of(scans.scan(config.instanceDir()));
         } catch (PictureFolderException e) {
-            problems.add(new Problem("instanceDir", config.instanceDir().toString(), e.getMessage(), ""));
+            problems.add(new Problem("instanceDir", config.instanceDir().toString(), Words.of(e), Words.text("")));
             return Optional.empty();
         }
     }

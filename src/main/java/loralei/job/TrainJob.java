@@ -1,5 +1,7 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.function.Consumer;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.data.EncodedPicture;
 import loralei.data.PictureEncoder;
 import loralei.data.PictureFolderException;
@@ -118,12 +121,13 @@ public final class TrainJob {
     private static void refuseProblems(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw UserError.request(
-                    String.join(
+                    Words.joined(
                             "\n",
                             problems.stream()
-                                    .map(p -> p.field() + " " + p.message())
+                                    .map(p -> say("{0} {1}", Words.setting(p.field()), p.messageWords()))
                                     .toList()),
-                    String.join("\n", problems.stream().map(Problem::remedy).toList()));
+                    Words.joined(
+                            "\n", problems.stream().map(Problem::remedyWords).toList()));
         }
     }
 
@@ -135,7 +139,7 @@ public final class TrainJob {
         }
         OutputCheck.refuseToReplace(request);
         if (request.resume()) {
-            warn("There is no saved state " + files.stateFile() + " to resume: the run starts from the beginning.");
+            warn(say("There is no saved state {0} to resume: the run starts from the beginning.", files.stateFile()));
         }
         return OptionalInt.empty();
     }
@@ -144,9 +148,10 @@ public final class TrainJob {
         int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
         if (config.resolution() % multiple != 0) {
             throw UserError.request(
-                    "The resolution " + config.resolution() + " does not fit this base model: it must be a multiple of "
-                            + multiple + ".",
-                    "Use --resolution " + Math.max(1, config.resolution() / multiple) * multiple + ".");
+                    say(
+                            "The resolution {0} does not fit this base model: it must be a multiple of {1}.",
+                            config.resolution(), multiple),
+                    say("Use --resolution {0}.", Math.max(1, config.resolution() / multiple) * multiple));
         }
         return new PictureSize(config.resolution(), config.resolution());
     }
@@ -154,37 +159,41 @@ public final class TrainJob {
     private PictureScan scan(PictureSize size) {
         try {
             PictureScan scan = PictureScanner.scan(config.instanceDir());
-            scan.unreadable().forEach(picture -> warn("Skipped " + picture + "."));
+            scan.unreadable().forEach(picture -> warn(say("Skipped {0}.", picture.words())));
             for (List<java.nio.file.Path> same : scan.duplicates()) {
-                warn("The same picture is there " + same.size() + " times: " + names(same) + ".");
+                warn(say("The same picture is there {0} times: {1}.", same.size(), names(same)));
             }
             List<java.nio.file.Path> small = scan.smallerThan(size);
             if (!small.isEmpty()) {
-                warn(small.size() + " of " + scan.pictures().size() + " pictures are smaller than " + size
-                        + " and will be enlarged, which blurs them: " + names(small) + ".");
+                warn(say(
+                        "{0} of {1} pictures are smaller than {2} and will be enlarged, which blurs them: {3}.",
+                        small.size(), scan.pictures().size(), size, names(small)));
             }
             return scan;
         } catch (PictureFolderException e) {
-            throw UserError.request(e.getMessage(), "Or choose another --instance-dir.")
+            throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
                     .causedBy(e);
         }
     }
 
-    private static String names(List<java.nio.file.Path> paths) {
+    private static Words names(List<java.nio.file.Path> paths) {
         String named = String.join(
                 ", ",
                 paths.stream()
                         .limit(MOST_NAMED)
                         .map(p -> p.getFileName().toString())
                         .toList());
-        return paths.size() > MOST_NAMED ? named + " and " + (paths.size() - MOST_NAMED) + " more" : named;
+        return paths.size() > MOST_NAMED
+                ? say("{0} and {1} more", named, paths.size() - MOST_NAMED)
+                : Words.text(named);
     }
 
     private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {
         tokens.forEach((prompt, list) -> {
             if (list.get(0).isTruncated()) {
-                warn("The prompt is longer than CLIP can read; this end of it is cut off: \""
-                        + list.get(0).truncatedText() + "\".");
+                warn(say(
+                        "The prompt is longer than CLIP can read; this end of it is cut off: \"{0}\".",
+                        list.get(0).truncatedText()));
             }
         });
     }
@@ -195,7 +204,7 @@ public final class TrainJob {
                 .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
                 .sum();
         if (resumedFrom == plan.steps()) {
-            warn("All " + plan.steps() + " steps of this run are done already; ask for more epochs to go on.");
+            warn(say("All {0} steps of this run are done already; ask for more epochs to go on.", plan.steps()));
         }
         listener.accept(new TrainingEvent.Ready(
                 plan.pictures(),
@@ -224,10 +233,10 @@ public final class TrainJob {
             return new PictureEncoder(vae, size, device)
                     .encode(
                             scan,
-                            picture -> warn("Skipped " + picture + "."),
+                            picture -> warn(say("Skipped {0}.", picture.words())),
                             done -> listener.accept(new TrainingEvent.Preparing("encoding pictures", done, total)));
         } catch (PictureFolderException e) {
-            throw UserError.request(e.getMessage(), "Or choose another --instance-dir.")
+            throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
                     .causedBy(e);
         }
     }
@@ -259,7 +268,7 @@ public final class TrainJob {
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
-    private void warn(String text) {
+    private void warn(Words text) {
         listener.accept(new TrainingEvent.Warning(text));
     }
 }

@@ -1,11 +1,14 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.config.Words;
 import loralei.train.RunFiles;
 
 /**
@@ -34,13 +37,14 @@ public record TrainRequest(
     /** What speaks against the request beyond its settings: the result of another run is not replaced unasked. */
     public List<Problem> check() {
         if (resume && overwrite) {
-            return List.of(new Problem("--overwrite", "", "does not go with --resume", "Leave one of them out."));
+            return List.of(
+                    new Problem("--overwrite", "", say("does not go with --resume"), say("Leave one of them out.")));
         }
-        String remedy = resume
-                ? "It left nothing to go on from. Choose another name, or have it replaced (--overwrite)."
-                : "Choose another name, go on with that run (--resume), or have it replaced (--overwrite).";
+        Words remedy = resume
+                ? say("It left nothing to go on from. Choose another name, or have it replaced (--overwrite).")
+                : say("Choose another name, go on with that run (--resume), or have it replaced (--overwrite).");
         return unaskedReplacement().stream()
-                .map(file -> "is the name of an earlier run, which left " + file)
+                .map(file -> say("is the name of an earlier run, which left {0}", file))
                 .map(message -> new Problem("outputName", config.outputName(), message, remedy))
                 .toList();
     }

@@ -1,5 +1,7 @@
 package loralei.lora;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +100,7 @@ public final class LoraFile {
         requireSound();
         return weightsFor(lora().family()
                 .orElseThrow(() -> new SafetensorsException(
-                        report.file(), "neither tensors nor metadata tell which model family this LoRA is for.")));
+                        report.file(), say("neither tensors nor metadata tell which model family this LoRA is for."))));
     }
 
     /**
@@ -114,8 +116,10 @@ public final class LoraFile {
         if (lora().family().isPresent() && lora().family().get() != family) {
             throw new SafetensorsException(
                     report.file(),
-                    "this LoRA is for " + lora().familyText() + ", but the base model is " + family.label()
-                            + ". Choose a LoRA or a base model of the other family.");
+                    say(
+                            "this LoRA is for {0}, but the base model is {1}. Choose a LoRA or a base model of the other "
+                                    + "family.",
+                            lora().familyText(), family.label()));
         }
         return weightsFor(family);
     }
@@ -126,13 +130,14 @@ public final class LoraFile {
 
     private void requireSound() throws SafetensorsException {
         if (report.lora().isEmpty()) {
-            throw new SafetensorsException(report.file(), "this is " + report.kind() + ". Choose a LoRA file.");
+            throw new SafetensorsException(report.file(), say("this is {0}. Choose a LoRA file.", report.kind()));
         }
         if (!report.errors().isEmpty()) {
             throw new SafetensorsException(
                     report.file(),
-                    "this LoRA cannot be used: "
-                            + report.errors().stream().map(LoraProblem::text).collect(Collectors.joining("; ")));
+                    say(
+                            "this LoRA cannot be used: {0}",
+                            report.errors().stream().map(LoraProblem::text).collect(Collectors.joining("; "))));
         }
     }
 

@@ -1,5 +1,7 @@
 package loralei.lora;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -87,12 +89,14 @@ final class LoraWriter {
                 throw new SafetensorsException(
                         target,
                         name,
-                        "holds " + values[i] + ": the training went out of bounds."
-                                + " Use an earlier checkpoint, and a lower learning rate.");
+                        say(
+                                "holds {0}: the training went out of bounds. Use an earlier checkpoint, and a lower "
+                                        + "learning rate.",
+                                values[i]));
             }
             if (!Float.isFinite(narrowed[i])) {
                 throw new SafetensorsException(
-                        target, name, "holds " + values[i] + ", too large for " + dtype + ". Save as fp32 or bf16.");
+                        target, name, say("holds {0}, too large for {1}. Save as fp32 or bf16.", values[i], dtype));
             }
         }
     }

@@ -1,5 +1,7 @@
 package loralei.model;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,22 +47,23 @@ public final class BaseModel {
     public static BaseModel open(Path folder) {
         if (Files.isRegularFile(folder)) {
             throw UserError.request(
-                    "The base model " + folder + " is a file.",
+                    say("The base model {0} is a file.", folder),
                     isPickle(folder)
-                            ? "Files of this kind can run code when they are opened, so they are not read. "
-                                    + "Get the model in the diffusers layout (a folder) with .safetensors files."
-                            : "Choose the model's folder in the diffusers layout: the one that holds unet, vae, "
-                                    + "text_encoder, tokenizer and scheduler.");
+                            ? say("Files of this kind can run code when they are opened, so they are not read. "
+                                    + "Get the model in the diffusers layout (a folder) with .safetensors files.")
+                            : say("Choose the model's folder in the diffusers layout: the one that holds unet, vae, "
+                                    + "text_encoder, tokenizer and scheduler."));
         }
         if (!Files.isDirectory(folder)) {
             throw UserError.request(
-                    "The base model folder " + folder + " does not exist.", "Check the path of the base model.");
+                    say("The base model folder {0} does not exist.", folder), say("Check the path of the base model."));
         }
         if (!Files.isDirectory(folder.resolve("unet"))) {
             throw UserError.request(
-                    "The base model folder " + folder + " has no folder unet.",
-                    "Choose a folder in the diffusers layout: one that holds unet, vae, text_encoder, tokenizer and "
-                            + "scheduler.");
+                    say("The base model folder {0} has no folder unet.", folder),
+                    say(
+                            "Choose a folder in the diffusers layout: one that holds unet, vae, text_encoder, tokenizer and "
+                                    + "scheduler."));
         }
         BaseModel model = new BaseModel(
                 folder,
@@ -76,8 +79,8 @@ public final class BaseModel {
     public BaseModel expect(Family expected) {
         if (family != expected) {
             throw UserError.request(
-                    "The base model " + folder + " is of the family " + family.id() + ", not " + expected.id() + ".",
-                    "Use --family " + family.id() + " (the window: the other tab), or choose another base model.");
+                    say("The base model {0} is of the family {1}, not {2}.", folder, family.id(), expected.id()),
+                    say("Use --family {0} (the window: the other tab), or choose another base model.", family.id()));
         }
         return this;
     }
@@ -195,13 +198,15 @@ public final class BaseModel {
         }
         if (holdsPickle(partFolder)) {
             throw UserError.request(
-                    partFolder + " holds its weights only as a pickle (.bin or .ckpt).",
-                    "Files of that kind can run code when they are opened, so they are not read. Get " + names.get(0)
-                            + " or " + names.get(1) + " of the same model.");
+                    say("{0} holds its weights only as a pickle (.bin or .ckpt).", partFolder),
+                    say(
+                            "Files of that kind can run code when they are opened, so they are not read. Get {0} or {1} "
+                                    + "of the same model.",
+                            names.get(0), names.get(1)));
         }
         throw UserError.request(
-                partFolder + " has no weights: neither " + names.get(0) + " nor " + names.get(1) + " is there.",
-                "Get the missing file of the base model, or choose another base model.");
+                say("{0} has no weights: neither {1} nor {2} is there.", partFolder, names.get(0), names.get(1)),
+                say("Get the missing file of the base model, or choose another base model."));
     }
 
     private static boolean holdsPickle(Path folder) {

@@ -1,9 +1,12 @@
 package loralei.model;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
@@ -39,7 +43,7 @@ final class CheckpointWeights implements WeightSource {
     private final Loader loader;
     private final Map<String, TensorInfo> byName = new HashMap<>();
     private final Set<String> used = new HashSet<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Words> problems = new ArrayList<>();
 
     /**
      * How a file's names relate to the network's.
@@ -92,8 +96,8 @@ final class CheckpointWeights implements WeightSource {
 
     private static UserError unreadable(Path path, IOException e) {
         return UserError.request(
-                        e.getMessage() == null ? path + " cannot be read." : e.getMessage(),
-                        "Get this file of the base model again, or choose another base model.")
+                        e.getMessage() == null ? say("{0} cannot be read.", path) : Words.of(e),
+                        say("Get this file of the base model again, or choose another base model."))
                 .causedBy(e);
     }
 
@@ -101,14 +105,14 @@ final class CheckpointWeights implements WeightSource {
     public Tensor get(String name, long... shape) {
         TensorInfo info = byName.get(name);
         if (info == null) {
-            problems.add("missing: " + name);
+            problems.add(say("missing: {0}", name));
             return Tensor.of(new float[0], 0);
         }
         used.add(name);
         long[] found = info.shape().stream().mapToLong(Long::longValue).toArray();
         if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
             problems.add(
-                    "wrong shape: " + name + " is " + Arrays.toString(found) + ", expected " + Arrays.toString(shape));
+                    say("wrong shape: {0} is {1}, expected {2}", name, Arrays.toString(found), Arrays.toString(shape)));
             return Tensor.of(new float[0], 0);
         }
         try {
@@ -163,17 +167,23 @@ final class CheckpointWeights implements WeightSource {
         for (String name : byName.keySet()) {
             boolean ours = rules.scopes().stream().anyMatch(name::startsWith);
             if (ours && !used.contains(name) && !rules.superfluous().contains(name)) {
-                problems.add("unexpected: " + name);
+                problems.add(say("unexpected: {0}", name));
             }
         }
         if (problems.isEmpty()) {
             return;
         }
-        List<String> listed = problems.stream().sorted().limit(MOST_LISTED).toList();
-        String rest = problems.size() > MOST_LISTED ? "\n  and " + (problems.size() - MOST_LISTED) + " more" : "";
+        List<Words> listed = new ArrayList<>(problems.stream()
+                .sorted(Comparator.comparing(Words::toString))
+                .limit(MOST_LISTED)
+                .toList());
+        if (problems.size() > MOST_LISTED) {
+            listed.add(say("and {0} more", problems.size() - MOST_LISTED));
+        }
         throw UserError.request(
-                path + " does not fit its config.json (" + used.size() + " of " + byName.size()
-                        + " tensors matched):\n  " + String.join("\n  ", listed) + rest,
-                "Use the weights and the config.json of the same base model.");
+                say(
+                        "{0} does not fit its config.json ({1} of {2} tensors matched):\n  {3}",
+                        path, used.size(), byName.size(), Words.joined("\n  ", listed)),
+                say("Use the weights and the config.json of the same base model."));
     }
 }

@@ -1,5 +1,7 @@
 package loralei.model;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import loralei.config.UserError;
+import loralei.config.Words;
 
 /** A {@code config.json} of a base model, whose readings fail with the file and the key in the message. */
 final class ConfigFile {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String REMEDY = "Get this file of the base model again, or choose another base model.";
+    private static final Words REMEDY = say("Get this file of the base model again, or choose another base model.");
 
     private final Path path;
     private final JsonNode root;
@@ -27,26 +30,28 @@ final class ConfigFile {
     static ConfigFile read(Path path) {
         if (!Files.isRegularFile(path)) {
             throw UserError.request(
-                    "The base model has no file " + path + ".",
-                    "Choose a folder in the diffusers layout (with unet, vae, text_encoder, tokenizer, scheduler).");
+                    say("The base model has no file {0}.", path),
+                    say(
+                            "Choose a folder in the diffusers layout (with unet, vae, text_encoder, tokenizer, scheduler)."));
         }
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(path));
             if (!root.isObject()) {
-                throw UserError.request(path + " is not a JSON object.", REMEDY);
+                throw UserError.request(say("{0} is not a JSON object.", path), REMEDY);
             }
             return new ConfigFile(path, root);
         } catch (JsonProcessingException e) {
-            throw UserError.request(path + " is not valid JSON: " + e.getOriginalMessage() + ".", REMEDY)
+            throw UserError.request(say("{0} is not valid JSON: {1}.", path, e.getOriginalMessage()), REMEDY)
                     .causedBy(e);
         } catch (IOException e) {
-            throw UserError.request(path + " cannot be read: " + e.getMessage() + ".", "Check the file and the disk.")
+            throw UserError.request(
+                            say("{0} cannot be read: {1}.", path, e.getMessage()), say("Check the file and the disk."))
                     .causedBy(e);
         }
     }
 
-    UserError wrong(String key, String problem) {
-        return UserError.request(path + ": \"" + key + "\" " + problem + ".", REMEDY);
+    UserError wrong(String key, Words problem) {
+        return UserError.request(say("{0}: \"{1}\" {2}.", path, key, problem), REMEDY);
     }
 
     private boolean has(String key) {
@@ -55,7 +60,7 @@ final class ConfigFile {
 
     int integer(String key) {
         if (!has(key)) {
-            throw wrong(key, "is missing");
+            throw wrong(key, say("is missing"));
         }
         return wholeNumber(key, root.get(key));
     }
@@ -66,7 +71,7 @@ final class ConfigFile {
 
     private int wholeNumber(String key, JsonNode node) {
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
-            throw wrong(key, "is " + node + " where a whole number was expected");
+            throw wrong(key, say("is {0} where a whole number was expected", node));
         }
         return node.intValue();
     }
@@ -79,7 +84,7 @@ final class ConfigFile {
         }
         List<Integer> values = integers(key);
         if (values.size() != size) {
-            throw wrong(key, "has " + values.size() + " entries where " + size + " were expected");
+            throw wrong(key, say("has {0} entries where {1} were expected", values.size(), size));
         }
         return values;
     }
@@ -101,7 +106,7 @@ final class ConfigFile {
     private JsonNode array(String key) {
         JsonNode node = root.path(key);
         if (!node.isArray() || node.isEmpty()) {
-            throw wrong(key, "is not a list");
+            throw wrong(key, say("is not a list"));
         }
         return node;
     }
@@ -111,7 +116,7 @@ final class ConfigFile {
             return otherwise;
         }
         if (!root.get(key).isNumber()) {
-            throw wrong(key, "is not a number");
+            throw wrong(key, say("is not a number"));
         }
         return root.get(key).doubleValue();
     }
@@ -134,7 +139,7 @@ final class ConfigFile {
             return;
         }
         throw UserError.request(
-                path + ": \"" + key + "\" is " + node + ", a kind of model that Loralei cannot train.",
-                "Choose a base model of the SD1.5 or SDXL kind.");
+                say("{0}: \"{1}\" is {2}, a kind of model that Loralei cannot train.", path, key, node),
+                say("Choose a base model of the SD1.5 or SDXL kind."));
     }
 }

@@ -1,5 +1,7 @@
 package loralei.model;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -99,10 +101,10 @@ public record UnetConfig(
                 added ? json.integer("projection_class_embeddings_input_dim") : 0);
         for (int level = 0; level < levels; level++) {
             if (channels.get(level) % config.heads.get(level) != 0) {
-                throw json.wrong(headsKey, "does not divide the width " + channels.get(level));
+                throw json.wrong(headsKey, say("does not divide the width {0}", channels.get(level)));
             }
             if (channels.get(level) % config.normGroups != 0) {
-                throw json.wrong("norm_num_groups", "does not divide the width " + channels.get(level));
+                throw json.wrong("norm_num_groups", say("does not divide the width {0}", channels.get(level)));
             }
         }
         return config;
@@ -144,11 +146,11 @@ public record UnetConfig(
     private static List<Boolean> attention(ConfigFile json, String key, String with, String without, int levels) {
         List<String> types = json.strings(key);
         if (types.size() != levels) {
-            throw json.wrong(key, "has " + types.size() + " entries for " + levels + " levels");
+            throw json.wrong(key, say("has {0} entries for {1} levels", types.size(), levels));
         }
         for (String type : types) {
             if (!type.equals(with) && !type.equals(without)) {
-                throw json.wrong(key, "names the unknown block " + type);
+                throw json.wrong(key, say("names the unknown block {0}", type));
             }
         }
         return types.stream().map(with::equals).toList();

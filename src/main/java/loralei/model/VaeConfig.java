@@ -1,5 +1,7 @@
 package loralei.model;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -49,7 +51,7 @@ public record VaeConfig(
                 json.flag("use_post_quant_conv", true));
         for (int width : config.channels) {
             if (width % config.normGroups != 0) {
-                throw json.wrong("norm_num_groups", "does not divide the width " + width);
+                throw json.wrong("norm_num_groups", say("does not divide the width {0}", width));
             }
         }
         return config;

@@ -1,5 +1,7 @@
 package loralei.safetensors;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import loralei.config.SpokenIOException;
+import loralei.config.Words;
 
 /** Replaces a file as a whole: after a crash or a failure there is the old file or the new one, never a part of one. */
 public final class AtomicFile {
@@ -62,7 +66,8 @@ public final class AtomicFile {
     public static void replace(Path target, Body body, Check check) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
-            throw new IOException(target + ": cannot be written: it is a folder. Give the name of a file.");
+            throw new SpokenIOException(
+                    say("{0}: cannot be written: {1}", target, say("it is a folder. Give the name of a file.")));
         }
         // Not Files.createTempFile: that makes a file which nobody but its owner may read.
         Path temporary = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -76,7 +81,7 @@ public final class AtomicFile {
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             deleteQuietly(temporary, failure);
-            throw new IOException(target + ": cannot be written: " + reason(failure, absolute), failure);
+            throw new SpokenIOException(say("{0}: cannot be written: {1}", target, reason(failure, absolute)), failure);
         } catch (Throwable failure) {
             deleteQuietly(temporary, failure);
             throw failure;
@@ -84,18 +89,18 @@ public final class AtomicFile {
         forceFolder(absolute.getParent());
     }
 
-    private static String reason(IOException failure, Path target) {
+    private static Words reason(IOException failure, Path target) {
         if (failure instanceof NoSuchFileException) {
-            return "the folder " + target.getParent() + " does not exist. Create it, or choose another one.";
+            return say("the folder {0} does not exist. Create it, or choose another one.", target.getParent());
         }
         if (failure instanceof AccessDeniedException) {
-            return "no permission to write there, or another program holds the file open."
-                    + " Close that program, or choose another folder.";
+            return say("no permission to write there, or another program holds the file open."
+                    + " Close that program, or choose another folder.");
         }
         if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
-            return detailed.getReason();
+            return Words.text(detailed.getReason());
         }
-        return String.valueOf(failure.getMessage());
+        return Words.of(failure);
     }
 
     private static void deleteQuietly(Path file, Throwable failure) {

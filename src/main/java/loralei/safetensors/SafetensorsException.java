@@ -1,14 +1,20 @@
 package loralei.safetensors;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import loralei.config.Spoken;
+import loralei.config.Words;
 
 /** A file that is not what it should be. The message names file and tensor, says what is wrong and what to do. */
-public class SafetensorsException extends IOException {
+public class SafetensorsException extends IOException implements Spoken {
     private static final long serialVersionUID = 1L;
 
     /** Names longer than this are cut in messages: a hostile file may hold any. */
     private static final int LONGEST_NAME_SHOWN = 160;
+
+    private final transient Words message;
 
     /**
      * Reports a problem of a whole file.
@@ -16,8 +22,8 @@ public class SafetensorsException extends IOException {
      * @param file the file
      * @param problem what is wrong and what to do
      */
-    public SafetensorsException(Path file, String problem) {
-        super(file + ": " + problem);
+    public SafetensorsException(Path file, Words problem) {
+        this(say("{0}: {1}", file, problem), null);
     }
 
     /**
@@ -27,8 +33,8 @@ public class SafetensorsException extends IOException {
      * @param problem what is wrong and what to do
      * @param cause the exception
      */
-    public SafetensorsException(Path file, String problem, Throwable cause) {
-        super(file + ": " + problem, cause);
+    public SafetensorsException(Path file, Words problem, Throwable cause) {
+        this(say("{0}: {1}", file, problem), cause);
     }
 
     /**
@@ -38,8 +44,18 @@ public class SafetensorsException extends IOException {
      * @param tensor the tensor's name
      * @param problem what is wrong and what to do
      */
-    public SafetensorsException(Path file, String tensor, String problem) {
-        super(file + ": tensor " + quote(tensor) + ": " + problem);
+    public SafetensorsException(Path file, String tensor, Words problem) {
+        this(say("{0}: tensor {1}: {2}", file, quote(tensor), problem), null);
+    }
+
+    private SafetensorsException(Words message, Throwable cause) {
+        super(message.toString(), cause);
+        this.message = message;
+    }
+
+    @Override
+    public Words messageWords() {
+        return message;
     }
 
     /** Makes a name from a file fit to be shown: no control characters, not endless. */

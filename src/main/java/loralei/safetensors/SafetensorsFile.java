@@ -1,5 +1,7 @@
 package loralei.safetensors;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,13 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import loralei.config.NearestNames;
+import loralei.config.Words;
 
 /**
  * An open safetensors file: its header, and its tensors one at a time. Offsets are 64-bit; the file as a whole is never
  * in memory. Safe for use by several threads, but interrupting a reading thread closes the file for all.
  */
 public final class SafetensorsFile implements AutoCloseable {
-    static final String DAMAGED = "The file is damaged or was not written as the format demands; get it again.";
+    private static final Words DAMAGED =
+            say("The file is damaged or was not written as the format demands; get it again.");
 
     private static final int LENGTH_BYTES = 8;
     private static final int CHUNK_BYTES = 1 << 20;
@@ -45,13 +49,13 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public static SafetensorsFile open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new SafetensorsException(file, "this is a folder. Choose a .safetensors file.");
+            throw new SafetensorsException(file, say("this is a folder. Choose a .safetensors file."));
         }
         FileChannel channel;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            throw new SafetensorsException(file, "there is no such file.", e);
+            throw new SafetensorsException(file, say("there is no such file."), e);
         }
         try {
             return new SafetensorsFile(file, channel);
@@ -66,28 +70,33 @@ public final class SafetensorsFile implements AutoCloseable {
         byte[] start = new byte[(int) Math.min(size, ForeignFile.LOOK_AT)];
         fill(path, channel, ByteBuffer.wrap(start), 0);
         if (size < LENGTH_BYTES) {
-            throw notSafetensors(path, start, "the file has " + size + " bytes, too few even for a header's length");
+            throw notSafetensors(path, start, say("the file has {0} bytes, too few even for a header's length", size));
         }
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > size - LENGTH_BYTES) {
             String claimed = Long.toUnsignedString(length);
             throw notSafetensors(
-                    path, start, "the header claims " + claimed + " bytes, but the file has " + size + " in all");
+                    path, start, say("the header claims {0} bytes, but the file has {1} in all", claimed, size));
         }
         if (length > SafetensorsHeader.LONGEST) {
             throw notSafetensors(
-                    path, start, "the header has " + length + " bytes; " + SafetensorsHeader.LONGEST + " are allowed");
+                    path, start, say("the header has {0} bytes; {1} are allowed", length, SafetensorsHeader.LONGEST));
         }
         if (length == 0 || start[LENGTH_BYTES] != '{') {
-            throw notSafetensors(path, start, "the header is not a JSON object");
+            throw notSafetensors(path, start, say("the header is not a JSON object"));
         }
         byte[] json = new byte[(int) length];
         fill(path, channel, ByteBuffer.wrap(json), LENGTH_BYTES);
         return json;
     }
 
-    private static SafetensorsException notSafetensors(Path path, byte[] start, String problem) {
-        return new SafetensorsException(path, ForeignFile.explain(path, start).orElse(problem + ". " + DAMAGED));
+    private static SafetensorsException notSafetensors(Path path, byte[] start, Words problem) {
+        return new SafetensorsException(path, ForeignFile.explain(path, start).orElse(damaged(problem)));
+    }
+
+    /** A problem that no reader can do anything about, and what to do then. */
+    static Words damaged(Words problem) {
+        return say("{0}. {1}", problem, DAMAGED);
     }
 
     /**
@@ -130,8 +139,9 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new SafetensorsException(
                     path,
                     name,
-                    "not in this file. The nearest names: "
-                            + NearestNames.of(name, header.tensors().keySet(), NEAREST_SHOWN));
+                    say(
+                            "not in this file. The nearest names: {0}",
+                            NearestNames.of(name, header.tensors().keySet(), NEAREST_SHOWN)));
         }
         return info;
     }
@@ -175,7 +185,7 @@ public final class SafetensorsFile implements AutoCloseable {
     public float[] floats(String name) throws IOException {
         TensorInfo info = tensor(name);
         if (!info.dtype().isFloat()) {
-            throw new SafetensorsException(path, name, "has type " + info.dtype() + ", expected floating point.");
+            throw new SafetensorsException(path, name, say("has type {0}, expected floating point.", info.dtype()));
         }
         float[] values = new float[count(info)];
         eachChunk(info, (chunk, offset, count) -> FloatFormats.decode(info.dtype(), chunk, values, offset, count));
@@ -193,7 +203,7 @@ public final class SafetensorsFile implements AutoCloseable {
     public long[] longs(String name) throws IOException {
         TensorInfo info = tensor(name);
         if (info.dtype().isFloat()) {
-            throw new SafetensorsException(path, name, "has type " + info.dtype() + ", expected an integer type.");
+            throw new SafetensorsException(path, name, say("has type {0}, expected an integer type.", info.dtype()));
         }
         long[] values = new long[count(info)];
         eachChunk(info, (chunk, offset, count) -> {
@@ -217,7 +227,7 @@ public final class SafetensorsFile implements AutoCloseable {
                 long value = from.getLong();
                 if (value < 0) {
                     throw new SafetensorsException(
-                            path, info.name(), "holds " + Long.toUnsignedString(value) + ", more than 2^63 - 1.");
+                            path, info.name(), say("holds {0}, more than 2^63 - 1.", Long.toUnsignedString(value)));
                 }
                 yield value;
             }
@@ -267,14 +277,14 @@ public final class SafetensorsFile implements AutoCloseable {
     private int size(TensorInfo info) throws SafetensorsException {
         if (info.bytes() > Integer.MAX_VALUE) {
             throw new SafetensorsException(
-                    path, info.name(), "has " + info.bytes() + " bytes; one tensor may have 2147483647 here.");
+                    path, info.name(), say("has {0} bytes; one tensor may have 2147483647 here.", info.bytes()));
         }
         return (int) info.bytes();
     }
 
     private int count(TensorInfo info) throws SafetensorsException {
         if (info.count() > Integer.MAX_VALUE - 8) {
-            throw new SafetensorsException(path, info.name(), "has " + info.count() + " values, more than an array.");
+            throw new SafetensorsException(path, info.name(), say("has {0} values, more than an array.", info.count()));
         }
         return (int) info.count();
     }
@@ -284,7 +294,7 @@ public final class SafetensorsFile implements AutoCloseable {
         while (into.hasRemaining()) {
             int read = channel.read(into, at);
             if (read < 0) {
-                throw new SafetensorsException(path, "became shorter while it was read.");
+                throw new SafetensorsException(path, say("became shorter while it was read."));
             }
             at += read;
         }

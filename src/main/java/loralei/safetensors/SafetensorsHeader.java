@@ -1,5 +1,7 @@
 package loralei.safetensors;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import loralei.config.Words;
 
 /**
  * The header of a safetensors file: a JSON object of metadata and tensor descriptions, checked as strictly as the
@@ -53,13 +56,13 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             return new SafetensorsHeader(
                     Collections.unmodifiableMap(header.metadata), inOrder(file, header.tensors, dataBytes));
         } catch (CharacterCodingException e) {
-            throw damaged(file, "the header is not UTF-8 text", e);
+            throw damaged(file, say("the header is not UTF-8 text"), e);
         } catch (JsonProcessingException e) {
-            throw damaged(file, "the header is not valid JSON: " + oneLine(e), e);
+            throw damaged(file, say("the header is not valid JSON: {0}", oneLine(e)), e);
         } catch (SafetensorsException e) {
             throw e;
         } catch (IOException e) {
-            throw damaged(file, "the header cannot be read: " + e.getMessage(), e);
+            throw damaged(file, say("the header cannot be read: {0}", e.getMessage()), e);
         }
     }
 
@@ -68,14 +71,15 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     }
 
-    private static String oneLine(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        return message.lines().findFirst().orElse("unknown error") + " (column "
-                + (e.getLocation() == null ? "?" : e.getLocation().getColumnNr()) + ")";
+    private static Words oneLine(JsonProcessingException e) {
+        return say(
+                "{0} (column {1})",
+                e.getOriginalMessage().lines().findFirst().map(Words::text).orElse(say("unknown error")),
+                e.getLocation() == null ? "?" : e.getLocation().getColumnNr());
     }
 
-    private static SafetensorsException damaged(Path file, String problem, Throwable cause) {
-        return new SafetensorsException(file, problem + ". " + SafetensorsFile.DAMAGED, cause);
+    private static SafetensorsException damaged(Path file, Words problem, Throwable cause) {
+        return new SafetensorsException(file, SafetensorsFile.damaged(problem), cause);
     }
 
     /** Sorts tensors by place; they must fill the data section without hole or overlap, as the format demands. */
@@ -85,32 +89,36 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         sorted.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
         Map<String, TensorInfo> result = new LinkedHashMap<>();
         long filled = 0;
-        String previous = "the header";
+        Words previous = say("the header");
         for (TensorInfo info : sorted) {
             if (info.end() > dataBytes) {
                 throw new SafetensorsException(
                         file,
                         info.name(),
-                        "ends at byte " + info.end() + " of the data, but the file holds only " + dataBytes
-                                + ": it was cut short. Download or copy it again.");
+                        say(
+                                "ends at byte {0} of the data, but the file holds only {1}: it was cut short. Download or "
+                                        + "copy it again.",
+                                info.end(), dataBytes));
             }
             if (info.begin() != filled) {
-                String what = info.begin() < filled ? "overlaps " : "leaves a hole after ";
+                Words what = info.begin() < filled
+                        ? say("overlaps {0}", previous)
+                        : say("leaves a hole after {0}", previous);
                 throw new SafetensorsException(
                         file,
                         info.name(),
-                        what + previous + ": begins at byte " + info.begin() + ", expected " + filled + ". "
-                                + SafetensorsFile.DAMAGED);
+                        SafetensorsFile.damaged(
+                                say("{0}: begins at byte {1}, expected {2}", what, info.begin(), filled)));
             }
             filled = info.end();
-            previous = SafetensorsException.quote(info.name());
+            previous = Words.text(SafetensorsException.quote(info.name()));
             result.put(info.name(), info);
         }
         if (filled != dataBytes) {
             throw new SafetensorsException(
                     file,
-                    "the tensors fill " + filled + " bytes, but the file holds " + dataBytes + " after its header. "
-                            + SafetensorsFile.DAMAGED);
+                    SafetensorsFile.damaged(say(
+                            "the tensors fill {0} bytes, but the file holds {1} after its header", filled, dataBytes)));
         }
         return Collections.unmodifiableMap(result);
     }
@@ -119,7 +127,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
     private record Reader(Path file, JsonParser parser) {
         SafetensorsHeader read() throws IOException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw problem("the header is not a JSON object");
+                throw problem(say("the header is not a JSON object"));
             }
             Map<String, String> metadata = new LinkedHashMap<>();
             Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -131,7 +139,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
                 }
             }
             if (parser.nextToken() != null) {
-                throw problem("there is more after the header's JSON object");
+                throw problem(say("there is more after the header's JSON object"));
             }
             return new SafetensorsHeader(metadata, tensors);
         }
@@ -142,11 +150,11 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
                 return;
             }
             if (token != JsonToken.START_OBJECT) {
-                throw problem(METADATA + " is not a JSON object");
+                throw problem(say("{0} is not a JSON object", METADATA));
             }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                    throw problem(METADATA + " entry " + SafetensorsException.quote(key) + " is not a string");
+                    throw problem(say("{0} entry {1} is not a string", METADATA, SafetensorsException.quote(key)));
                 }
                 metadata.put(key, parser.getText());
             }
@@ -154,7 +162,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
 
         private TensorInfo readTensor(String name) throws IOException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw problem(name, "is not described by a JSON object");
+                throw problem(name, say("is not described by a JSON object"));
             }
             String dtype = null;
             List<Long> shape = null;
@@ -170,24 +178,25 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             }
             if (dtype == null || shape == null || offsets == null) {
                 String missing = dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets";
-                throw problem(name, "has no " + missing);
+                throw problem(name, say("has no {0}", missing));
             }
             if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
-                throw problem(name, "data_offsets are not a begin and an end: " + offsets);
+                throw problem(name, say("data_offsets are not a begin and an end: {0}", offsets));
             }
             return checked(new TensorInfo(name, known(name, dtype), shape, offsets.get(0), offsets.get(1)));
         }
 
         private List<Long> readNumbers(String name, String field) throws IOException {
             if (!parser.hasToken(JsonToken.START_ARRAY)) {
-                throw problem(name, field + " is not a list of numbers");
+                throw problem(name, say("{0} is not a list of numbers", field));
             }
             List<Long> numbers = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 boolean whole = parser.hasToken(JsonToken.VALUE_NUMBER_INT)
                         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
                 if (!whole || parser.getLongValue() < 0) {
-                    throw problem(name, field + " holds something that is not a whole number from 0 to 2^63 - 1");
+                    throw problem(
+                            name, say("{0} holds something that is not a whole number from 0 to 2^63 - 1", field));
                 }
                 numbers.add(parser.getLongValue());
             }
@@ -199,8 +208,9 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
                     .orElseThrow(() -> new SafetensorsException(
                             file,
                             name,
-                            "its type " + SafetensorsException.quote(dtype)
-                                    + " is not known. Get the file in F16, BF16 or F32."));
+                            say(
+                                    "its type {0} is not known. Get the file in F16, BF16 or F32.",
+                                    SafetensorsException.quote(dtype))));
         }
 
         private TensorInfo checked(TensorInfo info) throws SafetensorsException {
@@ -208,23 +218,24 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             try {
                 expected = Math.multiplyExact(info.count(), info.dtype().bytes());
             } catch (ArithmeticException e) {
-                throw problem(info.name(), "shape " + info.shape() + " is larger than any file");
+                throw problem(info.name(), say("shape {0} is larger than any file", info.shape()));
             }
             if (info.bytes() != expected) {
                 throw problem(
                         info.name(),
-                        info.dtype() + " of shape " + info.shape() + " takes " + expected
-                                + " bytes, but its data_offsets span " + info.bytes());
+                        say(
+                                "{0} of shape {1} takes {2} bytes, but its data_offsets span {3}",
+                                info.dtype(), info.shape(), expected, info.bytes()));
             }
             return info;
         }
 
-        private SafetensorsException problem(String problem) {
-            return new SafetensorsException(file, problem + ". " + SafetensorsFile.DAMAGED);
+        private SafetensorsException problem(Words problem) {
+            return new SafetensorsException(file, SafetensorsFile.damaged(problem));
         }
 
-        private SafetensorsException problem(String tensor, String problem) {
-            return new SafetensorsException(file, tensor, problem + ". " + SafetensorsFile.DAMAGED);
+        private SafetensorsException problem(String tensor, Words problem) {
+            return new SafetensorsException(file, tensor, SafetensorsFile.damaged(problem));
         }
     }
 }

@@ -1,5 +1,7 @@
 package loralei.safetensors;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -65,17 +67,17 @@ public final class SafetensorsWriter {
             throws IOException {
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             if (!open.metadata().equals(metadata)) {
-                throw new SafetensorsException(file, "the metadata read back differs from what was written.");
+                throw new SafetensorsException(file, say("the metadata read back differs from what was written."));
             }
             if (!open.tensors().keySet().equals(tensors.keySet())) {
-                throw new SafetensorsException(file, "the tensors read back are not those that were written.");
+                throw new SafetensorsException(file, say("the tensors read back are not those that were written."));
             }
             for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
                 TensorInfo info = open.tensor(tensor.getKey());
                 TensorData read = new TensorData(info.dtype(), info.shape(), open.read(info.name()));
                 if (!read.equals(tensor.getValue())) {
                     throw new SafetensorsException(
-                            file, info.name(), "reads back differently from what was written. Check the disk.");
+                            file, info.name(), say("reads back differently from what was written. Check the disk."));
                 }
             }
         }

@@ -1,5 +1,7 @@
 package loralei.tokenizer;
 
+import static loralei.config.Words.say;
+
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import loralei.config.UserError;
+import loralei.config.Words;
 
 /**
  * Splits prompts into the tokens of CLIP, exactly as transformers' CLIPTokenizer does: Unicode NFC, white space
@@ -62,8 +65,8 @@ public final class ClipTokenizer implements AutoCloseable {
             long pad = files.padToken().equals(TokenizerFiles.END)
                     ? end
                     : files.idOf(files.padToken())
-                            .orElseThrow(() ->
-                                    files.broken("vocab.json", "it lacks the padding token " + files.padToken(), null));
+                            .orElseThrow(() -> files.broken(
+                                    "vocab.json", say("it lacks the padding token {0}", files.padToken()), null));
             return new ClipTokenizer(tokenizer, begin, end, pad);
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -127,13 +130,14 @@ public final class ClipTokenizer implements AutoCloseable {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
         } catch (IOException | EngineException | LinkageError e) {
             throw UserError.run(
-                            "The native library of the tokenizer cannot be unpacked or loaded.",
-                            "See that there is free space in the cache folder " + Utils.getCacheDir()
-                                    + " and that it can be written to.")
+                            say("The native library of the tokenizer cannot be unpacked or loaded."),
+                            say(
+                                    "See that there is free space in the cache folder {0} and that it can be written to.",
+                                    Utils.getCacheDir()))
                     .causedBy(e);
         } catch (RuntimeException e) {
             files.idOf(""); // throws if the vocabulary is at fault
-            throw files.broken("merges.txt", e.getMessage(), e);
+            throw files.broken("merges.txt", Words.of(e), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package loralei.tokenizer;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import loralei.config.UserError;
+import loralei.config.Words;
 
 /**
  * The tokenizer folder of a base model. Released models come with {@code vocab.json} and {@code merges.txt}, the
@@ -64,7 +67,7 @@ final class TokenizerFiles {
 
     static TokenizerFiles read(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw UserError.request("There is no tokenizer folder " + folder + ".", remedy(folder));
+            throw UserError.request(say("There is no tokenizer folder {0}.", folder), remedy(folder));
         }
         String vocabulary = text(folder.resolve("vocab.json"));
         String merges = text(folder.resolve("merges.txt")).replace("\r\n", "\n").strip();
@@ -89,7 +92,7 @@ final class TokenizerFiles {
             parser.nextToken();
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                    throw broken("vocab.json", "\"" + name + "\" has no whole number as its id", null);
+                    throw broken("vocab.json", say("\"{0}\" has no whole number as its id", name), null);
                 }
                 if (name.equals(token)) {
                     return OptionalLong.of(parser.getLongValue());
@@ -97,7 +100,7 @@ final class TokenizerFiles {
             }
             return OptionalLong.empty();
         } catch (IOException e) {
-            throw broken("vocab.json", "it is not valid JSON", e);
+            throw broken("vocab.json", say("it is not valid JSON"), e);
         }
     }
 
@@ -105,12 +108,12 @@ final class TokenizerFiles {
     byte[] tokenizerJson() {
         for (String mark : new String[] {BEGIN, END}) {
             if (!vocabulary.contains('"' + mark + '"') && idOf(mark).isEmpty()) {
-                throw broken("vocab.json", "it has no " + mark, null);
+                throw broken("vocab.json", say("it has no {0}", mark), null);
             }
         }
         int count = 1 + count(merges, '\n');
         if (merges.isEmpty() || (count != CLIP_MERGES && countEntries() == CLIP_ENTRIES)) {
-            throw broken("merges.txt", "it has fewer or more merges than the vocabulary needs", null);
+            throw broken("merges.txt", say("it has fewer or more merges than the vocabulary needs"), null);
         }
         // transformers sets the end mark up a second time where it is the padding too, then without normalization
         String head = HEAD.formatted(!padToken.equals(END));
@@ -118,9 +121,9 @@ final class TokenizerFiles {
         return (head + '"' + list + "\"], \"vocab\": " + vocabulary + "}}").getBytes(StandardCharsets.UTF_8);
     }
 
-    UserError broken(String file, String reason, Throwable cause) {
+    UserError broken(String file, Words reason, Throwable cause) {
         UserError error = UserError.request(
-                "The file " + folder.resolve(file) + " of the base model is broken: " + reason + ".", remedy(folder));
+                say("The file {0} of the base model is broken: {1}.", folder.resolve(file), reason), remedy(folder));
         return cause == null ? error : error.causedBy(cause);
     }
 
@@ -148,7 +151,7 @@ final class TokenizerFiles {
             try {
                 pad = new ObjectMapper().readTree(Files.readAllBytes(file)).path("pad_token");
             } catch (IOException e) {
-                throw UserError.request("The file " + file + " of the base model cannot be read.", remedy(folder))
+                throw UserError.request(say("The file {0} of the base model cannot be read.", file), remedy(folder))
                         .causedBy(e);
             }
             JsonNode content = pad.isObject() ? pad.path("content") : pad;
@@ -164,14 +167,16 @@ final class TokenizerFiles {
             return Files.readString(file);
         } catch (IOException e) {
             throw UserError.request(
-                            "The file " + file + " of the base model is missing or cannot be read.",
+                            say("The file {0} of the base model is missing or cannot be read.", file),
                             remedy(file.getParent()))
                     .causedBy(e);
         }
     }
 
-    private static String remedy(Path folder) {
-        return "A base model in the diffusers layout has vocab.json and merges.txt in its folder "
-                + folder.getFileName() + ". Copy them again from where the model came from.";
+    private static Words remedy(Path folder) {
+        return say(
+                "A base model in the diffusers layout has vocab.json and merges.txt in its folder {0}. Copy them again "
+                        + "from where the model came from.",
+                folder.getFileName());
     }
 }

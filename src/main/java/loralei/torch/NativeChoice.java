@@ -1,9 +1,12 @@
 package loralei.torch;
 
+import static loralei.config.Words.say;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import loralei.config.Words;
 import loralei.torch.Gpus.Answer;
 import loralei.torch.Gpus.Card;
 
@@ -13,9 +16,9 @@ import loralei.torch.Gpus.Card;
  *
  * @param build the build
  * @param folder where it is; empty where DJL is left to find it
- * @param reason why it is this one, in words
+ * @param why why it is this one, as the end of a sentence
  */
-public record NativeChoice(Build build, Optional<Path> folder, String reason) {
+public record NativeChoice(Build build, Optional<Path> folder, Words why) {
     /** The builds. */
     public enum Build {
         /** For the processor alone. */
@@ -24,6 +27,11 @@ public record NativeChoice(Build build, Optional<Path> folder, String reason) {
         CUDA,
         /** Whatever the person named by DJL's environment variables. */
         GIVEN
+    }
+
+    /** Why it is this build, in English. */
+    public String reason() {
+        return why.toString();
     }
 
     static final String PATH_VARIABLE = "PYTORCH_LIBRARY_PATH";
@@ -69,51 +77,55 @@ public record NativeChoice(Build build, Optional<Path> folder, String reason) {
         }
         if (!gpuWanted) {
             return here.isCpuHere() || !CudaBuild.isIn(here.cudaFolder())
-                    ? cpu("the processor was asked for when PyTorch was loaded; a restart of Loralei changes that")
-                    : cuda(here, "it computes on the processor as well, and is here");
+                    ? cpu(say("the processor was asked for when PyTorch was loaded; a restart of Loralei changes that"))
+                    : cuda(here, say("it computes on the processor as well, and is here"));
         }
         if (!here.gpus().hasDriver()) {
-            return cpu("there is no NVIDIA graphics card, or no driver for it");
+            return cpu(say("there is no NVIDIA graphics card, or no driver for it"));
         }
         if (!CudaBuild.existsFor(here.platform())) {
-            return cpu("there is no CUDA build for " + here.platform().classifier());
+            return cpu(say("there is no CUDA build for {0}", here.platform().classifier()));
         }
-        Optional<String> unfit = unfit(here.gpus());
+        Optional<Words> unfit = unfit(here.gpus());
         if (unfit.isPresent()) {
             return cpu(unfit.get());
         }
         if (!CudaBuild.isIn(here.cudaFolder())) {
-            return cpu(
-                    "there is an NVIDIA graphics card, but the CUDA build of PyTorch is not in " + here.cudaFolder());
+            return cpu(say(
+                    "there is an NVIDIA graphics card, but the CUDA build of PyTorch is not in {0}",
+                    here.cudaFolder()));
         }
-        return cuda(here, "there is an NVIDIA graphics card");
+        return cuda(here, say("there is an NVIDIA graphics card"));
     }
 
     /** Why no card can be used; empty where one can, or where the driver's tool is missing and cannot tell. */
-    private static Optional<String> unfit(Gpus gpus) {
+    private static Optional<Words> unfit(Gpus gpus) {
         Answer answer = gpus.ask();
         if (answer.cards().isEmpty()) {
             return gpus.hasTool()
-                    ? Optional.of("the NVIDIA driver shows no graphics card: " + answer.complaint())
+                    ? Optional.of(say("the NVIDIA driver shows no graphics card: {0}", answer.complaint()))
                     : Optional.empty();
         }
         Card card = answer.cards().get(0);
         if (!CudaBuild.isAtLeast(card.driver(), CudaBuild.leastDriver())) {
-            return Optional.of("the NVIDIA driver " + card.driver() + " is too old; " + CudaBuild.leastDriver()
-                    + " or newer is needed");
+            return Optional.of(say(
+                    "the NVIDIA driver {0} is too old; {1} or newer is needed",
+                    card.driver(), CudaBuild.leastDriver()));
         }
         return CudaBuild.hasKernelsFor(gpus.computeCapability())
                 ? Optional.empty()
-                : Optional.of("PyTorch does not support the graphics card " + card.name()
-                        + " any more; the GTX 16 and RTX 20 series are the oldest it does");
+                : Optional.of(say(
+                        "PyTorch does not support the graphics card {0} any more; the GTX 16 and RTX 20 series are the "
+                                + "oldest it does",
+                        card.name()));
     }
 
-    private static NativeChoice cpu(String reason) {
-        return new NativeChoice(Build.CPU, Optional.empty(), reason);
+    private static NativeChoice cpu(Words why) {
+        return new NativeChoice(Build.CPU, Optional.empty(), why);
     }
 
-    private static NativeChoice cuda(Situation here, String reason) {
-        return new NativeChoice(Build.CUDA, Optional.of(here.cudaFolder()), reason);
+    private static NativeChoice cuda(Situation here, Words why) {
+        return new NativeChoice(Build.CUDA, Optional.of(here.cudaFolder()), why);
     }
 
     private static NativeChoice given(Situation here) {
@@ -123,7 +135,7 @@ public record NativeChoice(Build build, Optional<Path> folder, String reason) {
         return new NativeChoice(
                 Build.GIVEN,
                 folder,
-                folder.map(path -> PATH_VARIABLE + " names " + path)
-                        .orElse(FLAVOUR_VARIABLE + " or " + VERSION_VARIABLE + " is set"));
+                folder.map(path -> say("{0} names {1}", PATH_VARIABLE, path))
+                        .orElse(say("{0} or {1} is set", FLAVOUR_VARIABLE, VERSION_VARIABLE)));
     }
 }

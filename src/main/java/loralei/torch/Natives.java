@@ -1,5 +1,7 @@
 package loralei.torch;
 
+import static loralei.config.Words.say;
+
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.util.Utils;
@@ -80,10 +82,11 @@ public final class Natives {
             return Engine.getEngine("PyTorch");
         } catch (EngineException | LinkageError e) {
             throw UserError.run(
-                            "PyTorch's native libraries cannot be loaded: " + innermost(e) + ".",
-                            "See that there is free space in " + cache()
-                                    + ", and that it can be written to. If its libraries may be broken, delete that "
-                                    + "folder and start the installer in scripts again.")
+                            say("PyTorch's native libraries cannot be loaded: {0}.", innermost(e)),
+                            say(
+                                    "See that there is free space in {0}, and that it can be written to. If its libraries "
+                                            + "may be broken, delete that folder and start the installer in scripts again.",
+                                    cache()))
                     .causedBy(e);
         }
     }

@@ -1,5 +1,7 @@
 package loralei.train;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import loralei.config.ConfigJson;
 import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.lora.KeyFormat;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
@@ -96,16 +99,17 @@ final class LoraOutput {
     /** A failure to write, as a person should hear of it. */
     static UserError cannotWrite(Path file, IOException cause) {
         return UserError.run(
-                        "The file " + file + " could not be written: " + reason(cause) + ".",
-                        "Check that the disk has room and that the folder can be written to; then go on with --resume "
-                                + "from the last checkpoint.")
+                        say("The file {0} could not be written: {1}.", file, reason(cause)),
+                        say(
+                                "Check that the disk has room and that the folder can be written to; then go on with --resume "
+                                        + "from the last checkpoint."))
                 .causedBy(cause);
     }
 
-    private static String reason(IOException cause) {
+    private static Words reason(IOException cause) {
         if (cause instanceof java.nio.file.FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
+            return Words.text(failure.getReason());
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause.getMessage() == null ? Words.text(cause.getClass().getSimpleName()) : Words.of(cause);
     }
 }

@@ -1,5 +1,7 @@
 package loralei.train;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.lora.LoraAdapter;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
@@ -84,7 +87,7 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         try (SafetensorsFile saved = SafetensorsFile.open(file)) {
             String json = saved.metadata().get(KEY);
             if (json == null) {
-                throw broken(file, "it is not the state of a run");
+                throw broken(file, say("it is not the state of a run"));
             }
             Position position = JSON.readValue(json, Position.class);
             Map<String, TensorData> optimizer = new LinkedHashMap<>();
@@ -95,9 +98,9 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
             }
             return new RunState(position, data(saved, ADAPTER), optimizer);
         } catch (JsonProcessingException e) {
-            throw broken(file, "its position cannot be read").causedBy(e);
+            throw broken(file, say("its position cannot be read")).causedBy(e);
         } catch (IOException e) {
-            throw broken(file, e.getMessage()).causedBy(e);
+            throw broken(file, Words.of(e)).causedBy(e);
         }
     }
 
@@ -106,10 +109,10 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         return new TensorData(info.dtype(), info.shape(), saved.read(name));
     }
 
-    private static UserError broken(Path file, String why) {
+    private static UserError broken(Path file, Words why) {
         return UserError.request(
-                "The saved state " + file + " cannot be used: " + why + ".",
-                "Start the run again without --resume and with another --output-name.");
+                say("The saved state {0} cannot be used: {1}.", file, why),
+                say("Start the run again without --resume and with another --output-name."));
     }
 
     /** Fails unless the run that was saved is one that {@code fingerprint} can go on with. */
@@ -118,9 +121,12 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
             String saved = position.fingerprint().get(name);
             if (!value.equals(saved)) {
                 throw UserError.request(
-                        "The run in " + file + " cannot go on: its " + name + " is " + saved + ", now it is " + value
-                                + ".",
-                        "Set " + name + " back to " + saved + ", or start a new run under another --output-name.");
+                        say(
+                                "The run in {0} cannot go on: its {1} is {2}, now it is {3}.",
+                                file, Words.setting(name), saved, value),
+                        say(
+                                "Set {0} back to {1}, or start a new run under another --output-name.",
+                                Words.setting(name), saved));
             }
         });
     }

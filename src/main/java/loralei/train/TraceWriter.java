@@ -1,5 +1,7 @@
 package loralei.train;
 
+import static loralei.config.Words.say;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.data.EncodedPicture;
 import loralei.data.PictureEncoder;
 import loralei.data.PictureLoader;
@@ -150,7 +153,7 @@ public final class TraceWriter {
 
     private UserError failed(IOException e) {
         return UserError.run(
-                        "The trace in " + folder + " cannot be written: " + e.getMessage() + ".", "Check the disk.")
+                        say("The trace in {0} cannot be written: {1}.", folder, Words.of(e)), say("Check the disk."))
                 .causedBy(e);
     }
 }

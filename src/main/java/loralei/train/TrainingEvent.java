@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
+import loralei.config.Words;
 
 /** What a run tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -58,7 +59,7 @@ public sealed interface TrainingEvent {
      *
      * @param text what, and what to do about it
      */
-    record Warning(String text) implements TrainingEvent {}
+    record Warning(Words text) implements TrainingEvent {}
 
     /**
      * A step is done.

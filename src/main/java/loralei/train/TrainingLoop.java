@@ -1,5 +1,7 @@
 package loralei.train;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.lora.LoraAdapter;
 import loralei.model.UnetModules;
 import loralei.torch.ComputeType;
@@ -76,14 +79,15 @@ public final class TrainingLoop implements AutoCloseable {
      *
      * @return warnings for the person
      */
-    public List<String> resume() {
+    public List<Words> resume() {
         RunState state = RunState.read(files.stateFile());
         state.expect(files.stateFile(), fingerprint());
         if (state.position().step() > plan.steps()) {
             throw UserError.request(
-                    "The run in " + files.state() + " has " + state.position().step()
-                            + " steps behind it, more than the " + plan.steps() + " that were asked for.",
-                    "Ask for more epochs or steps, or use another --output-name.");
+                    say(
+                            "The run in {0} has {1} steps behind it, more than the {2} that were asked for.",
+                            files.state(), state.position().step(), plan.steps()),
+                    say("Ask for more epochs or steps, or use another --output-name."));
         }
         adapter.load(state.adapter().floats());
         optimizer.load(state.optimizer());
@@ -91,7 +95,7 @@ public final class TrainingLoop implements AutoCloseable {
         step = state.position().step();
         return state.position().pictures().equals(pictureHashes())
                 ? List.of()
-                : List.of("The pictures are not those that this run was started with.");
+                : List.of(say("The pictures are not those that this run was started with."));
     }
 
     /** The last step that is done. */
@@ -161,10 +165,12 @@ public final class TrainingLoop implements AutoCloseable {
     private void refuseToGoOn(int now, double loss) {
         if (!progress.lossScale().isDynamic() || progress.lossScale().value() < 1) {
             throw UserError.run(
-                    "The loss of step " + now + " is not a finite number (" + loss + "), so the run stopped before it "
-                            + "could spoil the LoRA.",
-                    "Use a lower --learning-rate, or --precision fp32. Checkpoints up to here are good: go on with "
-                            + "--resume.");
+                    say(
+                            "The loss of step {0} is not a finite number ({1}), so the run stopped before it could spoil "
+                                    + "the LoRA.",
+                            now, loss),
+                    say("Use a lower --learning-rate, or --precision fp32. Checkpoints up to here are good: go on with "
+                            + "--resume."));
         }
     }
 

@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
+import loralei.config.Problem;
+import loralei.config.UserError;
 
 /**
  * Who may know whom. Arrows go down only, and packages of one row do not know each other:
@@ -173,6 +175,18 @@ class LayersTest {
                     .or(nameMatching("java\\.awt\\.(Window|Frame|Dialog|Component|Container|Desktop|EventQueue)")))
             .allowEmptyShould(true)
             .because("training has to run on a machine without a screen");
+
+    @ArchTest
+    static final ArchRule onlyWindowsAndCommandsSpeakOneLanguageAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages("loralei.gui..", "loralei.cli..")
+            .should()
+            .callMethod(UserError.class, "request", String.class, String.class)
+            .orShould()
+            .callMethod(UserError.class, "run", String.class, String.class)
+            .orShould()
+            .callConstructor(Problem.class, String.class, String.class, String.class, String.class)
+            .because("what the engine says is shown in the window's language, which takes Words.say");
 
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()

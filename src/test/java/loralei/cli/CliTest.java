@@ -1,5 +1,6 @@
 package loralei.cli;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -117,7 +118,7 @@ class CliTest {
     @Test
     void passesOnWhatABrokenFileSays() {
         cli.inspect = any -> {
-            throw new SafetensorsException(any, "the header is longer than the file.");
+            throw new SafetensorsException(any, say("the header is longer than the file."));
         };
 
         assertThat(cli.run("inspect", "x").exitCode).isEqualTo(1);

@@ -1,5 +1,6 @@
 package loralei.cli;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,7 +77,7 @@ class PcCommandsTest {
             listener.accept(progress(2_000_000));
             cli.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(6));
             listener.accept(progress(500_000_000));
-            listener.accept(new DownloadEvent.Retrying("unet/x", "the server is busy (503)", 2));
+            listener.accept(new DownloadEvent.Retrying("unet/x", say("the server is busy ({0})", 503), 2));
             listener.accept(new DownloadEvent.Finished(request.into(), false));
             return Optional.of(request.into());
         };

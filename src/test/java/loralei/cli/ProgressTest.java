@@ -1,5 +1,6 @@
 package loralei.cli;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,7 @@ class ProgressTest {
     void tellsWhatWasWrittenAndHowItEnded() {
         PlainProgress progress = new PlainProgress(out, nanoTime::get);
         progress.accept(new TrainingEvent.Saved(Path.of("a.safetensors"), 5, false));
-        progress.accept(new TrainingEvent.Warning("small pictures"));
+        progress.accept(new TrainingEvent.Warning(say("small pictures")));
         progress.accept(new TrainingEvent.Finished(Path.of("b.safetensors"), 1, 3725));
 
         assertThat(written().lines())
@@ -143,7 +144,7 @@ class ProgressTest {
         TerminalProgress progress = new TerminalProgress(out, 100, nanoTime::get);
         progress.accept(CliFixture.step(1, 100));
         int length = written().length() - 1;
-        progress.accept(new TrainingEvent.Warning("careful"));
+        progress.accept(new TrainingEvent.Warning(say("careful")));
         progress.close();
 
         assertThat(written()).endsWith("\r" + " ".repeat(length) + "\rwarning: careful" + System.lineSeparator());

@@ -1,5 +1,6 @@
 package loralei.cli;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -191,7 +192,7 @@ class TrainCommandTest {
     @Test
     void writesNothingButJsonOnRequest() throws IOException {
         cli.train = (request, control, listener) -> {
-            listener.accept(new TrainingEvent.Warning("caf\u00e9"));
+            listener.accept(new TrainingEvent.Warning(say("caf\u00e9")));
             listener.accept(CliFixture.step(1, 2));
             listener.accept(new TrainingEvent.Finished(Path.of("out", "x.safetensors"), 2, 1.5));
         };

@@ -1,5 +1,6 @@
 package loralei.config;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -59,22 +60,28 @@ class ChecksTest {
     void tellAMissingFolderFromAFile() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThat(Checks.folder("x").objectionTo(folder)).isEmpty();
-        assertThat(Checks.folder("x")
+        assertThat(Checks.folder(say("x")).objectionTo(folder)).isEmpty();
+        assertThat(Checks.folder(say("x"))
                         .objectionTo(folder.resolve("none"))
                         .orElseThrow()
                         .message())
-                .isEqualTo("does not exist");
-        assertThat(Checks.folder("x").objectionTo(file).orElseThrow().message()).contains("not a folder");
+                .hasToString("does not exist");
+        assertThat(Checks.folder(say("x"))
+                        .objectionTo(file)
+                        .orElseThrow()
+                        .message()
+                        .toString())
+                .contains("not a folder");
     }
 
     @Test
     void acceptBaseModelsThatAreFoldersOrFiles() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThat(Checks.readable("x").objectionTo(folder)).isEmpty();
-        assertThat(Checks.readable("x").objectionTo(file)).isEmpty();
-        assertThat(Checks.readable("x").objectionTo(folder.resolve("none"))).isPresent();
+        assertThat(Checks.readable(say("x")).objectionTo(folder)).isEmpty();
+        assertThat(Checks.readable(say("x")).objectionTo(file)).isEmpty();
+        assertThat(Checks.readable(say("x")).objectionTo(folder.resolve("none")))
+                .isPresent();
     }
 
     @Test

@@ -2,6 +2,7 @@ package loralei.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -56,7 +57,8 @@ class ConfigJsonTest {
     })
     void refusesUnknownKeysAndNamesTheNearest(String key, String remedy) {
         assertThat(ConfigJson.parse("{\"" + key + "\": 1}", "run.json").problems())
-                .containsExactly(new Problem(key, "1", "is not a setting", remedy));
+                .extracting(Problem::field, Problem::value, Problem::message, Problem::remedy)
+                .containsExactly(tuple(key, "1", "is not a setting", remedy));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package loralei.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,10 @@ class DraftTest {
         Draft draft = Draft.ofTexts(Map.of("rank", "four", "precision", "fp8"));
 
         assertThat(draft.problems())
+                .extracting(Problem::field, Problem::value, Problem::message, Problem::remedy)
                 .containsExactly(
-                        new Problem("rank", "four", "is not a whole number", "Enter a whole number."),
-                        new Problem(
+                        tuple("rank", "four", "is not a whole number", "Enter a whole number."),
+                        tuple(
                                 "precision",
                                 "fp8",
                                 "is not one of auto, fp32, bf16, fp16",

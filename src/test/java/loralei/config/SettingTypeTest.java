@@ -42,7 +42,7 @@ class SettingTypeTest {
         assertThat(SettingType.SWITCH.fromText("yes")).isEmpty();
         assertThat(SettingType.choice(Family.class).fromText("SDXL")).contains(Family.SDXL);
         assertThat(SettingType.choice(Family.class).fromText("sd2")).isEmpty();
-        assertThat(SettingType.choice(Family.class).expected()).isEqualTo("one of sd15, sdxl");
+        assertThat(SettingType.choice(Family.class).expected()).hasToString("one of sd15, sdxl");
     }
 
     @Test

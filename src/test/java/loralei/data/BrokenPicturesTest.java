@@ -74,7 +74,7 @@ class BrokenPicturesTest {
             try {
                 assertThat(PictureLoader.load(damaged).rgb()).isNotEmpty();
             } catch (UnreadablePictureException e) {
-                assertThat(e.picture().reason()).isNotBlank();
+                assertThat(e.picture().reason().toString()).isNotBlank();
             }
         }
     }

@@ -1,5 +1,6 @@
 package loralei.data;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -152,11 +153,11 @@ class PictureScannerTest {
         Samples.write(folder, "a.png", "png", 4, 4, 1);
         Samples.write(folder, "b.png", "png", 4, 4, 2);
         PictureScan scan = PictureScanner.scan(folder);
-        UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), "its pixels are broken");
+        UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), say("its pixels are broken"));
         PictureScan left = scan.without(late);
         assertThat(names(left)).containsExactly("b.png");
         assertThat(left.unreadable()).containsExactly(late);
-        assertThatThrownBy(() -> left.without(new UnreadablePicture(folder.resolve("b.png"), "broken too")))
+        assertThatThrownBy(() -> left.without(new UnreadablePicture(folder.resolve("b.png"), say("broken too"))))
                 .isInstanceOf(PictureFolderException.class)
                 .hasMessageContaining("a.png: its pixels are broken; b.png: broken too");
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.job.Finding.Verdict;
 import loralei.torch.FakeDriver;
@@ -136,7 +137,7 @@ class DoctorJobTest {
     }
 
     private static NativeChoice choice(Build build, String reason) {
-        return new NativeChoice(build, Optional.empty(), reason);
+        return new NativeChoice(build, Optional.empty(), Words.text(reason));
     }
 
     private List<Finding> ofCard(Gpus gpus, NativeChoice choice) {

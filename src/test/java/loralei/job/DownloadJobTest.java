@@ -101,7 +101,7 @@ class DownloadJobTest {
         download.server.once(LARGE, RudeServer.fallSilentAfter(1000));
         download.run();
         download.theModelIsInPlace();
-        assertThat(download.eventsOf(Retrying.class).get(0).reason()).isEqualTo("the server fell silent");
+        assertThat(download.eventsOf(Retrying.class).get(0).reason()).hasToString("the server fell silent");
     }
 
     @Test
@@ -170,7 +170,7 @@ class DownloadJobTest {
         download.server.once(SMALL, RudeServer.status(status), RudeServer.status(status));
         download.run();
         download.theModelIsInPlace();
-        assertThat(download.eventsOf(Retrying.class).get(0).reason()).contains(String.valueOf(status));
+        assertThat(download.eventsOf(Retrying.class).get(0).reason().toString()).contains(String.valueOf(status));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import loralei.config.UserError;
+import loralei.config.Words;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.safetensors.SafetensorsException;
 
@@ -52,27 +54,27 @@ record Finding(Cause cause, Throwable told) {
     }
 
     /** A kind of failure that is known by the words of its message: libtorch has no other way to tell. */
-    private record Words(Cause cause, Pattern pattern) {
-        static Words of(Cause cause, String pattern) {
-            return new Words(cause, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+    private record Sign(Cause cause, Pattern pattern) {
+        static Sign of(Cause cause, String pattern) {
+            return new Sign(cause, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
         }
     }
 
     /** The first that fits counts. Messages of the system come in its language: English and German are known. */
-    private static final List<Words> BY_WORDS = List.of(
-            Words.of(
+    private static final List<Sign> BY_WORDS = List.of(
+            Sign.of(
                     Cause.CARD_MEMORY,
                     "CUDA out of memory|CUDA error: out of memory|CUBLAS_STATUS_ALLOC_FAILED"
                             + "|CUDNN_STATUS_ALLOC_FAILED|MPS backend out of memory"),
-            Words.of(
+            Sign.of(
                     Cause.MEMORY,
                     "DefaultCPUAllocator: (can't allocate|not enough) memory|Cannot allocate memory|std::bad_alloc"),
-            Words.of(Cause.CARD, "CUDA error|CUDA driver|CUBLAS_STATUS|CUDNN_STATUS|no kernel image"),
-            Words.of(
+            Sign.of(Cause.CARD, "CUDA error|CUDA driver|CUBLAS_STATUS|CUDNN_STATUS|no kernel image"),
+            Sign.of(
                     Cause.DISK_FULL,
                     "No space left on device|not enough space on the disk|There is not enough space"
                             + "|nicht genug Speicherplatz|Auf dem Gerät ist kein Speicherplatz|Disk quota exceeded"),
-            Words.of(
+            Sign.of(
                     Cause.ENGINE,
                     "Failed to load PyTorch native library|No deep learning engine|PyTorch engine|libtorch"
                             + "|Unexpected flavor|cannot open shared object file"));
@@ -93,18 +95,18 @@ record Finding(Cause cause, Throwable told) {
         return new Finding(Cause.DEFECT, failure);
     }
 
-    String headline(Texts texts) {
+    String headline(Texts texts, EngineTexts engine) {
         return switch (cause) {
-            case TOLD -> told.getMessage();
+            case TOLD -> engine.translate(Words.of(told));
             case ACCESS, MISSING, PATH -> texts.get(cause.key + ".headline", subject());
             case DEFECT -> texts.get("defect.headline", firstLine());
             default -> texts.get(cause.key + ".headline");
         };
     }
 
-    String remedy(Texts texts) {
+    String remedy(Texts texts, EngineTexts engine) {
         if (told instanceof UserError error) {
-            return error.remedy();
+            return engine.translate(error.remedyWords());
         }
         return texts.get((cause == Cause.TOLD ? "told" : cause.key) + ".remedy");
     }
@@ -132,8 +134,8 @@ record Finding(Cause cause, Throwable told) {
     private static Optional<Cause> byWords(Throwable link) {
         String message = String.valueOf(link.getMessage());
         return BY_WORDS.stream()
-                .filter(words -> words.pattern().matcher(message).find())
-                .map(Words::cause)
+                .filter(sign -> sign.pattern().matcher(message).find())
+                .map(Sign::cause)
                 .findFirst();
     }
 

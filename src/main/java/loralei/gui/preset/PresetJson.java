@@ -16,6 +16,7 @@ import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.config.UserError;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 
 /** Presets as JSON: name, reason, and settings as {@link ConfigJson} writes them. */
@@ -68,11 +69,14 @@ final class PresetJson {
                 .flatMap(setting -> setting.problemWith(value))
                 .ifPresent(problems::add));
         if (!problems.isEmpty()) {
+            EngineTexts engine = EngineTexts.here();
             String list = problems.stream()
-                    .map(problem -> problem.field() + " = " + problem.value() + " " + problem.message())
+                    .map(problem ->
+                            problem.field() + " = " + problem.value() + " " + engine.translate(problem.messageWords()))
                     .collect(Collectors.joining("; "));
             throw UserError.request(
-                    texts.get("wrong", source, list), problems.get(0).remedy());
+                    texts.get("wrong", source, list),
+                    engine.translate(problems.get(0).remedyWords()));
         }
         return kept;
     }

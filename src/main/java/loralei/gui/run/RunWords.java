@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import loralei.config.UserError;
+import loralei.config.Words;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
 import loralei.train.TrainingEvent;
@@ -25,10 +27,12 @@ final class RunWords {
 
     private final Texts texts;
     private final RunNumbers numbers;
+    private final EngineTexts engine;
 
     RunWords(Locale locale) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
+        this.engine = EngineTexts.of(locale);
     }
 
     /** The lines that a run begins with. */
@@ -46,7 +50,7 @@ final class RunWords {
             return ready(ready);
         }
         if (event instanceof Warning warning) {
-            return List.of(texts.get("log.warning", warning.text()));
+            return List.of(texts.get("log.warning", engine.translate(warning.text())));
         }
         if (event instanceof Step step) {
             return isMilestone(step)
@@ -95,13 +99,14 @@ final class RunWords {
     /** What failed and what to do about it. */
     String failure(Throwable failure) {
         if (failure instanceof UserError error) {
-            return error.getMessage() + "\n" + error.remedy();
+            return engine.translate(error.messageWords()) + "\n" + engine.translate(error.remedyWords());
         }
         if (failure instanceof OutOfMemoryError) {
             return texts.get("failure.memory");
         }
-        String message = failure.getMessage();
         String name = failure.getClass().getSimpleName();
-        return texts.get("failure.defect", message == null ? name : name + ": " + message);
+        return texts.get(
+                "failure.defect",
+                failure.getMessage() == null ? name : name + ": " + engine.translate(Words.of(failure)));
     }
 }

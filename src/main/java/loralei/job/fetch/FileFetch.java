@@ -1,5 +1,7 @@
 package loralei.job.fetch;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -16,7 +18,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import loralei.config.Spoken;
 import loralei.config.UserError;
+import loralei.config.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +48,20 @@ public final class FileFetch {
     private final FetchWatcher watcher;
 
     /** A failure that may pass. */
-    private static final class TryAgain extends IOException {
+    private static final class TryAgain extends IOException implements Spoken {
         private static final long serialVersionUID = 1L;
+        private final transient Words message;
         private final transient Optional<Duration> after;
 
-        TryAgain(String message, Optional<Duration> after) {
-            super(message);
+        TryAgain(Words message, Optional<Duration> after) {
+            super(message.toString());
+            this.message = message;
             this.after = after;
+        }
+
+        @Override
+        public Words messageWords() {
+            return message;
         }
     }
 
@@ -113,7 +124,7 @@ public final class FileFetch {
                     throw wrongContent(file);
                 }
                 spoilt = true;
-                throw new TryAgain("the content is not what was published", Optional.empty());
+                throw new TryAgain(say("the content is not what was published"), Optional.empty());
             } catch (IOException e) {
                 LOG.info("{}: {}", file.uri(), e.toString());
                 failures = part.length() > before ? 1 : failures + 1;
@@ -147,7 +158,7 @@ public final class FileFetch {
                 piece = answer.body().next();
             }
         }
-        throw new TryAgain("the connection ended early", Optional.empty());
+        throw new TryAgain(say("the connection ended early"), Optional.empty());
     }
 
     private void append(RemoteFile file, PartFile part, List<ByteBuffer> bytes) {
@@ -162,10 +173,13 @@ public final class FileFetch {
         OptionalLong length = headers.firstValueAsLong("content-length");
         if (length.isPresent() && length.getAsLong() != file.size()) {
             throw UserError.run(
-                    "The answer for " + file.path() + " is not the file: it has " + length.getAsLong() + " bytes, not "
-                            + file.size() + ".",
-                    "Often a sign-in page of the network or a proxy answers instead of the server: open " + file.uri()
-                            + " in a browser. Or use another --mirror.");
+                    say(
+                            "The answer for {0} is not the file: it has {1} bytes, not {2}.",
+                            file.path(), length.getAsLong(), file.size()),
+                    say(
+                            "Often a sign-in page of the network or a proxy answers instead of the server: open {0} in a "
+                                    + "browser. Or use another --mirror.",
+                            file.uri()));
         }
         // A weak mark does not promise the same bytes, so it is of no use here.
         part.startOver(headers.firstValue("etag").filter(etag -> etag.startsWith("\"")));
@@ -179,49 +193,54 @@ public final class FileFetch {
                 && Long.parseLong(range.group(1)) == part.length()
                 && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == file.size());
         if (!fits) {
-            startOver(file, part, "the server sent another part than was asked for");
+            startOver(file, part, say("the server sent another part than was asked for"));
         }
     }
 
     private void refuse(RemoteFile file, PartFile part, Http.Answer answer) throws IOException {
         int status = answer.status();
         if (status == RANGE_NOT_SATISFIABLE) {
-            startOver(file, part, "the server does not have the rest of what is here");
+            startOver(file, part, say("the server does not have the rest of what is here"));
         }
         if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR) {
-            throw new TryAgain("the server is busy (" + status + ")", retryAfter(answer.headers()));
+            throw new TryAgain(say("the server is busy ({0})", status), retryAfter(answer.headers()));
         }
-        String refused = answer.from().getHost() + " refuses " + file.path() + " (" + status + ").";
+        Words refused = say("{0} refuses {1} ({2}).", answer.from().getHost(), file.path(), status);
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw UserError.run(refused, tokenAdvice(answer.from()));
         }
         if (status == NOT_FOUND || status == GONE) {
             throw UserError.run(
-                    answer.from().getHost() + " has no file " + file.uri().getPath() + " (" + status + ").",
-                    "Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
-                            + "huggingface.co.");
+                    say(
+                            "{0} has no file {1} ({2}).",
+                            answer.from().getHost(), file.uri().getPath(), status),
+                    say("Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
+                            + "huggingface.co."));
         }
         if (status == PROXY_LOGIN) {
             throw UserError.run(
-                    "The proxy refuses " + file.path() + " (" + status + ").",
-                    "Write your name and password there into its address: HTTPS_PROXY=http://name:password@host:port.");
+                    say("The proxy refuses {0} ({1}).", file.path(), status),
+                    say("Write your name and password there into its address: "
+                            + "HTTPS_PROXY=http://name:password@host:port."));
         }
-        throw UserError.run(refused, "Try again later, or use another --mirror.");
+        throw UserError.run(refused, say("Try again later, or use another --mirror."));
     }
 
-    private String tokenAdvice(URI from) {
+    private Words tokenAdvice(URI from) {
         if (!http.isHome(from)) {
-            return "This is a storage server that the download was sent on to. Try again later, or use another --mirror.";
+            return say("This is a storage server that the download was sent on to. Try again later, or use another "
+                    + "--mirror.");
         }
         return http.hasToken()
-                ? "The access token in HF_TOKEN is not accepted, or the terms of the model were not agreed to on its "
-                        + "page. Make a new token there, or leave HF_TOKEN out."
-                : "The server wants to know who asks. Sign in there, agree to the terms on the model's page, make an "
-                        + "access token (huggingface.co: Settings, Access Tokens) and put it into the environment "
-                        + "variable HF_TOKEN.";
+                ? say(
+                        "The access token in HF_TOKEN is not accepted, or the terms of the model were not agreed to on its "
+                                + "page. Make a new token there, or leave HF_TOKEN out.")
+                : say("The server wants to know who asks. Sign in there, agree to the terms on the model's page, make "
+                        + "an access token (huggingface.co: Settings, Access Tokens) and put it into the environment "
+                        + "variable HF_TOKEN.");
     }
 
-    private void startOver(RemoteFile file, PartFile part, String reason) throws TryAgain {
+    private void startOver(RemoteFile file, PartFile part, Words reason) throws TryAgain {
         part.startOver(Optional.empty());
         watcher.at(file.path(), 0);
         throw new TryAgain(reason, Optional.empty());
@@ -261,17 +280,19 @@ public final class FileFetch {
 
     private static UserError wrongContent(RemoteFile file) {
         return UserError.run(
-                "The content of " + file.path() + " is not what was published: its SHA-256 is another, twice.",
-                "A proxy on the way or the mirror changes it. Use another network or another --mirror. Nothing of the "
-                        + "wrong content was kept.");
+                say("The content of {0} is not what was published: its SHA-256 is another, twice.", file.path()),
+                say("A proxy on the way or the mirror changes it. Use another network or another --mirror. Nothing of "
+                        + "the wrong content was kept."));
     }
 
     private static UserError unreachable(RemoteFile file, IOException last) {
         return UserError.run(
-                        file.path() + " could not be received from "
-                                + file.uri().getHost() + ": " + Reasons.of(last) + ".",
-                        Reasons.remedy(last)
-                                + " Start the same download again to go on where it stopped: what was received is kept.")
+                        say(
+                                "{0} could not be received from {1}: {2}.",
+                                file.path(), file.uri().getHost(), Reasons.of(last)),
+                        say(
+                                "{0} Start the same download again to go on where it stopped: what was received is kept.",
+                                Reasons.remedy(last)))
                 .causedBy(last);
     }
 }

@@ -1,5 +1,7 @@
 package loralei.job.fetch;
 
+import static loralei.config.Words.say;
+
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -26,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import loralei.config.SpokenIOException;
 
 /**
  * Fetches files that lie compressed on a server, going on where an earlier attempt was cut off. Of such files nobody
@@ -110,7 +113,7 @@ public final class GzipDownload {
             } catch (IOException e) {
                 failures = length(archive) > before ? 1 : failures + 1;
                 if (failures >= patience.tries()) {
-                    throw new IOException(Reasons.of(e), e);
+                    throw new SpokenIOException(Reasons.of(e), e);
                 }
                 LockSupport.parkNanos(patience.pause(failures, Optional.empty()).toNanos());
             }
@@ -136,8 +139,8 @@ public final class GzipDownload {
                 copy(answer, file, received -> listener.progress(name, start + received, total));
             }
             if (total >= 0 && length(archive) < total) {
-                throw new IOException(
-                        "the connection was lost after " + length(archive) + " of " + total + " bytes of " + name);
+                throw new SpokenIOException(
+                        say("the connection was lost after {0} of {1} bytes of {2}", length(archive), total, name));
             }
         }
     }
@@ -162,7 +165,7 @@ public final class GzipDownload {
             in.transferTo(out);
         } catch (ZipException | EOFException e) {
             Files.delete(archive); // from the beginning, as nobody knows where it went wrong
-            throw new IOException("what came as " + archive.getFileName() + " is damaged", e);
+            throw new SpokenIOException(say("what came as {0} is damaged", archive.getFileName()), e);
         }
     }
 
@@ -177,6 +180,6 @@ public final class GzipDownload {
         if (status == NOT_FOUND) {
             throw new FileNotFoundException(address.toString());
         }
-        throw new IOException("the server answered " + status + " for " + address);
+        throw new SpokenIOException(say("the server answered {0} for {1}", status, address));
     }
 }

@@ -1,5 +1,7 @@
 package loralei.job.fetch;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import loralei.config.SpokenIOException;
 
 /** Asks servers for files: through the proxy that is set, after redirects, with an access token for one server only. */
 public final class Http {
@@ -100,7 +103,7 @@ public final class Http {
             body.close();
             at = next(at, location.get());
         }
-        throw new IOException("the server redirects in a circle");
+        throw new SpokenIOException(say("the server redirects in a circle"));
     }
 
     private static URI next(URI from, String location) throws IOException {
@@ -108,12 +111,12 @@ public final class Http {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the server redirects to an address that is none", e);
+            throw new SpokenIOException(say("the server redirects to an address that is none"), e);
         }
         boolean allowed = "https".equalsIgnoreCase(to.getScheme())
                 || ("http".equalsIgnoreCase(to.getScheme()) && "http".equalsIgnoreCase(from.getScheme()));
         if (!allowed || to.getHost() == null) {
-            throw new IOException("the server redirects to an address that is not safe");
+            throw new SpokenIOException(say("the server redirects to an address that is not safe"));
         }
         return to;
     }

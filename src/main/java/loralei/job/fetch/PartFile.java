@@ -1,5 +1,7 @@
 package loralei.job.fetch;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.safetensors.Sha256;
 
 /**
@@ -156,15 +159,16 @@ final class PartFile implements AutoCloseable {
     }
 
     private static UserError unwritable(Path file, IOException cause) {
-        String reason = cause instanceof AccessDeniedException
-                ? "no permission, or another program holds it open"
+        Words reason = cause instanceof AccessDeniedException
+                ? say("no permission, or another program holds it open")
                 : cause instanceof FileSystemException detailed && detailed.getReason() != null
-                        ? detailed.getReason()
-                        : String.valueOf(cause.getMessage());
+                        ? Words.text(detailed.getReason())
+                        : Words.of(cause);
         return UserError.run(
-                        "The file " + file + " cannot be written: " + reason + ".",
-                        "Make room on the disk, or choose another folder with --into; then start the download again: "
-                                + "what was received is kept.")
+                        say("The file {0} cannot be written: {1}.", file, reason),
+                        say(
+                                "Make room on the disk, or choose another folder with --into; then start the download again: "
+                                        + "what was received is kept."))
                 .causedBy(cause);
     }
 

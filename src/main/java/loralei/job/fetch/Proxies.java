@@ -1,5 +1,7 @@
 package loralei.job.fetch;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
@@ -84,8 +86,9 @@ final class Proxies extends ProxySelector {
     /** Without the address: it may hold a password. */
     private static UserError unusable() {
         return UserError.request(
-                "The proxy that the environment variable HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used.",
-                "Write it as http://host:port; SOCKS proxies are not supported.");
+                say(
+                        "The proxy that the environment variable HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used."),
+                say("Write it as http://host:port; SOCKS proxies are not supported."));
     }
 
     private static int port(URI proxy) {

@@ -1,5 +1,6 @@
 package loralei.gui.error;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -40,7 +41,7 @@ class ExplanationTest {
 
     @Test
     void aBrokenModelFileIsNamed() {
-        Explanation explanation = explain(new SafetensorsException(Path.of("unet.safetensors"), "is cut off."));
+        Explanation explanation = explain(new SafetensorsException(Path.of("unet.safetensors"), say("is cut off.")));
         assertThat(explanation.headline()).contains("unet.safetensors", "is cut off.");
         assertThat(explanation.remedy()).contains("another file");
     }
@@ -120,6 +121,18 @@ class ExplanationTest {
     void germanIsSpokenToo() {
         assertThat(Explanation.of(new OutOfMemoryError(), Locale.GERMANY).headline())
                 .isEqualTo("Der Arbeitsspeicher reicht nicht.");
+    }
+
+    @Test
+    void whatTheEngineSaysIsTranslatedAndTheReportStaysEnglish() {
+        Explanation file = Explanation.of(
+                new SafetensorsException(Path.of("unet.safetensors"), say("there is no such file.")), Locale.GERMANY);
+        assertThat(file.headline()).isEqualTo("unet.safetensors: Diese Datei gibt es nicht.");
+        Explanation folder = Explanation.of(
+                UserError.request(say("There is no file {0}.", "x"), say("Check the path.")), Locale.GERMANY);
+        assertThat(folder.headline()).isEqualTo("Die Datei x gibt es nicht.");
+        assertThat(folder.remedy()).isEqualTo("Den Pfad prüfen.");
+        assertThat(folder.report()).contains("There is no file x.").doesNotContain("gibt es nicht");
     }
 
     @Test

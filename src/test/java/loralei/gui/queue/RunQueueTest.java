@@ -1,11 +1,13 @@
 package loralei.gui.queue;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import loralei.config.Family;
@@ -91,6 +93,21 @@ class RunQueueTest {
         assertThat(run("one").message()).isEqualTo("The disk is full. Free some space.");
         queue.drive();
         assertThat(status("two")).isEqualTo(QueuedStatus.RUNNING);
+    }
+
+    @Test
+    void aFailureIsRecordedInTheLanguageOfTheWindow() {
+        Locale before = Locale.getDefault(Locale.Category.DISPLAY);
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.GERMANY);
+        try {
+            add("one");
+            queue.drive();
+            UserError failure = UserError.request(say("There is no file {0}.", "x"), say("Check the path."));
+            runs.end(RunEnd.failed(runs.last(), failure));
+            assertThat(run("one").message()).isEqualTo("Die Datei x gibt es nicht. Den Pfad prüfen.");
+        } finally {
+            Locale.setDefault(Locale.Category.DISPLAY, before);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package loralei.gui.run;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import loralei.config.SpokenIOException;
 import loralei.config.UserError;
 import loralei.gui.text.Texts;
 import loralei.train.TrainingEvent;
@@ -65,6 +67,20 @@ class RunStatusTest {
         assertThat(english.of(failed).detail()).isEqualTo("The disk is full.\nMake room.");
         RunSnapshot memory = STARTED.withPhase(RunPhase.FAILED).withFailure(new OutOfMemoryError());
         assertThat(english.of(memory).detail()).contains("batch size 1");
+    }
+
+    @Test
+    void whatTheEngineSaysOfAFailureIsTranslated() {
+        RunSnapshot failed = STARTED.withPhase(RunPhase.FAILED)
+                .withFailure(UserError.run(
+                        say("The file {0} could not be written: {1}.", "a.csv", say("the connection broke")),
+                        say("Check the disk.")));
+        assertThat(german.of(failed).detail())
+                .isEqualTo("Die Datei a.csv ließ sich nicht schreiben: Die Verbindung ist abgebrochen.\n"
+                        + "Den Datenträger prüfen.");
+        RunSnapshot defect = STARTED.withPhase(RunPhase.FAILED)
+                .withFailure(new SpokenIOException(say("the server is busy ({0})", 503)));
+        assertThat(german.of(defect).detail()).endsWith(": SpokenIOException: Der Server ist überlastet (503)");
     }
 
     @Test

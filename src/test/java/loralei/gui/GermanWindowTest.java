@@ -1,0 +1,100 @@
+package loralei.gui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import javax.swing.text.JTextComponent;
+import loralei.config.TrainingConfig;
+import loralei.gui.state.Appearance;
+import loralei.gui.state.LanguageChoice;
+import loralei.gui.state.ThemeChoice;
+import loralei.gui.state.WindowState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the engine says, as a person reads it in a German window. */
+@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+class GermanWindowTest {
+    private static final Appearance GERMAN =
+            new Appearance(ThemeChoice.SYSTEM, OptionalInt.empty(), LanguageChoice.GERMAN);
+
+    @TempDir
+    Path folder;
+
+    private final Locale before = Locale.getDefault(Locale.Category.DISPLAY);
+
+    @AfterEach
+    void restore() {
+        Locale.setDefault(Locale.Category.DISPLAY, before);
+    }
+
+    @Test
+    void warningsAndTheFailureOfARunAreGerman() throws Exception {
+        Path model = folder.resolve("model");
+        copy(Remembered.MODEL, model);
+        Files.delete(model.resolve("vae/diffusion_pytorch_model.safetensors"));
+        Path pictures = folder.resolve("pictures");
+        copy(Remembered.PICTURES, pictures);
+        Files.writeString(pictures.resolve("broken.png"), "no picture");
+        open(Remembered.tinyRun(folder.resolve("out"), 5)
+                .with("baseModel", model)
+                .with("instanceDir", pictures));
+        try (OpenWindow window = OpenWindow.open()) {
+            WindowDriver person = window.person();
+            person.click("start");
+            person.waitFor("the run to fail", () -> text("detail").contains("vae"));
+            assertThat(WindowDriver.onEventThread(() -> text("detail")))
+                    .isEqualTo("In " + model.resolve("vae")
+                            + " fehlen die Gewichte: Weder diffusion_pytorch_model.safetensors"
+                            + " noch diffusion_pytorch_model.fp16.safetensors ist da.\n"
+                            + "Die fehlende Datei des Basismodells holen oder ein anderes Basismodell wählen.");
+            person.waitFor("the log", () -> text("log").contains("fehlen die Gewichte"));
+            assertThat(WindowDriver.onEventThread(() -> text("log")))
+                    .contains(
+                            "Warnung: Ausgelassen: broken.png: Der Inhalt ist trotz des Namens nicht PNG, JPEG, WebP, BMP"
+                                    + " oder GIF; entfernen oder das Bild neu speichern.");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithABaseModelIsGermanUnderItsField() throws Exception {
+        Path model = folder.resolve("model");
+        copy(Remembered.MODEL, model);
+        Files.writeString(model.resolve("unet/config.json"), "[]");
+        open(Remembered.tinyRun(folder.resolve("out"), 5).with("baseModel", model));
+        try (OpenWindow window = OpenWindow.open()) {
+            WindowDriver person = window.person();
+            person.click("start");
+            person.waitFor(
+                    "the sentence under the field",
+                    () -> text("baseModel.problem")
+                            .endsWith(" ist kein JSON-Objekt. Diese Datei des Basismodells neu holen oder ein anderes"
+                                    + " Basismodell wählen."));
+        }
+    }
+
+    private static void open(TrainingConfig config) {
+        Remembered.state(WindowState.FIRST.withForm(config).withAppearance(GERMAN));
+    }
+
+    private static String text(String name) {
+        return WindowDriver.find(component -> name.equals(component.getName()) && component.isShowing())
+                .map(component -> ((JTextComponent) component).getText())
+                .orElse("");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
