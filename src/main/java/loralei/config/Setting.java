@@ -12,17 +12,15 @@ import java.util.Optional;
  * @param <T> the type of its values
  * @param name name of the record component and of the JSON key
  * @param type how values are written
- * @param label what a window calls it
  * @param unit what a number counts, empty where there is nothing to count
  * @param defaults the value where none was given
- * @param reason why that is the default
+ * @param reason why that is the default, and where it comes from; for those who change it
  * @param help what it does, in plain words, a sentence
  * @param check what a value has to be
  */
 public record Setting<T>(
         String name,
         SettingType<T> type,
-        String label,
         String unit,
         Default<T> defaults,
         String reason,

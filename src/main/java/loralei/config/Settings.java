@@ -40,7 +40,6 @@ public final class Settings {
             new Setting<>(
                     "family",
                     SettingType.choice(Family.class),
-                    "Kind of base model",
                     "",
                     same(Family.SD15),
                     "asks least of the computer",
@@ -49,7 +48,6 @@ public final class Settings {
             new Setting<>(
                     "baseModel",
                     PATH,
-                    "Base model",
                     "",
                     by(Path.of("models", "sd15"), Path.of("models", "sdxl")),
                     "where the downloads go",
@@ -58,7 +56,6 @@ public final class Settings {
             new Setting<>(
                     "instanceDir",
                     PATH,
-                    "Pictures",
                     "",
                     by(Path.of("instance-imgs"), Path.of("instance-imgs-sdxl")),
                     "the folders of the seed",
@@ -67,7 +64,6 @@ public final class Settings {
             new Setting<>(
                     "instancePrompt",
                     TEXT,
-                    "Instance prompt",
                     "",
                     same(""),
                     "only you can know it",
@@ -76,7 +72,6 @@ public final class Settings {
             new Setting<>(
                     "classPrompt",
                     TEXT,
-                    "Class prompt",
                     "",
                     same(""),
                     "may be left out",
@@ -85,7 +80,6 @@ public final class Settings {
             new Setting<>(
                     "resolution",
                     INTEGER,
-                    "Resolution",
                     "pixels",
                     by(512, 1024),
                     "what the released base models were trained on",
@@ -94,7 +88,6 @@ public final class Settings {
             new Setting<>(
                     "batchSize",
                     INTEGER,
-                    "Batch size",
                     "pictures",
                     same(1),
                     "the seed's advice: larger batches can cost quality",
@@ -103,7 +96,6 @@ public final class Settings {
             new Setting<>(
                     "scaleLr",
                     SWITCH,
-                    "Scale learning rate",
                     "",
                     same(false),
                     "makes no difference at batch size 1",
@@ -112,7 +104,6 @@ public final class Settings {
             new Setting<>(
                     "epochs",
                     INTEGER,
-                    "Epochs",
                     "epochs",
                     same(100),
                     "the seed: 32 to 256 for ten pictures; OneTrainer's default",
@@ -121,7 +112,6 @@ public final class Settings {
             new Setting<>(
                     "steps",
                     INTEGER,
-                    "Steps",
                     "steps",
                     same(0),
                     "epochs are easier to choose",
@@ -130,7 +120,6 @@ public final class Settings {
             new Setting<>(
                     "saveEvery",
                     INTEGER,
-                    "Save checkpoint every",
                     "steps",
                     same(500),
                     "diffusers' checkpointing_steps",
@@ -139,7 +128,6 @@ public final class Settings {
             new Setting<>(
                     "optimizer",
                     SettingType.choice(OptimizerKind.class),
-                    "Optimizer",
                     "",
                     same(OptimizerKind.ADAMW),
                     "exact, and an adapter's moments are small",
@@ -148,7 +136,6 @@ public final class Settings {
             new Setting<>(
                     "learningRate",
                     NUMBER,
-                    "Learning rate",
                     "",
                     same(1e-4),
                     "diffusers' read-me and the kohya GUI",
@@ -157,7 +144,6 @@ public final class Settings {
             new Setting<>(
                     "lrScheduler",
                     SettingType.choice(LrScheduler.class),
-                    "Learning rate schedule",
                     "",
                     same(LrScheduler.CONSTANT),
                     "the seed's choice; the run can be made longer later",
@@ -166,7 +152,6 @@ public final class Settings {
             new Setting<>(
                     "lrWarmupSteps",
                     INTEGER,
-                    "Warm-up",
                     "steps",
                     same(0),
                     "diffusers' read-me",
@@ -175,7 +160,6 @@ public final class Settings {
             new Setting<>(
                     "lrNumCycles",
                     INTEGER,
-                    "Cycles",
                     "cycles",
                     same(1),
                     "diffusers' and kohya's default",
@@ -184,7 +168,6 @@ public final class Settings {
             new Setting<>(
                     "lrPower",
                     NUMBER,
-                    "Power",
                     "",
                     same(1.0),
                     "diffusers' and kohya's default",
@@ -193,7 +176,6 @@ public final class Settings {
             new Setting<>(
                     "weightDecay",
                     NUMBER,
-                    "Weight decay",
                     "",
                     same(0.01),
                     "AdamW's own and the seed's default",
@@ -202,7 +184,6 @@ public final class Settings {
             new Setting<>(
                     "maxGradNorm",
                     NUMBER,
-                    "Gradient clipping",
                     "",
                     same(1.0),
                     "the default of all other trainers",
@@ -211,7 +192,6 @@ public final class Settings {
             new Setting<>(
                     "minSnrGamma",
                     NUMBER,
-                    "Min-SNR gamma",
                     "",
                     same(0.0),
                     "off in all other trainers; 5 is the usual value",
@@ -220,7 +200,6 @@ public final class Settings {
             new Setting<>(
                     "rank",
                     INTEGER,
-                    "Rank",
                     "",
                     same(16),
                     "OneTrainer's default and kohya's example; costs little beside the base model",
@@ -229,7 +208,6 @@ public final class Settings {
             new Setting<>(
                     "alpha",
                     NUMBER,
-                    "Alpha",
                     "",
                     (family, chosen) -> Double.valueOf((Integer) chosen.get("rank")),
                     "the rank, as diffusers sets it, so that the learning rate means the same at any rank",
@@ -238,7 +216,6 @@ public final class Settings {
             new Setting<>(
                     "seed",
                     INTEGER,
-                    "Seed",
                     "",
                     same(42),
                     "any fixed number makes a run repeatable",
@@ -247,7 +224,6 @@ public final class Settings {
             new Setting<>(
                     "precision",
                     SettingType.choice(PrecisionChoice.class),
-                    "Precision",
                     "",
                     same(PrecisionChoice.AUTO),
                     "the device decides what is fast and safe",
@@ -256,7 +232,6 @@ public final class Settings {
             new Setting<>(
                     "gradientCheckpointing",
                     SWITCH,
-                    "Gradient checkpointing",
                     "",
                     by(false, true),
                     "SDXL does not fit most graphics cards without it",
@@ -265,7 +240,6 @@ public final class Settings {
             new Setting<>(
                     "device",
                     SettingType.choice(DeviceChoice.class),
-                    "Device",
                     "",
                     same(DeviceChoice.AUTO),
                     "the graphics card where one can be used",
@@ -274,7 +248,6 @@ public final class Settings {
             new Setting<>(
                     "outputDir",
                     PATH,
-                    "Output folder",
                     "",
                     same(Path.of("output")),
                     "beside the pictures",
@@ -283,7 +256,6 @@ public final class Settings {
             new Setting<>(
                     "outputName",
                     TEXT,
-                    "Output LoRA",
                     "",
                     same("my-lora"),
                     "rename it to what it shows",
@@ -292,7 +264,6 @@ public final class Settings {
             new Setting<>(
                     "savePrecision",
                     SettingType.choice(SavePrecision.class),
-                    "Saved precision",
                     "",
                     same(SavePrecision.FP16),
                     "half the size of fp32, and every program loads it",

@@ -31,7 +31,6 @@ class SettingsTest {
     @Test
     void explainThemselves() {
         assertThat(Settings.ALL).allSatisfy(setting -> {
-            assertThat(setting.label()).isNotBlank();
             assertThat(setting.reason()).isNotBlank();
             assertThat(setting.help()).endsWith(".").matches("[A-Z].*");
         });
