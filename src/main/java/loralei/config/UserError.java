@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * A failure that a person can do something about. Its message says what failed, its remedy what to try; both are shown
- * without a stack trace, by the command line in English and by the window in its own language. Any other exception is a defect of the program.
+ * without a stack trace, by the command line in English and by the window in its own language. Any other exception is a
+ * defect of the program.
  */
 public final class UserError extends RuntimeException implements Spoken {
     private static final long serialVersionUID = 1L;

@@ -15,10 +15,13 @@ import loralei.config.Words;
 
 /**
  * What comes from below the window, in the language of the window: {@code engine_de.json} has a German pattern for each
- * English one. What is not there, and any other language, is English.
+ * English one, {@code engine_en.json} an English one where the pattern speaks of options of the command line. Any other
+ * language is English.
  */
 public final class EngineTexts {
     private static final Map<String, Map<String, String>> LANGUAGES = new ConcurrentHashMap<>();
+
+    private static final String ENGLISH = Locale.ENGLISH.getLanguage();
 
     private final Locale locale;
 
@@ -43,7 +46,7 @@ public final class EngineTexts {
      */
     public String translate(Words words) {
         Map<String, String> patterns = LANGUAGES.computeIfAbsent(locale.getLanguage(), EngineTexts::load);
-        return patterns.isEmpty() ? words.toString() : words.in(pattern -> translated(pattern, patterns));
+        return words.in(pattern -> translated(pattern, patterns));
     }
 
     private String translated(String pattern, Map<String, String> patterns) {
@@ -65,7 +68,7 @@ public final class EngineTexts {
 
     private static Map<String, String> load(String language) {
         try (InputStream file = EngineTexts.class.getResourceAsStream("engine_" + language + ".json")) {
-            return file == null ? Map.of() : new ObjectMapper().readValue(file, new TypeReference<>() {});
+            return file == null ? load(ENGLISH) : new ObjectMapper().readValue(file, new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("the program is incomplete: engine_" + language + ".json", e);
         }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import loralei.config.Words;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the sources say, beside what the window knows in German. */
 class EngineTextsTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
-    private static final Path GERMAN = Path.of("src", "main", "resources", "loralei", "gui", "text", "engine_de.json");
+    private static final Path TEXTS = Path.of("src", "main", "resources", "loralei", "gui", "text");
+    private static final Path GERMAN = TEXTS.resolve("engine_de.json");
+    private static final Path ENGLISH = TEXTS.resolve("engine_en.json");
     private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
     private static SaidInSources said;
     private static Map<String, String> german;
+    private static Map<String, String> english;
 
     @TempDir
     Path folder;
@@ -37,9 +41,14 @@ class EngineTextsTest {
     @BeforeAll
     static void read() throws IOException {
         said = SaidInSources.under(SOURCES);
-        german = new ObjectMapper()
+        german = patterns(GERMAN);
+        english = patterns(ENGLISH);
+    }
+
+    private static Map<String, String> patterns(Path file) throws IOException {
+        return new ObjectMapper()
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .readValue(Files.readString(GERMAN), new TypeReference<TreeMap<String, String>>() {});
+                .readValue(Files.readString(file), new TypeReference<TreeMap<String, String>>() {});
     }
 
     @Test
@@ -64,18 +73,29 @@ class EngineTextsTest {
     }
 
     @Test
-    void nothingIsThereInGermanThatNobodySays() {
-        Set<String> left = new TreeSet<>(german.keySet());
-        left.removeAll(said.patterns());
-        assertThat(left).as("remove from " + GERMAN).isEmpty();
+    void whatSpeaksOfOptionsHasOtherWordsInTheWindow() {
+        Set<String> missing = new TreeSet<>(said.patterns());
+        missing.removeIf(pattern -> !pattern.contains("--"));
+        missing.removeAll(english.keySet());
+        assertThat(missing).as("add to " + ENGLISH).isEmpty();
+        assertThat(english.values())
+                .as("options of a command that is not named")
+                .allMatch(text -> !text.contains("--") || text.contains("loralei download"));
     }
 
     @Test
-    void germanUsesTheSameValues() {
-        german.forEach((english, translated) -> {
-            assertThat(places(translated)).as(english).isEqualTo(places(english));
-            assertThat(translated).as(english).isNotBlank();
-        });
+    void nothingIsThereThatNobodySays() {
+        assertThat(german.keySet()).as("" + GERMAN).isSubsetOf(said.patterns());
+        assertThat(english.keySet()).as("" + ENGLISH).isSubsetOf(said.patterns());
+    }
+
+    @Test
+    void theSameValuesAreUsed() {
+        Stream.of(german, english)
+                .forEach(texts -> texts.forEach((pattern, text) -> {
+                    assertThat(places(text)).as(pattern).isEqualTo(places(pattern));
+                    assertThat(text).as(pattern).isNotBlank();
+                }));
     }
 
     @Test
@@ -109,6 +129,15 @@ class EngineTextsTest {
     }
 
     @Test
+    void theWindowOffersWhatItHasInAnyLanguage() {
+        Words words = say("Use --family {0} (the window: the other tab), or choose another base model.", "sdxl");
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            assertThat(EngineTexts.of(locale).translate(words))
+                    .isEqualTo("Go to the tab of sdxl, or choose another base model.");
+        }
+    }
+
+    @Test
     void whatHasNoTranslationIsEnglish() {
         assertThat(EngineTexts.of(Locale.GERMAN).translate(say("Nobody {0} this.", "translated")))
                 .isEqualTo("Nobody translated this.");
@@ -120,7 +149,7 @@ class EngineTextsTest {
         assertThat(texts.translate(Words.setting("baseModel"))).isEqualTo("Basismodell");
         assertThat(texts.translate(Words.setting("batch-size"))).isEqualTo("Bilder je Schritt");
         assertThat(EngineTexts.of(Locale.ENGLISH).translate(Words.setting("batch-size")))
-                .isEqualTo("batch-size");
+                .isEqualTo("Batch size");
     }
 
     private static Set<String> places(String text) {
