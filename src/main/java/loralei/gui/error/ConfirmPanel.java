@@ -50,13 +50,10 @@ final class ConfirmPanel {
         scroll.setBorder(null);
         panel.add(new JLabel(UIManager.getIcon("OptionPane.questionIcon")), "aligny top");
         panel.add(scroll, "width " + WIDTH + "lp:" + WIDTH + "lp:, height 40lp:pref:320lp");
-        JPanel answers = new JPanel(new MigLayout("insets 0, fillx"));
-        // tags: each system has its own order of these
-        for (int way = 0; way < ways.size(); way++) {
-            answers.add(ways.get(way), way == 0 ? "tag ok, sizegroup answers" : "tag no, sizegroup answers");
-        }
-        answers.add(no, "tag cancel, sizegroup answers");
-        panel.add(answers, "span 2, growx");
+        // tags: each system has its own order of these, in one cell
+        panel.add(yes(), "span 2, split " + (ways.size() + 1) + ", tag ok, sizegroup answers");
+        ways.stream().skip(1).forEach(other -> panel.add(other, "tag no, sizegroup answers"));
+        panel.add(no, "tag cancel, sizegroup answers");
         panel.getAccessibleContext().setAccessibleDescription(question);
     }
 
