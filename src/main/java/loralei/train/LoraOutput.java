@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import loralei.config.ConfigJson;
 import loralei.config.SavePrecision;
+import loralei.config.SpokenIOException;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
@@ -99,7 +100,9 @@ final class LoraOutput {
     /** A failure to write, as a person should hear of it. */
     static UserError cannotWrite(Path file, IOException cause) {
         return UserError.run(
-                        say("The file {0} could not be written: {1}.", file, reason(cause)),
+                        cause instanceof SpokenIOException
+                                ? Words.of(cause) // names the file itself
+                                : say("The file {0} could not be written: {1}.", file, reason(cause)),
                         say(
                                 "Check that the disk has room and that the folder can be written to; then go on with --resume "
                                         + "from the last checkpoint."))
