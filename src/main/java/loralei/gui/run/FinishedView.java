@@ -101,9 +101,14 @@ final class FinishedView {
     private void addRepeat(RepeatRun repeat) {
         panel.add(
                 Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)),
-                "span, split 2");
-        panel.add(Buttons.button(
-                texts, "result.repeatFile", "repeatFile", () -> shown.ifPresent(lora -> repeat.ask(panel, lora))));
+                "span, split 2, wmin 40lp");
+        panel.add(
+                Buttons.button(
+                        texts,
+                        "result.repeatFile",
+                        "repeatFile",
+                        () -> shown.ifPresent(lora -> repeat.ask(panel, lora))),
+                "wmin 40lp");
     }
 
     private JLabel label(String key, JComponent component) {

@@ -18,12 +18,15 @@ import net.miginfocom.swing.MigLayout;
 
 /** Where the run is, how fast and how long, and the buttons to stop it, save it and go on. */
 final class ProgressPane {
+    /** So that a column does not jump with its number, and four of them fit into the smallest window. */
+    private static final String FIGURE_WIDTH = "76lp";
+
     private final Texts texts;
     private final RunController controller;
     private final JLabel headline = new JLabel();
     private final JTextArea detail = WrappedText.of("detail", "", "", 400);
     private final JProgressBar bar = new JProgressBar(0, RunStatus.FULL);
-    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 16lp, hidemode 3"));
+    private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 12lp, hidemode 3"));
     private final List<JLabel> values = new ArrayList<>();
     private final JButton saveNow;
     private final JButton stop;
@@ -115,8 +118,8 @@ final class ProgressPane {
         value.setName(figure.name());
         value.putClientProperty("FlatLaf.styleClass", "h4");
         caption.setLabelFor(value);
-        figures.add(caption, "flowy, split 2, gapy 0, wmin 90lp");
-        figures.add(value, "wmin 90lp");
+        figures.add(caption, "flowy, split 2, gapy 0, wmin " + FIGURE_WIDTH);
+        figures.add(value, "wmin " + FIGURE_WIDTH);
         return value;
     }
 }
