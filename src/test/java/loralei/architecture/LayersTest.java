@@ -224,6 +224,15 @@ class LayersTest {
             .because(
                     "java.io.File reports a failure as false, without saying why; java.nio.file.Path throws the reason");
 
+    @ArchTest
+    static final ArchRule theMainWindowIsKnownToItsLauncherAlone = classes()
+            .that()
+            .haveFullyQualifiedName("loralei.gui.MainWindow")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .haveNameMatching("loralei\\.gui\\.(Gui|MainWindow(\\$.*)?)")
+            .because("parts of a window that know the whole cannot be shown or tested without it");
+
     /** Not toDouble: what stands for "to do" ends there, or goes on with a capital letter. */
     @ArchTest
     static final ArchRule nothingIsLeftToDo = members()
