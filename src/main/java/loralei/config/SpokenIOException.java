@@ -3,7 +3,7 @@ package loralei.config;
 import java.io.IOException;
 
 /** A failure of disk or network, in words that can be said in another language. */
-public final class SpokenIOException extends IOException implements Spoken {
+public class SpokenIOException extends IOException implements Spoken {
     private static final long serialVersionUID = 1L;
 
     private final transient Words message;
@@ -30,7 +30,7 @@ public final class SpokenIOException extends IOException implements Spoken {
     }
 
     @Override
-    public Words messageWords() {
+    public final Words messageWords() {
         return message;
     }
 }

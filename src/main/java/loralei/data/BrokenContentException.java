@@ -2,25 +2,21 @@ package loralei.data;
 
 import static loralei.config.Words.say;
 
-import java.io.IOException;
-import loralei.config.Spoken;
+import loralei.config.SpokenIOException;
 import loralei.config.Words;
 
 /** The bytes of a picture are not what they should be; the message is a reason in a person's words. */
-final class BrokenContentException extends IOException implements Spoken {
+final class BrokenContentException extends SpokenIOException {
     private static final long serialVersionUID = 1L;
 
     private static final Words CUT_OFF = say("the file ends before the picture does; copy or download it again");
 
-    private final transient Words reason;
-
     BrokenContentException(Words reason) {
-        this(reason, null);
+        super(reason);
     }
 
     BrokenContentException(Words reason, Throwable cause) {
-        super(reason.toString(), cause);
-        this.reason = reason;
+        super(reason, cause);
     }
 
     static BrokenContentException cutOff() {
@@ -29,10 +25,5 @@ final class BrokenContentException extends IOException implements Spoken {
 
     static BrokenContentException damaged(Words what) {
         return new BrokenContentException(say("it is damaged ({0}); copy or download it again", what));
-    }
-
-    @Override
-    public Words messageWords() {
-        return reason;
     }
 }

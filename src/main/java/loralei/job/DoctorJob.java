@@ -93,8 +93,8 @@ public final class DoctorJob {
     /** The room on a folder's disk; without a least size the folder is nothing that a training writes into. */
     private static Finding disk(String name, Path folder, long least) {
         try {
-            long free = Files.getFileStore(existing(folder)).getUsableSpace();
-            String text = String.format(Locale.ROOT, "%.1f GB free", free / 1e9);
+            long free = FreeSpace.at(folder);
+            String text = FreeSpace.gigabytes(free) + " GB free";
             if (free >= COMFORTABLE_DISK) {
                 return Finding.green(name, text);
             }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -31,16 +29,8 @@ public record Machine(long memory, OptionalLong gpuMemory) {
 
     /** Bytes that can still be written where a folder is or will be; empty where the system does not tell. */
     static OptionalLong freeDisk(Path folder) {
-        Path existing = folder.toAbsolutePath().normalize();
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null) {
-            return OptionalLong.empty();
-        }
         try {
-            FileStore store = Files.getFileStore(existing);
-            return OptionalLong.of(store.getUsableSpace());
+            return OptionalLong.of(FreeSpace.at(folder));
         } catch (IOException e) {
             return OptionalLong.empty();
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -90,22 +89,14 @@ final class ModelFolder {
 
     /** Fails unless there is room for so many bytes. */
     void expectRoom(long bytes) throws IOException {
-        Path at = folder;
-        while (!Files.exists(at)) {
-            at = at.getParent();
-        }
-        long free = Files.getFileStore(at).getUsableSpace();
+        long free = FreeSpace.at(folder);
         if (free < bytes) {
             throw UserError.run(
                     say(
                             "There is not enough room for the model in {0}: it takes {1} more, and {2} are free.",
-                            folder, gigabytes(bytes), gigabytes(free)),
+                            folder, FreeSpace.gigabytes(bytes) + " GB", FreeSpace.gigabytes(free) + " GB"),
                     say("Make room on that disk, or choose a folder on another with --into."));
         }
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     /** Puts the collected files in place of whatever is there. After a failure there is the one or the other, whole. */

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.job.fetch.GzipDownload;
@@ -140,17 +139,13 @@ public final class NativesJob {
 
     private static void checkSpace(Path folder, String flavor) throws IOException {
         long needed = flavor.equals("cpu") ? CPU_SPACE : CUDA_SPACE;
-        long there = Files.getFileStore(folder).getUsableSpace();
+        long there = FreeSpace.at(folder);
         if (there < needed) {
             throw UserError.run(
                     say(
                             "There is not enough space in {0}: {1} GB are free, and up to {2} are needed.",
-                            folder, gigabytes(there), gigabytes(needed)),
+                            folder, FreeSpace.gigabytes(there), FreeSpace.gigabytes(needed)),
                     say("Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always."));
         }
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / 1e9);
     }
 }

@@ -2,19 +2,16 @@ package loralei.safetensors;
 
 import static loralei.config.Words.say;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import loralei.config.Spoken;
+import loralei.config.SpokenIOException;
 import loralei.config.Words;
 
 /** A file that is not what it should be. The message names file and tensor, says what is wrong and what to do. */
-public class SafetensorsException extends IOException implements Spoken {
+public class SafetensorsException extends SpokenIOException {
     private static final long serialVersionUID = 1L;
 
     /** Names longer than this are cut in messages: a hostile file may hold any. */
     private static final int LONGEST_NAME_SHOWN = 160;
-
-    private final transient Words message;
 
     /**
      * Reports a problem of a whole file.
@@ -23,7 +20,7 @@ public class SafetensorsException extends IOException implements Spoken {
      * @param problem what is wrong and what to do
      */
     public SafetensorsException(Path file, Words problem) {
-        this(say("{0}: {1}", file, problem), null);
+        super(say("{0}: {1}", file, problem));
     }
 
     /**
@@ -34,7 +31,7 @@ public class SafetensorsException extends IOException implements Spoken {
      * @param cause the exception
      */
     public SafetensorsException(Path file, Words problem, Throwable cause) {
-        this(say("{0}: {1}", file, problem), cause);
+        super(say("{0}: {1}", file, problem), cause);
     }
 
     /**
@@ -45,17 +42,7 @@ public class SafetensorsException extends IOException implements Spoken {
      * @param problem what is wrong and what to do
      */
     public SafetensorsException(Path file, String tensor, Words problem) {
-        this(say("{0}: tensor {1}: {2}", file, quote(tensor), problem), null);
-    }
-
-    private SafetensorsException(Words message, Throwable cause) {
-        super(message.toString(), cause);
-        this.message = message;
-    }
-
-    @Override
-    public Words messageWords() {
-        return message;
+        super(say("{0}: tensor {1}: {2}", file, quote(tensor), problem));
     }
 
     /** Makes a name from a file fit to be shown: no control characters, not endless. */
