@@ -15,26 +15,17 @@ import javax.swing.AbstractButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import loralei.gui.text.Texts;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Colours and language, changed by the menu while a run goes on. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class AppearanceTest {
     private static final int LONGER_THAN_THE_TEST = 100_000;
     private static final double MIDDLE_GREY = 0.5;
 
     @TempDir
     Path folder;
-
-    private final Locale before = Locale.getDefault(Locale.Category.DISPLAY);
-
-    @AfterEach
-    void restore() {
-        Locale.setDefault(Locale.Category.DISPLAY, before);
-    }
 
     @Test
     void theWholeWindowGetsDarkDuringARunAndSpeaksGermanFromTheNextStartOn() throws Exception {

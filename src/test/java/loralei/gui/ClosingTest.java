@@ -12,11 +12,10 @@ import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingControl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closing the window in the middle of a run. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class ClosingTest {
     private static final int LONG_ENOUGH_TO_CLOSE = 120;
 

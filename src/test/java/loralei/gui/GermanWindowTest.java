@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.swing.text.JTextComponent;
@@ -14,26 +13,17 @@ import loralei.gui.state.Appearance;
 import loralei.gui.state.LanguageChoice;
 import loralei.gui.state.ThemeChoice;
 import loralei.gui.state.WindowState;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the engine says, as a person reads it in a German window. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class GermanWindowTest {
     private static final Appearance GERMAN =
             new Appearance(ThemeChoice.SYSTEM, OptionalInt.empty(), LanguageChoice.GERMAN);
 
     @TempDir
     Path folder;
-
-    private final Locale before = Locale.getDefault(Locale.Category.DISPLAY);
-
-    @AfterEach
-    void restore() {
-        Locale.setDefault(Locale.Category.DISPLAY, before);
-    }
 
     @Test
     void warningsAndTheFailureOfARunAreGerman() throws Exception {

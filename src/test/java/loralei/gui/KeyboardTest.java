@@ -19,11 +19,10 @@ import loralei.config.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The window by keyboard alone, from its first start on. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class KeyboardTest {
     private static final int MORE_THAN_THERE_IS = 80;
     private static final int LONG_ENOUGH_TO_STOP = 40;

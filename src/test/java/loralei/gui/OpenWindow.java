@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Window;
 import java.awt.event.WindowEvent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import loralei.job.UseCases;
 
 /**
  * The real window with the real engine. Whoever touches Swing off the event thread, and whatever is thrown on any thread
- * and caught by nobody, fails the test when the window is closed.
+ * and caught by nobody, fails the test when the window is closed. The language that it chose goes with it.
  */
 final class OpenWindow implements AutoCloseable {
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
@@ -23,6 +24,7 @@ final class OpenWindow implements AutoCloseable {
 
     private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
     private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    private final Locale language = Locale.getDefault(Locale.Category.DISPLAY);
     private final EventThreadGuard guard;
     private final WindowDriver person;
     private final Thread thread;
@@ -83,6 +85,7 @@ final class OpenWindow implements AutoCloseable {
         }
         guard.remove();
         Thread.setDefaultUncaughtExceptionHandler(before);
+        Locale.setDefault(Locale.Category.DISPLAY, language);
         assertThat(thread.isAlive()).as("the window is still open").isFalse();
         assertThat(guard.violations()).isEmpty();
         assertThat(uncaught).isEmpty();

@@ -18,11 +18,10 @@ import loralei.gui.state.RunList;
 import loralei.gui.state.WindowState;
 import loralei.gui.text.Texts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs in the queue, while the window is closed and opened again. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class QueueAcrossRestartsTest {
     private static final int NAME = 0;
     private static final int STATUS = 3;

@@ -11,10 +11,9 @@ import loralei.config.ConfigFolder;
 import loralei.gui.state.StateFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 
 /** A window whose settings are damaged, or cannot be kept. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class SettingsFileTest {
     private final Path config = ConfigFolder.ofThisUser();
 

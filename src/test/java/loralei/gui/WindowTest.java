@@ -11,11 +11,10 @@ import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole window as a person uses it, by mouse and keyboard, with the real engine on a tiny model. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class WindowTest {
     private static final int SHORT = 6;
     private static final int LONG_ENOUGH_TO_STOP = 40;

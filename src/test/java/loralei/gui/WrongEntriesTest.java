@@ -17,11 +17,10 @@ import loralei.config.TrainingConfig;
 import loralei.gui.state.WindowState;
 import loralei.gui.text.Texts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every wrong entry that a person can make in the form. */
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class WrongEntriesTest {
     private static final String OUTLINE = "JComponent.outline";
 

@@ -15,10 +15,10 @@ import javax.swing.JDialog;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
+import loralei.gui.NeedsDisplay;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 
-@DisabledIf(value = "java.awt.GraphicsEnvironment#isHeadless", disabledReason = "there is no display")
+@NeedsDisplay
 class DialogsOnScreenTest {
     private static final long PATIENCE_SECONDS = 20;
 
