@@ -23,6 +23,7 @@ import loralei.torch.ComputeType;
 import loralei.torch.ElementType;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
+import loralei.torch.TensorList;
 
 /**
  * The weights of one safetensors file, read by memory map, held strictly to what the network expects: missing, mis-shaped
@@ -44,6 +45,7 @@ final class CheckpointWeights implements WeightSource {
     private final Map<String, TensorInfo> byName = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<Words> problems = new ArrayList<>();
+    private final List<AutoCloseable> loaded = new ArrayList<>();
 
     /**
      * How a file's names relate to the network's.
@@ -86,9 +88,14 @@ final class CheckpointWeights implements WeightSource {
             Path path, NameRules rules, Loader loader, Function<WeightSource, N> network) {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             CheckpointWeights weights = new CheckpointWeights(file, rules, loader);
-            N built = network.apply(weights);
-            weights.finish(path);
-            return built;
+            try {
+                N built = network.apply(weights);
+                weights.finish(path);
+                return built;
+            } catch (RuntimeException | Error e) {
+                weights.release();
+                throw e;
+            }
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -116,9 +123,29 @@ final class CheckpointWeights implements WeightSource {
             return Tensor.of(new float[0], 0);
         }
         try {
-            return loader.load(file, info, shape);
+            Tensor tensor = loader.load(file, info, shape);
+            loaded.add(tensor);
+            return tensor;
         } catch (IOException e) {
             throw unreadable(file.path(), e);
+        }
+    }
+
+    @Override
+    public TensorList list(Spec... modules) {
+        TensorList list = WeightSource.super.list(modules);
+        loaded.add(list);
+        return list;
+    }
+
+    /** Frees what a network was built from that nobody gets: gigabytes, and lists outlive every scope. */
+    private void release() {
+        for (AutoCloseable part : loaded) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
