@@ -13,10 +13,14 @@ import loralei.safetensors.TensorData;
  * ({@code precalculate_safetensors_hashes}): over a serialisation whose only metadata are the {@code ss_} entries.
  *
  * @param model SHA-256 of everything after the header, 64 hexadecimal digits
- * @param legacy the first 8 hexadecimal digits of the SHA-256 of {@link ModelHashes#LEGACY_LENGTH} bytes from
- *     {@link ModelHashes#LEGACY_BEGIN} of the whole file; of no bytes at all for a smaller file
+ * @param legacy the first 8 hexadecimal digits of the SHA-256 of 64 KiB from offset 1 MiB of the whole
+ *     file; of no bytes at all for a smaller file
  */
 public record LoraHashes(String model, String legacy) {
+    private static final long LEGACY_BEGIN = 0x10_0000;
+    private static final int LEGACY_LENGTH = 0x1_0000;
+    private static final int LEGACY_DIGITS = 8;
+
     /**
      * Computes the hashes.
      *
@@ -37,8 +41,8 @@ public record LoraHashes(String model, String legacy) {
         long offset = 0;
         for (ByteBuffer part : SafetensorsWriter.serialize(tensors, training)) {
             int size = part.remaining();
-            long from = Math.max(ModelHashes.LEGACY_BEGIN - offset, 0);
-            long to = Math.min(ModelHashes.LEGACY_BEGIN + ModelHashes.LEGACY_LENGTH - offset, size);
+            long from = Math.max(LEGACY_BEGIN - offset, 0);
+            long to = Math.min(LEGACY_BEGIN + LEGACY_LENGTH - offset, size);
             if (from < to) {
                 legacy.update(part.slice((int) from, (int) (to - from)));
             }
@@ -48,7 +52,7 @@ public record LoraHashes(String model, String legacy) {
             }
             offset += size;
         }
-        return new LoraHashes(model.hex(), legacy.hex().substring(0, ModelHashes.LEGACY_DIGITS));
+        return new LoraHashes(model.hex(), legacy.hex().substring(0, LEGACY_DIGITS));
     }
 
     /**

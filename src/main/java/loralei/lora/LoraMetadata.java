@@ -15,6 +15,10 @@ import loralei.lora.TrainingFacts.Folder;
  * and of ModelSpec 1.0.1 as they write it ({@code library/sai_model_spec.py}: {@code modelspec.*}), so that the programs
  * which show or search them find what they know. Every value is a string, as Python's {@code str()} writes it. The
  * hashes depend on the tensors and are added by {@link LoraFile#write}.
+ *
+ * <p>{@code ss_sd_model_hash} and {@code ss_new_sd_model_hash} are left out: they are the hashes of a base model in one
+ * file, by which other programs look it up. A base model here is a folder, for which kohya writes the word
+ * {@code IsADirectory}: no hash at all.
  */
 public final class LoraMetadata {
     /** The whole configuration of the run, so that a LoRA can be opened to repeat it. */
@@ -62,7 +66,7 @@ public final class LoraMetadata {
         entries.put("ss_text_encoder_lr", "None");
         entries.put("ss_lr_scheduler", method.scheduler());
         entries.put("ss_lr_warmup_steps", PythonText.of(method.warmupSteps()));
-        entries.put("ss_optimizer", method.optimizer());
+        entries.put("ss_optimizer", optimizer(method));
         entries.put("ss_gradient_checkpointing", PythonText.of(method.gradientCheckpointing()));
         entries.put("ss_gradient_accumulation_steps", PythonText.of(method.accumulationSteps()));
         entries.put("ss_max_grad_norm", PythonText.of(method.maxGradNorm()));
@@ -72,6 +76,15 @@ public final class LoraMetadata {
         entries.put("ss_loss_type", "l2");
         entries.put("ss_prior_loss_weight", PythonText.of(method.priorLossWeight()));
         entries.put("ss_min_snr_gamma", PythonText.of(method.minSnrGamma()));
+    }
+
+    /** Class and arguments in Python, by which other programs tell optimizers apart. */
+    private static String optimizer(TrainingFacts.Method method) {
+        String type = switch (method.optimizer()) {
+            case ADAMW -> "torch.optim.adamw.AdamW";
+            case ADAMW_8BIT -> "bitsandbytes.optim.adamw.AdamW8bit";
+        };
+        return type + "(weight_decay=" + PythonText.of(method.weightDecay()) + ")";
     }
 
     private static void putModel(Map<String, String> entries, TrainingFacts facts) {
@@ -84,10 +97,6 @@ public final class LoraMetadata {
         entries.put("ss_clip_skip", "None");
         entries.put("ss_max_token_length", "None");
         entries.put("ss_sd_model_name", facts.base().name());
-        facts.base().hashes().ifPresent(hashes -> {
-            entries.put("ss_sd_model_hash", hashes.legacy());
-            entries.put("ss_new_sd_model_hash", hashes.sha256());
-        });
     }
 
     private static void putPictures(Map<String, String> entries, TrainingFacts facts) {

@@ -3,6 +3,7 @@ package loralei.lora;
 import java.time.Instant;
 import java.util.Optional;
 import loralei.config.Family;
+import loralei.config.OptimizerKind;
 
 /**
  * What a finished or running training tells of itself in the metadata of its LoRA.
@@ -20,16 +21,15 @@ public record TrainingFacts(
     /**
      * The base model.
      *
-     * @param name file or folder name, without the way to it
-     * @param hashes hashes of its file, if it is one file and they were computed
+     * @param name of its folder, without the way to it
      * @param vPrediction true if it predicts velocity, false if noise
      */
-    public record Base(String name, Optional<ModelHashes> hashes, boolean vPrediction) {}
+    public record Base(String name, boolean vPrediction) {}
 
     /**
      * The LoRA.
      *
-     * @param name file name without ending
+     * @param name of the run, which its files and checkpoints share
      * @param title its name for people
      * @param rank inner dimension
      * @param alpha numerator of the scale
@@ -64,7 +64,8 @@ public record TrainingFacts(
      * @param learningRate at its highest
      * @param scheduler how the rate moves, such as {@code constant} or {@code cosine}
      * @param warmupSteps steps until the rate is at its highest
-     * @param optimizer name and settings, such as {@code AdamW(weight_decay=0.01)}
+     * @param optimizer how values follow their gradients
+     * @param weightDecay of the optimizer
      * @param batchSize pictures a step
      * @param accumulationSteps batches whose gradients are summed for one step of the optimizer
      * @param maxGradNorm gradient norm to clip to, 0 for none
@@ -77,7 +78,8 @@ public record TrainingFacts(
             double learningRate,
             String scheduler,
             int warmupSteps,
-            String optimizer,
+            OptimizerKind optimizer,
+            double weightDecay,
             int batchSize,
             int accumulationSteps,
             double maxGradNorm,

@@ -37,7 +37,7 @@ final class LoraOutput {
 
     /** Writes the adapter as it is after a step. */
     void write(Path file, LoraAdapter adapter, int step) throws IOException {
-        Map<String, String> metadata = LoraMetadata.of(facts(file, step));
+        Map<String, String> metadata = LoraMetadata.of(facts(step));
         LoraFile.write(file, adapter.weights(unet), KeyFormat.KOHYA, dtype(config.savePrecision()), metadata);
     }
 
@@ -49,14 +49,12 @@ final class LoraOutput {
         };
     }
 
-    private TrainingFacts facts(Path file, int step) {
-        String fileName = file.getFileName().toString();
-        String name = fileName.substring(0, fileName.length() - ".safetensors".length());
+    private TrainingFacts facts(int step) {
         Path base = config.baseModel().toAbsolutePath().normalize();
         return new TrainingFacts(
                 config.family(),
-                new TrainingFacts.Base(base.getFileName().toString(), Optional.empty(), plan.vPrediction()),
-                new TrainingFacts.Adapter(name, config.outputName(), config.rank(), config.alpha()),
+                new TrainingFacts.Base(base.getFileName().toString(), plan.vPrediction()),
+                new TrainingFacts.Adapter(config.outputName(), config.outputName(), config.rank(), config.alpha()),
                 new TrainingFacts.Pictures(
                         new TrainingFacts.Folder(
                                 config.instanceDir()
@@ -75,7 +73,8 @@ final class LoraOutput {
                         config.effectiveLearningRate(),
                         config.lrScheduler().id(),
                         config.lrWarmupSteps(),
-                        config.optimizer().id() + "(weight_decay=" + config.weightDecay() + ")",
+                        config.optimizer(),
+                        config.weightDecay(),
                         config.batchSize(),
                         1,
                         config.maxGradNorm(),
