@@ -29,7 +29,7 @@ import loralei.config.Setting.Default;
 
 /**
  * The table of all settings of a training. Files, options of the command line and rows of a window are made from it: a
- * new setting is one row here and one component of {@link TrainingConfig}. "The seed" is the trainer that this program
+ * new setting is one row here, one component of {@link TrainingConfig}, and its texts for the window. "The seed" is the trainer that this program
  * replaces, with diffusers' dreambooth scripts inside; its read-me is the source of many defaults.
  */
 public final class Settings {
