@@ -250,9 +250,6 @@ class ModelConformanceTest {
         for (Matrix matrix : adapter.layout().matrices()) {
             float[] expected = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
             float[] found = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
-            if (difference(found, expected) > 1e-4)
-                System.out.println("DD" + step + " " + name(matrix) + " " + difference(found, expected) + " "
-                        + largest(found) + " " + largest(expected));
             worst = Math.max(worst, difference(found, expected));
         }
         return worst;
