@@ -57,6 +57,7 @@ final class StateMemory implements RecentModels, SpeedMemory {
                 config.resolution(),
                 config.batchSize(),
                 config.device().id(),
-                config.precision().id());
+                config.precision().id(),
+                config.gradientCheckpointing());
     }
 }

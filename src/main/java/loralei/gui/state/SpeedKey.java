@@ -14,15 +14,23 @@ import loralei.config.SettingType;
  * @param batchSize pictures in a step
  * @param device as the run named it, such as cpu or cuda
  * @param precision as the run named it, such as fp32
+ * @param checkpointing whether activations are computed twice, which takes about a third longer
  */
-public record SpeedKey(Family family, int resolution, int batchSize, String device, String precision) {
+public record SpeedKey(
+        Family family, int resolution, int batchSize, String device, String precision, boolean checkpointing) {
     private static final String SEPARATOR = "|";
-    private static final int PARTS = 5;
+    private static final int PARTS = 6;
 
-    /** The key in one word: {@code sd15|512|1|cpu|fp32}. */
+    /** The key in one word: {@code sd15|512|1|cpu|fp32|false}. */
     public String text() {
         return String.join(
-                SEPARATOR, family.id(), String.valueOf(resolution), String.valueOf(batchSize), device, precision);
+                SEPARATOR,
+                family.id(),
+                String.valueOf(resolution),
+                String.valueOf(batchSize),
+                device,
+                precision,
+                String.valueOf(checkpointing));
     }
 
     /**
@@ -41,6 +49,14 @@ public record SpeedKey(Family family, int resolution, int batchSize, String devi
                         .fromText(parts.get(1))
                         .flatMap(resolution -> SettingType.INTEGER
                                 .fromText(parts.get(2))
-                                .map(batch -> new SpeedKey(family, resolution, batch, parts.get(3), parts.get(4)))));
+                                .flatMap(batch -> SettingType.SWITCH
+                                        .fromText(parts.get(5))
+                                        .map(checkpointing -> new SpeedKey(
+                                                family,
+                                                resolution,
+                                                batch,
+                                                parts.get(3),
+                                                parts.get(4),
+                                                checkpointing)))));
     }
 }

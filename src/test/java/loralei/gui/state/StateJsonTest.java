@@ -37,7 +37,7 @@ class StateJsonTest {
                                     Optional.of(Path.of("output", "my-cat.safetensors"))),
                             new QueuedRun("b", CATS, false, true, QueuedStatus.FAILED, "no", Optional.empty())),
                     QueuePause.CHOSEN))
-            .withSpeed(new SpeedKey(Family.SD15, 512, 1, "cpu", "fp32"), 0.125);
+            .withSpeed(new SpeedKey(Family.SD15, 512, 1, "cpu", "fp32", false), 0.125);
 
     @Test
     void allThatIsWrittenIsRead() throws Exception {
@@ -119,10 +119,11 @@ class StateJsonTest {
 
     @Test
     void speedsAreKeptByAllThatTheyDependOn() {
-        SpeedKey key = new SpeedKey(Family.SDXL, 1024, 2, "cuda", "bf16");
-        assertThat(key.text()).isEqualTo("sdxl|1024|2|cuda|bf16");
+        SpeedKey key = new SpeedKey(Family.SDXL, 1024, 2, "cuda", "bf16", true);
+        assertThat(key.text()).isEqualTo("sdxl|1024|2|cuda|bf16|true");
         assertThat(SpeedKey.parse(key.text())).contains(key);
-        assertThat(SpeedKey.parse("sdxl|big|2|cuda|bf16")).isEmpty();
+        assertThat(SpeedKey.parse("sdxl|big|2|cuda|bf16|true")).isEmpty();
+        assertThat(SpeedKey.parse("sdxl|1024|2|cuda|bf16")).isEmpty(); // of an earlier version: measured once more
         assertThat(FULL.withSpeed(key, Double.NaN).speeds()).isEqualTo(FULL.speeds());
         assertThat(FULL.withSpeed(key, 2).speed(key)).hasValue(2);
     }
