@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import loralei.config.Bytes;
 import loralei.job.DownloadEvent;
 import loralei.job.DownloadProgress;
 
@@ -66,9 +67,9 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                 Locale.ROOT,
                 "%3.0f%%  %s of %s  %s/s  %s left  %s",
                 100 * now.share(),
-                size(now.doneBytes()),
-                size(now.totalBytes()),
-                size(Math.round(now.bytesPerSecond())),
+                Bytes.stored(now.doneBytes()),
+                Bytes.stored(now.totalBytes()),
+                Bytes.stored(Math.round(now.bytesPerSecond())),
                 EventText.duration(now.secondsLeft()),
                 now.file());
     }
@@ -77,8 +78,10 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
         if (event instanceof DownloadEvent.Started started) {
             return List.of(
                     started.model() + " from " + started.server() + ": " + started.files() + " files, "
-                            + size(started.totalBytes())
-                            + (started.doneBytes() > 0 ? ", " + size(started.doneBytes()) + " of it here already" : ""),
+                            + Bytes.stored(started.totalBytes())
+                            + (started.doneBytes() > 0
+                                    ? ", " + Bytes.stored(started.doneBytes()) + " of it here already"
+                                    : ""),
                     "licence: " + started.licence() + ", to be read at " + started.page());
         }
         if (event instanceof DownloadEvent.Checking checking) {
@@ -93,18 +96,10 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                     + finished.folder());
         }
         if (event instanceof DownloadEvent.Stopped stopped) {
-            return List.of("stopped with " + size(stopped.doneBytes()) + " of " + size(stopped.totalBytes())
-                    + " kept in " + stopped.folder() + ". The same command goes on from there.");
+            return List.of(
+                    "stopped with " + Bytes.stored(stopped.doneBytes()) + " of " + Bytes.stored(stopped.totalBytes())
+                            + " kept in " + stopped.folder() + ". The same command goes on from there.");
         }
         return List.of();
-    }
-
-    /** In decimal units, as disks and networks are counted. */
-    private static String size(long bytes) {
-        return bytes < 1e6
-                ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
-                : bytes < 1e9
-                        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-                        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
     }
 }

@@ -30,8 +30,6 @@ import net.miginfocom.swing.MigLayout;
 final class DownloadDialog {
     private static final int POLL_MILLIS = 250;
     private static final int PARTS = 1000;
-    private static final double MEGABYTE = 1e6;
-    private static final double GIGABYTE = 1e9;
 
     private final Texts texts = Texts.of("window");
     private final RunNumbers numbers;
@@ -128,9 +126,9 @@ final class DownloadDialog {
             String left = progress.secondsLeft() < 0 ? "" : numbers.estimate(progress.secondsLeft());
             amount.setText(texts.get(
                     left.isEmpty() ? "download.amount" : "download.amountAndTime",
-                    progress.doneBytes() / GIGABYTE,
-                    progress.totalBytes() / GIGABYTE,
-                    progress.bytesPerSecond() / MEGABYTE,
+                    numbers.size(progress.doneBytes()),
+                    numbers.size(progress.totalBytes()),
+                    numbers.size(Math.round(progress.bytesPerSecond())),
                     left));
         });
         String told = news;

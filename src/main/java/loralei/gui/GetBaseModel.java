@@ -3,6 +3,7 @@ package loralei.gui;
 import java.awt.Frame;
 import java.util.EnumMap;
 import java.util.Map;
+import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
@@ -12,7 +13,6 @@ import loralei.job.UseCases;
 
 /** Offers the download of a family's base model, and shows the one that goes on. For the event thread only. */
 final class GetBaseModel {
-    private static final double GIGABYTE = 1e9;
 
     private final UseCases.Download download;
     private final Frame owner;
@@ -45,7 +45,7 @@ final class GetBaseModel {
                 texts.get(
                         "download.question",
                         model.repository(),
-                        model.bytes() / GIGABYTE,
+                        Bytes.stored(model.bytes(), texts.locale()),
                         request.into().toAbsolutePath(),
                         model.licence()),
                 texts.get("download.yes"),

@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import loralei.config.Bytes;
 import loralei.config.Family;
+import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.PromptEncoder;
+import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
 import loralei.torch.Natives;
 import loralei.torch.Scope;
@@ -21,12 +24,6 @@ import loralei.torch.Scope;
 /** Looks at everything that a training needs, and tells what is wrong and what to do. */
 public final class DoctorJob {
     private static final int LEAST_JAVA = 17;
-    private static final double GIB = 1L << 30;
-
-    /** A full-size SD1.5 step at 512x512 on the processor peaks at 7 GB in fp32, and at 4 GB in bf16. */
-    private static final double COMFORTABLE_MEMORY = 7.5 * GIB;
-
-    private static final double LEAST_MEMORY = 3.5 * GIB;
 
     /** A LoRA with its checkpoints and state takes some hundred megabytes. */
     private static final long COMFORTABLE_DISK = 2_000_000_000;
@@ -80,21 +77,33 @@ public final class DoctorJob {
     }
 
     static Finding memory(long bytes) {
-        String text = String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
-        if (bytes >= COMFORTABLE_MEMORY) {
+        String text = Bytes.memory(bytes);
+        RunPreview.Memory usual = sd15(bytes, false, ComputeType.FP32);
+        if (usual.fits()) {
             return Finding.green("memory", text);
         }
         String remedy = "On the processor use --precision bf16 and --gradient-checkpointing, and close other programs.";
-        return bytes >= LEAST_MEMORY
-                ? Finding.yellow("memory", text + ": little; SD1.5 in fp32 on the processor takes 7 GB", remedy)
+        return sd15(bytes, true, ComputeType.BF16).fits()
+                ? Finding.yellow(
+                        "memory",
+                        text + ": little; SD1.5 in fp32 on the processor takes about " + Bytes.memory(usual.needed()),
+                        remedy)
                 : Finding.red("memory", text + ": too little even for SD1.5", "Add memory. " + remedy);
+    }
+
+    /** What SD1.5 with the default settings takes of a memory, as the window estimates it. */
+    private static RunPreview.Memory sd15(long memory, boolean checkpointing, ComputeType type) {
+        TrainingConfig config = TrainingConfig.defaults(Family.SD15).with("gradientCheckpointing", checkpointing);
+        PreviewJob.Net net = PreviewJob.Net.released(Family.SD15);
+        long needed = MemoryEstimate.of(config, net.config(), net.parameters(), type.bytes());
+        return new RunPreview.Memory(needed, OptionalLong.of(memory), false);
     }
 
     /** The room on a folder's disk; without a least size the folder is nothing that a training writes into. */
     private static Finding disk(String name, Path folder, long least) {
         try {
             long free = FreeSpace.at(folder);
-            String text = FreeSpace.gigabytes(free) + " GB free";
+            String text = Bytes.stored(free) + " free";
             if (free >= COMFORTABLE_DISK) {
                 return Finding.green(name, text);
             }

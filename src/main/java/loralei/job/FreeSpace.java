@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Room on the disks. */
 final class FreeSpace {
@@ -24,10 +23,5 @@ final class FreeSpace {
             }
         }
         return Files.getFileStore(existing).getUsableSpace();
-    }
-
-    /** Bytes as a person reads them, in gigabytes with one place: 2.1. */
-    static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / 1e9);
     }
 }

@@ -3,7 +3,7 @@ package loralei.job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import loralei.config.Bytes;
 import loralei.torch.CudaBuild;
 import loralei.torch.Gpus;
 import loralei.torch.Gpus.Card;
@@ -70,7 +70,7 @@ final class GpuFindings {
     }
 
     private static String memory(Card card) {
-        return card.memory() == 0 ? "" : String.format(Locale.ROOT, ", %.1f GiB", card.memory() / (double) (1L << 30));
+        return card.memory() == 0 ? "" : ", " + Bytes.memory(card.memory());
     }
 
     private static Finding driver(String version) {

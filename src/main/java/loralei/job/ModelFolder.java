@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import loralei.config.Bytes;
 import loralei.config.UserError;
 import loralei.safetensors.Sha256;
 
@@ -94,7 +95,7 @@ final class ModelFolder {
             throw UserError.run(
                     say(
                             "There is not enough room for the model in {0}: it takes {1} more, and {2} are free.",
-                            folder, FreeSpace.gigabytes(bytes) + " GB", FreeSpace.gigabytes(free) + " GB"),
+                            folder, Bytes.stored(bytes), Bytes.stored(free)),
                     say("Make room on that disk, or choose a folder on another with --into."));
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import loralei.config.Bytes;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.job.fetch.GzipDownload;
@@ -143,8 +144,8 @@ public final class NativesJob {
         if (there < needed) {
             throw UserError.run(
                     say(
-                            "There is not enough space in {0}: {1} GB are free, and up to {2} are needed.",
-                            folder, FreeSpace.gigabytes(there), FreeSpace.gigabytes(needed)),
+                            "There is not enough space in {0}: {1} are free, and up to {2} are needed.",
+                            folder, Bytes.stored(there), Bytes.stored(needed)),
                     say("Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always."));
         }
     }

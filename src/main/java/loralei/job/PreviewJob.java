@@ -33,11 +33,6 @@ import loralei.train.RunPlan;
  * last look is not read again.
  */
 public final class PreviewJob {
-    /** Values of the released UNets, for as long as there is no base model to count them in. */
-    private static final Net SD15 = new Net(UnetConfig.SD15, 859_520_964L);
-
-    private static final Net SDXL = new Net(UnetConfig.SDXL, 2_567_463_684L);
-
     /** In the CPU build of libtorch, which DJL takes wherever it is on the class path, graphics card or not. */
     private static final String CPU_ENGINE = "/pytorch/cpu";
 
@@ -47,7 +42,16 @@ public final class PreviewJob {
     /** Steps and epochs that nobody means, and whose list of checkpoints would not fit into memory. */
     private static final long MOST_CHECKPOINTS = 1_000_000;
 
-    private record Net(UnetConfig config, long parameters) {}
+    /** A UNet, and how many values it has. */
+    record Net(UnetConfig config, long parameters) {
+        private static final Net SD15 = new Net(UnetConfig.SD15, 859_520_964L);
+        private static final Net SDXL = new Net(UnetConfig.SDXL, 2_567_463_684L);
+
+        /** That of the released base model of a family. */
+        static Net released(Family family) {
+            return family == Family.SD15 ? SD15 : SDXL;
+        }
+    }
 
     private final ScanCache scans = new ScanCache();
     private Optional<Machine> machine = Optional.empty();
@@ -105,7 +109,7 @@ public final class PreviewJob {
                     say("Its weights cannot be read: {0}", Words.of(e)),
                     say("Get this file of the base model again, or choose another base model.")));
         }
-        return config.family() == Family.SD15 ? SD15 : SDXL;
+        return Net.released(config.family()); // as long as there is no base model to count in
     }
 
     private Optional<PictureScan> scan(TrainingConfig config, List<Problem> problems) {

@@ -84,10 +84,10 @@ class PcCommandsTest {
         cli.run("download", "sd15");
         assertThat(cli.out.lines())
                 .containsExactly(
-                        "org/m from host: 12 files, 2.00 GB",
+                        "org/m from host: 12 files, 2.0 GB",
                         "licence: a licence, to be read at https://p",
-                        "  0%  1.0 MB of 2.00 GB  5.0 MB/s  5:00 left  unet/x",
-                        " 25%  500.0 MB of 2.00 GB  5.0 MB/s  5:00 left  unet/x",
+                        "  0%  1.0 MB of 2.0 GB  5.0 MB/s  5:00 left  unet/x",
+                        " 25%  500.0 MB of 2.0 GB  5.0 MB/s  5:00 left  unet/x",
                         "unet/x: the server is busy (503); next try in 2 s",
                         "The model is in " + Path.of("models", "sd15"));
     }

@@ -10,6 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.Bytes;
+import loralei.config.DeviceChoice;
+import loralei.config.Family;
+import loralei.config.PrecisionChoice;
+import loralei.config.TrainingConfig;
 import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.job.Finding.Verdict;
@@ -121,9 +126,16 @@ class DoctorJobTest {
     }
 
     @Test
-    void littleMemoryIsNoticed() {
-        assertThat(DoctorJob.memory(16L << 30).verdict()).isEqualTo(Verdict.GREEN);
-        assertThat(DoctorJob.memory(6L << 30).verdict()).isEqualTo(Verdict.YELLOW);
+    void memoryIsLittleWhereTheWindowSaysSoOfSd15() {
+        TrainingConfig config = TrainingConfig.defaults(Family.SD15)
+                .with("baseModel", folder.resolve("none"))
+                .with("device", DeviceChoice.CPU)
+                .with("precision", PrecisionChoice.FP32);
+        long needed = new PreviewJob().run(config).memory().needed();
+        Finding tight = DoctorJob.memory(needed);
+        assertThat(tight.verdict()).isEqualTo(Verdict.YELLOW);
+        assertThat(tight.text()).contains("takes about " + Bytes.memory(needed));
+        assertThat(DoctorJob.memory(needed / 8 * 9).verdict()).isEqualTo(Verdict.GREEN);
         assertThat(DoctorJob.memory(2L << 30).verdict()).isEqualTo(Verdict.RED);
     }
 

@@ -1,11 +1,10 @@
 package loralei.gui.form;
 
+import loralei.config.Bytes;
 import loralei.gui.text.Texts;
 
 /** Bytes and durations as people say them. */
 final class Amounts {
-    private static final double GIBIBYTE = 1 << 30;
-    private static final double MEBIBYTE = 1 << 20;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int MINUTES_PER_HOUR = 60;
 
@@ -15,11 +14,14 @@ final class Amounts {
         this.texts = texts;
     }
 
-    /** 5.1 GB, where a GB is what system and memory makers mean by it: 2^30 bytes. */
-    String bytes(long bytes) {
-        return bytes >= GIBIBYTE
-                ? texts.get("amount.gigabytes", bytes / GIBIBYTE)
-                : texts.get("amount.megabytes", Math.max(1, Math.round(bytes / MEBIBYTE)));
+    /** 4.7 GiB. */
+    String memory(long bytes) {
+        return Bytes.memory(bytes, texts.locale());
+    }
+
+    /** 2.1 GB. */
+    String stored(long bytes) {
+        return Bytes.stored(bytes, texts.locale());
     }
 
     /** 3 h 20 min. */

@@ -87,8 +87,8 @@ final class SummaryText {
                     Tone.BAD,
                     texts.get(
                             "warning.disk",
-                            amounts.bytes(preview.disk().needed()),
-                            amounts.bytes(preview.disk().available().orElse(0)))));
+                            amounts.stored(preview.disk().needed()),
+                            amounts.stored(preview.disk().available().orElse(0)))));
         }
         return warnings;
     }
@@ -126,7 +126,7 @@ final class SummaryText {
     }
 
     private Line memory(RunPreview.Memory memory) {
-        String needed = amounts.bytes(memory.needed());
+        String needed = amounts.memory(memory.needed());
         if (memory.available().isEmpty()) {
             return new Line("memory", Tone.NORMAL, texts.get("summary.memory.alone", needed));
         }
@@ -134,7 +134,7 @@ final class SummaryText {
         return new Line(
                 "memory",
                 memory.fits() ? Tone.GOOD : Tone.BAD,
-                texts.get(key, needed, amounts.bytes(memory.available().getAsLong())));
+                texts.get(key, needed, amounts.memory(memory.available().getAsLong())));
     }
 
     private String time(Look look, RunPreview.Length length) {

@@ -2,6 +2,7 @@ package loralei.gui.run;
 
 import java.text.NumberFormat;
 import java.util.Locale;
+import loralei.config.Bytes;
 import loralei.gui.text.Texts;
 
 /** Numbers, durations and sizes as people of one language write them. */
@@ -10,8 +11,6 @@ public final class RunNumbers {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
-    private static final double[] SIZES = {1e9, 1e6, 1e3};
-    private static final String[] SIZE_UNITS = {"GB", "MB", "kB"};
 
     private final Locale locale;
     private final Texts texts;
@@ -89,14 +88,9 @@ public final class RunNumbers {
                 : texts.get("duration.daysHours", seconds / DAY, seconds % DAY / HOUR);
     }
 
-    /** 512 B, 9.1 MB: in powers of 1,000. */
-    String size(long bytes) {
-        for (int i = 0; i < SIZES.length; i++) {
-            if (bytes >= SIZES[i]) {
-                return decimal(bytes / SIZES[i], 1, 1) + " " + SIZE_UNITS[i];
-            }
-        }
-        return bytes + " B";
+    /** 512 B, 9.1 MB: of a file or a download. */
+    public String size(long bytes) {
+        return Bytes.stored(bytes, locale);
     }
 
     private String decimal(double value, int fewestDigits, int mostDigits) {

@@ -24,11 +24,12 @@ import loralei.job.RunPreview;
 import org.junit.jupiter.api.Test;
 
 class SummaryTextTest {
-    private static final long GB = 1L << 30;
+    private static final long GIB = 1L << 30;
 
     private final SummaryText summary = new SummaryText(Texts.of("form", Locale.ENGLISH));
     private List<Integer> checkpoints = List.of(500, 1000);
-    private RunPreview.Memory memory = new RunPreview.Memory(5 * GB, OptionalLong.of(16 * GB), false);
+    private RunPreview.Disk disk = new RunPreview.Disk(1, OptionalLong.empty());
+    private RunPreview.Memory memory = new RunPreview.Memory(5 * GIB, OptionalLong.of(16 * GIB), false);
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
     private List<Problem> problems = List.of();
 
@@ -53,16 +54,25 @@ class SummaryTextTest {
 
     @Test
     void memoryIsComparedWithWhatThereIs() {
-        assertThat(facts()).containsEntry("memory", "about 5.0 GB of 16.0 GB");
+        assertThat(facts()).containsEntry("memory", "about 5.0 GiB of 16.0 GiB");
         assertThat(tone("memory")).isEqualTo(Tone.GOOD);
     }
 
     @Test
     void tooLittleMemoryIsAWarningThatSaysWhatHelps() {
-        memory = new RunPreview.Memory(15 * GB, OptionalLong.of(16 * GB), false);
+        memory = new RunPreview.Memory(15 * GIB, OptionalLong.of(16 * GIB), false);
 
         assertThat(tone("memory")).isEqualTo(Tone.BAD);
         assertThat(summary.warnings(look())).extracting(SummaryText.Line::key).containsExactly("tight");
+    }
+
+    @Test
+    void aDiskIsCountedInPowersOfAThousandAsDisksAre() {
+        disk = new RunPreview.Disk(2_000_000_000, OptionalLong.of(1_500_000_000));
+
+        assertThat(summary.warnings(look()))
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).contains("2.0 GB", "1.5 GB"));
     }
 
     @Test
@@ -109,7 +119,7 @@ class SummaryTextTest {
                 List.of(),
                 Optional.of(new RunPreview.Length(2400, 100, checkpoints)),
                 memory,
-                new RunPreview.Disk(1, OptionalLong.empty()),
+                disk,
                 false,
                 List.of());
         return new Look(TrainingConfig.defaults(Family.SD15), problems, preview, secondsPerStep);
