@@ -90,6 +90,11 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
                 throw broken(file, say("it is not the state of a run"));
             }
             Position position = JSON.readValue(json, Position.class);
+            if (position.version() != VERSION) {
+                throw broken(
+                        file,
+                        say("it is of version {0}, this program writes version {1}", position.version(), VERSION));
+            }
             Map<String, TensorData> optimizer = new LinkedHashMap<>();
             for (TensorInfo info : saved.tensors().values()) {
                 if (info.name().startsWith(OPTIMIZER_PREFIX)) {

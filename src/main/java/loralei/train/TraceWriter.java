@@ -108,6 +108,9 @@ public final class TraceWriter {
                 "timesteps",
                 TensorData.ofLongs(
                         inputs.timesteps().longs(), inputs.timesteps().shape()));
+        if (isWeighted(inputs.weights().floats())) {
+            add(tensors, "loss_weights", inputs.weights());
+        }
         List<EncodedPrompt> prompts = batch.prompts();
         for (int encoder = 0; encoder < prompts.get(0).tokens().size(); encoder++) {
             int index = encoder;
@@ -127,6 +130,16 @@ public final class TraceWriter {
             add(tensors, "text_embeds", inputs.conditioning().added().get(0));
             add(tensors, "time_ids", inputs.conditioning().added().get(1));
         }
+    }
+
+    /** Whether the loss is another than the plain mean over the batch. */
+    private static boolean isWeighted(float... weights) {
+        for (float weight : weights) {
+            if (weight != 1f / weights.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The picture as the VAE saw it; read again, since pictures are not kept. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsFile;
 import loralei.torch.Tensor;
@@ -55,6 +57,21 @@ public final class ConformanceData {
     /** The base model in the diffusers layout. */
     public Path model() {
         return folder.resolve("model");
+    }
+
+    /** A copy of the base model, to be changed. */
+    public Path copyModel(Path into) throws IOException {
+        try (Stream<Path> files = Files.walk(model())) {
+            for (Path file : files.toList()) {
+                Path copy = into.resolve(model().relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        return into;
     }
 
     /** Values of {@code expected.safetensors}. */
