@@ -5,14 +5,12 @@ import static loralei.gui.run.FakeTraining.ready;
 import static loralei.gui.run.FakeTraining.request;
 import static loralei.gui.run.FakeTraining.step;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.formdev.flatlaf.FlatDarkLaf;
 import com.formdev.flatlaf.FlatLaf;
 import com.formdev.flatlaf.FlatLightLaf;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.GraphicsEnvironment;
 import java.awt.Point;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
@@ -40,6 +38,7 @@ import javax.swing.text.JTextComponent;
 import loralei.config.ConfigJson;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
 import loralei.job.TrainRequest;
 import loralei.train.TrainingControl;
@@ -50,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The view on a screen, with a run that does what the test says. */
+@NeedsDisplay
 class RunViewTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -67,7 +67,6 @@ class RunViewTest {
 
     @BeforeEach
     void onAScreen() throws Exception {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "no screen to show the view on");
         onEventThread(() -> {
             FlatLightLaf.setup();
             view = new RunView(controller, actions(), dialogs(), background, picker());
