@@ -41,6 +41,7 @@ import loralei.config.UserError;
 import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
 import loralei.job.TrainRequest;
+import loralei.train.Preparation;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,7 @@ class RunViewTest {
     @Test
     void barHeadlineAndChartMoveWithTheRun() throws Exception {
         start();
-        training.tell(ready(100, 0)).tell(new TrainingEvent.Preparing("encoding pictures", 3, 10));
+        training.tell(ready(100, 0)).tell(new TrainingEvent.Preparing(Preparation.PICTURES, 3, 10));
         eventually(() -> find(JProgressBar.class, "progress").getValue() == 300);
         training.tell(step(1, 100)).tell(step(2, 100));
         eventually(() -> find(JProgressBar.class, "progress").getValue() == 20);
