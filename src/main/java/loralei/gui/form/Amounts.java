@@ -2,12 +2,10 @@ package loralei.gui.form;
 
 import loralei.gui.text.Texts;
 
-/** Bytes and durations as people say them. */
+/** Bytes as people say them. */
 final class Amounts {
     private static final double GIBIBYTE = 1 << 30;
     private static final double MEBIBYTE = 1 << 20;
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final int MINUTES_PER_HOUR = 60;
 
     private final Texts texts;
 
@@ -20,13 +18,5 @@ final class Amounts {
         return bytes >= GIBIBYTE
                 ? texts.get("amount.gigabytes", bytes / GIBIBYTE)
                 : texts.get("amount.megabytes", Math.max(1, Math.round(bytes / MEBIBYTE)));
-    }
-
-    /** 3 h 20 min. */
-    String duration(double seconds) {
-        long minutes = Math.max(1, Math.round(seconds / SECONDS_PER_MINUTE));
-        return minutes < MINUTES_PER_HOUR
-                ? texts.get("amount.minutes", minutes)
-                : texts.get("amount.hours", minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
     }
 }

@@ -1,5 +1,6 @@
 package loralei.gui.form;
 
+import java.awt.KeyboardFocusManager;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,6 @@ import javax.swing.JLabel;
 import javax.swing.JScrollPane;
 import loralei.gui.error.TrackingPanel;
 import loralei.gui.text.Texts;
-import net.miginfocom.swing.MigLayout;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {
@@ -28,8 +28,10 @@ final class FormLayout {
 
     FormLayout(Texts texts, Collection<RowView> rows, FormExtras extras) {
         this.texts = texts;
-        panel = new TrackingPanel(new MigLayout(
-                "insets 6 16 10 16, gapy 0, hidemode 3, fillx", "[" + widestLabel(rows) + "px::,left]14[grow,left]"));
+        panel = new TrackingPanel(new SteadyLayout(
+                "insets 6 16 10 16, gapy 0, hidemode 3, fillx",
+                "[" + widestLabel(rows) + "px::,left]14[grow,left]",
+                () -> KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner()));
         scroller = new JScrollPane(panel);
         scroller.setBorder(BorderFactory.createEmptyBorder());
         scroller.setHorizontalScrollBarPolicy(JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);

@@ -77,7 +77,11 @@ final class RunWords {
                 texts.get("log.ready", ready.pictures(), ready.epochs(), ready.steps()),
                 checkpoints.isEmpty()
                         ? texts.get("log.noCheckpoints")
-                        : texts.get("log.checkpoints", checkpoints, Math.max(0, more)),
+                        : texts.get(
+                                "log.checkpoints",
+                                checkpoints,
+                                Math.max(0, more),
+                                ready.checkpointSteps().size()),
                 texts.get("log.prompt", ready.trainingPrompt()),
                 texts.get("log.device", ready.device(), ready.precision(), ready.adapterModules())));
         if (ready.resumedFromStep() > 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import loralei.config.Family;
 import loralei.config.Setting;
 import loralei.config.Settings;
 import loralei.gui.text.Texts;
@@ -73,6 +74,20 @@ class FormRowsTest {
                 assertThat(texts.has("problem." + row.name())).as(setting).isTrue();
             }
         }
+    }
+
+    /** An emptied number goes back to its default, which has to be what the empty field stands for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void whatIsShownAsNothingIsTheDefault(String language) {
+        Texts texts = Texts.of("form", Locale.forLanguageTag(language));
+        assertThat(FormRows.ALL)
+                .filteredOn(row -> texts.has("setting." + row.name() + ".none"))
+                .extracting(FormRow::name)
+                .containsExactly("steps", "minSnrGamma")
+                .allMatch(name -> new FormValues(Family.SD15)
+                        .defaultText(Settings.find(name).orElseThrow())
+                        .equals("0"));
     }
 
     @ParameterizedTest

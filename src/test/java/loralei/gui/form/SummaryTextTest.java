@@ -70,6 +70,8 @@ class SummaryTextTest {
         assertThat(facts()).containsEntry("time", "known after the first steps");
         secondsPerStep = OptionalDouble.of(5);
         assertThat(facts()).containsEntry("time", "about 3 h 20 min");
+        secondsPerStep = OptionalDouble.of(19 / 2400.0);
+        assertThat(facts()).containsEntry("time", "about 20 s");
     }
 
     @Test
