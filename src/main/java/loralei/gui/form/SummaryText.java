@@ -107,7 +107,9 @@ final class SummaryText {
     }
 
     private String steps(RunPreview.Length length) {
-        return texts.get("summary.steps", length.steps(), length.epochs());
+        return length.epochs() == 1
+                ? texts.get("summary.steps.once", length.steps())
+                : texts.get("summary.steps", length.steps(), length.epochs());
     }
 
     private String checkpoints(RunPreview.Length length) {

@@ -27,6 +27,7 @@ class SummaryTextTest {
     private static final long GB = 1L << 30;
 
     private final SummaryText summary = new SummaryText(Texts.of("form", Locale.ENGLISH));
+    private double epochs = 100;
     private List<Integer> checkpoints = List.of(500, 1000);
     private RunPreview.Memory memory = new RunPreview.Memory(5 * GB, OptionalLong.of(16 * GB), false);
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
@@ -37,6 +38,13 @@ class SummaryTextTest {
         assertThat(facts())
                 .containsEntry("steps", "2,400, each picture 100 times")
                 .containsEntry("pictures", "1");
+    }
+
+    @Test
+    void onceIsNotCalledTimes() {
+        epochs = 1;
+
+        assertThat(facts()).containsEntry("steps", "2,400, each picture once");
     }
 
     @Test
@@ -109,7 +117,7 @@ class SummaryTextTest {
                 Optional.of(scan),
                 List.of(),
                 List.of(),
-                Optional.of(new RunPreview.Length(2400, 100, checkpoints)),
+                Optional.of(new RunPreview.Length(2400, epochs, checkpoints)),
                 memory,
                 new RunPreview.Disk(1, OptionalLong.empty()),
                 false,
