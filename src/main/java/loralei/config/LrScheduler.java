@@ -20,15 +20,19 @@ public enum LrScheduler implements Choice {
     POLYNOMIAL("polynomial", "lrPower");
 
     private static final Set<String> OWN =
-            Arrays.stream(values()).flatMap(one -> one.own.stream()).collect(Collectors.toUnmodifiableSet());
+            Arrays.stream(values()).map(one -> one.own).collect(Collectors.toUnmodifiableSet());
 
     private final String id;
-    private final Set<String> own;
+    private final String own;
 
-    /** Takes the settings that no other schedule reads. */
-    LrScheduler(String id, String... own) {
+    LrScheduler(String id) {
+        this(id, "");
+    }
+
+    /** Takes the setting that no other schedule reads. */
+    LrScheduler(String id, String own) {
         this.id = id;
-        this.own = Set.of(own);
+        this.own = own;
     }
 
     @Override
@@ -42,6 +46,6 @@ public enum LrScheduler implements Choice {
      * @param setting its name
      */
     public boolean reads(String setting) {
-        return own.contains(setting) || !OWN.contains(setting);
+        return own.equals(setting) || !OWN.contains(setting);
     }
 }

@@ -8,29 +8,28 @@ import loralei.config.Words;
 /** What goes on before the first step of a run, and after the last one of the demo. */
 public enum Preparation {
     /** The text encoders read the prompt. */
-    PROMPT(say("reading the prompt")),
+    PROMPT,
     /** The VAE encodes the pictures. */
-    PICTURES(say("encoding pictures")),
+    PICTURES,
     /** The UNet is loaded. */
-    UNET(say("loading the UNet")),
+    UNET,
     /** The demo's pictures for comparison are drawn. */
-    DRAWING(say("drawing without and with the LoRA"));
-
-    private final Words words;
-
-    Preparation(Words words) {
-        this.words = words;
-    }
+    DRAWING;
 
     /** What a person is told of it. */
     public Words words() {
-        return words;
+        return switch (this) {
+            case PROMPT -> say("reading the prompt");
+            case PICTURES -> say("encoding pictures");
+            case UNET -> say("loading the UNet");
+            case DRAWING -> say("drawing without and with the LoRA");
+        };
     }
 
     /** The same in English, as the command line says it and JSON names it. */
     @Override
     @JsonValue
     public String toString() {
-        return words.toString();
+        return words().toString();
     }
 }
