@@ -1,8 +1,10 @@
 package loralei.cli;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.Step;
 
@@ -12,7 +14,7 @@ final class PlainProgress implements ProgressView {
 
     private final PrintStream out;
     private final LongSupplier nanoTime;
-    private String preparing = "";
+    private Optional<Preparation> preparing = Optional.empty();
     private boolean started;
     private long lastStep;
 
@@ -34,9 +36,9 @@ final class PlainProgress implements ProgressView {
     }
 
     private void prepare(TrainingEvent.Preparing now) {
-        if (!now.what().equals(preparing)) {
-            preparing = now.what();
-            out.println(now.total() > 1 ? now.what() + " (" + now.total() + ")" : now.what());
+        if (!preparing.equals(Optional.of(now.what()))) {
+            preparing = Optional.of(now.what());
+            out.println(now.what() + (now.total() > 1 ? " (" + now.total() + ")" : ""));
         }
     }
 

@@ -40,7 +40,7 @@ final class TerminalProgress implements ProgressView {
             }
         } else if (event instanceof Preparing now) {
             if (isDue(now.done() >= now.total())) {
-                line.draw(now.total() > 1 ? now.what() + " " + now.done() + "/" + now.total() : now.what());
+                line.draw(now.what() + (now.total() > 1 ? " " + now.done() + "/" + now.total() : ""));
             }
         } else {
             line.erase();

@@ -4,7 +4,6 @@ import java.awt.Frame;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import javax.swing.JButton;
 import javax.swing.JDialog;
@@ -16,7 +15,7 @@ import javax.swing.Timer;
 import javax.swing.WindowConstants;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
-import loralei.gui.run.RunNumbers;
+import loralei.gui.text.Durations;
 import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.DownloadControl;
@@ -32,7 +31,7 @@ final class DownloadDialog {
     private static final int PARTS = 1000;
 
     private final Texts texts = Texts.of("window");
-    private final RunNumbers numbers;
+    private final Durations durations = new Durations(texts.locale());
     private final Dialogs dialogs;
     private final String title;
     private final JDialog dialog;
@@ -48,7 +47,6 @@ final class DownloadDialog {
     DownloadDialog(Frame owner, Family family, Dialogs dialogs, Runnable whenClosed) {
         this.dialogs = dialogs;
         this.whenClosed = whenClosed;
-        this.numbers = new RunNumbers(Locale.getDefault(Locale.Category.DISPLAY));
         this.title = texts.get("download.title", family.label());
         this.dialog = new JDialog(owner, title, false);
         JPanel panel = new JPanel(new MigLayout("insets dialog, fillx, wrap 1, wmin 460lp", "[grow,fill]"));
@@ -123,7 +121,7 @@ final class DownloadDialog {
         bar.setIndeterminate(now.isEmpty());
         now.ifPresent(progress -> {
             bar.setValue((int) (progress.share() * PARTS));
-            String left = progress.secondsLeft() < 0 ? "" : numbers.estimate(progress.secondsLeft());
+            String left = progress.secondsLeft() < 0 ? "" : durations.estimate(progress.secondsLeft());
             amount.setText(texts.get(
                     left.isEmpty() ? "download.amount" : "download.amountAndTime",
                     numbers.size(progress.doneBytes()),

@@ -38,6 +38,7 @@ import loralei.sample.PictureSheet.Row;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
+import loralei.train.Preparation;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 
@@ -76,7 +77,7 @@ public final class DemoJob {
         if (!finished.get()) {
             return Optional.empty();
         }
-        listener.accept(new TrainingEvent.Preparing("drawing without and with the LoRA", 0, 0));
+        listener.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 0, 0));
         Path lora = outputDir.resolve(NAME + ".safetensors");
         Path picture = outputDir.resolve("before-and-after.png");
         BufferedImage sheet = draw(material, config, lora);

@@ -33,6 +33,7 @@ import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
 import loralei.train.AdamWSettings;
+import loralei.train.Preparation;
 import loralei.train.RunFiles;
 import loralei.train.RunPlan;
 import loralei.train.TraceWriter;
@@ -97,7 +98,7 @@ public final class TrainJob {
                 announce(plan, model, device, saved.orElse(0));
             }
             device.releaseCache();
-            listener.accept(new TrainingEvent.Preparing("loading the UNet", 0, 0));
+            listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
             Allocator.fit(type, device);
             try (Unet unet = model.loadUnet(device, type)) {
                 train(plan, new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type), saved);
@@ -221,20 +222,20 @@ public final class TrainJob {
 
     private EncodedPrompt encodePrompt(
             BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
-        listener.accept(new TrainingEvent.Preparing("reading the prompt", 0, 0));
+        listener.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
         return PromptEncoder.encode(model, tokens, device).get(0);
     }
 
     private List<EncodedPicture> encodePictures(
             BaseModel model, PictureScan scan, PictureSize size, ComputeDevice device) {
         int total = scan.pictures().size();
-        listener.accept(new TrainingEvent.Preparing("encoding pictures", 0, total));
+        listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, 0, total));
         try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
             return new PictureEncoder(vae, size, device)
                     .encode(
                             scan,
                             picture -> warn(say("Skipped {0}.", picture.words())),
-                            done -> listener.accept(new TrainingEvent.Preparing("encoding pictures", done, total)));
+                            done -> listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, total)));
         } catch (PictureFolderException e) {
             throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
                     .causedBy(e);

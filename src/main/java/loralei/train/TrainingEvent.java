@@ -21,11 +21,11 @@ public sealed interface TrainingEvent {
     /**
      * Something before the first step goes on.
      *
-     * @param what what, in a person's words
+     * @param what what
      * @param done how much of it is done
      * @param total how much there is; 0 where that is not known
      */
-    record Preparing(String what, int done, int total) implements TrainingEvent {}
+    record Preparing(Preparation what, int done, int total) implements TrainingEvent {}
 
     /**
      * The run is about to start.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +50,10 @@ class ProgressTest {
     void inAPipeTellsEachPreparationOnce() {
         PlainProgress progress = new PlainProgress(out, nanoTime::get);
         IntStream.rangeClosed(0, 8)
-                .forEach(done -> progress.accept(new TrainingEvent.Preparing("reading pictures", done, 8)));
-        progress.accept(new TrainingEvent.Preparing("loading the base model", 0, 0));
+                .forEach(done -> progress.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, 8)));
+        progress.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
 
-        assertThat(written().lines()).containsExactly("reading pictures (8)", "loading the base model");
+        assertThat(written().lines()).containsExactly("encoding pictures (8)", "loading the UNet");
     }
 
     @Test
@@ -111,7 +112,7 @@ class ProgressTest {
     @ValueSource(ints = {1, 5, 20, 39, 41, 60, 79, 80, 81, 100, 120, 250})
     void onATerminalStaysWithinItsWidth(int columns) {
         TerminalProgress progress = new TerminalProgress(out, columns, nanoTime::get);
-        progress.accept(new TrainingEvent.Preparing("a very long preparation of very many pictures", 3, 8));
+        progress.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 3, 8));
         progress.accept(CliFixture.step(100, 100));
 
         assertThat(written().split("\r"))
@@ -153,11 +154,11 @@ class ProgressTest {
     @Test
     void onATerminalOverwritesTheRestOfALongerLine() {
         TerminalProgress progress = new TerminalProgress(out, 100, nanoTime::get);
-        progress.accept(new TrainingEvent.Preparing("a long preparation", 0, 0));
+        progress.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 0, 0));
         nanoTime.addAndGet(200 * MILLISECOND);
-        progress.accept(new TrainingEvent.Preparing("short", 0, 0));
+        progress.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
 
-        assertThat(written()).isEqualTo("\ra long preparation\rshort" + " ".repeat(13));
+        assertThat(written()).isEqualTo("\rdrawing without and with the LoRA\rreading the prompt" + " ".repeat(15));
     }
 
     @ParameterizedTest

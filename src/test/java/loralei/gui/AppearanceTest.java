@@ -66,12 +66,12 @@ class AppearanceTest {
 
     /** Opens a part of the menu View, goes down in it, and chooses. */
     private static void menu(WindowDriver person, int letter, int down) {
-        person.chord(KeyEvent.VK_ALT, KeyEvent.VK_V);
-        person.type(letter);
+        person.moveInMenu(KeyEvent.VK_ALT, KeyEvent.VK_V);
+        person.moveInMenu(letter);
         for (int i = 0; i < down; i++) {
-            person.type(KeyEvent.VK_DOWN);
+            person.moveInMenu(KeyEvent.VK_DOWN);
         }
-        person.type(KeyEvent.VK_ENTER);
+        person.moveInMenu(KeyEvent.VK_ENTER);
     }
 
     private static int steps() {

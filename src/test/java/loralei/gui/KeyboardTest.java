@@ -15,6 +15,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JViewport;
 import javax.swing.SwingUtilities;
+import loralei.config.LrScheduler;
 import loralei.config.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,14 +53,14 @@ class KeyboardTest {
     void theFocusGoesThroughTheWholeWindowAsOneReadsAndBack() {
         alt(KeyEvent.VK_A);
         person.waitFor("the advanced settings", () -> person.shows("rank"));
-        List<Stop> way = walk(() -> person.type(KeyEvent.VK_TAB));
-        List<Stop> back = walk(() -> person.chord(KeyEvent.VK_SHIFT, KeyEvent.VK_TAB));
+        List<Stop> way = walk(KeyEvent.VK_TAB);
+        List<Stop> back = walk(KeyEvent.VK_SHIFT, KeyEvent.VK_TAB);
 
         List<String> names = way.stream().map(Stop::name).toList();
         assertThat(names)
                 .containsAll(Settings.ALL.stream()
                         .map(setting -> setting.name())
-                        .filter(name -> !name.equals("family"))
+                        .filter(name -> !name.equals("family") && LrScheduler.CONSTANT.reads(name))
                         .toList())
                 .containsSubsequence("savePrecision", "start", "enqueue", "repeatFile", "lossChart", "log", "tabs")
                 .containsSubsequence("tabs", "presets", "baseModel");
@@ -138,18 +139,18 @@ class KeyboardTest {
 
     private void goTo(String name) {
         for (int i = 0; i < MORE_THAN_THERE_IS && !WindowDriver.focused().equals(name); i++) {
-            person.type(KeyEvent.VK_TAB);
+            person.moveFocus(KeyEvent.VK_TAB);
         }
         assertThat(WindowDriver.focused()).isEqualTo(name);
     }
 
     /** All that gets the focus, until it is where it began. */
-    private List<Stop> walk(Runnable further) {
+    private List<Stop> walk(int... further) {
         List<Stop> way = new ArrayList<>();
         String begin = WindowDriver.focused();
         do {
             way.add(WindowDriver.onEventThread(KeyboardTest::stop));
-            further.run();
+            person.moveFocus(further);
         } while (!WindowDriver.focused().equals(begin) && way.size() < MORE_THAN_THERE_IS);
         assertThat(way).as("the focus is caught").hasSizeLessThan(MORE_THAN_THERE_IS);
         return way;

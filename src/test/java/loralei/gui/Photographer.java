@@ -1,14 +1,10 @@
 package loralei.gui;
 
-import java.awt.AWTException;
 import java.awt.Component;
-import java.awt.Image;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
 import java.awt.Window;
 import java.awt.event.WindowEvent;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,7 +66,7 @@ final class Photographer implements AutoCloseable {
     }
 
     private final WindowDriver person;
-    private final Robot robot;
+    private final Hands hands;
     private final Look look;
     private final Path folder;
     private final Thread window;
@@ -80,14 +76,14 @@ final class Photographer implements AutoCloseable {
      *
      * @param folder where the pictures go
      */
-    Photographer(Look look, Path folder) throws AWTException, IOException {
+    Photographer(Look look, Path folder) throws IOException {
         this.look = look;
         this.folder = Files.createDirectories(folder);
         // No window manager draws titles and edges there, so that the look does it, as on Windows.
         JFrame.setDefaultLookAndFeelDecorated(true);
         JDialog.setDefaultLookAndFeelDecorated(true);
         person = new WindowDriver();
-        robot = new Robot();
+        hands = new Hands();
         WindowState state = WindowState.FIRST
                 .withAppearance(new Appearance(
                         look.theme(),
@@ -117,20 +113,18 @@ final class Photographer implements AutoCloseable {
 
     /** Takes a picture of the window with the mouse out of the way. */
     void take(String name) {
-        robot.mouseMove(look.width() - 1, 0);
+        hands.moveTo(new Point(look.width() - 1, 0));
         keep(name);
     }
 
     /** Takes a picture with the mouse where it is. */
     void keep(String name) {
-        robot.waitForIdle();
-        robot.delay(SETTLE_MILLIS);
-        List<Image> variants = robot.createMultiResolutionScreenCapture(
-                        new Rectangle(0, 0, look.width(), look.height()))
-                .getResolutionVariants();
-        BufferedImage picture = (BufferedImage) variants.get(variants.size() - 1);
+        pause(SETTLE_MILLIS);
         try {
-            ImageIO.write(picture, "png", folder.resolve(name + ".png").toFile());
+            ImageIO.write(
+                    hands.look(new Rectangle(0, 0, look.width(), look.height())),
+                    "png",
+                    folder.resolve(name + ".png").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,10 +134,10 @@ final class Photographer implements AutoCloseable {
     void rest(String name) {
         Component component = person.await(name);
         Point corner = WindowDriver.onEventThread(component::getLocationOnScreen);
-        robot.mouseMove(corner.x + 20, corner.y + component.getHeight() / 2);
-        robot.delay(200);
-        robot.mouseMove(corner.x + 22, corner.y + component.getHeight() / 2);
-        robot.delay(SETTLE_MILLIS);
+        hands.moveTo(new Point(corner.x + 20, corner.y + component.getHeight() / 2));
+        pause(200);
+        hands.moveTo(new Point(corner.x + 22, corner.y + component.getHeight() / 2));
+        pause(SETTLE_MILLIS);
     }
 
     /** Waits for something that takes as long as the computer needs, such as a run. */
@@ -153,13 +147,13 @@ final class Photographer implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain for " + what);
             }
-            robot.delay(POLL_MILLIS);
+            pause(POLL_MILLIS);
         }
     }
 
     /** Has the person at the window pause. */
     void pause(int millis) {
-        robot.delay(millis);
+        WindowDriver.pause(millis);
     }
 
     /** Closes the window, and stops a run that goes on. */
@@ -171,7 +165,7 @@ final class Photographer implements AutoCloseable {
             SwingUtilities.invokeLater(() -> main.dispatchEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSING)));
             return null;
         });
-        robot.delay(500);
+        pause(500);
         if (person.shows("yes")) {
             person.click("yes");
         }

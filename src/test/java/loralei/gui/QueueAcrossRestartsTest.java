@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
@@ -88,13 +89,13 @@ class QueueAcrossRestartsTest {
 
     private static void selectRow(WindowDriver person, int row) {
         JTable table = table();
-        person.clickAt(() -> {
+        Callable<Point> cell = () -> {
             Point corner = table.getLocationOnScreen();
             Point middle = new Point((int) table.getCellRect(row, NAME, true).getCenterX(), (int)
                     table.getCellRect(row, NAME, true).getCenterY());
             return new Point(corner.x + middle.x, corner.y + middle.y);
-        });
-        person.waitFor("row " + row, () -> table.getSelectedRow() == row && table.isFocusOwner());
+        };
+        person.clickUntil("row " + row, cell, () -> table.getSelectedRow() == row && table.isFocusOwner());
     }
 
     private static JTable table() {

@@ -1,29 +1,30 @@
 package loralei.gui;
 
-import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.KeyboardFocusManager;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.Toolkit;
 import java.awt.Window;
-import java.awt.datatransfer.StringSelection;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import javax.swing.JComponent;
 import javax.swing.JTabbedPane;
+import javax.swing.MenuElement;
+import javax.swing.MenuSelectionManager;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
-/** A person at the window: finds components by their names, and acts by mouse and keyboard through the system. */
+/**
+ * A person at the window: finds components by their names, and acts by mouse and keyboard through the system. Waits for
+ * what should come of it, and never for a display that has nothing to do any more: there, that may take ten seconds.
+ */
 final class WindowDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 15;
@@ -32,26 +33,21 @@ final class WindowDriver {
     private static final Duration QUICK_EFFECT = Duration.ofMillis(200);
     private static final int SETTLE_MILLIS = 60;
 
-    private final Robot robot;
-
-    WindowDriver() throws AWTException {
-        robot = new Robot();
-        robot.setAutoDelay(5);
-    }
+    private final Hands hands = new Hands();
 
     /** Clicks the middle of a component, scrolling to it first. */
     void click(String name) {
         Component component = await(name);
         scrollTo(component);
         Point before = middle(component);
-        robot.delay(SETTLE_MILLIS);
+        pause(SETTLE_MILLIS);
         Point middle = middle(component);
         while (!middle.equals(before)) { // until nothing moves any more
             before = middle;
-            robot.delay(SETTLE_MILLIS);
+            pause(SETTLE_MILLIS);
             middle = middle(component);
         }
-        press(middle);
+        hands.click(middle);
     }
 
     /**
@@ -69,15 +65,23 @@ final class WindowDriver {
     /** Chooses a tab by a click on its title. */
     void tab(int index) {
         JTabbedPane tabs = (JTabbedPane) await("tabs");
-        Rectangle title = onEventThread(() -> tabs.getBoundsAt(index));
-        Point corner = onEventThread(tabs::getLocationOnScreen);
-        press(new Point(corner.x + title.x + title.width / 2, corner.y + title.y + title.height / 2));
+        clickUntil(
+                "tab " + index,
+                () -> {
+                    Rectangle title = tabs.getBoundsAt(index);
+                    Point corner = tabs.getLocationOnScreen();
+                    return new Point(corner.x + title.x + title.width / 2, corner.y + title.y + title.height / 2);
+                },
+                () -> tabs.getSelectedIndex() == index);
     }
 
-    /** Clicks a point on the screen. */
-    void clickAt(Callable<Point> point) {
-        robot.waitForIdle();
-        press(onEventThread(point));
+    /** Clicks a point on the screen until that has had its effect. */
+    void clickUntil(String what, Callable<Point> point, Callable<Boolean> effect) {
+        for (int tries = 0; tries < MOST_CLICKS && !onEventThread(effect); tries++) {
+            hands.click(onEventThread(point));
+            holdsWithin(EFFECT, effect);
+        }
+        waitFor("the effect of a click on " + what, effect);
     }
 
     /** Replaces the text of a field by way of the clipboard. */
@@ -85,31 +89,51 @@ final class WindowDriver {
         JTextComponent field = (JTextComponent) await(name);
         if (!onEventThread(field::isFocusOwner)) {
             scrollTo(field);
-            press(middle(field));
+            hands.click(middle(field));
             if (!holdsWithin(QUICK_EFFECT, field::isFocusOwner)) {
                 clickUntil(name, field::isFocusOwner);
             }
         }
         replace(text);
-        waitFor(name + " to say " + text, () -> field.getText().equals(text));
     }
 
     /** Replaces the text of the field that has the focus by way of the clipboard. */
     void replace(String text) {
-        chord(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
+        JTextComponent field = (JTextComponent) focusOwner().orElseThrow();
+        hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
         if (text.isEmpty()) {
-            type(KeyEvent.VK_DELETE);
+            hands.press(KeyEvent.VK_DELETE);
         } else {
-            Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(text), null);
-            chord(KeyEvent.VK_CONTROL, KeyEvent.VK_V);
+            hands.copy(text);
+            hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_V);
         }
+        waitFor(field.getName() + " to say " + text, () -> field.getText().equals(text));
     }
 
     /** Presses and releases a key. */
     void type(int key) {
-        robot.keyPress(key);
-        robot.keyRelease(key);
-        robot.waitForIdle();
+        hands.press(key);
+    }
+
+    /** Presses a key while another one is held. */
+    void chord(int held, int key) {
+        hands.press(held, key);
+    }
+
+    /** Presses keys that take the focus elsewhere, and waits until it is there. */
+    void moveFocus(int... keys) {
+        Optional<Component> before = focusOwner();
+        hands.press(keys);
+        waitFor(
+                "the focus to leave " + before.map(Component::getName).orElse("nothing"),
+                () -> focusOwner().isPresent() && !focusOwner().equals(before));
+    }
+
+    /** Presses keys that move through a menu, or choose in it, and waits until they have. */
+    void moveInMenu(int... keys) {
+        MenuElement[] before = onEventThread(WindowDriver::menuPath);
+        hands.press(keys);
+        waitFor("the menu to move", () -> !Arrays.equals(before, menuPath()));
     }
 
     /** Whether a component of this name is to be seen. */
@@ -121,6 +145,17 @@ final class WindowDriver {
     Component await(String name) {
         waitFor(name + " to be shown", () -> find(name).isPresent());
         return onEventThread(() -> find(name).orElseThrow());
+    }
+
+    /** Waits until the window has come to rest where the system has put it, and hears the keyboard. */
+    void awaitFocus() {
+        Component frame = await("main");
+        Point[] place = {new Point()};
+        waitFor("the focus", () -> {
+            Point before = place[0];
+            place[0] = frame.getLocationOnScreen();
+            return focusOwner().isPresent() && place[0].equals(before);
+        });
     }
 
     /** Waits until the person is asked something, and could answer by a key. */
@@ -141,24 +176,39 @@ final class WindowDriver {
     }
 
     /** Waits a while for something, asked on the event thread. */
-    private boolean holdsWithin(Duration time, Callable<Boolean> holds) {
+    private static boolean holdsWithin(Duration time, Callable<Boolean> holds) {
         long deadline = System.nanoTime() + time.toNanos();
         while (!onEventThread(holds)) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            robot.delay(POLL_MILLIS);
+            pause(POLL_MILLIS);
         }
         return true;
     }
 
+    /** Has the person do nothing for a while. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the test was ended", e);
+        }
+    }
+
     /** The name of the component that has the focus. */
     static String focused() {
-        return onEventThread(() -> {
-            Component owner =
-                    KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
-            return owner == null ? "nothing" : String.valueOf(owner.getName());
-        });
+        return focusOwner().map(owner -> String.valueOf(owner.getName())).orElse("nothing");
+    }
+
+    private static Optional<Component> focusOwner() {
+        return onEventThread(() -> Optional.ofNullable(
+                KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner()));
+    }
+
+    private static MenuElement[] menuPath() {
+        return MenuSelectionManager.defaultManager().getSelectedPath();
     }
 
     /** Asks something on the event thread, from any thread. */
@@ -222,20 +272,5 @@ final class WindowDriver {
             }
             return component;
         });
-    }
-
-    private void press(Point at) {
-        robot.mouseMove(at.x, at.y);
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK); // and no waitForIdle, which would hold the event thread up
-    }
-
-    /** Presses a key while another one is held. */
-    void chord(int held, int key) {
-        robot.keyPress(held);
-        robot.keyPress(key);
-        robot.keyRelease(key);
-        robot.keyRelease(held);
-        robot.waitForIdle();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.swing.AbstractButton;
+import javax.swing.JComponent;
 import javax.swing.JProgressBar;
 import javax.swing.text.JTextComponent;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,33 @@ class WindowTest {
         assertThat(earlier).hasContent("an earlier LoRA");
         assertThat(folder.resolve("out/tiny-2.safetensors")).isRegularFile();
         assertThat(text("outputName")).isEqualTo("tiny-2");
+    }
+
+    @Test
+    void startLeadsToWhatIsWrongAlsoInTheFoldAndStartsNothing() throws Exception {
+        Remembered.form(Remembered.tinyRun(folder.resolve("out"), SHORT)
+                .with("batchSize", 0)
+                .with("rank", 0)
+                .with("alpha", 1.0));
+        open();
+        person.click("start");
+        person.waitFor("the way to the field", () -> WindowDriver.focused().equals("batchSize"));
+        person.waitFor("the mark", () -> isMarked("batchSize"));
+        person.replace("1");
+        person.click("start");
+        person.waitFor("the way into the fold", () -> WindowDriver.focused().equals("rank"));
+        assertThat(person.shows("stop")).as("a run began").isFalse();
+        person.replace("4");
+        person.waitFor("the mark to go", () -> !isMarked("rank"));
+        person.click("start");
+        person.await("finished");
+    }
+
+    private static boolean isMarked(String field) {
+        return WindowDriver.find(c -> field.equals(c.getName()) && c.isShowing())
+                .map(c -> ((JComponent) c).getClientProperty("JComponent.outline"))
+                .filter("error"::equals)
+                .isPresent();
     }
 
     private void fillIn(int epochs) {

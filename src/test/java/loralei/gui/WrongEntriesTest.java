@@ -1,31 +1,53 @@
 package loralei.gui;
 
+import static loralei.gui.EventThread.doOnEventThread;
+import static loralei.gui.EventThread.onEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
+import java.awt.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.swing.JComponent;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
-import loralei.gui.state.WindowState;
+import loralei.gui.error.Dialogs;
+import loralei.gui.form.FormServices;
+import loralei.gui.form.FormView;
+import loralei.gui.form.RecentModels;
 import loralei.gui.text.Texts;
+import loralei.job.PromptFacts;
+import loralei.job.UseCases;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every wrong entry that a person can make in the form. */
-@NeedsDisplay
+/**
+ * Every wrong entry that a person can make in the form. Needs no display; that Start leads to what is wrong, and starts
+ * nothing, {@link WindowTest} sees.
+ */
 class WrongEntriesTest {
     private static final String OUTLINE = "JComponent.outline";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What stands under a field whose value can never work. */
     private final Texts texts = Texts.of("form");
+
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private FormView form;
 
     @TempDir
     Path folder;
@@ -47,39 +69,41 @@ class WrongEntriesTest {
      */
     private record Wrong(String text, String sentence) {}
 
+    @AfterEach
+    void close() {
+        background.shutdownNow();
+    }
+
     @Test
-    void eachWrongEntryIsMarkedWithASentenceStartsNothingAndCanBeCorrected() throws Exception {
+    void eachWrongEntryIsMarkedWithASentenceAndCanBeCorrected() throws Exception {
         TrainingConfig good = Remembered.tinyRun(folder.resolve("out"), 0);
         List<Field> fields = fields(good);
-        Remembered.state(WindowState.FIRST.withForm(good).withAdvancedOpen(true));
-        try (OpenWindow window = OpenWindow.open()) {
-            WindowDriver person = window.person();
-            Map<String, Wrong> entered = new LinkedHashMap<>();
-            for (int round = 0; enter(person, fields, round, entered); round++) {
-                entered.forEach((field, wrong) -> awaitMark(person, field, wrong));
-                person.click("start");
-                String first = entered.keySet().iterator().next();
-                person.waitFor(
-                        "Start to lead to " + first + ", not to " + WindowDriver.focused(),
-                        () -> WindowDriver.focused().equals(first));
-                assertThat(person.shows("stop")).as("a run began").isFalse();
+        form = onEventThread(() -> new FormView(Family.SD15, services()));
+        doOnEventThread(() -> form.show(good));
+        Map<String, Wrong> entered = new LinkedHashMap<>();
+        for (int round = 0; enter(fields, round, entered); round++) {
+            for (Map.Entry<String, Wrong> one : entered.entrySet()) {
+                awaitMark(one.getKey(), one.getValue());
             }
-            for (Field field : fields) {
-                person.enter(field.name(), field.right());
-            }
-            for (Field field : fields) {
-                person.waitFor("the mark at " + field.name() + " to go", () -> !isMarked(field.name()));
-            }
+            assertThat(onEventThread(form::problems))
+                    .extracting(problem -> problem.field())
+                    .containsExactlyElementsOf(entered.keySet());
+        }
+        for (Field field : fields) {
+            enter(field.name(), field.right());
+        }
+        for (Field field : fields) {
+            waitFor("the mark at " + field.name() + " to go", () -> !isMarked(field.name()));
         }
     }
 
     /** Enters what is wrong in this round; false where nothing is left. Fields that have had all stay as they are. */
-    private static boolean enter(WindowDriver person, List<Field> fields, int round, Map<String, Wrong> entered) {
+    private boolean enter(List<Field> fields, int round, Map<String, Wrong> entered) throws Exception {
         boolean more = false;
         for (Field field : fields) {
             if (round < field.wrong().size()) {
                 Wrong wrong = field.wrong().get(round);
-                person.enter(field.name(), wrong.text());
+                enter(field.name(), wrong.text());
                 entered.put(field.name(), wrong);
                 more = true;
             }
@@ -87,29 +111,75 @@ class WrongEntriesTest {
         return more;
     }
 
-    private void awaitMark(WindowDriver person, String field, Wrong wrong) {
-        person.waitFor(
+    private void enter(String field, String text) throws Exception {
+        doOnEventThread(() -> ((JTextComponent) find(field)).setText(text));
+    }
+
+    private void awaitMark(String field, Wrong wrong) throws Exception {
+        waitFor(
                 "\"" + wrong.text() + "\" at " + field + " to be called wrong: " + wrong.sentence(),
                 () -> isMarked(field) && sentence(field).contains(wrong.sentence()));
-        assertThat(WindowDriver.onEventThread(() -> sentence(field)))
+        assertThat(onEventThread(() -> sentence(field)))
                 .as("%s: %s", field, wrong.text())
                 .doesNotContain("\n");
     }
 
-    private static boolean isMarked(String field) {
-        return "error".equals(((JComponent) shown(field)).getClientProperty(OUTLINE));
+    private static void waitFor(String what, Callable<Boolean> holds) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!onEventThread(holds)) {
+            assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(deadline);
+            Thread.sleep(20);
+        }
     }
 
-    private static String sentence(String field) {
-        Component note = shown(field + ".problem");
-        return note.isVisible() ? ((JTextComponent) note).getText() : "";
+    private boolean isMarked(String field) {
+        return "error".equals(((JComponent) find(field)).getClientProperty(OUTLINE));
     }
 
-    /** Of this name, in the tab in front; a note that has nothing to say is hidden. */
-    private static Component shown(String name) {
-        return WindowDriver.find(component -> name.equals(component.getName())
-                        && component.getParent().isShowing())
-                .orElseThrow();
+    private String sentence(String field) {
+        return ((JTextComponent) find(field + ".problem")).getText();
+    }
+
+    private Component find(String name) {
+        return find(form.component(), name).findFirst().orElseThrow();
+    }
+
+    private static Stream<Component> find(Component root, String name) {
+        Stream<Component> inside = root instanceof Container container
+                ? Stream.of(container.getComponents()).flatMap(child -> find(child, name))
+                : Stream.empty();
+        return name.equals(root.getName()) ? Stream.concat(Stream.of(root), inside) : inside;
+    }
+
+    private FormServices services() {
+        return new FormServices(
+                UseCases.ofThisProgram().preview(),
+                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, ""),
+                background,
+                new RecentModels() {
+                    @Override
+                    public List<Path> of(Family family) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void used(Family family, Path model) {
+                        throw new AssertionError("a form starts no run");
+                    }
+                },
+                config -> OptionalDouble.empty(),
+                new Dialogs() {
+                    @Override
+                    public void error(String title, Throwable failure) {
+                        throw new AssertionError(title, failure);
+                    }
+
+                    @Override
+                    public OptionalInt choose(String title, String question, List<String> ways, String no) {
+                        throw new AssertionError(question);
+                    }
+                },
+                () -> {});
     }
 
     private List<Field> fields(TrainingConfig good) throws IOException {

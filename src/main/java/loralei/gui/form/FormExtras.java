@@ -22,7 +22,6 @@ final class FormExtras {
         getBaseModel = new JButton(texts.get("getBaseModel"));
         getBaseModel.setName("getBaseModel");
         getBaseModel.setMnemonic(texts.get("getBaseModel.mnemonic").charAt(0));
-        getBaseModel.setVisible(false);
         getBaseModel.addActionListener(event -> services.getBaseModel().run());
     }
 
@@ -40,9 +39,6 @@ final class FormExtras {
     }
 
     void show(Look look) {
-        boolean noModel = look.preview().problems().stream()
-                .anyMatch(problem -> problem.field().equals("baseModel"));
-        getBaseModel.setVisible(noModel);
         strip.show(look.preview().pictures());
         nameTaken.show(Tone.MUTED, look.preview().nameTaken() ? texts.get("nameTaken") : "");
     }

@@ -1,5 +1,9 @@
 package loralei.gui.form;
 
+import java.awt.Component;
+import java.awt.KeyboardFocusManager;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,9 +13,9 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JScrollPane;
+import javax.swing.SwingUtilities;
 import loralei.gui.error.TrackingPanel;
 import loralei.gui.text.Texts;
-import net.miginfocom.swing.MigLayout;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {
@@ -28,11 +32,19 @@ final class FormLayout {
 
     FormLayout(Texts texts, Collection<RowView> rows, FormExtras extras) {
         this.texts = texts;
-        panel = new TrackingPanel(new MigLayout(
-                "insets 6 16 10 16, gapy 0, hidemode 3, fillx", "[" + widestLabel(rows) + "px::,left]14[grow,left]"));
+        panel = new TrackingPanel(new SteadyLayout(
+                "insets 6 16 10 16, gapy 0, hidemode 3, fillx",
+                "[" + widestLabel(rows) + "px::,left]14[grow,left]",
+                FormLayout::focused));
         scroller = new JScrollPane(panel);
         scroller.setBorder(BorderFactory.createEmptyBorder());
         scroller.setHorizontalScrollBarPolicy(JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
+        scroller.getViewport().addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                showFocused();
+            }
+        });
         addRows(rows, row -> row.row().section() == Section.PLAIN, extras);
         fold = new Fold(
                 "advanced",
@@ -66,6 +78,18 @@ final class FormLayout {
 
     Fold fold() {
         return fold;
+    }
+
+    private static Component focused() {
+        return KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+    }
+
+    /** Keeps the field that one is at in sight when the summary below grows, or the window shrinks. */
+    private void showFocused() {
+        Component field = focused();
+        if (field != null && SwingUtilities.isDescendingFrom(field, panel)) {
+            panel.scrollRectToVisible(SwingUtilities.convertRectangle(field.getParent(), field.getBounds(), panel));
+        }
     }
 
     private void addHeading(Section section) {

@@ -182,7 +182,7 @@ public final class FormView {
             row.show(Optional.empty());
             factory.explain(row, values.defaultText(row.setting()));
         });
-        extras.stepsDecide(config().steps() > 0);
+        followChoices();
     }
 
     /** Shows defaults that depend on what was changed; the field that is being changed is left alone. */
@@ -193,7 +193,14 @@ public final class FormView {
                 row.editor().show(texts.get(name));
             }
         });
-        extras.stepsDecide(config().steps() > 0);
+        followChoices();
+    }
+
+    /** Shows what belongs to the choices that were made. */
+    private void followChoices() {
+        TrainingConfig config = config();
+        extras.stepsDecide(config.steps() > 0);
+        rows.forEach((name, row) -> row.setNeeded(config.lrScheduler().reads(name)));
     }
 
     private void look() {

@@ -16,8 +16,8 @@ import javax.swing.JTextArea;
 import javax.swing.border.Border;
 
 /**
- * A text under or beside a field, as many lines high as it needs; takes no room while it is empty or folded away. Can
- * have a dot before it that tells at a glance whether it is meant well or ill.
+ * A text under or beside a field, as many lines high as it needs; takes no room while it is empty or folded away, if it
+ * does not keep it. Can have a dot before it that tells at a glance whether it is meant well or ill.
  */
 final class Note {
     private static final int FIRST_WIDTH = 300;
@@ -27,6 +27,7 @@ final class Note {
     private final JTextArea area = new JTextArea();
     private Tone tone = Tone.MUTED;
     private boolean folded;
+    private boolean keepsRoom;
 
     private Note(String name) {
         area.setName(name);
@@ -70,6 +71,13 @@ final class Note {
         return this;
     }
 
+    /** Has the room of a line also while it is empty: for what is found while the person is at work further down. */
+    Note keepingRoom() {
+        keepsRoom = true;
+        update();
+        return this;
+    }
+
     JComponent component() {
         return area;
     }
@@ -97,7 +105,7 @@ final class Note {
     }
 
     private void update() {
-        area.setVisible(!folded && !area.getText().isEmpty());
+        area.setVisible(!folded && (keepsRoom || !area.getText().isEmpty()));
     }
 
     private final class Dot implements Border {

@@ -27,7 +27,7 @@ final class PictureStrip {
     private final Consumer<Path> folderDropped;
     private final Runnable added;
     private final ThumbnailRow row = new ThumbnailRow();
-    private final Note count = Note.small("pictureCount");
+    private final Note count = Note.small("pictureCount").keepingRoom();
     private final Note unreadable = Note.small("unreadablePictures");
     private final Thumbnails thumbnails = new Thumbnails();
     private final Latest<Thumbnails.Batch> latest;

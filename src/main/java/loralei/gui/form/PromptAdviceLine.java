@@ -11,8 +11,8 @@ final class PromptAdviceLine {
     private final Texts texts;
     private final UseCases.PromptAdvice advice;
     private final Latest<PromptFacts> latest;
-    private final Note word = Note.small("advice").marked();
-    private final Note trained = Note.small("trainedAs");
+    private final Note word = Note.small("advice").marked().keepingRoom();
+    private final Note trained = Note.small("trainedAs").keepingRoom();
 
     PromptAdviceLine(FormServices services, Texts texts) {
         this.texts = texts;

@@ -56,12 +56,17 @@ final class RowFactory {
         Setting<?> setting = view.setting();
         String shown = view.row().kind() == EditorKind.CHOICE ? choice(setting, defaultText) : defaultText;
         String reason = text(view.row(), "reason");
-        boolean hasDefault = !defaultText.isEmpty() && view.row().kind() != EditorKind.SWITCH;
+        boolean hasDefault =
+                !defaultText.isEmpty() && view.row().kind() != EditorKind.SWITCH && !isNoneAtZero(view.row());
         String because = hasDefault ? texts.get("default", shown, reason) : texts.get("default.plain", reason);
         String tooltip = Tooltip.lines(List.of(text(view.row(), "help"), because));
         view.label().ifPresent(label -> label.setToolTipText(tooltip));
         JComponent field = view.editor().field();
         field.setToolTipText(tooltip);
+    }
+
+    private boolean isNoneAtZero(FormRow row) {
+        return texts.has(key(row, "none"));
     }
 
     private boolean hasUnit(FormRow row) {
@@ -73,7 +78,7 @@ final class RowFactory {
     private Editor editor(FormRow row) {
         return switch (row.kind()) {
             case TEXT -> TextEditor.ofText(texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
-            case NUMBER -> TextEditor.ofNumber();
+            case NUMBER -> isNoneAtZero(row) ? TextEditor.ofNumberOrNone(text(row, "none")) : TextEditor.ofNumber();
             case SWITCH -> new SwitchEditor(text(row, "label"));
             case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> choice(row.setting(), id));
             case PATH -> path(row);

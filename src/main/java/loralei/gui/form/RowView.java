@@ -23,6 +23,8 @@ final class RowView {
     private final Optional<JLabel> unit;
     private final Note message;
     private boolean visited;
+    private boolean folded;
+    private boolean needed = true;
 
     RowView(FormRow row, Editor editor, Optional<JLabel> label, Optional<JLabel> unit) {
         this.row = row;
@@ -92,19 +94,32 @@ final class RowView {
         visited = now;
     }
 
-    /** Shows what is wrong, or that nothing is. */
+    /** Shows what is wrong, or that nothing is. What is wrong is seen also where it is not needed. */
     void show(Optional<String> problem) {
         editor.field().putClientProperty(OUTLINE, problem.isPresent() ? "error" : null);
         message.show(Tone.BAD, problem.orElse(""));
         editor.field().getAccessibleContext().setAccessibleDescription(problem.orElse(null));
+        update();
     }
 
     /** Shows or hides the row with its fold. */
-    void setFolded(boolean folded) {
+    void setFolded(boolean now) {
+        folded = now;
+        update();
+    }
+
+    /** Shows or hides the row with the choice that it belongs to; it keeps its value. */
+    void setNeeded(boolean now) {
+        needed = now;
+        update();
+    }
+
+    private void update() {
+        boolean seen = !folded && (needed || !message.text().isEmpty());
         List<JComponent> components = new ArrayList<>(List.of(editor.component()));
         label.ifPresent(components::add);
         unit.ifPresent(components::add);
-        components.forEach(component -> component.setVisible(!folded));
+        components.forEach(component -> component.setVisible(seen));
         message.setFolded(folded);
     }
 }

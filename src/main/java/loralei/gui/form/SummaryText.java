@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
+import loralei.gui.text.Durations;
 import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
 
@@ -27,10 +28,12 @@ final class SummaryText {
 
     private final Texts texts;
     private final Amounts amounts;
+    private final Durations durations;
 
     SummaryText(Texts texts) {
         this.texts = texts;
         this.amounts = new Amounts(texts);
+        this.durations = new Durations(texts.locale());
     }
 
     /** Pictures, steps, checkpoints, memory and time, in this order. */
@@ -104,7 +107,9 @@ final class SummaryText {
     }
 
     private String steps(RunPreview.Length length) {
-        return texts.get("summary.steps", length.steps(), length.epochs());
+        return length.epochs() == 1
+                ? texts.get("summary.steps.once", length.steps())
+                : texts.get("summary.steps", length.steps(), length.epochs());
     }
 
     private String checkpoints(RunPreview.Length length) {
@@ -140,7 +145,7 @@ final class SummaryText {
     private String time(Look look, RunPreview.Length length) {
         return look.secondsPerStep().isPresent()
                 ? texts.get(
-                        "summary.time", amounts.duration(look.secondsPerStep().getAsDouble() * length.steps()))
+                        "summary.time", durations.estimate(look.secondsPerStep().getAsDouble() * length.steps()))
                 : texts.get("summary.time.unknown");
     }
 

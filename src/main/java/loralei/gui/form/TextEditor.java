@@ -9,16 +9,20 @@ import javax.swing.text.Document;
 /** A field for a line of text or a number. */
 final class TextEditor implements Editor {
     private static final int NUMBER_COLUMNS = 7;
+    private static final String NONE = "0";
 
     private final JTextField field = new JTextField();
     private final boolean wide;
     private final boolean endFirst;
+    private final boolean zeroIsEmpty;
     private Runnable listener = () -> {};
     private boolean showing;
 
-    private TextEditor(boolean wide, boolean endFirst) {
+    private TextEditor(boolean wide, boolean endFirst, String placeholder, boolean zeroIsEmpty) {
         this.wide = wide;
         this.endFirst = endFirst;
+        this.zeroIsEmpty = zeroIsEmpty;
+        field.putClientProperty("JTextField.placeholderText", placeholder);
         if (!wide) {
             field.setColumns(NUMBER_COLUMNS);
         }
@@ -30,18 +34,25 @@ final class TextEditor implements Editor {
     }
 
     static TextEditor ofText(String placeholder) {
-        TextEditor editor = new TextEditor(true, false);
-        editor.field.putClientProperty("JTextField.placeholderText", placeholder);
-        return editor;
+        return new TextEditor(true, false, placeholder, false);
     }
 
     static TextEditor ofNumber() {
-        return new TextEditor(false, false);
+        return new TextEditor(false, false, "", false);
+    }
+
+    /**
+     * For a number whose default is 0, where 0 does not mean a number: the field is empty then.
+     *
+     * @param meaning what 0 stands for, in a word or two
+     */
+    static TextEditor ofNumberOrNone(String meaning) {
+        return new TextEditor(false, false, meaning, true);
     }
 
     /** For a path, whose end tells more than its beginning where both do not fit. */
     static TextEditor ofPath() {
-        return new TextEditor(true, true);
+        return new TextEditor(true, true, "", false);
     }
 
     @Override
@@ -60,7 +71,8 @@ final class TextEditor implements Editor {
     }
 
     @Override
-    public void show(String text) {
+    public void show(String value) {
+        String text = zeroIsEmpty && value.equals(NONE) ? "" : value;
         if (!text.equals(field.getText())) {
             showing = true;
             field.setText(text);

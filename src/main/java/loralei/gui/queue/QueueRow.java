@@ -5,6 +5,7 @@ import java.util.Optional;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
+import loralei.gui.text.Durations;
 import loralei.gui.text.Texts;
 
 /**
@@ -20,9 +21,6 @@ import loralei.gui.text.Texts;
  */
 record QueueRow(
         String id, QueuedStatus status, String name, String family, String length, String state, String message) {
-
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final int MINUTES_PER_HOUR = 60;
 
     static QueueRow of(QueuedRun run, Optional<RunProgress> progress, Texts texts) {
         TrainingConfig config = run.config();
@@ -41,18 +39,15 @@ record QueueRow(
     private static String message(QueuedRun run, Optional<RunProgress> progress, Texts texts) {
         return switch (run.status()) {
             case RUNNING ->
-                progress.map(now -> texts.get("progress", now.step(), now.totalSteps(), left(now.secondsLeft(), texts)))
+                progress.map(now -> texts.get(
+                                "progress",
+                                now.step(),
+                                now.totalSteps(),
+                                new Durations(texts.locale()).estimate(now.secondsLeft())))
                         .orElse(texts.get("preparing"));
             case WAITING -> run.resume() ? texts.get("goesOn") : "";
             case DONE -> run.lora().map(Path::toString).orElse("");
             default -> run.message();
         };
-    }
-
-    private static String left(double seconds, Texts texts) {
-        long minutes = Math.max(1, Math.round(seconds / SECONDS_PER_MINUTE));
-        return minutes < MINUTES_PER_HOUR
-                ? texts.get("left.minutes", minutes)
-                : texts.get("left.hours", minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR);
     }
 }

@@ -5,18 +5,15 @@ import java.util.Locale;
 import loralei.config.Bytes;
 import loralei.gui.text.Texts;
 
-/** Numbers, durations and sizes as people of one language write them. */
-public final class RunNumbers {
+/** Numbers and sizes as people of one language write them. */
+final class RunNumbers {
     private static final String UNKNOWN = "–";
-    private static final long MINUTE = 60;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
 
     private final Locale locale;
     private final Texts texts;
 
     /** Numbers as one language writes them. */
-    public RunNumbers(Locale locale) {
+    RunNumbers(Locale locale) {
         this.locale = locale;
         this.texts = Texts.of("run", locale);
     }
@@ -58,38 +55,8 @@ public final class RunNumbers {
                 : texts.get("speed.perStep", decimal(1 / stepsPerSecond, 1, 1));
     }
 
-    /** An estimate, no more exact than it is: under 1 min, 12 min, 1 h 12 min, 2 d 3 h. */
-    public String estimate(double seconds) {
-        if (!Double.isFinite(seconds) || seconds < 0) {
-            return UNKNOWN;
-        }
-        if (seconds < MINUTE) {
-            return texts.get("duration.short");
-        }
-        long minutes = Math.round(seconds / MINUTE);
-        return minutes * MINUTE < HOUR ? texts.get("duration.minutes", minutes) : hoursOrDays(minutes * MINUTE);
-    }
-
-    /** What a clock showed: 42 s, 5 min 3 s, 1 h 12 min, 2 d 3 h. */
-    String elapsed(double seconds) {
-        if (!Double.isFinite(seconds) || seconds < 0) {
-            return UNKNOWN;
-        }
-        long whole = (long) seconds;
-        if (whole < MINUTE) {
-            return texts.get("duration.seconds", whole);
-        }
-        return whole < HOUR ? texts.get("duration.minutesSeconds", whole / MINUTE, whole % MINUTE) : hoursOrDays(whole);
-    }
-
-    private String hoursOrDays(long seconds) {
-        return seconds < DAY
-                ? texts.get("duration.hoursMinutes", seconds / HOUR, seconds % HOUR / MINUTE)
-                : texts.get("duration.daysHours", seconds / DAY, seconds % DAY / HOUR);
-    }
-
     /** 512 B, 9.1 MB: of a file or a download. */
-    public String size(long bytes) {
+    String size(long bytes) {
         return Bytes.stored(bytes, locale);
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import loralei.config.TrainingConfig;
+import loralei.gui.text.Durations;
 import loralei.gui.text.Texts;
 import loralei.train.TrainingEvent.Preparing;
 import loralei.train.TrainingEvent.Ready;
@@ -43,11 +44,13 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
     static final class Writer {
         private final Texts texts;
         private final RunNumbers numbers;
+        private final Durations durations;
         private final RunWords words;
 
         Writer(Locale locale) {
             this.texts = Texts.of("run", locale);
             this.numbers = new RunNumbers(locale);
+            this.durations = new Durations(locale);
             this.words = new RunWords(locale);
         }
 
@@ -95,7 +98,8 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
                             : texts.get("detail.stoppedWithLora", lastSaved(run).getFileName());
                 case FAILED -> run.failure().map(words::failure).orElse("");
                 case FINISHED ->
-                    texts.get("detail.finished", run.step().map(Step::step).orElse(0), numbers.elapsed(run.seconds()));
+                    texts.get(
+                            "detail.finished", run.step().map(Step::step).orElse(0), durations.elapsed(run.seconds()));
             };
         }
 
@@ -163,8 +167,8 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
                             run.step()
                                     .map(step -> numbers.speed(step.stepsPerSecond()))
                                     .orElse("–")),
-                    figure("timeLeft", numbers.estimate(left)),
-                    figure("timeUsed", run.phase() == RunPhase.IDLE ? "–" : numbers.elapsed(run.seconds())));
+                    figure("timeLeft", durations.estimate(left)),
+                    figure("timeUsed", run.phase() == RunPhase.IDLE ? "–" : durations.elapsed(run.seconds())));
         }
 
         private Figure figure(String name, String value) {

@@ -9,6 +9,7 @@ import loralei.config.Words;
 import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Preparing;
@@ -76,7 +77,11 @@ final class RunWords {
                 texts.get("log.ready", ready.pictures(), ready.epochs(), ready.steps()),
                 checkpoints.isEmpty()
                         ? texts.get("log.noCheckpoints")
-                        : texts.get("log.checkpoints", checkpoints, Math.max(0, more)),
+                        : texts.get(
+                                "log.checkpoints",
+                                checkpoints,
+                                Math.max(0, more),
+                                ready.checkpointSteps().size()),
                 texts.get("log.prompt", ready.trainingPrompt()),
                 texts.get("log.device", ready.device(), ready.precision(), ready.adapterModules())));
         if (ready.resumedFromStep() > 0) {
@@ -90,10 +95,9 @@ final class RunWords {
         return step.step() % every == 0;
     }
 
-    /** What is being prepared, in the person's language where this program knows it. */
-    String preparing(String what) {
-        String key = "preparing." + what.replace(' ', '_');
-        return texts.has(key) ? texts.get(key) : what;
+    /** What is being prepared. */
+    String preparing(Preparation what) {
+        return engine.translate(what.words());
     }
 
     /** What failed and what to do about it. */

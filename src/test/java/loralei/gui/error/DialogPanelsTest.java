@@ -1,5 +1,6 @@
 package loralei.gui.error;
 
+import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
@@ -18,7 +19,7 @@ class DialogPanelsTest {
 
     @Test
     void aFailureIsShownWithItsRemedy() throws Exception {
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             Container panel = errorPanel("Try this.");
             assertThat(text(panel, "headline")).isEqualTo("It failed.");
             assertThat(text(panel, "remedy")).isEqualTo("Try this.");
@@ -27,13 +28,12 @@ class DialogPanelsTest {
 
     @Test
     void whereNothingCanBeTriedNothingIsSaidOfIt() throws Exception {
-        SwingUtilities.invokeAndWait(
-                () -> assertThat(find(errorPanel(""), "remedy")).isEmpty());
+        doOnEventThread(() -> assertThat(find(errorPanel(""), "remedy")).isEmpty());
     }
 
     @Test
     void detailsOpenOnRequestOnly() throws Exception {
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             Container panel = errorPanel("");
             Component scroll = SwingUtilities.getAncestorOfClass(
                     javax.swing.JScrollPane.class, find(panel, "report").orElseThrow());
@@ -46,7 +46,7 @@ class DialogPanelsTest {
 
     @Test
     void theReportIsCopiedAndTheDialogClosed() throws Exception {
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             Container panel = errorPanel("");
             press(panel, "copy");
             press(panel, "close");
@@ -56,7 +56,7 @@ class DialogPanelsTest {
 
     @Test
     void allAnswersArrive() throws Exception {
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             ConfirmPanel panel = new ConfirmPanel(
                     "Which?",
                     List.of("Go on", "Begin anew"),

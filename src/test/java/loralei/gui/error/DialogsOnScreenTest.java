@@ -1,5 +1,6 @@
 package loralei.gui.error;
 
+import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.GraphicsEnvironment;
@@ -13,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.swing.JDialog;
 import javax.swing.KeyStroke;
-import javax.swing.SwingUtilities;
 import loralei.config.UserError;
 import loralei.gui.NeedsDisplay;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,7 @@ class DialogsOnScreenTest {
                 shown.set(dialog);
                 close.accept(dialog);
             });
-            SwingUtilities.invokeAndWait(
-                    () -> assertThat(shown.get().isShowing()).isFalse());
+            doOnEventThread(() -> assertThat(shown.get().isShowing()).isFalse());
         }
     }
 
@@ -63,14 +62,14 @@ class DialogsOnScreenTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         AtomicReference<Optional<JDialog>> found = new AtomicReference<>(Optional.empty());
         while (found.get().isEmpty() && System.nanoTime() < deadline) {
-            SwingUtilities.invokeAndWait(() -> found.set(Stream.of(Window.getWindows())
+            doOnEventThread(() -> found.set(Stream.of(Window.getWindows())
                     .filter(Window::isShowing)
                     .filter(JDialog.class::isInstance)
                     .map(JDialog.class::cast)
                     .findFirst()));
         }
         JDialog dialog = found.get().orElseThrow();
-        SwingUtilities.invokeAndWait(() -> task.accept(dialog));
+        doOnEventThread(() -> task.accept(dialog));
     }
 
     private static void enter(JDialog dialog) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import loralei.config.Family;
 import loralei.config.Setting;
 import loralei.config.Settings;
 import loralei.gui.text.Texts;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormRowsTest {
-    private static final Pattern OPTIONAL = Pattern.compile("\\.(mnemonic|placeholder)$");
+    private static final Pattern OPTIONAL = Pattern.compile("\\.(mnemonic|placeholder|none)$");
 
     @Test
     void everySettingButTheFamilyHasOneRow() {
@@ -101,6 +102,20 @@ class FormRowsTest {
             texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
         }
         return texts;
+    }
+
+    /** An emptied number goes back to its default, which has to be what the empty field stands for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void whatIsShownAsNothingIsTheDefault(String language) {
+        Texts texts = Texts.of("form", Locale.forLanguageTag(language));
+        assertThat(FormRows.ALL)
+                .filteredOn(row -> texts.has("setting." + row.name() + ".none"))
+                .extracting(FormRow::name)
+                .containsExactly("steps", "minSnrGamma")
+                .allMatch(name -> new FormValues(Family.SD15)
+                        .defaultText(Settings.find(name).orElseThrow())
+                        .equals("0"));
     }
 
     @ParameterizedTest

@@ -17,10 +17,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javax.swing.JButton;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
+import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.text.JTextComponent;
+import loralei.config.Choice;
 import loralei.config.Family;
+import loralei.config.LrScheduler;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
@@ -40,6 +44,7 @@ class FormViewTest {
 
     private final Locale before = Locale.getDefault();
     private boolean modelAsked;
+    private volatile boolean modelFound;
     private FormView form;
 
     @BeforeEach
@@ -139,9 +144,69 @@ class FormViewTest {
     }
 
     @Test
-    void whereThereIsNoBaseModelOneIsOffered() throws Exception {
-        waitFor(() -> component("getBaseModel").isVisible());
+    void noRowMovesWhenABaseModelIsFoundWhilePeopleTypeFurtherDown() throws Exception {
+        int before = layOut("classPrompt");
+        modelFound = true;
+        type("instancePrompt", "fsk49");
+        type("baseModel", folder.toString());
+        waitFor(() -> text("trainedAs").contains("fsk49"));
 
+        assertThat(layOut("classPrompt")).isEqualTo(before);
+    }
+
+    @Test
+    void aSettingOfOneScheduleIsSeenWithThatScheduleAndKeepsItsValue() throws Exception {
+        onEventThread(() -> {
+            form.setAdvancedOpen(true);
+            return null;
+        });
+        assertThat(component("lrNumCycles").isVisible()).isFalse();
+        assertThat(component("lrPower.label").isVisible()).isFalse();
+        assertThat(component("lrWarmupSteps").isVisible()).isTrue();
+
+        choose("lrScheduler", LrScheduler.COSINE_WITH_RESTARTS);
+        assertThat(component("lrNumCycles").isVisible()).isTrue();
+        assertThat(component("lrPower").isVisible()).isFalse();
+        type("lrNumCycles", "3");
+
+        choose("lrScheduler", LrScheduler.POLYNOMIAL);
+        assertThat(component("lrNumCycles").isVisible()).isFalse();
+        assertThat(component("lrPower").isVisible()).isTrue();
+        choose("lrScheduler", LrScheduler.COSINE_WITH_RESTARTS);
+        assertThat(text("lrNumCycles")).isEqualTo("3");
+        assertThat(onEventThread(() -> form.config().lrNumCycles())).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsWrongIsSeenAlsoWhereNoChoiceNeedsIt() throws Exception {
+        onEventThread(() -> {
+            form.setAdvancedOpen(true);
+            return null;
+        });
+        choose("lrScheduler", LrScheduler.POLYNOMIAL);
+        type("lrPower", "x");
+        choose("lrScheduler", LrScheduler.CONSTANT);
+        onEventThread(form::problems);
+        assertThat(component("lrPower").isVisible()).isTrue();
+
+        type("lrPower", "2");
+        waitFor(() -> !component("lrPower").isVisible());
+    }
+
+    @Test
+    void anEmptyFieldStandsForNoNumberOfSteps() throws Exception {
+        assertThat(text("steps")).isEmpty();
+        type("steps", "1600");
+        assertThat(onEventThread(() -> form.config().steps())).isEqualTo(1600);
+        type("steps", "");
+        assertThat(onEventThread(() -> form.config().steps())).isZero();
+        type("steps", "0");
+        assertThat(onEventThread(() -> form.config().steps())).isZero();
+        assertThat(onEventThread(form::problems)).extracting(Problem::field).doesNotContain("steps");
+    }
+
+    @Test
+    void whereThereIsNoBaseModelOneIsOffered() throws Exception {
         onEventThread(() -> {
             ((JButton) component("getBaseModel")).doClick();
             return null;
@@ -180,8 +245,8 @@ class FormViewTest {
 
     private FormServices services() {
         return new FormServices(
-                FormViewTest::preview,
-                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, ""),
+                this::preview,
+                FormViewTest::facts,
                 Runnable::run,
                 new RecentModels() {
                     @Override
@@ -209,7 +274,17 @@ class FormViewTest {
                 () -> modelAsked = true);
     }
 
-    private static RunPreview preview(TrainingConfig config) {
+    private static PromptFacts facts(TrainingConfig config) {
+        String word = config.instancePrompt();
+        return new PromptFacts(
+                word.isEmpty() ? List.of() : List.of(new PromptFacts.Word(word, List.of("f", "sk", "49"))),
+                config.trainingPrompt(),
+                5,
+                75,
+                "");
+    }
+
+    private RunPreview preview(TrainingConfig config) {
         return new RunPreview(
                 Optional.empty(),
                 List.of(),
@@ -218,8 +293,29 @@ class FormViewTest {
                 new RunPreview.Memory(1, OptionalLong.empty(), false),
                 new RunPreview.Disk(1, OptionalLong.empty()),
                 Files.exists(config.outputDir().resolve("taken")),
-                List.of(new Problem(
-                        "baseModel", config.baseModel().toString(), "This is no model.", "Choose another.")));
+                modelFound
+                        ? List.of()
+                        : List.of(new Problem(
+                                "baseModel", config.baseModel().toString(), "This is no model.", "Choose another.")));
+    }
+
+    /** Where a field is in the form. */
+    private int layOut(String field) throws Exception {
+        return onEventThread(() -> {
+            JScrollPane pane = (JScrollPane) form.component();
+            JComponent rows = (JComponent) pane.getViewport().getView();
+            rows.setSize(900, 2000);
+            rows.doLayout();
+            return component(field).getY();
+        });
+    }
+
+    private void choose(String field, Choice choice) throws Exception {
+        onEventThread(() -> {
+            JComboBox<?> box = (JComboBox<?>) component(field);
+            box.setSelectedIndex(List.of(choice.getClass().getEnumConstants()).indexOf(choice));
+            return null;
+        });
     }
 
     private void type(String field, String text) throws Exception {

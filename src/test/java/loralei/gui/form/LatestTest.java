@@ -1,12 +1,12 @@
 package loralei.gui.form;
 
+import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.Test;
 
 class LatestTest {
@@ -38,7 +38,7 @@ class LatestTest {
 
     @Test
     void aFailureHasNoAnswerAndBlocksNothing() throws Exception {
-        SwingUtilities.invokeAndWait(() -> latest.ask(() -> {
+        doOnEventThread(() -> latest.ask(() -> {
             throw new IllegalStateException("made for this test");
         }));
         work();
@@ -49,11 +49,11 @@ class LatestTest {
     }
 
     private void ask(String answer) throws Exception {
-        SwingUtilities.invokeAndWait(() -> latest.ask(() -> answer));
+        doOnEventThread(() -> latest.ask(() -> answer));
     }
 
     private void work() throws Exception {
         background.remove().run();
-        SwingUtilities.invokeAndWait(() -> {}); // what was handed to the event thread is done
+        doOnEventThread(() -> {}); // what was handed to the event thread is done
     }
 }

@@ -1,5 +1,6 @@
 package loralei.gui.form;
 
+import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.data.PictureScanner;
@@ -37,7 +37,7 @@ class PictureStripTest {
     @BeforeEach
     void build() throws Exception {
         folder = Files.createDirectory(root.resolve("pictures"));
-        SwingUtilities.invokeAndWait(() -> strip = new PictureStrip(
+        doOnEventThread(() -> strip = new PictureStrip(
                 services(), Texts.of("form", Locale.ENGLISH), () -> folder, folders::add, () -> added++));
     }
 
@@ -74,7 +74,7 @@ class PictureStripTest {
         Files.copy(SAMPLES.resolve("00.png"), folder.resolve("a.png"));
         Files.copy(SAMPLES.resolve("01.png"), folder.resolve("b.png"));
         Files.writeString(folder.resolve("c.png"), "no picture");
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             try {
                 strip.show(Optional.of(PictureScanner.scan(folder)));
             } catch (IOException e) {
@@ -87,9 +87,9 @@ class PictureStripTest {
     }
 
     private void drop(Path... paths) throws Exception {
-        SwingUtilities.invokeAndWait(() -> strip.drop(List.of(paths)));
-        SwingUtilities.invokeAndWait(() -> {}); // asks and copies
-        SwingUtilities.invokeAndWait(() -> {}); // tells that pictures were added
+        doOnEventThread(() -> strip.drop(List.of(paths)));
+        doOnEventThread(() -> {}); // asks and copies
+        doOnEventThread(() -> {}); // tells that pictures were added
     }
 
     private FormServices services() {

@@ -27,6 +27,7 @@ class SummaryTextTest {
     private static final long GIB = 1L << 30;
 
     private final SummaryText summary = new SummaryText(Texts.of("form", Locale.ENGLISH));
+    private double epochs = 100;
     private List<Integer> checkpoints = List.of(500, 1000);
     private RunPreview.Disk disk = new RunPreview.Disk(1, OptionalLong.empty());
     private RunPreview.Memory memory = new RunPreview.Memory(5 * GIB, OptionalLong.of(16 * GIB), false);
@@ -38,6 +39,13 @@ class SummaryTextTest {
         assertThat(facts())
                 .containsEntry("steps", "2,400, each picture 100 times")
                 .containsEntry("pictures", "1");
+    }
+
+    @Test
+    void onceIsNotCalledTimes() {
+        epochs = 1;
+
+        assertThat(facts()).containsEntry("steps", "2,400, each picture once");
     }
 
     @Test
@@ -80,6 +88,8 @@ class SummaryTextTest {
         assertThat(facts()).containsEntry("time", "known after the first steps");
         secondsPerStep = OptionalDouble.of(5);
         assertThat(facts()).containsEntry("time", "about 3 h 20 min");
+        secondsPerStep = OptionalDouble.of(19 / 2400.0);
+        assertThat(facts()).containsEntry("time", "about 20 s");
     }
 
     @Test
@@ -117,7 +127,7 @@ class SummaryTextTest {
                 Optional.of(scan),
                 List.of(),
                 List.of(),
-                Optional.of(new RunPreview.Length(2400, 100, checkpoints)),
+                Optional.of(new RunPreview.Length(2400, epochs, checkpoints)),
                 memory,
                 disk,
                 false,

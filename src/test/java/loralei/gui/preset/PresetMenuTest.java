@@ -1,5 +1,6 @@
 package loralei.gui.preset;
 
+import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
@@ -16,7 +17,6 @@ import javax.swing.JComponent;
 import javax.swing.JMenuItem;
 import javax.swing.JPopupMenu;
 import javax.swing.JTextField;
-import javax.swing.SwingUtilities;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -150,7 +150,7 @@ class PresetMenuTest {
 
     @Test
     void aNameThatCannotBeIsMarkedAndCannotBeSaved() throws Exception {
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             List<Optional<PresetDialogs.Naming>> named = new ArrayList<>();
             NamingPanel panel = new NamingPanel(presets::problemWith, named::add);
             JTextField name = (JTextField) find(panel.component(), "name");
@@ -176,7 +176,7 @@ class PresetMenuTest {
 
     private void withMenu(Consumer<JPopupMenu> task) throws Exception {
         List<Preset> own = presets.own(Family.SD15);
-        SwingUtilities.invokeAndWait(() -> {
+        doOnEventThread(() -> {
             PresetMenu menu =
                     new PresetMenu(Family.SD15, presets, () -> CONFIG, applied::add, answers, answers, Runnable::run);
             task.accept(menu.menu(presets.shipped(Family.SD15), own));

@@ -51,7 +51,7 @@ class QueueRowTest {
     void aRunThatTrainsTellsHowFarItIs() {
         QueuedRun run = RUN.as(QueuedStatus.RUNNING, "");
         assertThat(message(run, Optional.empty())).isEqualTo("Preparing");
-        assertThat(message(run, Optional.of(new RunProgress(12, 1600, 30)))).isEqualTo("Step 12 of 1,600, 1 min left");
+        assertThat(message(run, Optional.of(new RunProgress(12, 1600, 30)))).isEqualTo("Step 12 of 1,600, 30 s left");
         assertThat(message(run, Optional.of(new RunProgress(12, 1600, 7500)))).endsWith(", 2 h 5 min left");
     }
 

@@ -1,5 +1,6 @@
 package loralei.gui.queue;
 
+import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Component;
@@ -8,12 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.swing.JButton;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
-import javax.swing.SwingUtilities;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
@@ -41,20 +40,22 @@ class QueueViewTest {
     void open() throws Exception {
         store = WindowStateStore.open(new StateFile(folder));
         queue = new RunQueue(store, runs);
-        SwingUtilities.invokeAndWait(() -> view = new QueueView(queue, dialogs));
+        doOnEventThread(() -> view = new QueueView(queue, dialogs));
     }
 
     @AfterEach
     void close() throws Exception {
-        SwingUtilities.invokeAndWait(view::dispose);
+        if (view != null) {
+            doOnEventThread(view::dispose);
+        }
         store.close();
     }
 
     @Test
     void anEmptyQueueExplainsItself() throws Exception {
-        onEventThread(() -> assertThat(showing("emptyText")).isTrue());
+        doOnEventThread(() -> assertThat(showing("emptyText")).isTrue());
         add("one");
-        onEventThread(() -> {
+        doOnEventThread(() -> {
             assertThat(showing("emptyText")).isFalse();
             assertThat(cell(0, 0)).isEqualTo("one");
         });
@@ -63,7 +64,7 @@ class QueueViewTest {
     @Test
     void theSelectionGoesAlongWhenARunIsMoved() throws Exception {
         add("one", "two");
-        onEventThread(() -> {
+        doOnEventThread(() -> {
             table().setRowSelectionInterval(1, 1);
             button("up").doClick();
             assertThat(cell(0, 0)).isEqualTo("two");
@@ -76,7 +77,7 @@ class QueueViewTest {
     @Test
     void aRunThatWaitsIsRemovedWithoutAQuestion() throws Exception {
         add("one", "two");
-        onEventThread(() -> {
+        doOnEventThread(() -> {
             table().setRowSelectionInterval(0, 0);
             button("remove").doClick();
             assertThat(cell(0, 0)).isEqualTo("two");
@@ -88,7 +89,7 @@ class QueueViewTest {
     void aRunThatTrainsIsRemovedOnlyIfThePersonMeansIt() throws Exception {
         add("one");
         queue.drive();
-        onEventThread(() -> {
+        doOnEventThread(() -> {
             table().setRowSelectionInterval(0, 0);
             button("remove").doClick();
             assertThat(dialogs.asked).contains("one");
@@ -105,7 +106,7 @@ class QueueViewTest {
         add("one", "two");
         queue.drive();
         runs.end(RunEnd.stopped(runs.last()));
-        onEventThread(() -> {
+        doOnEventThread(() -> {
             assertThat(((JTextArea) find("note")).getText()).isEqualTo(texts.get("note.after-stop"));
             assertThat(button("pause").getText()).isEqualTo(texts.get("unpause"));
             button("pause").doClick();
@@ -120,14 +121,14 @@ class QueueViewTest {
         queue.drive();
         runs.progress = Optional.of(new RunProgress(3, 10, 60));
         add("two"); // any change shows the list anew
-        onEventThread(
+        doOnEventThread(
                 () -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, texts.get("left.minutes", 1))));
     }
 
     @Test
     void buttonsThatCannotDoAnythingAreOff() throws Exception {
         add("one");
-        onEventThread(() -> assertThat(Stream.of("up", "down", "again", "remove", "clear"))
+        doOnEventThread(() -> assertThat(Stream.of("up", "down", "again", "remove", "clear"))
                 .noneMatch(name -> button(name).isEnabled()));
     }
 
@@ -138,22 +139,6 @@ class QueueViewTest {
                     .with("outputName", name);
             queue.add(new TrainRequest(config, false, false, false, Optional.empty(), 1));
         }
-    }
-
-    /** Behind all that the queue has told the view so far. */
-    private static void onEventThread(Runnable check) throws Exception {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        SwingUtilities.invokeAndWait(() -> {
-            try {
-                check.run();
-            } catch (AssertionError | RuntimeException e) {
-                failure.set(e);
-            }
-        });
-        if (failure.get() instanceof AssertionError error) {
-            throw error;
-        }
-        assertThat(failure.get()).isNull();
     }
 
     private JTable table() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import loralei.config.UserError;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +37,12 @@ class RunControllerTest {
 
     @Test
     void preparesUntilTheFirstStep() throws InterruptedException {
-        training.tell(ready(4, 0)).tell(new TrainingEvent.Preparing("encoding pictures", 3, 10));
+        training.tell(ready(4, 0)).tell(new TrainingEvent.Preparing(Preparation.PICTURES, 3, 10));
         start(false);
         untilPlayed();
         RunSnapshot seen = controller.snapshot();
         assertThat(seen.phase()).isEqualTo(RunPhase.PREPARING);
-        assertThat(seen.preparing()).contains(new TrainingEvent.Preparing("encoding pictures", 3, 10));
+        assertThat(seen.preparing()).contains(new TrainingEvent.Preparing(Preparation.PICTURES, 3, 10));
         assertThat(seen.ready()).contains(ready(4, 0));
         finish();
     }

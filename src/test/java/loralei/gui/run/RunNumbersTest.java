@@ -40,24 +40,6 @@ class RunNumbersTest {
     }
 
     @Test
-    void estimatesAreNoMoreExactThanTheyAre() {
-        assertThat(english.estimate(12)).isEqualTo("under 1 min");
-        assertThat(english.estimate(61)).isEqualTo("1 min");
-        assertThat(english.estimate(59 * 60 + 50)).isEqualTo("1 h 0 min");
-        assertThat(english.estimate(72 * 60)).isEqualTo("1 h 12 min");
-        assertThat(english.estimate(51 * 3600)).isEqualTo("2 d 3 h");
-        assertThat(german.estimate(12)).isEqualTo("unter 1 min");
-        assertThat(english.estimate(Double.NaN)).isEqualTo("–");
-    }
-
-    @Test
-    void elapsedTimeCountsSecondsForAnHour() {
-        assertThat(english.elapsed(42.9)).isEqualTo("42 s");
-        assertThat(english.elapsed(303)).isEqualTo("5 min 3 s");
-        assertThat(english.elapsed(4_321)).isEqualTo("1 h 12 min");
-    }
-
-    @Test
     void sizesAreInPowersOfAThousand() {
         assertThat(english.size(512)).isEqualTo("512 B");
         assertThat(english.size(9_130_000)).isEqualTo("9.1 MB");

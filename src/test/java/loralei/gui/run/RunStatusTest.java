@@ -3,18 +3,15 @@ package loralei.gui.run;
 import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import loralei.config.SpokenIOException;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RunStatusTest {
     private static final RunSnapshot STARTED =
@@ -36,26 +33,22 @@ class RunStatusTest {
 
     @Test
     void preparingIsHonestAboutWhatCanBeCounted() {
-        RunSnapshot counted = STARTED.after(new TrainingEvent.Preparing("encoding pictures", 3, 10));
+        RunSnapshot counted = STARTED.after(new TrainingEvent.Preparing(Preparation.PICTURES, 3, 10));
         assertThat(english.of(counted).detail()).isEqualTo("Encoding pictures: 3 of 10");
         assertThat(english.of(counted).bar().value()).isEqualTo(300);
-        RunSnapshot uncounted = STARTED.after(new TrainingEvent.Preparing("loading the UNet", 0, 0));
+        RunSnapshot uncounted = STARTED.after(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
         assertThat(english.of(uncounted).bar().value()).isNegative();
         assertThat(german.of(uncounted).bar().text()).isEqualTo("Basismodell wird geladen");
     }
 
-    @Test
-    void everyPreparationOfTheEngineIsTranslated() throws IOException {
-        String engine = Files.readString(Path.of("src", "main", "java", "loralei", "job", "TrainJob.java"));
-        List<String> preparations = Pattern.compile("Preparing\\(\"([^\"]+)\"")
-                .matcher(engine)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .distinct()
-                .toList();
-        assertThat(preparations)
-                .isNotEmpty()
-                .allMatch(what -> Texts.of("run").has("preparing." + what.replace(' ', '_')));
+    @ParameterizedTest
+    @EnumSource
+    void everyPreparationIsToldInTheLanguageOfTheWindow(Preparation what) {
+        RunSnapshot run = STARTED.after(new TrainingEvent.Preparing(what, 0, 0));
+        assertThat(english.of(run).detail()).matches("\\p{Lu}.*");
+        assertThat(german.of(run).detail())
+                .matches("\\p{Lu}.*")
+                .isNotEqualTo(english.of(run).detail());
     }
 
     @Test

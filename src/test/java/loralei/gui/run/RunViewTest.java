@@ -5,14 +5,12 @@ import static loralei.gui.run.FakeTraining.ready;
 import static loralei.gui.run.FakeTraining.request;
 import static loralei.gui.run.FakeTraining.step;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.formdev.flatlaf.FlatDarkLaf;
 import com.formdev.flatlaf.FlatLaf;
 import com.formdev.flatlaf.FlatLightLaf;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.GraphicsEnvironment;
 import java.awt.Point;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
@@ -40,8 +38,10 @@ import javax.swing.text.JTextComponent;
 import loralei.config.ConfigJson;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
 import loralei.job.TrainRequest;
+import loralei.train.Preparation;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The view on a screen, with a run that does what the test says. */
+@NeedsDisplay
 class RunViewTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -67,7 +68,6 @@ class RunViewTest {
 
     @BeforeEach
     void onAScreen() throws Exception {
-        assumeFalse(GraphicsEnvironment.isHeadless(), "no screen to show the view on");
         onEventThread(() -> {
             FlatLightLaf.setup();
             view = new RunView(controller, actions(), dialogs(), background, picker());
@@ -94,7 +94,7 @@ class RunViewTest {
     @Test
     void barHeadlineAndChartMoveWithTheRun() throws Exception {
         start();
-        training.tell(ready(100, 0)).tell(new TrainingEvent.Preparing("encoding pictures", 3, 10));
+        training.tell(ready(100, 0)).tell(new TrainingEvent.Preparing(Preparation.PICTURES, 3, 10));
         eventually(() -> find(JProgressBar.class, "progress").getValue() == 300);
         training.tell(step(1, 100)).tell(step(2, 100));
         eventually(() -> find(JProgressBar.class, "progress").getValue() == 20);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Taskbar.State;
 import java.nio.file.Path;
 import java.util.Locale;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class TaskbarProgressTest {
 
     @Test
     void isBusyWhereNobodyKnowsHowLongItTakes() {
-        assertThat(shown(STARTED.after(new TrainingEvent.Preparing("loading the UNet", 0, 0))))
+        assertThat(shown(STARTED.after(new TrainingEvent.Preparing(Preparation.UNET, 0, 0))))
                 .isEqualTo(shown(State.INDETERMINATE, 0));
     }
 

@@ -1,0 +1,34 @@
+package loralei.gui.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import loralei.train.TrainingEvent;
+import org.junit.jupiter.api.Test;
+
+class RunWordsTest {
+    private final RunWords english = new RunWords(Locale.ENGLISH);
+    private final RunWords german = new RunWords(Locale.GERMAN);
+
+    @Test
+    void oneIsNotCalledSeveral() {
+        TrainingEvent ready = ready(1, List.of(5));
+        assertThat(english.of(ready)).contains("1 picture, 1 epoch: 1 step", "Checkpoint after step 5");
+        assertThat(german.of(ready)).contains("1 Bild, 1 Epoche: 1 Schritt", "Zwischenstand nach Schritt 5");
+    }
+
+    @Test
+    void severalAreCounted() {
+        TrainingEvent ready = ready(2, List.of(500, 1000, 1500, 2000, 2500, 3000));
+        assertThat(english.of(ready))
+                .contains(
+                        "2 pictures, 2 epochs: 2 steps", "Checkpoints after steps 500, 1,000, 1,500, 2,000 and 2 more");
+        assertThat(german.of(ready))
+                .contains("Zwischenstände nach den Schritten 500, 1.000, 1.500, 2.000 und 2 weitere");
+    }
+
+    private static TrainingEvent ready(int count, List<Integer> checkpoints) {
+        return new TrainingEvent.Ready(count, count, count, checkpoints, "fsk49 cat", "cpu", "fp32", 128, 797_184, 0);
+    }
+}
