@@ -51,6 +51,11 @@ public final class Texts {
         return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
     }
 
+    /** The language, and how numbers are written. */
+    public Locale locale() {
+        return locale;
+    }
+
     /** Whether there is a text of this key. */
     public boolean has(String key) {
         return bundle.containsKey(key);
