@@ -1,9 +1,13 @@
 package loralei.lora;
 
+import static loralei.config.Words.say;
+
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import loralei.config.Family;
+import loralei.safetensors.SafetensorsException;
 
 /**
  * A whole LoRA in memory.
@@ -20,6 +24,22 @@ public record LoraWeights(Family family, UnetLayout layout, List<LoraModule> mod
         for (LoraModule module : modules) {
             if (!seen.add(module.name())) {
                 throw new IllegalArgumentException(module.name() + " comes twice");
+            }
+        }
+    }
+
+    /**
+     * Fails unless all values of a tensor are numbers.
+     *
+     * @param file where it is to be written, for the message
+     */
+    public static void requireFinite(Path file, String tensor, float... values) throws SafetensorsException {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new SafetensorsException(
+                        file,
+                        tensor,
+                        say("holds {0}: the training went out of bounds. Use a lower learning rate.", value));
             }
         }
     }
