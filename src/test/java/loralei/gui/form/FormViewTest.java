@@ -181,7 +181,7 @@ class FormViewTest {
     private FormServices services() {
         return new FormServices(
                 FormViewTest::preview,
-                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, ""),
+                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, "", List.of()),
                 Runnable::run,
                 new RecentModels() {
                     @Override
@@ -218,6 +218,7 @@ class FormViewTest {
                 new RunPreview.Memory(1, OptionalLong.empty(), false),
                 new RunPreview.Disk(1, OptionalLong.empty()),
                 Files.exists(config.outputDir().resolve("taken")),
+                List.of(),
                 List.of(new Problem(
                         "baseModel", config.baseModel().toString(), "This is no model.", "Choose another.")));
     }
