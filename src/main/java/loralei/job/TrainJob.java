@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
@@ -46,6 +47,9 @@ import loralei.train.TrainingMaterial;
 /** Trains a LoRA: looks at everything first, then prepares prompts and pictures, then runs the loop. */
 public final class TrainJob {
     private static final int MOST_NAMED = 5;
+
+    /** All values are one vector in fp32, which one buffer has to hold; some room is left for what fills its blocks. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE / Float.BYTES - 1_000_000L;
 
     private final TrainRequest request;
     private final TrainingConfig config;
@@ -221,6 +225,13 @@ public final class TrainJob {
         long values = modules.stream()
                 .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
                 .sum();
+        mostRank(values, config.rank()).ifPresent(most -> {
+            throw UserError.request(
+                    say(
+                            "A LoRA of rank {0} has {1} values with this base model, more than can be saved.",
+                            config.rank(), values),
+                    say("Use --rank {0} or less.", most));
+        });
         if (resumedFrom == plan.steps()) {
             warn(say("All {0} steps of this run are done already; ask for more epochs to go on.", plan.steps()));
         }
@@ -235,6 +246,11 @@ public final class TrainJob {
                 modules.size(),
                 values,
                 resumedFrom));
+    }
+
+    /** The largest rank that can be saved; empty where that of a LoRA with so many values can be. */
+    static OptionalLong mostRank(long values, int rank) {
+        return values > MOST_VALUES ? OptionalLong.of(MOST_VALUES / (values / rank)) : OptionalLong.empty();
     }
 
     private EncodedPrompt encodePrompt(

@@ -2,6 +2,7 @@ package loralei.lora;
 
 import static loralei.config.Words.say;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +34,9 @@ public record LoraWeights(Family family, UnetLayout layout, List<LoraModule> mod
      *
      * @param file where it is to be written, for the message
      */
-    public static void requireFinite(Path file, String tensor, float... values) throws SafetensorsException {
-        for (float value : values) {
+    public static void requireFinite(Path file, String tensor, FloatBuffer values) throws SafetensorsException {
+        while (values.hasRemaining()) {
+            float value = values.get();
             if (!Float.isFinite(value)) {
                 throw new SafetensorsException(
                         file,

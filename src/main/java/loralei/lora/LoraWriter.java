@@ -3,6 +3,7 @@ package loralei.lora;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class LoraWriter {
         String name = format.tensorName(weights.family(), weights.layout(), module.name(), part);
         TensorData narrowed = data.as(dtype);
         float[] values = data.floats();
-        LoraWeights.requireFinite(target, name, values);
+        LoraWeights.requireFinite(target, name, FloatBuffer.wrap(values));
         requireRoom(name, values, narrowed.floats());
         // A name that does not lead back to its module would be lost on every reader.
         Optional<LoraKey> back = LoraKey.parse(name, weights.layout().layersPerBlock());

@@ -79,9 +79,9 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     static void write(Path file, Position position, RunConditions conditions, LoraAdapter adapter, Optimizer optimizer)
             throws IOException {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        float[] values = adapter.values();
-        LoraWeights.requireFinite(file, ADAPTER, values);
-        tensors.put(ADAPTER, TensorData.ofFloats(values, values.length));
+        TensorData values = adapter.saved();
+        LoraWeights.requireFinite(file, ADAPTER, values.bytes().asFloatBuffer());
+        tensors.put(ADAPTER, values);
         optimizer.state().forEach((name, data) -> tensors.put(OPTIMIZER_PREFIX + name, data));
         Files.createDirectories(file.getParent());
         Map<String, String> metadata = new LinkedHashMap<>();

@@ -79,7 +79,7 @@ public final class TrainingLoop implements AutoCloseable {
         saved.expect(fingerprint());
         saved.expectAtMost(plan.steps());
         RunState state = RunState.read(files.stateFile());
-        adapter.load(state.adapter().floats());
+        adapter.load(state.adapter());
         optimizer.load(state.optimizer());
         progress = Progress.resumed(plan.type() == ComputeType.FP16, state.position());
         step = state.position().step();

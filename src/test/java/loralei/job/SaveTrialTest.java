@@ -96,6 +96,12 @@ class SaveTrialTest {
     }
 
     @Test
+    void aRankWhoseLoraIsTooLargeToSaveIsRefused() {
+        assertThat(TrainJob.mostRank(1000, 16)).isEmpty();
+        assertThat(TrainJob.mostRank(1_486_356_480L, 1024)).hasValue(369); // SDXL
+    }
+
+    @Test
     void aStopWritesTheStateOnce() throws IOException {
         Path state = folder.resolve("tiny.state/state.safetensors");
         List<Object> seen = new ArrayList<>();
