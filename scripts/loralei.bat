@@ -103,7 +103,7 @@ call "%~dp0parts\natives.bat" find
 
 :start
 rem See loralei.sh for the reasons of these options.
-set "OPTIONS=-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr --enable-native-access=ALL-UNNAMED"
+set "OPTIONS=-Xmx4g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr --enable-native-access=ALL-UNNAMED"
 if defined WINDOW goto window
 :console
 "%JAVA%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*

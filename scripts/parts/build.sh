@@ -46,7 +46,7 @@ warm_up() {
 # Has Java put the classes of the libraries that a list names into a file that it can map into memory, which saves a fifth
 # of the time to start. The list is used up.
 archive_classes() {
-    "$java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Xshare:dump -XX:SharedClassListFile="$1" \
+    "$java" -Xmx4g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Xshare:dump -XX:SharedClassListFile="$1" \
         -XX:SharedArchiveFile="$1.jsa" -cp "$lib/*" >/dev/null 2>&1 && mv -f "$1.jsa" "$2"
     rm -f "$1" "$1.jsa"
 }

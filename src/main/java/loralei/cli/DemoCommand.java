@@ -1,6 +1,7 @@
 package loralei.cli;
 
 import java.nio.file.Path;
+import loralei.config.Places;
 import loralei.job.UseCases;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -25,7 +26,7 @@ final class DemoCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Console console) {
-        Path folder = Path.of(Options.text(parsed, "--output-dir").orElse(OUTPUT));
+        Path folder = Places.of(Options.text(parsed, "--output-dir").orElse(OUTPUT));
         return WatchedRun.of(
                 console,
                 false,

@@ -1,8 +1,8 @@
 package loralei.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import loralei.config.ConfigFolder;
+import loralei.config.Places;
 import loralei.job.DoctorReport;
 import loralei.job.DoctorRequest;
 import loralei.job.Finding;
@@ -34,8 +34,8 @@ final class DoctorCommand implements Command {
     @Override
     public int run(ParseResult parsed, Console console) {
         DoctorReport report = doctor.run(new DoctorRequest(
-                Path.of(Options.text(parsed, "--models").orElse(MODELS)),
-                Path.of(Options.text(parsed, "--output-dir").orElse(OUTPUT)),
+                Places.of(Options.text(parsed, "--models").orElse(MODELS)),
+                Places.of(Options.text(parsed, "--output-dir").orElse(OUTPUT)),
                 List.of(ConfigFolder.ofThisUser(), console.surroundings().logFolder())));
         if (parsed.hasMatchedOption("--json")) {
             console.out().println(Json.pretty(report));

@@ -1,10 +1,10 @@
 package loralei.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import loralei.config.Family;
+import loralei.config.Places;
 import loralei.job.DownloadControl;
 import loralei.job.DownloadRequest;
 import loralei.job.UseCases;
@@ -62,7 +62,7 @@ final class DownloadCommand implements Command {
         DownloadRequest usual = DownloadRequest.of(family.get());
         DownloadRequest request = new DownloadRequest(
                 family.get(),
-                Options.text(parsed, "--into").map(Path::of).orElse(usual.into()),
+                Options.text(parsed, "--into").map(Places::of).orElse(usual.into()),
                 Options.text(parsed, "--mirror"),
                 parsed.hasMatchedOption("--overwrite"));
         DownloadControl control = new DownloadControl();

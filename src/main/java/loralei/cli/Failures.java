@@ -29,7 +29,7 @@ final class Failures {
         if (failure instanceof OutOfMemoryError) {
             console.fail(
                     "There is not enough memory (" + failure.getMessage() + ").",
-                    "Close other programs, or choose a smaller --resolution or --batch-size.");
+                    "Close other programs, or choose a smaller --resolution, --batch-size or --rank.");
             return ExitCode.FAILED;
         }
         String message = failure.getMessage() == null

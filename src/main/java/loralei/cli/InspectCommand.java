@@ -2,6 +2,7 @@ package loralei.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import loralei.config.Places;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class InspectCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Console console) throws IOException {
-        Path file = Path.of(parsed.<String>matchedPositionalValue(0, ""));
+        Path file = Places.of(parsed.<String>matchedPositionalValue(0, ""));
         LoraReport report = inspect.run(file);
         if (parsed.hasMatchedOption("--json")) {
             console.out().println(Json.pretty(report));

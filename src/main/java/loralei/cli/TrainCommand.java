@@ -1,11 +1,11 @@
 package loralei.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import loralei.config.ConfigJson;
 import loralei.config.Draft;
+import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.job.TrainRequest;
@@ -47,7 +47,7 @@ final class TrainCommand implements Command {
     public int run(ParseResult parsed, Console console) throws IOException {
         Draft options = settings.read(parsed);
         Draft draft = Options.text(parsed, "--config")
-                .map(file -> ConfigJson.read(Path.of(file)).overriddenBy(options))
+                .map(file -> ConfigJson.read(Places.of(file)).overriddenBy(options))
                 .orElse(options);
         List<Problem> problems = new ArrayList<>(draft.check());
         TrainRequest request = new TrainRequest(
@@ -55,7 +55,7 @@ final class TrainCommand implements Command {
                 parsed.hasMatchedOption("--resume"),
                 parsed.hasMatchedOption("--overwrite"),
                 parsed.hasMatchedOption("--dry-run"),
-                Options.text(parsed, "--trace").map(Path::of),
+                Options.text(parsed, "--trace").map(Places::of),
                 Options.count(parsed, "--trace-steps", TRACE_STEPS, problems));
         if (problems.isEmpty()) {
             problems.addAll(request.check());

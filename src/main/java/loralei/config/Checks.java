@@ -16,7 +16,10 @@ final class Checks {
     /** Characters that Windows does not allow in file names, among them the separators of all systems. */
     private static final Pattern WINDOWS_FORBIDDEN = Pattern.compile("[\\x00-\\x1f<>:\"/\\\\|?*]");
 
-    /** Most file systems allow 255 bytes, and a character takes up to 3; step and ending want room too. */
+    /**
+     * Most file systems allow 255 bytes or, on Windows and macOS, units of UTF-16. One of these takes up to 3 bytes in
+     * UTF-8, so that a name has at most 192, and the 27 of the longest ending, -step2147483647.safetensors, fit too.
+     */
     private static final int LONGEST_NAME = 64;
 
     private Checks() {}
@@ -44,6 +47,12 @@ final class Checks {
                 value >= smallest, say("must be {0} or more", smallest), say("Enter {0}, for example.", smallest));
     }
 
+    /** A whole number of 64 bits, zero or positive. */
+    static Check<Long> seed() {
+        return value -> unless(
+                value >= 0, say("must be from {0} to {1}", 0, Long.MAX_VALUE), say("Enter {0}, for example.", 42));
+    }
+
     /** Zero or a positive number. */
     static Check<Double> notNegative(Words remedy) {
         return value -> unless(value >= 0 && Double.isFinite(value), say("must be {0} or more", 0), remedy);
@@ -54,9 +63,10 @@ final class Checks {
         return value -> unless(value > 0 && Double.isFinite(value), say("must be more than 0"), remedy);
     }
 
-    /** A number over 0 and under 1. */
-    static Check<Double> fraction(Words remedy) {
-        return value -> unless(value > 0 && value < 1, say("must be more than 0 and less than 1"), remedy);
+    /** A positive number that is not larger than another. */
+    static Check<Double> upTo(int largest, Words remedy) {
+        return value ->
+                unless(value > 0 && value <= largest, say("must be more than 0 and at most {0}", largest), remedy);
     }
 
     /** A positive multiple of a step; the remedy names the nearest ones. */
@@ -80,26 +90,27 @@ final class Checks {
     static Check<Path> folder(Words remedy) {
         return value -> unless(
                 Files.isDirectory(value) && Files.isReadable(value),
-                Files.exists(value) ? say("is not a folder that can be read") : say("does not exist"),
+                Files.exists(value) ? say("is not a folder that can be read") : Places.missing(value),
                 remedy);
     }
 
     /** A folder or file that can be read. */
     static Check<Path> readable(Words remedy) {
         return value -> unless(
-                Files.isReadable(value), Files.exists(value) ? say("cannot be read") : say("does not exist"), remedy);
+                Files.isReadable(value), Files.exists(value) ? say("cannot be read") : Places.missing(value), remedy);
     }
 
     /** A folder that can be written to, or be made. */
     static Check<Path> writableFolder() {
         return value -> {
-            Path existing = value.toAbsolutePath().normalize();
-            while (existing != null && !Files.exists(existing)) {
-                existing = existing.getParent();
-            }
+            boolean writable = Places.deepest(value)
+                    .filter(existing -> Files.isDirectory(existing) && Files.isWritable(existing))
+                    .isPresent();
             return unless(
-                    existing != null && Files.isDirectory(existing) && Files.isWritable(existing),
-                    say("is not a folder that can be written to"),
+                    writable,
+                    Places.deepest(value).filter(Files::exists).isPresent()
+                            ? say("is not a folder that can be written to")
+                            : Places.missing(value),
                     say("Choose a folder of your own, on a disk that is not write-protected."));
         };
     }

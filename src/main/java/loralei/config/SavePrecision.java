@@ -3,20 +3,34 @@ package loralei.config;
 /** What the numbers in the finished LoRA file are held in. */
 public enum SavePrecision implements Choice {
     /** 16-bit floating point: what every program loads. */
-    FP16("fp16"),
+    FP16("fp16", 6.104e-5, 65504),
     /** 16-bit floating point with the range of fp32. */
-    BF16("bf16"),
+    BF16("bf16", 1.18e-38, 3.38e38),
     /** 32-bit floating point: twice the size. */
-    FP32("fp32");
+    FP32("fp32", 1.18e-38, 3.4e38);
 
     private final String id;
+    private final double smallest;
+    private final double largest;
 
-    SavePrecision(String id) {
+    SavePrecision(String id, double smallest, double largest) {
         this.id = id;
+        this.smallest = smallest;
+        this.largest = largest;
     }
 
     @Override
     public String id() {
         return id;
+    }
+
+    /** The smallest positive number that it holds with all its digits. */
+    public double smallest() {
+        return smallest;
+    }
+
+    /** The largest number that it holds. */
+    public double largest() {
+        return largest;
     }
 }

@@ -55,12 +55,19 @@ public record Setting<T>(
     }
 
     /**
-     * The problem of a text or JSON value that is not of this setting's type.
+     * The problem of a text or JSON value that is not of this setting's type, or beyond the numbers that it has.
      *
      * @param written what was written
      */
     Problem mistyped(String written) {
-        return problem(written, say("is not {0}", type.expected()), say("Enter {0}.", type.expected()));
+        Optional<T> nearest = type.nearest(written);
+        if (nearest.isEmpty()) {
+            return problem(written, say("is not {0}", type.expected()), say("Enter {0}.", type.expected()));
+        }
+        return check.objectionTo(nearest.get())
+                .map(objection -> problem(written, objection.message(), objection.remedy()))
+                .orElseGet(() ->
+                        problem(written, say("must be {0} or less", nearest.get()), say("Enter a smaller number.")));
     }
 
     private Problem problem(String written, Words message, Words remedy) {

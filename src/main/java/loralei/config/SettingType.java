@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.File;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,6 +36,12 @@ public record SettingType<T>(
         Function<T, String> writer,
         Predicate<JsonNode> isJson) {
 
+    /** The smallest and the largest value of each type of numbers. */
+    private static final Map<Class<?>, List<? extends Number>> ENDS = Map.of(
+            Integer.class, List.of(Integer.MIN_VALUE, Integer.MAX_VALUE),
+            Long.class, List.of(Long.MIN_VALUE, Long.MAX_VALUE),
+            Double.class, List.of(-Double.MAX_VALUE, Double.MAX_VALUE));
+
     /** Whole numbers of 32 bits. */
     public static final SettingType<Integer> INTEGER = new SettingType<>(
             Integer.class,
@@ -43,12 +51,21 @@ public record SettingType<T>(
             String::valueOf,
             node -> node.isNumber() && node.canConvertToExactIntegral());
 
+    /** Whole numbers of 64 bits. */
+    public static final SettingType<Long> LONG = new SettingType<>(
+            Long.class,
+            INTEGER.expected(),
+            List.of(),
+            text -> new BigDecimal(text.strip()).longValueExact(),
+            String::valueOf,
+            INTEGER.isJson());
+
     /** Numbers, also in the form 1e-4. */
     public static final SettingType<Double> NUMBER = new SettingType<>(
             Double.class,
             say("a number such as 0.0001 or 1e-4"),
             List.of(),
-            text -> new BigDecimal(text.strip()).doubleValue(),
+            SettingType::readNumber,
             SettingType::plain,
             JsonNode::isNumber);
 
@@ -70,7 +87,7 @@ public record SettingType<T>(
             Path.class,
             say("a path"),
             List.of(),
-            SettingType::readPath,
+            Places::of,
             path -> path.toString().replace(File.separatorChar, '/'),
             JsonNode::isTextual);
 
@@ -108,6 +125,24 @@ public record SettingType<T>(
     }
 
     /**
+     * The nearest value to a number that is too large or too small for this type; empty for all else.
+     *
+     * @param text what a person wrote
+     */
+    Optional<T> nearest(String text) {
+        List<? extends Number> ends = ENDS.getOrDefault(javaType, List.of());
+        try {
+            BigDecimal number = new BigDecimal(text.strip()).stripTrailingZeros();
+            boolean fits = fromText(text).isPresent() || (number.scale() > 0 && javaType != Double.class);
+            return ends.isEmpty() || fits
+                    ? Optional.empty()
+                    : Optional.of(javaType.cast(ends.get(number.signum() < 0 ? 0 : 1)));
+        } catch (NumberFormatException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * The value that JSON stands for, empty where it is of another kind.
      *
      * @param node any JSON value
@@ -134,6 +169,9 @@ public record SettingType<T>(
         if (value instanceof Integer number) {
             return IntNode.valueOf(number);
         }
+        if (value instanceof Long number) {
+            return LongNode.valueOf(number);
+        }
         if (value instanceof Double number) {
             return DoubleNode.valueOf(number);
         }
@@ -148,11 +186,12 @@ public record SettingType<T>(
         };
     }
 
-    private static Path readPath(String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("an empty path");
+    private static Double readNumber(String text) {
+        double number = new BigDecimal(text.strip()).doubleValue();
+        if (Double.isInfinite(number)) {
+            throw new ArithmeticException(text);
         }
-        return Path.of(text.strip());
+        return number;
     }
 
     /** 0.0001, where Java would write 1.0E-4. */

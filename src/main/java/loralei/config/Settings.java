@@ -4,15 +4,17 @@ import static loralei.config.Checks.atLeast;
 import static loralei.config.Checks.between;
 import static loralei.config.Checks.fileName;
 import static loralei.config.Checks.folder;
-import static loralei.config.Checks.fraction;
 import static loralei.config.Checks.multipleOf;
 import static loralei.config.Checks.none;
 import static loralei.config.Checks.notBlank;
 import static loralei.config.Checks.notNegative;
 import static loralei.config.Checks.positive;
 import static loralei.config.Checks.readable;
+import static loralei.config.Checks.seed;
+import static loralei.config.Checks.upTo;
 import static loralei.config.Checks.writableFolder;
 import static loralei.config.SettingType.INTEGER;
+import static loralei.config.SettingType.LONG;
 import static loralei.config.SettingType.NUMBER;
 import static loralei.config.SettingType.PATH;
 import static loralei.config.SettingType.SWITCH;
@@ -33,7 +35,8 @@ import loralei.config.Setting.Default;
  * replaces, with diffusers' dreambooth scripts inside; its read-me is the source of many defaults.
  */
 public final class Settings {
-    private static final int MAX = Integer.MAX_VALUE;
+    /** Optimizers that find their own rate (Prodigy, D-Adaptation) are given a factor about 1 in its place. */
+    private static final int HIGHEST_RATE = 10;
 
     /** All settings, in the order in which people meet them. */
     public static final List<Setting<?>> ALL = List.of(
@@ -140,7 +143,7 @@ public final class Settings {
                     same(1e-4),
                     "diffusers' read-me and the kohya GUI",
                     "How far each step goes; too high burns the LoRA, too low learns nothing.",
-                    fraction(say("Enter a small number such as 0.0001."))),
+                    upTo(HIGHEST_RATE, say("Enter a small number such as 0.0001."))),
             new Setting<>(
                     "lrScheduler",
                     SettingType.choice(LrScheduler.class),
@@ -215,12 +218,12 @@ public final class Settings {
                     positive(say("Enter the rank, or a part of it."))),
             new Setting<>(
                     "seed",
-                    INTEGER,
+                    LONG,
                     "",
-                    same(42),
+                    same(42L),
                     "any fixed number makes a run repeatable",
                     "Start of all random numbers; the same seed gives the same LoRA.",
-                    between(0, MAX)),
+                    seed()),
             new Setting<>(
                     "precision",
                     SettingType.choice(PrecisionChoice.class),

@@ -1,5 +1,7 @@
 package loralei.config;
 
+import static loralei.config.Words.say;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -46,7 +48,7 @@ public record TrainingConfig(
         double minSnrGamma,
         int rank,
         double alpha,
-        int seed,
+        long seed,
         PrecisionChoice precision,
         boolean gradientCheckpointing,
         DeviceChoice device,
@@ -125,9 +127,26 @@ public record TrainingConfig(
     public List<Problem> check() {
         Map<String, Object> values = values();
         return Settings.ALL.stream()
-                .map(setting -> setting.problemWith(values.get(setting.name())))
+                .map(setting -> setting.problemWith(values.get(setting.name()))
+                        .or(() -> setting.name().equals("alpha") ? alphaThatIsLost() : Optional.empty()))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */
+    private Optional<Problem> alphaThatIsLost() {
+        boolean held = alpha >= savePrecision.smallest() && alpha <= savePrecision.largest();
+        return held
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "alpha",
+                        Settings.find("alpha").orElseThrow().type().toText(alpha),
+                        say(
+                                "cannot be saved as {0}, which holds numbers from {1} to {2}",
+                                savePrecision.id(), savePrecision.smallest(), savePrecision.largest()),
+                        savePrecision == SavePrecision.FP16
+                                ? say("Enter the rank, or a part of it; or save as fp32.")
+                                : say("Enter the rank, or a part of it.")));
     }
 
     /**

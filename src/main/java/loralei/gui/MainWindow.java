@@ -22,8 +22,10 @@ import javax.swing.Timer;
 import javax.swing.WindowConstants;
 import loralei.config.ConfigFolder;
 import loralei.config.Family;
+import loralei.config.FileFailure;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
@@ -216,8 +218,8 @@ final class MainWindow {
         SwingUtilities.invokeLater(() -> dialogs.error(
                 texts.get("settings.title"),
                 UserError.run(
-                                texts.get("settings.unsaved", ConfigFolder.ofThisUser()),
-                                texts.get("settings.unsaved.remedy"))
+                                Words.text(texts.get("settings.unsaved", ConfigFolder.ofThisUser())),
+                                FileFailure.of(trouble).whole())
                         .causedBy(trouble)));
     }
 

@@ -66,7 +66,8 @@ public final class DemoJob {
     /** Trains and draws on the calling thread; empty if the training was stopped. */
     public static Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
             throws IOException {
-        OutputCheck.prepareFolder(outputDir);
+        OutputCheck.tryOut(outputDir);
+        Files.createDirectories(outputDir);
         DemoMaterial material = DemoMaterial.find(outputDir);
         TrainingConfig config = config(material, outputDir);
         AtomicBoolean finished = new AtomicBoolean();

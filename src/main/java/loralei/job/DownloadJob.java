@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.job.fetch.FileFetch;
@@ -92,11 +93,14 @@ public final class DownloadJob {
                             say("Choose a folder of your own with --into, or put Loralei into one."))
                     .causedBy(e);
         } catch (IOException e) {
+            FileFailure failure = FileFailure.of(e);
             throw UserError.run(
-                            say("The model cannot be put into {0}: {1}.", request.into(), Words.of(e)),
-                            say(
-                                    "Close what may hold files of that folder open, or choose another with --into; then start "
-                                            + "the download again: what was received is kept."))
+                            say("The model cannot be put into {0}: {1}.", request.into(), failure.reason()),
+                            Words.joined(
+                                    " ",
+                                    List.of(
+                                            failure.remedy(),
+                                            say("Then start the download again: what was received is kept."))))
                     .causedBy(e);
         }
     }

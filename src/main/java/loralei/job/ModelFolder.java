@@ -29,6 +29,11 @@ final class ModelFolder {
         this.folder = Files.exists(folder)
                 ? folder.toRealPath()
                 : folder.toAbsolutePath().normalize();
+        if (this.folder.getFileName() == null) {
+            throw UserError.request(
+                    say("{0} is the root of a drive, which cannot become a base model as a whole.", folder),
+                    say("Choose a folder in it, such as {0}.", this.folder.resolve("base-model")));
+        }
     }
 
     /** Where the files of a download are collected: beside it, so that they can be moved in one go. */

@@ -6,11 +6,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import loralei.config.Bytes;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.job.fetch.GzipDownload;
@@ -105,6 +107,11 @@ public final class NativesJob {
             throw UserError.run(
                             say("PyTorch {0} was not found at {1}.", version, base),
                             say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."))
+                    .causedBy(e);
+        } catch (FileSystemException e) {
+            FileFailure failure = FileFailure.of(e);
+            throw UserError.run(
+                            say("PyTorch could not be put into {0}: {1}.", cache, failure.reason()), failure.remedy())
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.run(

@@ -3,10 +3,15 @@ package loralei.job;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
+import loralei.safetensors.AtomicFile;
 import loralei.train.RunFiles;
 
 /** Sees to it that a run can write its files, and that they are nobody else's. */
@@ -38,22 +43,53 @@ final class OutputCheck {
         }
     }
 
-    /** Makes the output folder and fails if nothing can be written to it. */
-    static void prepareFolder(Path folder) {
+    /**
+     * Writes a file and deletes it again wherever the run will write one, under names as long as any of its own. Fails if
+     * that is not possible; else all is as before.
+     */
+    static void tryOut(RunFiles files, int steps) {
+        for (Path target : List.of(files.lora(), files.log(), files.stateFile())) {
+            if (Files.isDirectory(target)) {
+                throw notWritable(target, new IOException("Is a directory"));
+            }
+        }
+        tryFile(files.trial(steps));
+        tryFile(files.stateTrial());
+    }
+
+    /** Does the same in a folder whose files have short names. */
+    static void tryOut(Path folder) {
+        tryFile(folder.resolve("loralei-try"));
+    }
+
+    private static void tryFile(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        List<Path> made = new ArrayList<>();
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+            made.add(at);
+        }
         try {
             Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".loralei", ".probe"));
+            AtomicFile.replace(file, channel -> channel.write(ByteBuffer.wrap(new byte[] {1})));
+            Files.delete(file);
         } catch (IOException e) {
             throw notWritable(folder, e);
+        } finally {
+            made.forEach(OutputCheck::deleteIfEmpty);
         }
     }
 
-    private static UserError notWritable(Path folder, IOException cause) {
-        return UserError.request(
-                        say(
-                                "The output folder {0} cannot be written to: {1}.",
-                                folder, cause.getClass().getSimpleName()),
-                        say("Choose another --output-dir, or give yourself the right to write there."))
+    private static void deleteIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException inUse) { // somebody else's by now
+            return;
+        }
+    }
+
+    private static UserError notWritable(Path place, IOException cause) {
+        FileFailure failure = FileFailure.of(cause);
+        return UserError.request(say("{0} cannot be written to: {1}.", place, failure.reason()), failure.remedy())
                 .causedBy(cause);
     }
 }

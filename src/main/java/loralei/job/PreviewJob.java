@@ -39,9 +39,6 @@ public final class PreviewJob {
     /** The state file holds the adapter and its moments in fp32. */
     private static final int STATE_BYTES = 12;
 
-    /** Steps and epochs that nobody means, and whose list of checkpoints would not fit into memory. */
-    private static final long MOST_CHECKPOINTS = 1_000_000;
-
     /** A UNet, and how many values it has. */
     record Net(UnetConfig config, long parameters) {
         private static final Net SD15 = new Net(UnetConfig.SD15, 859_520_964L);
@@ -65,7 +62,7 @@ public final class PreviewJob {
         List<Problem> problems = new ArrayList<>();
         Net net = net(config, problems);
         Optional<PictureScan> scan = scan(config, problems);
-        Optional<RunPreview.Length> length = scan.flatMap(found -> length(config, found));
+        Optional<RunPreview.Length> length = scan.flatMap(found -> length(config, found, problems));
         int side = Math.max(1, config.resolution());
         return new RunPreview(
                 scan,
@@ -79,6 +76,7 @@ public final class PreviewJob {
                         net,
                         length.map(known -> known.checkpointSteps().size()).orElse(0)),
                 !TrainRequest.of(config, false, false).check().isEmpty(),
+                length.map(known -> RunWarnings.of(config, known.steps())).orElse(List.of()),
                 problems);
     }
 
@@ -122,19 +120,17 @@ public final class PreviewJob {
     }
 
     /** As the run itself will plan it; empty for numbers that no run can have. */
-    private static Optional<RunPreview.Length> length(TrainingConfig config, PictureScan scan) {
-        int pictures = scan.pictures().size();
-        boolean countless = config.saveEvery() > 0
-                && Math.max(config.steps(), (long) config.epochs() * pictures) / config.saveEvery() > MOST_CHECKPOINTS;
-        if (config.batchSize() < 1 || config.epochs() < 0 || countless) {
+    private static Optional<RunPreview.Length> length(TrainingConfig config, PictureScan scan, List<Problem> problems) {
+        if (config.batchSize() < 1 || config.epochs() < 0) {
             return Optional.empty();
         }
         try {
             NoiseSchedule any = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION); // has no say in the length
-            RunPlan plan = RunPlan.of(config, pictures, any, ComputeType.FP32);
+            RunPlan plan = RunPlan.of(config, scan.pictures().size(), any, ComputeType.FP32);
             return Optional.of(new RunPreview.Length(plan.steps(), plan.epochs(), plan.checkpointSteps()));
-        } catch (ArithmeticException e) {
-            return Optional.empty(); // more steps than an int can count
+        } catch (UserError e) {
+            problems.add(new Problem("epochs", String.valueOf(config.epochs()), e.messageWords(), e.remedyWords()));
+            return Optional.empty();
         }
     }
 
@@ -159,7 +155,8 @@ public final class PreviewJob {
         long values = MemoryEstimate.adapterValues(config, net.config());
         int bytes = config.savePrecision() == SavePrecision.FP32 ? ComputeType.FP32.bytes() : ComputeType.FP16.bytes();
         return new RunPreview.Disk(
-                values * bytes * (checkpoints + 1) + values * STATE_BYTES, Machine.freeDisk(config.outputDir()));
+                (long) ((double) values * bytes * (checkpoints + 1.0) + (double) values * STATE_BYTES),
+                Machine.freeDisk(config.outputDir()));
     }
 
     private synchronized Machine machine() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.config.PromptSyntax;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.job.PromptFacts.Word;
@@ -49,7 +50,12 @@ public final class PromptAdviceJob {
                 .filter(word -> !word.pieces().isEmpty())
                 .toList();
         return new PromptFacts(
-                words, prompt, tokens.tokenCount(), ClipTokenizer.LENGTH - MARKS, tokens.truncatedText());
+                words,
+                prompt,
+                tokens.tokenCount(),
+                ClipTokenizer.LENGTH - MARKS,
+                tokens.truncatedText(),
+                PromptSyntax.in(prompt));
     }
 
     private ClipTokenizer tokenizer(Path folder) throws IOException {

@@ -10,11 +10,19 @@ import java.util.List;
  * @param tokens how many tokens of it are read, at most {@code mostTokens}
  * @param mostTokens how many tokens a text encoder takes
  * @param truncatedText the end of the training prompt that is cut off; empty where all of it is read
+ * @param commands what programs that draw read as a command, and a training does not
  */
-public record PromptFacts(List<Word> words, String trainingPrompt, int tokens, int mostTokens, String truncatedText) {
-    /** Copies the list. */
+public record PromptFacts(
+        List<Word> words,
+        String trainingPrompt,
+        int tokens,
+        int mostTokens,
+        String truncatedText,
+        List<String> commands) {
+    /** Copies the lists. */
     public PromptFacts {
         words = List.copyOf(words);
+        commands = List.copyOf(commands);
     }
 
     /**

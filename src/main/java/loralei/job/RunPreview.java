@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.Problem;
+import loralei.config.Words;
 import loralei.data.PictureScan;
 
 /**
@@ -17,6 +18,7 @@ import loralei.data.PictureScan;
  * @param memory what the run needs, and what there is
  * @param disk what the run writes, and what there is room for
  * @param nameTaken whether an earlier run has the output name
+ * @param warnings settings that work and that hardly anybody means, in sentences
  * @param problems what was found by looking into the base model and the picture folder, beyond
  *     {@code TrainingConfig.check}; their messages are whole sentences
  */
@@ -28,12 +30,14 @@ public record RunPreview(
         Memory memory,
         Disk disk,
         boolean nameTaken,
+        List<Words> warnings,
         List<Problem> problems) {
 
     /** Copies the lists. */
     public RunPreview {
         small = List.copyOf(small);
         duplicates = List.copyOf(duplicates);
+        warnings = List.copyOf(warnings);
         problems = List.copyOf(problems);
     }
 

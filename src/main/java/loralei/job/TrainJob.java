@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.data.EncodedPicture;
+import loralei.data.Picture;
 import loralei.data.PictureEncoder;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
@@ -34,8 +35,10 @@ import loralei.torch.ComputeType;
 import loralei.torch.Scope;
 import loralei.train.AdamWSettings;
 import loralei.train.Preparation;
+import loralei.train.RunConditions;
 import loralei.train.RunFiles;
 import loralei.train.RunPlan;
+import loralei.train.SavedRun;
 import loralei.train.TraceWriter;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -45,6 +48,9 @@ import loralei.train.TrainingMaterial;
 /** Trains a LoRA: looks at everything first, then prepares prompts and pictures, then runs the loop. */
 public final class TrainJob {
     private static final int MOST_NAMED = 5;
+
+    /** All values are one vector in fp32, which one buffer has to hold; some room is left for what fills its blocks. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE / Float.BYTES - 1_000_000L;
 
     private final TrainRequest request;
     private final TrainingConfig config;
@@ -70,12 +76,13 @@ public final class TrainJob {
     private void run() {
         refuseProblems(config.check());
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
-        OptionalInt saved = savedStep(files);
+        Optional<SavedRun> saved = saved(files);
         BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
         PictureSize size = size(model);
         PictureScan scan = scan(size);
         Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
         warnOfCutPrompts(tokens);
+        RunWarnings.ofPrompt(config).ifPresent(this::warn);
         try (Scope scope = Scope.open()) {
             ComputeDevice device = Devices.device(config.device()); // first, for it decides what is loaded
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
@@ -83,36 +90,44 @@ public final class TrainJob {
             ComputeType type = Devices.type(config.precision(), device);
             NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
             RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
-            announce(plan, model, device, saved.orElse(0));
+            RunWarnings.of(config, plan.steps()).forEach(this::warn);
+            String mark = model.mark();
+            saved.ifPresent(run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), scan));
+            announce(plan, model, device, saved);
+            OutputCheck.tryOut(files, plan.steps());
+            request.trace().ifPresent(OutputCheck::tryOut);
             if (request.dryRun()) {
                 return;
             }
-            OutputCheck.prepareFolder(config.outputDir());
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
             EncodedPrompt prompt = encodePrompt(model, tokens, device);
             List<EncodedPicture> pictures = encodePictures(model, scan, size, device);
-            if (pictures.size() != plan.pictures()) {
-                plan = RunPlan.of(config, pictures.size(), schedule, type);
-                announce(plan, model, device, saved.orElse(0));
+            boolean fewer = pictures.size() != plan.pictures();
+            RunPlan last = fewer ? RunPlan.of(config, pictures.size(), schedule, type) : plan;
+            if (fewer) {
+                announce(last, model, device, saved);
             }
             device.releaseCache();
             listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
             Allocator.fit(type, device);
             try (Unet unet = model.loadUnet(device, type)) {
-                train(plan, new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type), saved);
+                train(
+                        last,
+                        new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type, mark),
+                        saved.isPresent());
             }
         }
     }
 
-    private void train(RunPlan plan, TrainingMaterial material, OptionalInt saved) {
+    private void train(RunPlan plan, TrainingMaterial material, boolean resume) {
         Optional<TraceWriter> trace = request.trace()
                 .map(folder -> new TraceWriter(
                         folder, request.traceSteps(), material.unet().config()));
         try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace)) {
-            if (saved.isPresent()) {
-                loop.resume().forEach(this::warn);
+            if (resume) {
+                loop.resume();
             }
             trace.ifPresent(t -> t.start(describe(plan, material), loop.adapter()));
             loop.run(control, listener);
@@ -132,17 +147,18 @@ public final class TrainJob {
         }
     }
 
-    /** The step of the saved run to go on with; empty for a new run. */
-    private OptionalInt savedStep(RunFiles files) {
+    /** The saved run to go on with; empty for a new run. */
+    private Optional<SavedRun> saved(RunFiles files) {
         if (request.resume() && java.nio.file.Files.exists(files.stateFile())) {
-            int step = TrainingLoop.savedStep(files);
-            return OptionalInt.of(step);
+            SavedRun saved = SavedRun.read(files);
+            saved.expect(config);
+            return Optional.of(saved);
         }
         OutputCheck.refuseToReplace(request);
         if (request.resume()) {
             warn(say("There is no saved state {0} to resume: the run starts from the beginning.", files.stateFile()));
         }
-        return OptionalInt.empty();
+        return Optional.empty();
     }
 
     private PictureSize size(BaseModel model) {
@@ -199,11 +215,24 @@ public final class TrainJob {
         });
     }
 
-    private void announce(RunPlan plan, BaseModel model, ComputeDevice device, int resumedFrom) {
+    private void warnOfChanges(SavedRun run, RunConditions now, PictureScan scan) {
+        run.expectAtMost(now.steps());
+        run.changes(now, scan.pictures().stream().map(Picture::sha256).toList()).forEach(this::warn);
+    }
+
+    private void announce(RunPlan plan, BaseModel model, ComputeDevice device, Optional<SavedRun> saved) {
+        int resumedFrom = saved.map(SavedRun::step).orElse(0);
         List<UnetModules.LinearModule> modules = UnetModules.attention(model.unetConfig());
         long values = modules.stream()
                 .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
                 .sum();
+        mostRank(values, config.rank()).ifPresent(most -> {
+            throw UserError.request(
+                    say(
+                            "A LoRA of rank {0} has {1} values with this base model, more than can be saved.",
+                            config.rank(), values),
+                    say("Use --rank {0} or less.", most));
+        });
         if (resumedFrom == plan.steps()) {
             warn(say("All {0} steps of this run are done already; ask for more epochs to go on.", plan.steps()));
         }
@@ -218,6 +247,11 @@ public final class TrainJob {
                 modules.size(),
                 values,
                 resumedFrom));
+    }
+
+    /** The largest rank that can be saved; empty where that of a LoRA with so many values can be. */
+    static OptionalLong mostRank(long values, int rank) {
+        return values > MOST_VALUES ? OptionalLong.of(MOST_VALUES / (values / rank)) : OptionalLong.empty();
     }
 
     private EncodedPrompt encodePrompt(

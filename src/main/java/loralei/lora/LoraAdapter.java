@@ -1,7 +1,6 @@
 package loralei.lora;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,8 +11,10 @@ import loralei.model.AdapterBank;
 import loralei.model.ModelKind;
 import loralei.model.UnetConfig;
 import loralei.model.UnetModules.LinearModule;
+import loralei.safetensors.DType;
 import loralei.safetensors.TensorData;
 import loralei.torch.ComputeDevice;
+import loralei.torch.ElementType;
 import loralei.torch.Kernels;
 import loralei.torch.Randoms;
 import loralei.torch.Scope;
@@ -76,17 +77,18 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
      * as kohya and OneTrainer use it; up matrices zero, so that the first step sees the base model.
      */
     public void initialise(long seed) {
-        float[] values = new float[layout.size()];
+        Kernels.run("fill", parameters, 0.0);
         Randoms.seed(seed);
         for (Matrix matrix : layout.matrices()) {
             if (!matrix.up()) {
                 double bound = 1 / Math.sqrt(matrix.columns());
-                try (Tensor drawn = Randoms.uniform(-bound, bound, matrix.count())) {
-                    System.arraycopy(drawn.floats(), 0, values, matrix.offset(), matrix.count());
+                try (Tensor drawn = Randoms.uniform(-bound, bound, matrix.count());
+                        Tensor place = Kernels.tensor(
+                                "slice_of", parameters, matrix.offset(), matrix.count(), new long[] {matrix.count()})) {
+                    Kernels.run("copy_into", place, drawn);
                 }
             }
         }
-        load(values);
     }
 
     /** Takes over a LoRA of the same rank; modules that it does not have stay zero. */
@@ -114,29 +116,37 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         }
     }
 
+    /** Sets all values to those of {@link #saved()}. */
+    public void load(TensorData saved) {
+        try (Tensor source = Tensor.over(saved.bytes(), ElementType.FLOAT32, layout.size())) {
+            Kernels.run("copy_into", parameters, source);
+        }
+    }
+
     /** All values, in the order of the layout. */
-    public float[] values() {
-        return parameters.floats();
+    public TensorData saved() {
+        return new TensorData(DType.F32, List.of((long) layout.size()), parameters.bytes());
     }
 
     /** The adapter as it stands, in fp32, for a UNet of this configuration. */
     public LoraWeights weights(UnetConfig unet) {
-        float[] values = values();
         List<LoraModule> modules = new ArrayList<>();
         for (int i = 0; i < layout.matrices().size(); i += 2) {
             Matrix down = layout.matrices().get(i);
             Matrix up = layout.matrices().get(i + 1);
-            modules.add(new LoraModule(
-                    ModuleName.unet(down.module().path()), data(values, down), data(values, up), (float) alpha));
+            modules.add(new LoraModule(ModuleName.unet(down.module().path()), data(down), data(up), (float) alpha));
         }
         int plain = unet.crossAttentionUp().indexOf(true);
         return new LoraWeights(
                 ModelKind.familyOf(unet), new UnetLayout(unet.layersPerBlock(), Math.max(plain, 0)), modules);
     }
 
-    private static TensorData data(float[] values, Matrix matrix) {
-        float[] part = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
-        return TensorData.ofFloats(part, matrix.rows(), matrix.columns());
+    private TensorData data(Matrix matrix) {
+        List<Long> shape = List.of((long) matrix.rows(), (long) matrix.columns());
+        long[] sizes = {matrix.rows(), matrix.columns()};
+        try (Tensor part = Kernels.tensor("slice_of", parameters, matrix.offset(), matrix.count(), sizes)) {
+            return new TensorData(DType.F32, shape, part.bytes());
+        }
     }
 
     /** The layout of the flat vectors. */

@@ -1,9 +1,14 @@
 package loralei.lora;
 
+import static loralei.config.Words.say;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import loralei.config.Family;
+import loralei.safetensors.SafetensorsException;
 
 /**
  * A whole LoRA in memory.
@@ -20,6 +25,23 @@ public record LoraWeights(Family family, UnetLayout layout, List<LoraModule> mod
         for (LoraModule module : modules) {
             if (!seen.add(module.name())) {
                 throw new IllegalArgumentException(module.name() + " comes twice");
+            }
+        }
+    }
+
+    /**
+     * Fails unless all values of a tensor are numbers.
+     *
+     * @param file where it is to be written, for the message
+     */
+    public static void requireFinite(Path file, String tensor, FloatBuffer values) throws SafetensorsException {
+        while (values.hasRemaining()) {
+            float value = values.get();
+            if (!Float.isFinite(value)) {
+                throw new SafetensorsException(
+                        file,
+                        tensor,
+                        say("holds {0}: the training went out of bounds. Use a lower learning rate.", value));
             }
         }
     }

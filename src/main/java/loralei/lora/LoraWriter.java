@@ -3,6 +3,7 @@ package loralei.lora;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,7 +73,9 @@ final class LoraWriter {
     private void put(LoraModule module, LoraPart part, TensorData data) throws IOException {
         String name = format.tensorName(weights.family(), weights.layout(), module.name(), part);
         TensorData narrowed = data.as(dtype);
-        requireFinite(name, data.floats(), narrowed.floats());
+        float[] values = data.floats();
+        LoraWeights.requireFinite(target, name, FloatBuffer.wrap(values));
+        requireRoom(name, values, narrowed.floats());
         // A name that does not lead back to its module would be lost on every reader.
         Optional<LoraKey> back = LoraKey.parse(name, weights.layout().layersPerBlock());
         boolean same = back.isPresent()
@@ -83,17 +86,8 @@ final class LoraWriter {
         }
     }
 
-    private void requireFinite(String name, float[] values, float[] narrowed) throws SafetensorsException {
+    private void requireRoom(String name, float[] values, float[] narrowed) throws SafetensorsException {
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new SafetensorsException(
-                        target,
-                        name,
-                        say(
-                                "holds {0}: the training went out of bounds. Use an earlier checkpoint, and a lower "
-                                        + "learning rate.",
-                                values[i]));
-            }
             if (!Float.isFinite(narrowed[i])) {
                 throw new SafetensorsException(
                         target, name, say("holds {0}, too large for {1}. Save as fp32 or bf16.", values[i], dtype));

@@ -2,14 +2,17 @@ package loralei.model;
 
 import static loralei.config.Words.say;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.model.CheckpointWeights.NameRules;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -130,6 +133,20 @@ public final class BaseModel {
     /** The UNet's weights. */
     public Path unetFile() {
         return weights("unet", DIFFUSERS_FILES);
+    }
+
+    /** A name for its content: other weights, or another noise schedule, give another one. */
+    public String mark() {
+        List<Path> files = new ArrayList<>(List.of(unetFile(), vaeFile(), schedulerFile()));
+        textEncoders().forEach(spec -> files.add(textFile(spec)));
+        try {
+            return ContentMark.of(files);
+        } catch (IOException e) {
+            throw UserError.request(
+                            say("The base model {0} cannot be read: {1}.", folder, Words.of(e)),
+                            say("Get this file of the base model again, or choose another base model."))
+                    .causedBy(e);
+        }
     }
 
     /** Loads the UNet. */

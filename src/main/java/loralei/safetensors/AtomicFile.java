@@ -4,16 +4,13 @@ import static loralei.config.Words.say;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import loralei.config.FileFailure;
 import loralei.config.SpokenIOException;
-import loralei.config.Words;
 
 /** Replaces a file as a whole: after a crash or a failure there is the old file or the new one, never a part of one. */
 public final class AtomicFile {
@@ -69,8 +66,9 @@ public final class AtomicFile {
             throw new SpokenIOException(
                     say("{0}: cannot be written: {1}", target, say("it is a folder. Give the name of a file.")));
         }
-        // Not Files.createTempFile: that makes a file which nobody but its owner may read.
-        Path temporary = absolute.resolveSibling(absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        // Not Files.createTempFile: that makes a file which nobody but its owner may read. Without the target's name in
+        // it: that may be as long as a name can be.
+        Path temporary = absolute.resolveSibling("loralei-" + UUID.randomUUID() + ".tmp");
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -81,26 +79,16 @@ public final class AtomicFile {
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             deleteQuietly(temporary, failure);
-            throw new SpokenIOException(say("{0}: cannot be written: {1}", target, reason(failure, absolute)), failure);
+            throw new SpokenIOException(
+                    say(
+                            "{0}: cannot be written: {1}",
+                            target, FileFailure.of(failure).whole()),
+                    failure);
         } catch (Throwable failure) {
             deleteQuietly(temporary, failure);
             throw failure;
         }
         forceFolder(absolute.getParent());
-    }
-
-    private static Words reason(IOException failure, Path target) {
-        if (failure instanceof NoSuchFileException) {
-            return say("the folder {0} does not exist. Create it, or choose another one.", target.getParent());
-        }
-        if (failure instanceof AccessDeniedException) {
-            return say("no permission to write there, or another program holds the file open."
-                    + " Close that program, or choose another folder.");
-        }
-        if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
-            return Words.text(detailed.getReason());
-        }
-        return Words.of(failure);
     }
 
     private static void deleteQuietly(Path file, Throwable failure) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
 
@@ -129,11 +130,14 @@ public final class ClipTokenizer implements AutoCloseable {
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
         } catch (IOException | EngineException | LinkageError e) {
+            FileFailure failure = FileFailure.of(e);
             throw UserError.run(
-                            say("The native library of the tokenizer cannot be unpacked or loaded."),
                             say(
-                                    "See that there is free space in the cache folder {0} and that it can be written to.",
-                                    Utils.getCacheDir()))
+                                    "The native library of the tokenizer cannot be unpacked to {0} and loaded: {1}.",
+                                    Utils.getCacheDir(), failure.reason()),
+                            failure.kind() == FileFailure.Kind.OTHER
+                                    ? say("If a file in that folder may be broken, delete the folder and start again.")
+                                    : failure.remedy())
                     .causedBy(e);
         } catch (RuntimeException e) {
             files.idOf(""); // throws if the vocabulary is at fault

@@ -7,15 +7,15 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * libtorch's CPU generator. Draws are made on the CPU, so that a seed means the same on every device; after
- * {@link #seed} they are those of {@code torch.manual_seed}.
+ * {@link #seed} with a number of 32 bits they are those of {@code torch.manual_seed}.
  */
 public final class Randoms {
     private Randoms() {}
 
-    /** Starts the generator anew. */
+    /** Starts the generator anew. It takes 32 bits of a seed; those above them are laid over them. */
     public static void seed(long seed) {
         Torch.manager();
-        JniUtils.setSeed(seed);
+        JniUtils.setSeed((seed ^ (seed >>> Integer.SIZE)) & 0xffffffffL);
     }
 
     /** Standard normal draws in fp32, as {@code torch.randn} makes them. */

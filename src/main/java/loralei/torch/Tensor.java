@@ -19,6 +19,9 @@ import java.util.function.Function;
  * that shares it is freed.
  */
 public final class Tensor extends Handle {
+    /** Bytes that Java reads of a tensor in one go. */
+    private static final long READ_AT_ONCE = 1 << 24;
+
     private final PtNDArray array;
 
     Tensor(PtNDArray array) {
@@ -106,7 +109,23 @@ public final class Tensor extends Handle {
 
     /** The bytes of a tensor that DJL can read (not bf16, not fp8), little-endian, in row-major order. */
     public ByteBuffer bytes() {
-        return onCpu(found -> found.toByteBuffer().order(ByteOrder.nativeOrder()));
+        long size = count() * array.getDataType().getNumOfBytes();
+        if (size <= READ_AT_ONCE) {
+            return onCpu(found -> found.toByteBuffer().order(ByteOrder.nativeOrder()));
+        }
+        // DJL ends the process where Java has no room for what it reads, so Java is asked for the room itself.
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+        long rows = shape()[0];
+        long inRow = count() / rows;
+        long rowsAtOnce = Math.max(1, READ_AT_ONCE * rows / size);
+        for (long row = 0; row < rows; row += rowsAtOnce) {
+            long taken = Math.min(rowsAtOnce, rows - row);
+            try (Tensor piece = Kernels.tensor("slice_of", this, row, taken, new long[] {taken * inRow})) {
+                ByteBuffer bytes = piece.onCpu(PtNDArray::toByteBuffer);
+                all.put(bytes);
+            }
+        }
+        return all.flip();
     }
 
     /** Whether the values are unsigned bytes. */

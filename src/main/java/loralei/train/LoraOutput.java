@@ -5,9 +5,12 @@ import static loralei.config.Words.say;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loralei.config.ConfigJson;
+import loralei.config.FileFailure;
+import loralei.config.Places;
 import loralei.config.SavePrecision;
 import loralei.config.SpokenIOException;
 import loralei.config.TrainingConfig;
@@ -50,20 +53,13 @@ final class LoraOutput {
     }
 
     private TrainingFacts facts(int step) {
-        Path base = config.baseModel().toAbsolutePath().normalize();
         return new TrainingFacts(
                 config.family(),
-                new TrainingFacts.Base(base.getFileName().toString(), plan.vPrediction()),
+                new TrainingFacts.Base(Places.nameOf(config.baseModel()), plan.vPrediction()),
                 new TrainingFacts.Adapter(config.outputName(), config.outputName(), config.rank(), config.alpha()),
                 new TrainingFacts.Pictures(
                         new TrainingFacts.Folder(
-                                config.instanceDir()
-                                        .toAbsolutePath()
-                                        .normalize()
-                                        .getFileName()
-                                        .toString(),
-                                config.trainingPrompt(),
-                                plan.pictures()),
+                                Places.nameOf(config.instanceDir()), config.trainingPrompt(), plan.pictures()),
                         Optional.empty(),
                         config.resolution(),
                         config.resolution(),
@@ -86,8 +82,8 @@ final class LoraOutput {
                         plan.program(),
                         progress.session(),
                         config.seed(),
-                        (int) Math.ceil(plan.epochs()),
-                        Math.toIntExact(plan.batches().epoch(Math.max(step, 1))),
+                        (long) Math.ceil(plan.epochs()),
+                        plan.batches().epoch(Math.max(step, 1)),
                         (int) Math.ceil(plan.pictures() / (double) config.batchSize()),
                         step,
                         plan.steps(),
@@ -96,22 +92,19 @@ final class LoraOutput {
                 ConfigJson.write(config));
     }
 
-    /** A failure to write, as a person should hear of it. */
-    static UserError cannotWrite(Path file, IOException cause) {
-        return UserError.run(
-                        cause instanceof SpokenIOException
-                                ? Words.of(cause) // names the file itself
-                                : say("The file {0} could not be written: {1}.", file, reason(cause)),
-                        say(
-                                "Check that the disk has room and that the folder can be written to; then go on with --resume "
-                                        + "from the last checkpoint."))
+    /**
+     * A failure to write, as a person should hear of it.
+     *
+     * @param goOn what to do after the failure's own remedy
+     */
+    static UserError cannotWrite(Path file, IOException cause, Words goOn) {
+        FileFailure failure = FileFailure.of(cause);
+        boolean saysAll = failure.kind() == FileFailure.Kind.OTHER && cause instanceof SpokenIOException;
+        return (saysAll
+                        ? UserError.run(Words.of(cause), goOn)
+                        : UserError.run(
+                                say("The file {0} could not be written: {1}.", file, failure.reason()),
+                                Words.joined(" ", List.of(failure.remedy(), goOn))))
                 .causedBy(cause);
-    }
-
-    private static Words reason(IOException cause) {
-        if (cause instanceof java.nio.file.FileSystemException failure && failure.getReason() != null) {
-            return Words.text(failure.getReason());
-        }
-        return cause.getMessage() == null ? Words.text(cause.getClass().getSimpleName()) : Words.of(cause);
     }
 }

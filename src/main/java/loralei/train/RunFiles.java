@@ -29,11 +29,17 @@ public record RunFiles(Path folder, String name) {
         return folder.resolve(String.format(Locale.ROOT, "%s-step%08d.safetensors", name, step));
     }
 
+    /** A file to try the folder with: of no run, and with a name as long as any that a run of so many steps writes. */
+    public Path trial(int steps) {
+        return folder.resolve(lora(steps).getFileName().toString().replaceFirst("safetensors$", "loralei-try"));
+    }
+
     /** The step of a file of {@link #lora(int)}; empty for any other file. */
     public OptionalInt stepOf(Path file) {
-        Matcher matcher = Pattern.compile(Pattern.quote(name) + "-step(\\d{8,9})\\.safetensors")
+        Matcher matcher = Pattern.compile(Pattern.quote(name) + "-step(\\d{8,10})\\.safetensors")
                 .matcher(file.getFileName().toString());
-        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+        long step = matcher.matches() ? Long.parseLong(matcher.group(1)) : Long.MAX_VALUE;
+        return step <= Integer.MAX_VALUE ? OptionalInt.of((int) step) : OptionalInt.empty();
     }
 
     /** Something that a run of this name left, so that another one would replace it. */
@@ -70,6 +76,11 @@ public record RunFiles(Path folder, String name) {
     /** The one file in it, so that it is replaced as a whole. */
     public Path stateFile() {
         return state().resolve("state.safetensors");
+    }
+
+    /** A file to try that folder with, of the length of the state's name. */
+    public Path stateTrial() {
+        return state().resolve("state.loralei-try");
     }
 
     /** The table of losses. */

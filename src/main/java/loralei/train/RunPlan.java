@@ -1,8 +1,10 @@
 package loralei.train;
 
-import java.util.ArrayList;
+import static loralei.config.Words.say;
+
 import java.util.List;
 import loralei.config.TrainingConfig;
+import loralei.config.UserError;
 import loralei.data.BatchPlan;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
@@ -20,17 +22,24 @@ import loralei.torch.ComputeType;
 public record RunPlan(
         BatchPlan batches, int steps, List<Integer> checkpointSteps, NoiseSchedule schedule, ComputeType type) {
 
-    /** The plan for so many pictures. */
+    /** The plan for so many pictures. Fails with a person's message if it has more steps than can be counted. */
     public static RunPlan of(TrainingConfig config, int pictures, NoiseSchedule schedule, ComputeType type) {
         BatchPlan batches = new BatchPlan(pictures, config.batchSize(), config.seed());
-        int steps = config.steps() > 0 ? config.steps() : Math.toIntExact(batches.totalSteps(config.epochs()));
-        List<Integer> checkpoints = new ArrayList<>();
-        if (config.saveEvery() > 0) {
-            for (long step = config.saveEvery(); step < steps; step += config.saveEvery()) {
-                checkpoints.add((int) step);
-            }
+        long steps = config.steps() > 0 ? config.steps() : batches.totalSteps(config.epochs());
+        if (steps > Integer.MAX_VALUE) {
+            throw tooLong(config.epochs(), batches, steps);
         }
-        return new RunPlan(batches, steps, List.copyOf(checkpoints), schedule, type);
+        return new RunPlan(batches, (int) steps, new CheckpointSteps(config.saveEvery(), (int) steps), schedule, type);
+    }
+
+    private static UserError tooLong(int epochs, BatchPlan batches, long steps) {
+        return UserError.request(
+                say(
+                        "{0} epochs of {1} pictures are {2} steps; a run can have {3}.",
+                        epochs, batches.pictures(), steps, Integer.MAX_VALUE),
+                say(
+                        "Use --epochs {0} or fewer, or give the length in --steps.",
+                        (long) Integer.MAX_VALUE * batches.batchSize() / batches.pictures()));
     }
 
     /** How many pictures there are. */

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.lora.LoraAdapter;
+import loralei.lora.LoraWeights;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
@@ -30,6 +32,7 @@ import loralei.safetensors.TensorInfo;
 record RunState(Position position, TensorData adapter, Map<String, TensorData> optimizer) {
     private static final int VERSION = 1;
     private static final String KEY = "loralei.state";
+    private static final String CONDITIONS = "loralei.conditions";
     private static final String ADAPTER = "adapter";
     private static final String OPTIMIZER_PREFIX = "optimizer.";
     private static final ObjectMapper JSON =
@@ -73,35 +76,66 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     }
 
     /** Writes the state as a whole: on any failure the file is as before. */
-    static void write(Path file, Position position, LoraAdapter adapter, Optimizer optimizer) throws IOException {
+    static void write(Path file, Position position, RunConditions conditions, LoraAdapter adapter, Optimizer optimizer)
+            throws IOException {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        float[] values = adapter.values();
-        tensors.put(ADAPTER, TensorData.ofFloats(values, values.length));
+        TensorData values = adapter.saved();
+        LoraWeights.requireFinite(file, ADAPTER, values.bytes().asFloatBuffer());
+        tensors.put(ADAPTER, values);
         optimizer.state().forEach((name, data) -> tensors.put(OPTIMIZER_PREFIX + name, data));
         Files.createDirectories(file.getParent());
-        SafetensorsWriter.write(file, tensors, Map.of(KEY, JSON.writeValueAsString(position)));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(KEY, JSON.writeValueAsString(position));
+        metadata.put(CONDITIONS, JSON.writeValueAsString(conditions));
+        SafetensorsWriter.write(file, tensors, metadata);
     }
 
     /** Reads a state. Fails with a person's message if it is damaged or of another version. */
     static RunState read(Path file) {
-        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
-            String json = saved.metadata().get(KEY);
-            if (json == null) {
-                throw broken(file, say("it is not the state of a run"));
-            }
-            Position position = JSON.readValue(json, Position.class);
-            if (position.version() != VERSION) {
-                throw broken(
-                        file,
-                        say("it is of version {0}, this program writes version {1}", position.version(), VERSION));
-            }
+        return open(file, saved -> {
             Map<String, TensorData> optimizer = new LinkedHashMap<>();
             for (TensorInfo info : saved.tensors().values()) {
                 if (info.name().startsWith(OPTIMIZER_PREFIX)) {
                     optimizer.put(info.name().substring(OPTIMIZER_PREFIX.length()), data(saved, info.name()));
                 }
             }
-            return new RunState(position, data(saved, ADAPTER), optimizer);
+            return new RunState(position(saved, file), data(saved, ADAPTER), optimizer);
+        });
+    }
+
+    /** Reads all but the tensors of a state, which may be large. Fails as {@link #read} does. */
+    static SavedRun look(Path file) {
+        return open(file, saved -> {
+            String conditions = saved.metadata().get(CONDITIONS);
+            return new SavedRun(
+                    file,
+                    position(saved, file),
+                    conditions == null
+                            ? Optional.empty()
+                            : Optional.of(JSON.readValue(conditions, RunConditions.class)));
+        });
+    }
+
+    private static Position position(SafetensorsFile saved, Path file) throws IOException {
+        String json = saved.metadata().get(KEY);
+        if (json == null) {
+            throw broken(file, say("it is not the state of a run"));
+        }
+        Position position = JSON.readValue(json, Position.class);
+        if (position.version() != VERSION) {
+            throw broken(
+                    file, say("it is of version {0}, this program writes version {1}", position.version(), VERSION));
+        }
+        return position;
+    }
+
+    private interface Reading<R> {
+        R of(SafetensorsFile saved) throws IOException;
+    }
+
+    private static <R> R open(Path file, Reading<R> reading) {
+        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+            return reading.of(saved);
         } catch (JsonProcessingException e) {
             throw broken(file, say("its position cannot be read")).causedBy(e);
         } catch (IOException e) {
@@ -118,21 +152,5 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         return UserError.request(
                 say("The saved state {0} cannot be used: {1}.", file, why),
                 say("Start the run again without --resume and with another --output-name."));
-    }
-
-    /** Fails unless the run that was saved is one that {@code fingerprint} can go on with. */
-    void expect(Path file, Map<String, String> fingerprint) {
-        fingerprint.forEach((name, value) -> {
-            String saved = position.fingerprint().get(name);
-            if (!value.equals(saved)) {
-                throw UserError.request(
-                        say(
-                                "The run in {0} cannot go on: its {1} is {2}, now it is {3}.",
-                                file, Words.setting(name), saved, value),
-                        say(
-                                "Set {0} back to {1}, or start a new run under another --output-name.",
-                                Words.setting(name), saved));
-            }
-        });
     }
 }

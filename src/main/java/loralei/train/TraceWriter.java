@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.EncodedPicture;
 import loralei.data.PictureEncoder;
 import loralei.data.PictureLoader;
@@ -165,8 +165,9 @@ public final class TraceWriter {
     }
 
     private UserError failed(IOException e) {
+        FileFailure failure = FileFailure.of(e);
         return UserError.run(
-                        say("The trace in {0} cannot be written: {1}.", folder, Words.of(e)), say("Check the disk."))
+                        say("The trace in {0} cannot be written: {1}.", folder, failure.reason()), failure.remedy())
                 .causedBy(e);
     }
 }

@@ -1,7 +1,9 @@
 package loralei.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.nio.file.Path;
 import java.util.List;
 import loralei.config.Words;
@@ -33,7 +35,7 @@ public sealed interface TrainingEvent {
      * @param pictures pictures that will be shown
      * @param steps steps of the whole run
      * @param epochs how often each picture is shown
-     * @param checkpointSteps steps after which a checkpoint is written
+     * @param checkpointSteps steps after which a checkpoint is written; in JSON the first thousand
      * @param trainingPrompt what the pictures are trained on
      * @param device cpu or cuda
      * @param precision type of the frozen weights and the arithmetic
@@ -45,14 +47,24 @@ public sealed interface TrainingEvent {
             int pictures,
             int steps,
             double epochs,
+
+            @JsonSerialize(converter = CheckpointSteps.Beginning.class)
             List<Integer> checkpointSteps,
+
             String trainingPrompt,
             String device,
             String precision,
             int adapterModules,
             long adapterValues,
             int resumedFromStep)
-            implements TrainingEvent {}
+            implements TrainingEvent {
+
+        /** How many checkpoints are written before the end. */
+        @JsonProperty
+        public int checkpoints() {
+            return checkpointSteps.size();
+        }
+    }
 
     /**
      * Something that the person should know and that does not stop the run.
@@ -77,7 +89,7 @@ public sealed interface TrainingEvent {
     record Step(
             int step,
             int totalSteps,
-            int epoch,
+            long epoch,
             double loss,
             double smoothedLoss,
             double learningRate,

@@ -3,12 +3,13 @@ package loralei.train;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
@@ -38,6 +39,9 @@ public final class TrainingLoop implements AutoCloseable {
     private int step;
     private double lastSave;
 
+    /** The step that the state file is of; -1 where there is none. */
+    private int savedStep = -1;
+
     /** Prepares a run from its first step. */
     public TrainingLoop(TrainingConfig config, RunPlan plan, TrainingMaterial material, Optional<TraceWriter> trace) {
         this.config = config;
@@ -64,38 +68,22 @@ public final class TrainingLoop implements AutoCloseable {
         this.progress = Progress.start(plan.type() == ComputeType.FP16);
     }
 
-    /** The step that a saved run stopped after. */
-    public static int savedStep(RunFiles files) {
-        return RunState.read(files.stateFile()).position().step();
-    }
-
     /** The adapter under training. */
     public LoraAdapter adapter() {
         return adapter;
     }
 
-    /**
-     * Goes back to where a saved run was.
-     *
-     * @return warnings for the person
-     */
-    public List<Words> resume() {
+    /** Goes back to where a saved run was. */
+    public void resume() {
+        SavedRun saved = SavedRun.read(files);
+        saved.expect(fingerprint());
+        saved.expectAtMost(plan.steps());
         RunState state = RunState.read(files.stateFile());
-        state.expect(files.stateFile(), fingerprint());
-        if (state.position().step() > plan.steps()) {
-            throw UserError.request(
-                    say(
-                            "The run in {0} has {1} steps behind it, more than the {2} that were asked for.",
-                            files.state(), state.position().step(), plan.steps()),
-                    say("Ask for more epochs or steps, or use another --output-name."));
-        }
-        adapter.load(state.adapter().floats());
+        adapter.load(state.adapter());
         optimizer.load(state.optimizer());
         progress = Progress.resumed(plan.type() == ComputeType.FP16, state.position());
         step = state.position().step();
-        return state.position().pictures().equals(pictureHashes())
-                ? List.of()
-                : List.of(say("The pictures are not those that this run was started with."));
+        savedStep = step;
     }
 
     /** The last step that is done. */
@@ -105,6 +93,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** Runs to the last step, or until the control asks to stop; tells the listener of each step. */
     public void run(TrainingControl control, Consumer<TrainingEvent> listener) {
+        tryToSave();
         double start = seconds();
         lastSave = start;
         Speed speed = new Speed(start);
@@ -120,9 +109,31 @@ public final class TrainingLoop implements AutoCloseable {
             }
             log.flush();
         } catch (IOException e) {
-            throw LoraOutput.cannotWrite(files.log(), e);
+            throw cannotWrite(files.log(), e);
         }
         finish(listener, seconds() - start);
+    }
+
+    /** Saves once under names that no run has: what can fail at a save fails before the first step. */
+    private void tryToSave() {
+        Path lora = files.trial(plan.steps());
+        Path state = files.stateTrial();
+        try {
+            writeState(state);
+            output().write(lora, adapter, step);
+        } catch (IOException e) {
+            throw cannotWrite(files.lora(), e);
+        } finally {
+            Stream.of(state, lora, files.state()).forEach(TrainingLoop::deleteQuietly);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException inUse) { // the folder of the state, where there is one
+            return;
+        }
     }
 
     /** One training step: pick, predict, derive, clip, move. */
@@ -150,7 +161,7 @@ public final class TrainingLoop implements AutoCloseable {
                 return new TrainingEvent.Step(
                         now,
                         plan.steps(),
-                        Math.toIntExact(plan.batches().epoch(now)),
+                        plan.batches().epoch(now),
                         loss,
                         progress.smoothedLoss().value(),
                         rate,
@@ -169,8 +180,11 @@ public final class TrainingLoop implements AutoCloseable {
                             "The loss of step {0} is not a finite number ({1}), so the run stopped before it could spoil "
                                     + "the LoRA.",
                             now, loss),
-                    say("Use a lower --learning-rate, or --precision fp32. Checkpoints up to here are good: go on with "
-                            + "--resume."));
+                    savedStep > 0
+                            ? say(
+                                    "Use a lower --learning-rate, or --precision fp32. Checkpoints up to here are good: go on "
+                                            + "with --resume.")
+                            : say("Use a lower --learning-rate, or --precision fp32."));
         }
     }
 
@@ -192,8 +206,7 @@ public final class TrainingLoop implements AutoCloseable {
         boolean asked = control.consumeSave() || control.isStopRequested();
         if (step < plan.steps() && (asked || isCheckpoint(step))) {
             log.flush();
-            writeLora(files.lora(step), listener, false);
-            writeState();
+            save(files.lora(step), listener, false);
         } else if (seconds() - lastSave > AUTOSAVE_SECONDS) {
             log.flush();
             writeState();
@@ -210,28 +223,50 @@ public final class TrainingLoop implements AutoCloseable {
             listener.accept(new TrainingEvent.Stopped(files.state(), step));
             return;
         }
-        writeLora(files.lora(), listener, true);
-        writeState();
+        save(files.lora(), listener, true);
         listener.accept(new TrainingEvent.Finished(files.lora(), step, seconds));
     }
 
-    private void writeLora(Path file, Consumer<TrainingEvent> listener, boolean last) {
+    /** The state first: from it a LoRA that its precision cannot hold can still be saved in another. */
+    private void save(Path file, Consumer<TrainingEvent> listener, boolean last) {
+        writeState();
         try {
-            new LoraOutput(config, plan, material.unet().config(), progress).write(file, adapter, step);
+            output().write(file, adapter, step);
         } catch (IOException e) {
-            throw LoraOutput.cannotWrite(file, e);
+            throw cannotWrite(file, e);
         }
         listener.accept(new TrainingEvent.Saved(file, step, last));
     }
 
+    private LoraOutput output() {
+        return new LoraOutput(config, plan, material.unet().config(), progress);
+    }
+
     private void writeState() {
-        try {
-            RunState.Position position = RunState.Position.of(step, fingerprint(), progress, pictureHashes());
-            RunState.write(files.stateFile(), position, adapter, optimizer);
-        } catch (IOException e) {
-            throw LoraOutput.cannotWrite(files.stateFile(), e);
+        if (savedStep == step) {
+            return;
         }
+        try {
+            writeState(files.stateFile());
+        } catch (IOException e) {
+            throw cannotWrite(files.stateFile(), e);
+        }
+        savedStep = step;
         lastSave = seconds();
+    }
+
+    private void writeState(Path file) throws IOException {
+        RunState.Position position = RunState.Position.of(step, fingerprint(), progress, pictureHashes());
+        RunConditions conditions =
+                RunConditions.of(config, plan, material.device().id(), material.baseModel());
+        RunState.write(file, position, conditions, adapter, optimizer);
+    }
+
+    private UserError cannotWrite(Path file, IOException cause) {
+        Words goOn = savedStep > 0
+                ? say("Then go on with --resume: all up to step {0} is saved.", savedStep)
+                : say("Then start the run again: nothing of it was saved yet.");
+        return LoraOutput.cannotWrite(file, cause, goOn);
     }
 
     private List<String> pictureHashes() {
@@ -240,13 +275,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** What must not change between two parts of one run. */
     private Map<String, String> fingerprint() {
-        Map<String, String> same = new LinkedHashMap<>();
-        same.put("family", config.family().id());
-        same.put("rank", String.valueOf(config.rank()));
-        same.put("alpha", String.valueOf(config.alpha()));
-        same.put("optimizer", config.optimizer().id());
-        same.put("seed", String.valueOf(config.seed()));
-        same.put("batch-size", String.valueOf(config.batchSize()));
+        Map<String, String> same = SavedRun.fingerprint(config);
         same.put("adapter layout", String.valueOf(adapter.layout().size()));
         return same;
     }

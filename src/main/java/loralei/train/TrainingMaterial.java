@@ -17,6 +17,7 @@ import loralei.torch.ComputeType;
  * @param prompt what they are trained on
  * @param device where the network is
  * @param type what it computes in
+ * @param baseModel mark of the base model's content
  */
 public record TrainingMaterial(
         Unet unet,
@@ -24,4 +25,5 @@ public record TrainingMaterial(
         List<EncodedPicture> pictures,
         EncodedPrompt prompt,
         ComputeDevice device,
-        ComputeType type) {}
+        ComputeType type,
+        String baseModel) {}

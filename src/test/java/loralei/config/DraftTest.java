@@ -47,7 +47,7 @@ class DraftTest {
         Draft lower = new Draft(Map.of("rank", 4, "batchSize", 2), List.of(new Problem("seed", "x", "m", "r")));
         Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "8", "seed", "1")));
 
-        assertThat(merged.values()).isEqualTo(Map.of("rank", 8, "batchSize", 2, "seed", 1));
+        assertThat(merged.values()).isEqualTo(Map.of("rank", 8, "batchSize", 2, "seed", 1L));
         assertThat(merged.problems()).isEmpty();
     }
 

@@ -19,6 +19,6 @@ class DemoJobTest {
 
         assertThatThrownBy(() -> DemoJob.run(folder, new TrainingControl(), event -> {}))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("The output folder " + folder + " cannot be written to");
+                .hasMessageContaining(folder + " cannot be written to");
     }
 }

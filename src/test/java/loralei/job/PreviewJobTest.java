@@ -17,6 +17,7 @@ import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.model.UnetConfig;
 import loralei.train.TrainingControl;
@@ -137,11 +138,28 @@ class PreviewJobTest {
     void numbersThatNoRunCanHaveAreSurvived() {
         settings.put("epochs", Integer.MAX_VALUE);
         assertThat(look().length()).isEmpty();
-        settings.put("epochs", 1_000_000_000);
+        assertThat(look().problems()).extracting(Problem::field).containsExactly("epochs");
+        settings.put("batchSize", 6);
         settings.put("saveEvery", 1);
-        assertThat(look().length()).isEmpty();
+        assertThat(look().length().orElseThrow().checkpointSteps()).hasSize(Integer.MAX_VALUE - 1);
+        assertThat(look().disk().fits()).isFalse();
         settings.put("batchSize", 0);
         assertThat(look().length()).isEmpty();
+    }
+
+    @Test
+    void whatHardlyAnybodyMeansIsWarnedOf() {
+        settings.put("steps", 100);
+        settings.put("lrWarmupSteps", 99);
+        settings.put("learningRate", 0.01);
+        assertThat(look().warnings()).isEmpty();
+        settings.put("lrWarmupSteps", 100);
+        settings.put("learningRate", 1.0);
+        assertThat(look().warnings())
+                .extracting(Words::toString)
+                .satisfiesExactly(
+                        warmUp -> assertThat(warmUp).startsWith("The warm-up of 100 steps is not over"),
+                        rate -> assertThat(rate).startsWith("The learning rate 1.0 is far above"));
     }
 
     @Test

@@ -50,6 +50,12 @@ class PromptAdviceJobTest {
     }
 
     @Test
+    void whatIsNoCommandInATrainingIsTold() throws IOException {
+        assertThat(ask("(fsk49:1.2)", "cat").commands()).containsExactly("(fsk49:1.2)");
+        assertThat(ask("fsk49", "cat").commands()).isEmpty();
+    }
+
+    @Test
     void anEmptyPromptHasNoWords() throws IOException {
         assertThat(ask(" ", "").words()).isEmpty();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
@@ -25,7 +26,9 @@ final class TinyRun {
 
     private final Map<String, Object> settings = new HashMap<>();
     private final List<TrainingEvent> events = new ArrayList<>();
+    private Consumer<TrainingEvent> watcher = event -> {};
     private boolean resume;
+    private boolean dry;
     private Optional<Path> trace = Optional.empty();
     private int stopAt;
     private int killAt;
@@ -56,6 +59,16 @@ final class TinyRun {
         return this;
     }
 
+    TinyRun dry() {
+        dry = true;
+        return this;
+    }
+
+    TinyRun watching(Consumer<TrainingEvent> listener) {
+        watcher = listener;
+        return this;
+    }
+
     TinyRun tracing(Path folder) {
         trace = Optional.of(folder);
         return this;
@@ -73,9 +86,10 @@ final class TinyRun {
 
     List<TrainingEvent> run() {
         TrainingControl control = new TrainingControl();
-        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, false, trace, 2);
+        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, dry, trace, 2);
         TrainJob.run(request, control, event -> {
             events.add(event);
+            watcher.accept(event);
             if (event instanceof TrainingEvent.Step step) {
                 if (step.step() == killAt) {
                     throw new Killed();
@@ -85,6 +99,11 @@ final class TinyRun {
                 }
             }
         });
+        return events;
+    }
+
+    /** What was told so far. */
+    List<TrainingEvent> events() {
         return events;
     }
 

@@ -34,7 +34,8 @@ class AtomicFileTest {
                     throw new IOException("No space left on device");
                 }))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": cannot be written: No space left on device");
+                .hasMessage(file + ": cannot be written: the disk is full. "
+                        + "Make room on the disk, or choose a folder on another one.");
         holdsOnly(file, "old");
     }
 
@@ -68,6 +69,13 @@ class AtomicFileTest {
                         }))
                 .hasMessage(file + ": cannot be written: differs");
         holdsOnly(file, "old");
+    }
+
+    @Test
+    void aNameAsLongAsNamesCanBeIsWritten() throws IOException {
+        Path file = folder.resolve("a".repeat(255));
+        AtomicFile.replace(file, channel -> channel.write(ByteBuffer.wrap(new byte[] {'x'})));
+        holdsOnly(file, "x");
     }
 
     @Test

@@ -10,6 +10,22 @@ import org.junit.jupiter.api.Test;
 class TensorTest {
     private static final int MANY = 200;
 
+    /** Of several pieces, the last of which is shorter. */
+    @Test
+    void aLargeTensorIsReadWhole() {
+        float[] values = new float[7 * 1_000_003];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        for (long[] shape : new long[][] {{values.length}, {7, 1_000_003}}) {
+            try (Tensor large = Tensor.of(values, shape)) {
+                float[] read = new float[values.length];
+                large.bytes().asFloatBuffer().get(read);
+                assertThat(Arrays.equals(read, values)).isTrue();
+            }
+        }
+    }
+
     /** What a closed tensor lay in may be reused at once; Java gives it back when it collects the buffer. */
     @Test
     void aTensorThatSharesMemoryOutlivesTheOneThatWasMadeFromJava() throws InterruptedException {

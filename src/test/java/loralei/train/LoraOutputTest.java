@@ -1,5 +1,6 @@
 package loralei.train;
 
+import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,12 +22,12 @@ class LoraOutputTest {
         IOException whole = catchThrowableOfType(IOException.class, () -> AtomicFile.replace(file, channel -> {}));
         IOException plain = new FileSystemException(file.toString(), null, "No space left on device");
 
-        assertThat(LoraOutput.cannotWrite(file, whole))
-                .hasMessage(file + ": cannot be written: the folder " + file.getParent()
-                        + " does not exist. Create it, or choose another one.")
+        assertThat(LoraOutput.cannotWrite(file, whole, say("Go on.")))
+                .hasMessage("The file " + file + " could not be written: the folder " + file.getParent()
+                        + " does not exist.")
                 .hasCause(whole);
-        UserError error = LoraOutput.cannotWrite(file, plain);
-        assertThat(error).hasMessage("The file " + file + " could not be written: No space left on device.");
-        assertThat(error.remedy()).contains("--resume");
+        UserError error = LoraOutput.cannotWrite(file, plain, say("Go on."));
+        assertThat(error).hasMessage("The file " + file + " could not be written: the disk is full.");
+        assertThat(error.remedy()).isEqualTo("Make room on the disk, or choose a folder on another one. Go on.");
     }
 }

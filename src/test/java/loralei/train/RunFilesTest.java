@@ -22,14 +22,25 @@ class RunFilesTest {
 
     @Test
     void checkpointsComeInTheOrderOfTheirSteps() throws IOException {
-        for (int step : new int[] {100_000_000, 90, 1200}) {
+        for (int step : new int[] {Integer.MAX_VALUE, 100_000_000, 90, 1200}) {
             Files.createFile(files.lora(step));
         }
         Files.createFile(folder.resolve("cat.v1-step1.safetensors"));
         Files.createFile(folder.resolve("catxv1-step00000001.safetensors"));
         Files.createFile(files.lora());
 
-        assertThat(files.checkpoints()).containsExactly(files.lora(90), files.lora(1200), files.lora(100_000_000));
+        assertThat(files.checkpoints())
+                .containsExactly(
+                        files.lora(90), files.lora(1200), files.lora(100_000_000), files.lora(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void theTrialHasANameAsLongAsTheLongestAndIsOfNoRun() {
+        for (int steps : new int[] {4, Integer.MAX_VALUE}) {
+            String trial = files.trial(steps).getFileName().toString();
+            assertThat(trial).hasSameSizeAs(files.lora(steps).getFileName().toString());
+            assertThat(files.stepOf(files.trial(steps))).isEmpty();
+        }
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.gui.text.EngineTexts;
@@ -54,9 +56,10 @@ record Finding(Cause cause, Throwable told) {
     }
 
     /** A kind of failure that is known by the words of its message: libtorch has no other way to tell. */
-    private record Sign(Cause cause, Pattern pattern) {
+    private record Sign(Cause cause, Predicate<String> pattern) {
         static Sign of(Cause cause, String pattern) {
-            return new Sign(cause, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+            return new Sign(
+                    cause, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).asPredicate());
         }
     }
 
@@ -70,10 +73,7 @@ record Finding(Cause cause, Throwable told) {
                     Cause.MEMORY,
                     "DefaultCPUAllocator: (can't allocate|not enough) memory|Cannot allocate memory|std::bad_alloc"),
             Sign.of(Cause.CARD, "CUDA error|CUDA driver|CUBLAS_STATUS|CUDNN_STATUS|no kernel image"),
-            Sign.of(
-                    Cause.DISK_FULL,
-                    "No space left on device|not enough space on the disk|There is not enough space"
-                            + "|nicht genug Speicherplatz|Auf dem Gerät ist kein Speicherplatz|Disk quota exceeded"),
+            new Sign(Cause.DISK_FULL, FileFailure.Kind.FULL::isToldBy),
             Sign.of(
                     Cause.ENGINE,
                     "Failed to load PyTorch native library|No deep learning engine|PyTorch engine|libtorch"
@@ -134,7 +134,7 @@ record Finding(Cause cause, Throwable told) {
     private static Optional<Cause> byWords(Throwable link) {
         String message = String.valueOf(link.getMessage());
         return BY_WORDS.stream()
-                .filter(sign -> sign.pattern().matcher(message).find())
+                .filter(sign -> sign.pattern().test(message))
                 .map(Sign::cause)
                 .findFirst();
     }

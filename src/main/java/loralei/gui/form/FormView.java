@@ -1,6 +1,5 @@
 package loralei.gui.form;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.gui.text.Texts;
@@ -242,8 +242,8 @@ public final class FormView {
     private boolean isStillThere(Problem problem) {
         RowView row = rows.get(problem.field());
         try {
-            return row != null && Path.of(row.editor().text().strip()).equals(Path.of(problem.value()));
-        } catch (InvalidPathException e) {
+            return row != null && Places.of(row.editor().text()).equals(Path.of(problem.value()));
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

@@ -3,7 +3,6 @@ package loralei.gui.form;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,6 +13,7 @@ import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JTextField;
 import javax.swing.KeyStroke;
+import loralei.config.Places;
 import loralei.config.SettingType;
 import loralei.gui.text.Texts;
 import net.miginfocom.swing.MigLayout;
@@ -86,9 +86,9 @@ final class PathEditor implements Editor {
 
     private Path start() {
         try {
-            Path path = Path.of(text().strip());
+            Path path = Places.of(text());
             return Files.exists(path) ? path : Path.of("");
-        } catch (InvalidPathException e) {
+        } catch (IllegalArgumentException e) {
             return Path.of("");
         }
     }

@@ -10,11 +10,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.data.Picture;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.data.UnreadablePicture;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 
 /** The pictures of the folder at a glance; takes pictures that are dropped on it. */
@@ -163,10 +166,12 @@ final class PictureStrip {
     }
 
     private void fail(Path target, IOException failure) {
+        FileFailure cause = FileFailure.of(failure);
+        String reason = EngineTexts.of(texts.locale()).translate(cause.reason());
         services.dialogs()
                 .error(
                         texts.get("pictures.add"),
-                        UserError.run(texts.get("pictures.failed", target), texts.get("pictures.failed.remedy"))
+                        UserError.run(Words.text(texts.get("pictures.failed", target, reason)), cause.remedy())
                                 .causedBy(failure));
         added.run();
     }

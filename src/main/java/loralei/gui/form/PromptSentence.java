@@ -19,6 +19,10 @@ record PromptSentence(Tone tone, String text) {
             return new PromptSentence(
                     Tone.BAD, texts.get("advice.cut", facts.mostTokens(), shortened(facts.truncatedText())));
         }
+        if (!facts.commands().isEmpty()) {
+            return new PromptSentence(
+                    Tone.WARN, texts.get("advice.command", shortened(String.join(", ", facts.commands()))));
+        }
         List<Word> words = facts.words();
         if (words.isEmpty()) {
             return new PromptSentence(Tone.MUTED, "");

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.gui.text.Durations;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
 
@@ -29,8 +31,10 @@ final class SummaryText {
     private final Texts texts;
     private final Amounts amounts;
     private final Durations durations;
+    private final EngineTexts engine;
 
     SummaryText(Texts texts) {
+        this.engine = EngineTexts.of(texts.locale());
         this.texts = texts;
         this.amounts = new Amounts(texts);
         this.durations = new Durations(texts.locale());
@@ -92,6 +96,12 @@ final class SummaryText {
                             "warning.disk",
                             amounts.stored(preview.disk().needed()),
                             amounts.stored(preview.disk().available().orElse(0)))));
+        }
+        if (look.right(LENGTH) && !preview.warnings().isEmpty()) {
+            warnings.add(new Line(
+                    "unusual",
+                    Tone.WARN,
+                    preview.warnings().stream().map(engine::translate).collect(Collectors.joining(" "))));
         }
         return warnings;
     }

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
+import loralei.config.FileFailure;
 import loralei.config.Settings;
 import loralei.config.UserError;
+import loralei.config.Words;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.train.RunFiles;
 
@@ -55,7 +58,9 @@ final class LoraRename {
         } catch (FileAlreadyExistsException e) {
             throw refused("rename.exists", target.getFileName()).causedBy(e);
         } catch (IOException e) {
-            throw UserError.run(texts.get("rename.failed", reason(lora, e)), texts.get("rename.failed.remedy"))
+            throw UserError.run(
+                            texts.get("rename.failed", reason(lora, e)),
+                            translated(FileFailure.of(e).remedy()))
                     .causedBy(e);
         }
     }
@@ -86,6 +91,10 @@ final class LoraRename {
         if (!Files.exists(lora)) {
             return texts.get("rename.gone", lora.getFileName());
         }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return translated(FileFailure.of(e).reason());
+    }
+
+    private String translated(Words words) {
+        return EngineTexts.of(texts.locale()).translate(words);
     }
 }

@@ -1,6 +1,7 @@
 package loralei.gui.run;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import loralei.config.TrainingConfig;
@@ -113,11 +114,9 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
 
         private String training(RunSnapshot run, Ready ready) {
             int now = run.step().map(Step::step).orElse(0);
-            String next = ready.checkpointSteps().stream()
-                    .filter(step -> step > now)
-                    .findFirst()
-                    .map(step -> texts.get("detail.nextCheckpoint", step))
-                    .orElse(texts.get("detail.noCheckpoint"));
+            List<Integer> checkpoints = ready.checkpointSteps();
+            int found = Collections.binarySearch(checkpoints, now + 1);
+            int next = found < 0 ? -found - 1 : found;
             return texts.get(
                     "detail.training",
                     run.request().map(request -> request.config().outputName()).orElse(""),
@@ -126,7 +125,9 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
                             .map(request -> request.config())
                             .map(TrainingConfig::trainingPrompt)
                             .orElse(ready.trainingPrompt()),
-                    next);
+                    next < checkpoints.size()
+                            ? texts.get("detail.nextCheckpoint", checkpoints.get(next))
+                            : texts.get("detail.noCheckpoint"));
         }
 
         private static Path lastSaved(RunSnapshot run) {

@@ -5,14 +5,14 @@ import static loralei.config.Words.say;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.safetensors.Sha256;
@@ -159,16 +159,14 @@ final class PartFile implements AutoCloseable {
     }
 
     private static UserError unwritable(Path file, IOException cause) {
-        Words reason = cause instanceof AccessDeniedException
-                ? say("no permission, or another program holds it open")
-                : cause instanceof FileSystemException detailed && detailed.getReason() != null
-                        ? Words.text(detailed.getReason())
-                        : Words.of(cause);
+        FileFailure failure = FileFailure.of(cause);
         return UserError.run(
-                        say("The file {0} cannot be written: {1}.", file, reason),
-                        say(
-                                "Make room on the disk, or choose another folder with --into; then start the download again: "
-                                        + "what was received is kept."))
+                        say("The file {0} cannot be written: {1}.", file, failure.reason()),
+                        Words.joined(
+                                " ",
+                                List.of(
+                                        failure.remedy(),
+                                        say("Then start the download again: what was received is kept."))))
                 .causedBy(cause);
     }
 

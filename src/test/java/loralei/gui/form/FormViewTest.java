@@ -281,7 +281,8 @@ class FormViewTest {
                 config.trainingPrompt(),
                 5,
                 75,
-                "");
+                "",
+                List.of());
     }
 
     private RunPreview preview(TrainingConfig config) {
@@ -293,6 +294,7 @@ class FormViewTest {
                 new RunPreview.Memory(1, OptionalLong.empty(), false),
                 new RunPreview.Disk(1, OptionalLong.empty()),
                 Files.exists(config.outputDir().resolve("taken")),
+                List.of(),
                 modelFound
                         ? List.of()
                         : List.of(new Problem(

@@ -43,11 +43,22 @@ class PromptSentenceTest {
     }
 
     @Test
+    void commandsOfOtherProgramsAreWarnedOf() {
+        PromptFacts facts = new PromptFacts(List.of(FSK49), "", 1, 75, "", List.of("(fsk49:1.2)", "<lora:a:1>"));
+
+        PromptSentence sentence = PromptSentence.of(facts, Texts.of("form", Locale.ENGLISH));
+
+        assertThat(sentence.tone()).isEqualTo(Tone.WARN);
+        assertThat(sentence.text()).contains("(fsk49:1.2), <lora:a:1>");
+    }
+
+    @Test
     void anEmptyPromptNeedsNoAdvice() {
         assertThat(sentence("").text()).isEmpty();
     }
 
     private static PromptSentence sentence(String cut, Word... words) {
-        return PromptSentence.of(new PromptFacts(List.of(words), "", 1, 75, cut), Texts.of("form", Locale.ENGLISH));
+        return PromptSentence.of(
+                new PromptFacts(List.of(words), "", 1, 75, cut, List.of()), Texts.of("form", Locale.ENGLISH));
     }
 }

@@ -3,6 +3,7 @@ package loralei.gui.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.config.Words;
 import loralei.data.Orientation;
 import loralei.data.Picture;
 import loralei.data.PictureFormat;
@@ -33,6 +35,7 @@ class SummaryTextTest {
     private RunPreview.Memory memory = new RunPreview.Memory(5 * GIB, OptionalLong.of(16 * GIB), false);
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
     private List<Problem> problems = List.of();
+    private List<Words> unusual = List.of();
 
     @Test
     void stepsAreToldWithWhatTheyMean() {
@@ -100,6 +103,18 @@ class SummaryTextTest {
         assertThat(facts().get("memory")).startsWith("about");
     }
 
+    @Test
+    void whatHardlyAnybodyMeansIsOneWarning() {
+        unusual = List.of(Words.text("One."), Words.text("Two."));
+        assertThat(summary.warnings(look())).containsExactly(new SummaryText.Line("unusual", Tone.WARN, "One. Two."));
+    }
+
+    @Test
+    void billionsOfCheckpointsAreTold() {
+        checkpoints = Collections.nCopies(Integer.MAX_VALUE - 1, 7);
+        assertThat(facts().get("checkpoints")).contains("2,147,483,646");
+    }
+
     private Map<String, String> facts() {
         return summary.facts(look()).stream().collect(Collectors.toMap(SummaryText.Line::key, SummaryText.Line::text));
     }
@@ -131,6 +146,7 @@ class SummaryTextTest {
                 memory,
                 disk,
                 false,
+                unusual,
                 List.of());
         return new Look(TrainingConfig.defaults(Family.SD15), problems, preview, secondsPerStep);
     }

@@ -67,10 +67,10 @@ class RunStatusTest {
         RunSnapshot failed = STARTED.withPhase(RunPhase.FAILED)
                 .withFailure(UserError.run(
                         say("The file {0} could not be written: {1}.", "a.csv", say("the connection broke")),
-                        say("Check the disk.")));
+                        say("Make room on the disk, or choose a folder on another one.")));
         assertThat(german.of(failed).detail())
                 .isEqualTo("Die Datei a.csv ließ sich nicht schreiben: Die Verbindung ist abgebrochen.\n"
-                        + "Den Datenträger prüfen.");
+                        + "Auf dem Datenträger Platz schaffen oder einen Ordner auf einem anderen wählen.");
         RunSnapshot defect = STARTED.withPhase(RunPhase.FAILED)
                 .withFailure(new SpokenIOException(say("the server is busy ({0})", 503)));
         assertThat(german.of(defect).detail()).endsWith(": SpokenIOException: Der Server ist überlastet (503)");

@@ -1,0 +1,58 @@
+package loralei.config;
+
+import static loralei.config.Words.say;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Files and folders as people name them. */
+public final class Places {
+    private static final String HOME = "~";
+
+    private Places() {}
+
+    /**
+     * The path that a text stands for. A ~ at its beginning is the person's own folder: shells see to that only in some
+     * places, and files of settings and windows have none.
+     *
+     * @param text what a person wrote
+     * @throws InvalidPathException if it is no path
+     */
+    public static Path of(String text) {
+        String written = text.strip();
+        if (written.isEmpty()) {
+            throw new InvalidPathException(text, "it is empty");
+        }
+        boolean below = written.startsWith(HOME + "/") || written.startsWith(HOME + File.separator);
+        return written.equals(HOME) || below
+                ? Path.of(System.getProperty("user.home") + written.substring(HOME.length()))
+                : Path.of(written);
+    }
+
+    /** The last name of a path; of the root of a drive, which has no name, all of it. */
+    public static String nameOf(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        return (whole.getFileName() == null ? whole : whole.getFileName()).toString();
+    }
+
+    /** The deepest part of a path that there is, even if it is a link to nowhere. */
+    static Optional<Path> deepest(Path path) {
+        Path at = path.toAbsolutePath().normalize();
+        while (at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+            at = at.getParent();
+        }
+        return Optional.ofNullable(at);
+    }
+
+    /** What to say of a path that is not there: nothing, or that a link on the way to it leads nowhere. */
+    static Words missing(Path path) {
+        return deepest(path)
+                .filter(at -> Files.isSymbolicLink(at) && !Files.exists(at))
+                .map(link -> say("does not exist: the link {0} leads nowhere", link))
+                .orElse(say("does not exist"));
+    }
+}

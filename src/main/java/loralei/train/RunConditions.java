@@ -1,0 +1,96 @@
+package loralei.train;
+
+import static loralei.config.Words.say;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import loralei.config.LrScheduler;
+import loralei.config.Setting;
+import loralei.config.SettingType;
+import loralei.config.Settings;
+import loralei.config.TrainingConfig;
+import loralei.config.Words;
+
+/**
+ * What may be another when a run goes on, and then changes what it learns.
+ *
+ * @param settings the settings in effect, by name
+ * @param steps steps of the whole run
+ * @param baseModel mark of the base model's content
+ */
+public record RunConditions(Map<String, String> settings, int steps, String baseModel) {
+    /** What changes no number, is compared by its content, or must not change at all. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "family",
+            "baseModel",
+            "instanceDir",
+            "batchSize",
+            "scaleLr",
+            "epochs",
+            "steps",
+            "saveEvery",
+            "optimizer",
+            "rank",
+            "alpha",
+            "seed",
+            "gradientCheckpointing",
+            "outputDir",
+            "outputName",
+            "savePrecision");
+
+    /**
+     * Those of a run.
+     *
+     * @param device where it is trained
+     * @param baseModel mark of the base model's content
+     */
+    public static RunConditions of(TrainingConfig config, RunPlan plan, String device, String baseModel) {
+        Map<String, Object> values = config.values();
+        Map<String, String> settings = new TreeMap<>();
+        for (Setting<?> setting : Settings.ALL) {
+            if (!LEFT_OUT.contains(setting.name())) {
+                settings.put(setting.name(), setting.type().toText(values.get(setting.name())));
+            }
+        }
+        settings.put("learningRate", SettingType.NUMBER.toText(config.effectiveLearningRate()));
+        settings.put("precision", plan.type().id());
+        settings.put("device", device);
+        return new RunConditions(settings, plan.steps(), baseModel);
+    }
+
+    /**
+     * What is another in these conditions, in words for the person who goes on with a run.
+     *
+     * @param before the conditions when it was last saved
+     */
+    List<Words> changesSince(RunConditions before) {
+        List<Words> changes = new ArrayList<>();
+        if (!baseModel.equals(before.baseModel)) {
+            changes.add(say("The base model is not the one that this run was saved with."));
+        }
+        settings.forEach((name, now) -> {
+            String then = before.settings.getOrDefault(name, now);
+            if (!then.equals(now)) {
+                changes.add(say(
+                        "{0} was \"{1}\" when this run was saved, and now it is \"{2}\".",
+                        Words.setting(name), then, now));
+            }
+        });
+        if (steps != before.steps && followsLength()) {
+            changes.add(say(
+                    "The run was {0} steps long and now it is {1}: the learning rate falls as if it had been so from the "
+                            + "beginning.",
+                    before.steps, steps));
+        }
+        return changes;
+    }
+
+    private boolean followsLength() {
+        String scheduler = settings.get("lrScheduler");
+        return !LrScheduler.CONSTANT.id().equals(scheduler)
+                && !LrScheduler.CONSTANT_WITH_WARMUP.id().equals(scheduler);
+    }
+}
