@@ -55,7 +55,7 @@ final class PictureInspector {
                         "it says that it has {0} pixels, and more than {1} cannot be handled; make it smaller",
                         stored, MAX_PIXELS));
             }
-            Orientation orientation = ExifOrientation.read(format, content);
+            Orientation orientation = structure.tags().orientation();
             Picture picture = new Picture(
                     path, format, orientation.upright(stored), orientation, content.length, sha256(content));
             return new Inspected(picture, structure);
