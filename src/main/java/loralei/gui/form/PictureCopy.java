@@ -21,10 +21,10 @@ record PictureCopy(Path folder, List<Path> free, List<Path> taken) {
         List<Path> free = new ArrayList<>();
         List<Path> taken = new ArrayList<>();
         for (Path file : dropped) {
-            Path target = folder.resolve(file.getFileName().toString());
             if (!Files.isRegularFile(file)) {
-                continue;
+                continue; // a folder, or a drive, which has no name
             }
+            Path target = folder.resolve(file.getFileName().toString());
             if (!Files.exists(target)) {
                 free.add(file);
             } else if (!Files.isSameFile(file, target) && Files.mismatch(file, target) >= 0) {

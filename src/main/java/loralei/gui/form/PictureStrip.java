@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
+import loralei.data.FileNames;
 import loralei.data.Picture;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
@@ -97,7 +98,7 @@ final class PictureStrip {
                 batch.images().entrySet().stream()
                         .map(entry -> new ThumbnailRow.Item(
                                 entry.getValue(),
-                                entry.getKey().path().getFileName() + "  "
+                                FileNames.of(entry.getKey().path()) + "  "
                                         + entry.getKey().size()))
                         .toList(),
                 total);
@@ -119,7 +120,7 @@ final class PictureStrip {
                 ", ",
                 bad.stream()
                         .limit(MOST_NAMED)
-                        .map(picture -> picture.path().getFileName().toString())
+                        .map(picture -> FileNames.of(picture.path()))
                         .toList());
         return bad.size() > MOST_NAMED ? named + ", +" + (bad.size() - MOST_NAMED) : named;
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import loralei.config.Words;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
+import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
 
@@ -27,6 +29,7 @@ final class SummaryText {
 
     private final Texts texts;
     private final Amounts amounts;
+    private final EngineTexts engine = EngineTexts.here();
 
     SummaryText(Texts texts) {
         this.texts = texts;
@@ -57,6 +60,11 @@ final class SummaryText {
         int bad = preview.pictures().map(scan -> scan.unreadable().size()).orElse(0);
         if (bad > 0) {
             warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
+        }
+        List<Words> leftOut =
+                preview.pictures().map(scan -> scan.leftOut().words()).orElse(List.of());
+        if (!leftOut.isEmpty()) {
+            warnings.add(new Line("leftOut", Tone.WARN, engine.translate(Words.joined(" ", leftOut))));
         }
         if (!preview.small().isEmpty() && look.right(MEMORY)) {
             int side = look.config().resolution();

@@ -13,7 +13,8 @@ import net.miginfocom.swing.MigLayout;
 /** What a run with the form's settings would be: beside the Start button, and always up to date. */
 public final class SummaryView {
     private static final List<String> FACTS = List.of("pictures", "steps", "checkpoints", "memory", "time");
-    private static final List<String> WARNINGS = List.of("unreadable", "small", "duplicates", "tight", "disk");
+    private static final List<String> WARNINGS =
+            List.of("unreadable", "leftOut", "small", "duplicates", "tight", "disk");
 
     private final JPanel panel =
             new TrackingPanel(new MigLayout("insets 0, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));

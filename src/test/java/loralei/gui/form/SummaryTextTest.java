@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.data.LeftOut;
 import loralei.data.Orientation;
 import loralei.data.Picture;
 import loralei.data.PictureFormat;
@@ -29,6 +30,7 @@ class SummaryTextTest {
     private final SummaryText summary = new SummaryText(Texts.of("form", Locale.ENGLISH));
     private List<Integer> checkpoints = List.of(500, 1000);
     private RunPreview.Memory memory = new RunPreview.Memory(5 * GB, OptionalLong.of(16 * GB), false);
+    private LeftOut leftOut = LeftOut.NOTHING;
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
     private List<Problem> problems = List.of();
 
@@ -63,6 +65,20 @@ class SummaryTextTest {
 
         assertThat(tone("memory")).isEqualTo(Tone.BAD);
         assertThat(summary.warnings(look())).extracting(SummaryText.Line::key).containsExactly("tight");
+    }
+
+    @Test
+    void whatLiesBesideThePicturesAndIsNotUsedIsTold() {
+        assertThat(summary.warnings(look())).isEmpty();
+        leftOut = new LeftOut(
+                List.of(Path.of("pictures", "a.txt")),
+                List.of(),
+                List.of(new LeftOut.Subfolder(Path.of("10_fsk49 cat"), 5)));
+
+        assertThat(summary.warnings(look())).singleElement().satisfies(line -> {
+            assertThat(line.key()).isEqualTo("leftOut");
+            assertThat(line.text()).contains("10_fsk49 cat (5)", "a.txt");
+        });
     }
 
     @Test
@@ -102,7 +118,8 @@ class SummaryTextTest {
                         Orientation.NONE,
                         1,
                         "0")),
-                List.of());
+                List.of(),
+                leftOut);
         RunPreview preview = new RunPreview(
                 Optional.of(scan),
                 List.of(),
