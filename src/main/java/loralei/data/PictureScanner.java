@@ -72,7 +72,8 @@ public final class PictureScanner {
         try {
             if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
                 throw new PictureFolderException(
-                        say("{0} is a file, not a folder. Give the folder that the pictures are in.", folder));
+                        say("{0} is a file, not a folder. Give the folder that the pictures are in.", folder),
+                        LeftOut.NOTHING);
             }
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
                 for (Path path : stream) {
@@ -159,6 +160,6 @@ public final class PictureScanner {
         }
         message.addAll(leftOut.words());
         message.add(say("Put {0} pictures directly into the folder.", PictureFormat.ALL));
-        return new PictureFolderException(Words.joined(" ", message));
+        return new PictureFolderException(Words.joined(" ", message), leftOut);
     }
 }

@@ -15,6 +15,7 @@ import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.data.LeftOut;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
@@ -49,6 +50,8 @@ public final class PreviewJob {
 
     private record Net(UnetConfig config, long parameters) {}
 
+    private record Found(Optional<PictureScan> scan, LeftOut leftOut) {}
+
     private final ScanCache scans = new ScanCache();
     private Optional<Machine> machine = Optional.empty();
 
@@ -60,12 +63,14 @@ public final class PreviewJob {
     public RunPreview run(TrainingConfig config) {
         List<Problem> problems = new ArrayList<>();
         Net net = net(config, problems);
-        Optional<PictureScan> scan = scan(config, problems);
-        Optional<RunPreview.Length> length = scan.flatMap(found -> length(config, found));
+        Found found = look(config, problems);
+        Optional<PictureScan> scan = found.scan();
+        Optional<RunPreview.Length> length = scan.flatMap(pictures -> length(config, pictures));
         int side = Math.max(1, config.resolution());
         return new RunPreview(
                 scan,
-                scan.map(found -> found.smallerThan(new PictureSize(side, side)))
+                found.leftOut(),
+                scan.map(pictures -> pictures.smallerThan(new PictureSize(side, side)))
                         .orElse(List.of()),
                 scan.map(PictureScan::duplicates).orElse(List.of()),
                 length,
@@ -108,12 +113,13 @@ public final class PreviewJob {
         return config.family() == Family.SD15 ? SD15 : SDXL;
     }
 
-    private Optional<PictureScan> scan(TrainingConfig config, List<Problem> problems) {
+    private Found look(TrainingConfig config, List<Problem> problems) {
         try {
-            return Optional.of(scans.scan(config.instanceDir()));
+            PictureScan scan = scans.scan(config.instanceDir());
+            return new Found(Optional.of(scan), scan.leftOut());
         } catch (PictureFolderException e) {
             problems.add(new Problem("instanceDir", config.instanceDir().toString(), Words.of(e), Words.text("")));
-            return Optional.empty();
+            return new Found(Optional.empty(), e.leftOut());
         }
     }
 

@@ -20,6 +20,7 @@ import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.Words;
 import loralei.conformance.ConformanceData;
+import loralei.data.LeftOut;
 import loralei.model.UnetConfig;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -118,11 +119,24 @@ class PreviewJobTest {
                     }
                 });
 
-        List<String> told = look().pictures().orElseThrow().leftOut().words().stream()
-                .map(Words::toString)
-                .toList();
+        List<String> told =
+                look().leftOut().words().stream().map(Words::toString).toList();
         assertThat(String.join(" ", told)).contains("10_cat (1)", "a-masklabel.png", "a.txt");
         assertThat(warnings).containsAll(told);
+    }
+
+    @Test
+    void aFolderWithPicturesOnlyInFoldersInsideIsToldOfToo() throws IOException {
+        Path pictures = pictures();
+        Files.move(
+                pictures.resolve("a.png"),
+                Files.createDirectory(pictures.resolve("cat")).resolve("a.png"));
+
+        RunPreview preview = look();
+
+        assertThat(preview.pictures()).isEmpty();
+        assertThat(preview.leftOut().subfolders()).containsExactly(new LeftOut.Subfolder(Path.of("cat"), 1));
+        assertThat(preview.problems()).singleElement().asString().contains("cat (1)");
     }
 
     @Test

@@ -61,8 +61,7 @@ final class SummaryText {
         if (bad > 0) {
             warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
         }
-        List<Words> leftOut =
-                preview.pictures().map(scan -> scan.leftOut().words()).orElse(List.of());
+        List<Words> leftOut = preview.leftOut().words();
         if (!leftOut.isEmpty()) {
             warnings.add(new Line("leftOut", Tone.WARN, engine.translate(Words.joined(" ", leftOut))));
         }

@@ -23,6 +23,7 @@ import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.data.LeftOut;
 import loralei.gui.error.Dialogs;
 import loralei.job.PromptFacts;
 import loralei.job.RunPreview;
@@ -212,6 +213,7 @@ class FormViewTest {
     private static RunPreview preview(TrainingConfig config) {
         return new RunPreview(
                 Optional.empty(),
+                LeftOut.NOTHING,
                 List.of(),
                 List.of(),
                 Optional.of(new RunPreview.Length(config.epochs(), config.epochs(), List.of())),

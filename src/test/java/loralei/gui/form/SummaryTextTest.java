@@ -122,6 +122,7 @@ class SummaryTextTest {
                 leftOut);
         RunPreview preview = new RunPreview(
                 Optional.of(scan),
+                leftOut,
                 List.of(),
                 List.of(),
                 Optional.of(new RunPreview.Length(2400, 100, checkpoints)),
