@@ -29,7 +29,14 @@ final class Codec {
 
     /** Reads the stored size from the header alone. */
     static PictureSize size(PictureFormat format, byte[] content) throws IOException {
-        return ask(format, content, reader -> new PictureSize(reader.getWidth(0), reader.getHeight(0)));
+        return ask(format, content, reader -> {
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if (width < 1 || height < 1) {
+                throw BrokenContentException.damaged(say("a size of {0}x{1} pixels", width, height));
+            }
+            return new PictureSize(width, height);
+        });
     }
 
     /** Decodes the pixels. */
@@ -48,7 +55,18 @@ final class Codec {
             throw new BrokenContentException(
                     say("the decoder for {0} is missing; install Loralei again", format.label()));
         }
-        ImageReader reader = readers.next();
+        try {
+            return answer(readers.next(), content, request);
+        } catch (LinkageError e) {
+            throw new BrokenContentException(
+                    say(
+                            "the decoder for {0} does not run on this computer; save the picture as PNG or JPEG",
+                            format.label()),
+                    e);
+        }
+    }
+
+    private static <T> T answer(ImageReader reader, byte[] content, Request<T> request) throws IOException {
         List<String> warnings = new ArrayList<>();
         // In memory: ImageIO would otherwise copy the file to the folder for temporary files.
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
@@ -61,12 +79,6 @@ final class Codec {
                 }
             }
             return answer;
-        } catch (LinkageError e) {
-            throw new BrokenContentException(
-                    say(
-                            "the decoder for {0} does not run on this computer; save the picture as PNG or JPEG",
-                            format.label()),
-                    e);
         } finally {
             reader.dispose();
         }

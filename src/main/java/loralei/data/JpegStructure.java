@@ -18,6 +18,7 @@ final class JpegStructure implements PictureStructure {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
+    private static final int APP1 = 0xE1;
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
     private static final String ICC_HEADER = "ICC_PROFILE\0";
@@ -127,6 +128,15 @@ final class JpegStructure implements PictureStructure {
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         parts.values().forEach(profile::writeBytes);
         return Optional.of(profile.toByteArray());
+    }
+
+    @Override
+    public PictureTags tags() {
+        PictureTags tags = new PictureTags();
+        segments.stream()
+                .filter(s -> s.marker == APP1)
+                .forEach(s -> tags.addSegment(Arrays.copyOfRange(content, s.begin, s.end)));
+        return tags;
     }
 
     @Override

@@ -7,11 +7,20 @@ import loralei.config.Words;
 public final class PictureFolderException extends SpokenIOException {
     private static final long serialVersionUID = 1L;
 
-    PictureFolderException(Words message) {
+    private final transient LeftOut leftOut;
+
+    PictureFolderException(Words message, LeftOut leftOut) {
         super(message);
+        this.leftOut = leftOut;
     }
 
     PictureFolderException(Words message, Throwable cause) {
         super(message, cause);
+        leftOut = LeftOut.NOTHING;
+    }
+
+    /** What else lies in the folder. */
+    public LeftOut leftOut() {
+        return leftOut;
     }
 }

@@ -18,17 +18,17 @@ public enum PictureFormat {
     BMP("BMP"),
     GIF("GIF");
 
-    /** How many bytes from the start of a file {@link #sniff} looks at. */
-    static final int SNIFFED_BYTES = 64;
-
     /** All readable formats, for messages. */
     static final Words ALL = say("PNG, JPEG, WebP, BMP or GIF");
 
-    /** Name endings of pictures, readable or not: a file so named that cannot be read is worth a word to the user. */
-    private static final Set<String> EXTENSIONS = Set.of(
-            "png", "apng", "jpg", "jpeg", "jpe", "jfif", "jif", "webp", "bmp", "dib", "gif", "tif", "tiff", "heic",
-            "heif", "hif", "avif", "jxl", "jp2", "j2k", "psd", "svg", "ico", "tga", "exr", "hdr", "dng", "cr2", "cr3",
-            "nef", "arw", "raf", "orf", "rw2");
+    private static final Set<String> READABLE_EXTENSIONS =
+            Set.of("png", "apng", "jpg", "jpeg", "jpe", "jfif", "jif", "pjpeg", "mpo", "webp", "bmp", "dib", "gif");
+
+    /** Name endings of other pictures: a file so named is worth a word to the user. */
+    private static final Set<String> OTHER_EXTENSIONS = Set.of(
+            "tif", "tiff", "heic", "heif", "hif", "avif", "jxl", "jp2", "j2k", "jpx", "jxr", "psd", "psb", "xcf", "svg",
+            "eps", "ico", "tga", "pcx", "exr", "hdr", "qoi", "pnm", "ppm", "pgm", "dng", "cr2", "cr3", "crw", "nef",
+            "nrw", "arw", "raf", "orf", "rw2", "pef", "srw", "x3f");
 
     /** Sizes of the information headers that BMP has had (Windows 2.0 to 5.0 and OS/2). */
     private static final Set<Integer> BMP_HEADER_SIZES = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
@@ -47,7 +47,7 @@ public enum PictureFormat {
     /**
      * Tells the format of a picture by its content.
      *
-     * @param content the file, or at least its first {@value #SNIFFED_BYTES} bytes
+     * @param content the file, or at least its first 64 bytes
      * @return the format, or empty if it is none of these
      */
     public static Optional<PictureFormat> sniff(byte[] content) {
@@ -74,32 +74,19 @@ public enum PictureFormat {
                         ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(14));
     }
 
-    /**
-     * Names a known picture format that cannot be read.
-     *
-     * @param content the file, or at least its first {@value #SNIFFED_BYTES} bytes
-     * @return the name of the format, or empty if the content is not known
-     */
-    static Optional<String> sniffUnsupported(byte[] content) {
-        if (startsWith(content, 4, "ftyp")) {
-            return startsWith(content, 8, "avi") ? Optional.of("AVIF") : Optional.of("HEIC");
-        }
-        if (startsWith(content, 0, "II*\0") || startsWith(content, 0, "MM\0*")) {
-            return Optional.of("TIFF or camera raw");
-        }
-        if (startsWith(content, 0, "\u00ff\n") || startsWith(content, 4, "JXL ")) {
-            return Optional.of("JPEG XL");
-        }
-        if (startsWith(content, 4, "jP  ")) {
-            return Optional.of("JPEG 2000");
-        }
-        return startsWith(content, 0, "8BPS") ? Optional.of("Photoshop") : Optional.empty();
+    /** Tells whether a file name ends as names of pictures that can be read do, whatever the case of its letters. */
+    static boolean hasReadableExtension(String fileName) {
+        return READABLE_EXTENSIONS.contains(extension(fileName));
     }
 
     /** Tells whether a file name ends as picture names do, whatever the case of its letters. */
     static boolean hasPictureExtension(String fileName) {
+        return hasReadableExtension(fileName) || OTHER_EXTENSIONS.contains(extension(fileName));
+    }
+
+    private static String extension(String fileName) {
         int dot = fileName.lastIndexOf('.');
-        return dot >= 0 && EXTENSIONS.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
+        return dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     private static boolean startsWith(byte[] content, int offset, String latin1) {

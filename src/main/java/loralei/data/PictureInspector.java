@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -23,6 +24,12 @@ final class PictureInspector {
 
     /** An uncompressed picture of the most pixels, and some more. */
     static final long MAX_BYTES = 600_000_000;
+
+    /** The longest side of a JPEG to the shortest; times any resolution it still is an int. */
+    private static final int MAX_RATIO = 65_535;
+
+    /** Bytes a pixel that decoding takes at least: one as stored, and three in colour. */
+    private static final int LEAST_BYTES = 4;
 
     private PictureInspector() {}
 
@@ -47,15 +54,12 @@ final class PictureInspector {
     static Inspected inspect(Path path) throws UnreadablePictureException {
         return guard(path, () -> {
             byte[] content = content(path);
-            PictureFormat format = PictureFormat.sniff(content).orElseThrow(() -> notAPicture(content));
+            PictureFormat format = PictureFormat.sniff(content)
+                    .orElseThrow(() -> new BrokenContentException(ForeignContent.describe(content)));
             PictureStructure structure = PictureStructure.read(format, content);
             PictureSize stored = Codec.size(format, structure.decodable());
-            if (stored.pixels() > MAX_PIXELS) {
-                throw new BrokenContentException(say(
-                        "it says that it has {0} pixels, and more than {1} cannot be handled; make it smaller",
-                        stored, MAX_PIXELS));
-            }
-            Orientation orientation = ExifOrientation.read(format, content);
+            refuseImpossible(stored);
+            Orientation orientation = structure.tags().orientation();
             Picture picture = new Picture(
                     path, format, orientation.upright(stored), orientation, content.length, sha256(content));
             return new Inspected(picture, structure);
@@ -70,10 +74,6 @@ final class PictureInspector {
             throw e;
         } catch (BrokenContentException e) {
             throw new UnreadablePictureException(path, Words.of(e), e);
-        } catch (NoSuchFileException e) {
-            throw new UnreadablePictureException(path, say("the file is gone; leave the folder alone during a run"), e);
-        } catch (AccessDeniedException e) {
-            throw new UnreadablePictureException(path, say("you may not read the file; change its permissions"), e);
         } catch (IOException | RuntimeException e) {
             // Decoders meet damaged data with whatever exception comes first, index out of bounds among them.
             LOG.debug("cannot decode {}: {}", path, e.toString());
@@ -88,24 +88,55 @@ final class PictureInspector {
         }
     }
 
-    private static byte[] content(Path path) throws IOException {
-        long bytes = Files.size(path);
-        if (bytes == 0) {
-            throw new BrokenContentException(say("the file is empty; copy or download it again"));
+    /** Says at once what would fail only when the picture is decoded and cut to its size. */
+    private static void refuseImpossible(PictureSize stored) throws BrokenContentException {
+        if (stored.pixels() > MAX_PIXELS) {
+            throw new BrokenContentException(say(
+                    "it says that it has {0} pixels, and more than {1} cannot be handled; make it smaller",
+                    stored, MAX_PIXELS));
         }
-        if (bytes > MAX_BYTES) {
+        if (stored.pixels() * LEAST_BYTES > Runtime.getRuntime().maxMemory()) {
             throw new BrokenContentException(
-                    say("it has {0} bytes, and more than {1} cannot be handled; make it smaller", bytes, MAX_BYTES));
+                    say("it says that it has {0} pixels, too many for the memory; make it smaller", stored));
         }
-        return Files.readAllBytes(path);
+        int shortSide = Math.min(stored.width(), stored.height());
+        if (Math.max(stored.width(), stored.height()) / shortSide > MAX_RATIO) {
+            throw new BrokenContentException(say("it is a line of {0} pixels, not a picture; remove it", stored));
+        }
     }
 
-    private static BrokenContentException notAPicture(byte[] content) {
-        return new BrokenContentException(PictureFormat.sniffUnsupported(content)
-                .map(name -> say("it is a {0} picture, which cannot be read; save it as PNG or JPEG", name))
-                .orElse(say(
-                        "whatever its name says, its content is not {0}; remove it or save the picture again",
-                        PictureFormat.ALL)));
+    /** Reads a file, and tells what stands in the way of that from what is wrong with the content. */
+    private static byte[] content(Path path) throws BrokenContentException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw new BrokenContentException(say("it is no file; remove it"));
+            }
+            if (attributes.size() == 0) {
+                throw new BrokenContentException(say("the file is empty; copy or download it again"));
+            }
+            if (attributes.size() > MAX_BYTES) {
+                throw new BrokenContentException(say(
+                        "it has {0} bytes, and more than {1} cannot be handled; make it smaller",
+                        attributes.size(), MAX_BYTES));
+            }
+            return Files.readAllBytes(path);
+        } catch (BrokenContentException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new BrokenContentException(missing(path), e);
+        } catch (AccessDeniedException e) {
+            throw new BrokenContentException(say("you may not read the file; change its permissions"), e);
+        } catch (IOException e) {
+            throw new BrokenContentException(
+                    say("the file cannot be read ({0}); copy it again, and check its disk", FileNames.reason(e)), e);
+        }
+    }
+
+    private static Words missing(Path path) {
+        return FileNames.target(path)
+                .map(target -> say("it is a link to {0}, where no file is; put the picture itself here", target))
+                .orElse(say("the file is gone; leave the folder alone during a run"));
     }
 
     private static String sha256(byte[] content) {

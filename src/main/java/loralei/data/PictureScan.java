@@ -12,8 +12,9 @@ import java.util.Map;
  * @param folder the folder
  * @param pictures the pictures that look whole, in natural order of their names
  * @param unreadable the files that should be pictures and cannot be used, in the same order
+ * @param leftOut what else lies there that someone may take for a part of the training
  */
-public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePicture> unreadable) {
+public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePicture> unreadable, LeftOut leftOut) {
     /** Copies the lists. */
     public PictureScan {
         pictures = List.copyOf(pictures);
@@ -60,8 +61,8 @@ public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePi
         List<UnreadablePicture> bad = new ArrayList<>(unreadable);
         bad.add(late);
         if (left.isEmpty()) {
-            throw PictureScanner.nothingUsable(folder, bad, List.of());
+            throw PictureScanner.nothingUsable(folder, bad, List.of(), leftOut);
         }
-        return new PictureScan(folder, left, bad);
+        return new PictureScan(folder, left, bad, leftOut);
     }
 }

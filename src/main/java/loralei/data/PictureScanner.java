@@ -5,12 +5,17 @@ import static loralei.config.Words.say;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import loralei.config.Words;
 
 /**
@@ -20,8 +25,12 @@ import loralei.config.Words;
  * pixels are decoded later, so 200 photos take seconds.
  */
 public final class PictureScanner {
-    /** How many files a message lists before it only counts. */
-    private static final int LISTED = 10;
+    private enum Kind {
+        PICTURE,
+        MASK,
+        FOLDER,
+        OTHER
+    }
 
     private PictureScanner() {}
 
@@ -32,97 +41,125 @@ public final class PictureScanner {
      * @throws PictureFolderException if the folder is missing, is no folder, may not be read, or has no usable picture
      */
     public static PictureScan scan(Path folder) throws PictureFolderException {
+        Map<Kind, List<Path>> entries = entries(folder).stream().collect(Collectors.groupingBy(PictureScanner::kind));
+        List<Path> candidates = entries.getOrDefault(Kind.PICTURE, List.of());
+        List<Path> folders = entries.getOrDefault(Kind.FOLDER, List.of());
+        List<Path> others = entries.getOrDefault(Kind.OTHER, List.of());
         List<Picture> pictures = new ArrayList<>();
         List<UnreadablePicture> unreadable = new ArrayList<>();
-        List<Words> others = new ArrayList<>();
-        for (Path path : entries(folder)) {
-            String name = path.getFileName().toString();
-            if (Files.isDirectory(path)) {
-                others.add(say("{0} (a folder)", name));
-            } else if (!seemsPicture(path, name)) {
-                others.add(Words.text(name));
-            } else {
-                try {
-                    pictures.add(PictureInspector.inspect(path).picture());
-                } catch (UnreadablePictureException e) {
-                    unreadable.add(e.picture());
-                }
+        for (Path path : candidates) {
+            try {
+                pictures.add(PictureInspector.inspect(path).picture());
+            } catch (UnreadablePictureException e) {
+                unreadable.add(e.picture());
             }
         }
+        LeftOut leftOut = new LeftOut(
+                Sidecars.captions(others, candidates),
+                entries.getOrDefault(Kind.MASK, List.of()),
+                Subfolders.find(folder, folders));
         if (pictures.isEmpty()) {
-            throw nothingUsable(folder, unreadable, others);
+            List<Words> rest = new ArrayList<>();
+            folders.forEach(path -> rest.add(say("{0} (a folder)", FileNames.of(path))));
+            others.forEach(path -> rest.add(Words.text(FileNames.of(path))));
+            throw nothingUsable(folder, unreadable, rest, leftOut);
         }
-        return new PictureScan(folder, pictures, unreadable);
+        return new PictureScan(folder, pictures, unreadable, leftOut);
     }
 
     private static List<Path> entries(Path folder) throws PictureFolderException {
-        if (!Files.exists(folder)) {
-            throw new PictureFolderException(say(
-                    "The picture folder {0} does not exist. Check the path, or create the folder and put pictures into it.",
-                    folder));
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new PictureFolderException(
-                    say("{0} is a file, not a folder. Give the folder that the pictures are in.", folder));
-        }
         List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            for (Path path : stream) {
-                // Also "._photo.jpg", which macOS leaves beside each picture on foreign disks and which is none.
-                if (!path.getFileName().toString().startsWith(".")) {
-                    entries.add(path);
+        try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+                throw new PictureFolderException(
+                        say("{0} is a file, not a folder. Give the folder that the pictures are in.", folder),
+                        LeftOut.NOTHING);
+            }
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+                for (Path path : stream) {
+                    if (!isHidden(path) && !Sidecars.isLitter(path.getFileName().toString())) {
+                        entries.add(path);
+                    }
                 }
             }
+        } catch (PictureFolderException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new PictureFolderException(missing(folder), e);
         } catch (AccessDeniedException e) {
             throw new PictureFolderException(
                     say("You may not read the picture folder {0}. Change its permissions.", folder), e);
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw new PictureFolderException(
                     say(
-                            "The picture folder {0} cannot be read: {1}. Is the disk still connected?",
-                            folder, e.getMessage()),
+                            "The picture folder {0} cannot be read: {1}. Check the path, and whether the disk is connected.",
+                            folder, FileNames.reason(e)),
                     e);
         }
-        entries.sort(Comparator.comparing(path -> path.getFileName().toString(), new NaturalOrder()));
+        // Names that cannot be told apart in this system's letters are still different files.
+        entries.sort(Comparator.comparing((Path path) -> path.getFileName().toString(), new NaturalOrder())
+                .thenComparing(Comparator.naturalOrder()));
         return entries;
     }
 
-    /** Only the first bytes are looked at: a folder may also hold models of many gigabytes. */
-    private static boolean seemsPicture(Path path, String name) {
-        if (PictureFormat.hasPictureExtension(name)) {
-            return true;
+    private static Words missing(Path folder) {
+        return FileNames.target(folder)
+                .map(target -> say(
+                        "The picture folder {0} is a link to {1}, which is not there. Choose the folder itself.",
+                        folder, target))
+                .orElse(say(
+                        "The picture folder {0} does not exist. Check the path, or create the folder and put pictures into it.",
+                        folder));
+    }
+
+    /** Tells whether a file is hidden, also one as "._photo.jpg", which macOS leaves beside each picture elsewhere. */
+    static boolean isHidden(Path path) {
+        try {
+            return path.getFileName().toString().startsWith(".") || Files.isHidden(path);
+        } catch (IOException e) {
+            return false;
         }
+    }
+
+    private static Kind kind(Path path) {
+        String name = path.getFileName().toString();
+        if (Files.isDirectory(path)) {
+            return Kind.FOLDER;
+        }
+        if (PictureFormat.hasPictureExtension(name)) {
+            return Sidecars.isMask(name) ? Kind.MASK : Kind.PICTURE;
+        }
+        return Files.isRegularFile(path) && beginsAsPicture(path) ? Kind.PICTURE : Kind.OTHER;
+    }
+
+    /** Only the first bytes are looked at: a folder may also hold models of many gigabytes. */
+    private static boolean beginsAsPicture(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
-            return PictureFormat.sniff(in.readNBytes(PictureFormat.SNIFFED_BYTES))
-                    .isPresent();
+            byte[] start = in.readNBytes(ForeignContent.LOOKED_AT);
+            return PictureFormat.sniff(start).isPresent() || ForeignContent.isPicture(start);
         } catch (IOException e) {
             return false; // neither named like a picture nor readable
         }
     }
 
     /** Says that nothing can be used, what there is, and what to do. */
-    static PictureFolderException nothingUsable(Path folder, List<UnreadablePicture> unreadable, List<Words> others) {
+    static PictureFolderException nothingUsable(
+            Path folder, List<UnreadablePicture> unreadable, List<Words> others, LeftOut leftOut) {
         List<Words> message = new ArrayList<>(List.of(say("There is no usable picture in {0}.", folder)));
-        if (unreadable.isEmpty() && others.isEmpty()) {
+        if (unreadable.isEmpty() && others.isEmpty() && leftOut.masks().isEmpty()) {
             message.add(say("The folder is empty."));
         }
         if (!unreadable.isEmpty()) {
             message.add(say(
                     "Unusable: {0}.",
-                    listed(unreadable.stream().map(UnreadablePicture::words).toList(), "; ")));
+                    FileNames.listed(
+                            unreadable.stream().map(UnreadablePicture::words).toList(), "; ")));
         }
         if (!others.isEmpty()) {
-            message.add(say("Not pictures: {0}.", listed(others, ", ")));
+            message.add(say("Not pictures: {0}.", FileNames.listed(others, ", ")));
         }
+        message.addAll(leftOut.words());
         message.add(say("Put {0} pictures directly into the folder.", PictureFormat.ALL));
-        return new PictureFolderException(Words.joined(" ", message));
-    }
-
-    private static Words listed(List<Words> items, String separator) {
-        List<Words> shown = new ArrayList<>(items.subList(0, Math.min(LISTED, items.size())));
-        if (items.size() > LISTED) {
-            shown.add(say("and {0} more", items.size() - LISTED));
-        }
-        return Words.joined(separator, shown);
+        return new PictureFolderException(Words.joined(" ", message), leftOut);
     }
 }

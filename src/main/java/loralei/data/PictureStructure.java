@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * How a picture file is built, as far as it takes to see that it is whole and to find its colour profile. Decoders
- * differ in what they make of a file that is cut off; this does not.
+ * How a picture file is built, as far as it takes to see that it is whole and to find what is stored beside its
+ * pixels. Decoders differ in what they make of a file that is cut off; this does not.
  */
 interface PictureStructure {
     /** Returns the whole file; not copied. */
@@ -14,6 +14,9 @@ interface PictureStructure {
 
     /** Returns the embedded ICC profile, possibly broken. */
     Optional<byte[]> iccProfile();
+
+    /** Returns what else the file says of the picture; not to be changed. */
+    PictureTags tags();
 
     /**
      * Returns the file as a decoder should see it: without ICC profile, as some decoders fail on a broken one, and with
@@ -44,7 +47,7 @@ interface PictureStructure {
         };
     }
 
-    /** A file without a colour profile. */
+    /** A file of a kind that carries neither colour profile nor orientation. */
     private static PictureStructure plain(byte[] content) {
         return new PictureStructure() {
             @Override
@@ -55,6 +58,11 @@ interface PictureStructure {
             @Override
             public Optional<byte[]> iccProfile() {
                 return Optional.empty();
+            }
+
+            @Override
+            public PictureTags tags() {
+                return new PictureTags();
             }
 
             @Override

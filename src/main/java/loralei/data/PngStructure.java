@@ -18,15 +18,17 @@ final class PngStructure implements PictureStructure {
     /** Length, type and checksum. */
     private static final int CHUNK_OVERHEAD = 12;
 
-    /** Real profiles have up to about 4 MB; more is a decompression bomb. */
-    private static final int MAX_PROFILE_BYTES = 16 << 20;
+    /** Real profiles and tags have up to about 4 MB; more is a decompression bomb. */
+    private static final int MAX_UNPACKED_BYTES = 16 << 20;
 
     private final byte[] content;
     private final Optional<byte[]> iccProfile;
+    private final PictureTags tags;
 
-    private PngStructure(byte[] content, Optional<byte[]> iccProfile) {
+    private PngStructure(byte[] content, Optional<byte[]> iccProfile, PictureTags tags) {
         this.content = content;
         this.iccProfile = iccProfile;
+        this.tags = tags;
     }
 
     /**
@@ -38,6 +40,7 @@ final class PngStructure implements PictureStructure {
     static PngStructure read(byte[] content) throws BrokenContentException {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         Optional<byte[]> profile = Optional.empty();
+        PictureTags tags = new PictureTags();
         boolean pixels = false;
         int at = FIRST_CHUNK;
         while (true) {
@@ -51,7 +54,9 @@ final class PngStructure implements PictureStructure {
             String type = new String(content, at + 4, 4, StandardCharsets.ISO_8859_1);
             switch (type) {
                 case "IHDR", "PLTE", "IDAT" -> checkSum(buffer, at, length, type);
-                case "iCCP" -> profile = inflate(content, at + 8, length);
+                case "iCCP" -> profile = profile(chunk(content, at, length));
+                case "eXIf" -> tags.addExif(chunk(content, at, length));
+                case "tEXt", "zTXt", "iTXt" -> PngText.read(type, chunk(content, at, length), tags);
                 default -> {
                     // other chunks say nothing about the pixels
                 }
@@ -65,7 +70,7 @@ final class PngStructure implements PictureStructure {
         if (!pixels) {
             throw BrokenContentException.damaged(say("a PNG without pixels"));
         }
-        return new PngStructure(content, profile);
+        return new PngStructure(content, profile, tags);
     }
 
     @Override
@@ -78,10 +83,19 @@ final class PngStructure implements PictureStructure {
         return iccProfile;
     }
 
+    @Override
+    public PictureTags tags() {
+        return tags;
+    }
+
     /** {@inheritDoc} Java's PNG reader looks at none. */
     @Override
     public byte[] decodable() {
         return content;
+    }
+
+    private static byte[] chunk(byte[] content, int at, int length) {
+        return Arrays.copyOfRange(content, at + 8, at + 8 + length);
     }
 
     private static void checkSum(ByteBuffer buffer, int at, int length, String type) throws BrokenContentException {
@@ -93,17 +107,22 @@ final class PngStructure implements PictureStructure {
     }
 
     /** An iCCP chunk is a name, a zero, a zero for "deflate", and the deflated profile. */
-    private static Optional<byte[]> inflate(byte[] content, int begin, int length) {
-        int start = begin;
-        while (start < begin + length && content[start] != 0) {
-            start++;
+    private static Optional<byte[]> profile(byte[] chunk) {
+        int name = 0;
+        while (name < chunk.length && chunk[name] != 0) {
+            name++;
         }
-        start = Math.min(start + 2, begin + length);
-        byte[] deflated = Arrays.copyOfRange(content, start, begin + length);
-        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-            return Optional.of(in.readNBytes(MAX_PROFILE_BYTES));
+        return inflate(chunk, name + 2, chunk.length);
+    }
+
+    /** Unpacks what is deflated from {@code begin} (inclusive) to {@code end} (exclusive); empty if it is broken. */
+    static Optional<byte[]> inflate(byte[] chunk, int begin, int end) {
+        int length = Math.max(0, end - begin);
+        try (InflaterInputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(chunk, Math.min(begin, end), length))) {
+            return Optional.of(in.readNBytes(MAX_UNPACKED_BYTES));
         } catch (IOException e) {
-            return Optional.empty(); // a broken profile does not make the picture unreadable
+            return Optional.empty(); // what is broken there does not make the picture unreadable
         }
     }
 }

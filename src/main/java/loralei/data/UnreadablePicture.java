@@ -14,7 +14,7 @@ import loralei.config.Words;
 public record UnreadablePicture(Path path, Words reason) {
     /** File name and reason. */
     public Words words() {
-        return say("{0}: {1}", path.getFileName(), reason);
+        return say("{0}: {1}", FileNames.of(path), reason);
     }
 
     @Override

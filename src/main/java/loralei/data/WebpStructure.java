@@ -22,11 +22,13 @@ final class WebpStructure implements PictureStructure {
     private final byte[] content;
     private final byte[] decodable;
     private final Optional<byte[]> iccProfile;
+    private final PictureTags tags;
 
-    private WebpStructure(byte[] content, byte[] decodable, Optional<byte[]> iccProfile) {
+    private WebpStructure(byte[] content, byte[] decodable, Optional<byte[]> iccProfile, PictureTags tags) {
         this.content = content;
         this.decodable = decodable;
         this.iccProfile = iccProfile;
+        this.tags = tags;
     }
 
     /**
@@ -42,29 +44,36 @@ final class WebpStructure implements PictureStructure {
             throw BrokenContentException.cutOff();
         }
         Optional<byte[]> profile = Optional.empty();
+        Optional<byte[]> pixels = Optional.empty();
+        PictureTags tags = new PictureTags();
         long at = RIFF_HEADER;
         while (at + CHUNK_HEADER <= riffEnd) {
             int begin = (int) at + CHUNK_HEADER;
             long length = Integer.toUnsignedLong(buffer.getInt((int) at + 4));
             if (begin + length > riffEnd) {
+                if (pixels.isPresent()) {
+                    break;
+                }
                 throw BrokenContentException.cutOff();
             }
             int end = begin + (int) length;
             switch (new String(content, (int) at, 4, StandardCharsets.ISO_8859_1)) {
-                case "VP8 ", "VP8L" -> {
-                    return new WebpStructure(content, content, profile);
-                }
-                case "ANMF" -> {
-                    return new WebpStructure(content, still(content, begin, end), profile);
-                }
+                case "VP8 ", "VP8L" -> pixels = pixels.isPresent() ? pixels : Optional.of(content);
+                case "ANMF" -> pixels = pixels.isPresent() ? pixels : Optional.of(still(content, begin, end));
                 case "ICCP" -> profile = Optional.of(Arrays.copyOfRange(content, begin, end));
+                case "EXIF" -> tags.addExif(Arrays.copyOfRange(content, begin, end));
+                case "XMP " -> tags.addXmp(Arrays.copyOfRange(content, begin, end));
                 default -> {
                     // other chunks say nothing about the pixels
                 }
             }
             at = end + (length & 1); // padded to an even length
         }
-        throw BrokenContentException.damaged(say("a WebP without pixels"));
+        return new WebpStructure(
+                content,
+                pixels.orElseThrow(() -> BrokenContentException.damaged(say("a WebP without pixels"))),
+                profile,
+                tags);
     }
 
     @Override
@@ -75,6 +84,11 @@ final class WebpStructure implements PictureStructure {
     @Override
     public Optional<byte[]> iccProfile() {
         return iccProfile;
+    }
+
+    @Override
+    public PictureTags tags() {
+        return tags;
     }
 
     /** {@inheritDoc} libwebp leaves profiles alone. */

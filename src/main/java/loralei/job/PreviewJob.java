@@ -15,6 +15,7 @@ import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.data.LeftOut;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
@@ -50,6 +51,8 @@ public final class PreviewJob {
         }
     }
 
+    private record Found(Optional<PictureScan> scan, LeftOut leftOut) {}
+
     private final ScanCache scans = new ScanCache();
     private Optional<Machine> machine = Optional.empty();
 
@@ -61,12 +64,14 @@ public final class PreviewJob {
     public RunPreview run(TrainingConfig config) {
         List<Problem> problems = new ArrayList<>();
         Net net = net(config, problems);
-        Optional<PictureScan> scan = scan(config, problems);
-        Optional<RunPreview.Length> length = scan.flatMap(found -> length(config, found, problems));
+        Found found = look(config, problems);
+        Optional<PictureScan> scan = found.scan();
+        Optional<RunPreview.Length> length = scan.flatMap(pictures -> length(config, pictures, problems));
         int side = Math.max(1, config.resolution());
         return new RunPreview(
                 scan,
-                scan.map(found -> found.smallerThan(new PictureSize(side, side)))
+                found.leftOut(),
+                scan.map(pictures -> pictures.smallerThan(new PictureSize(side, side)))
                         .orElse(List.of()),
                 scan.map(PictureScan::duplicates).orElse(List.of()),
                 length,
@@ -110,12 +115,13 @@ public final class PreviewJob {
         return Net.released(config.family()); // as long as there is no base model to count in
     }
 
-    private Optional<PictureScan> scan(TrainingConfig config, List<Problem> problems) {
+    private Found look(TrainingConfig config, List<Problem> problems) {
         try {
-            return Optional.of(scans.scan(config.instanceDir()));
+            PictureScan scan = scans.scan(config.instanceDir());
+            return new Found(Optional.of(scan), scan.leftOut());
         } catch (PictureFolderException e) {
             problems.add(new Problem("instanceDir", config.instanceDir().toString(), Words.of(e), Words.text("")));
-            return Optional.empty();
+            return new Found(Optional.empty(), e.leftOut());
         }
     }
 

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.Problem;
 import loralei.config.Words;
+import loralei.data.LeftOut;
 import loralei.data.PictureScan;
 
 /**
  * What can be said of a training before it starts.
  *
  * @param pictures what the picture folder holds; empty where it has no usable picture
+ * @param leftOut what else lies in the picture folder, with or without usable pictures
  * @param small pictures that will be enlarged
  * @param duplicates groups of files with the same content
  * @param length how long the run is; empty where that depends on pictures that are not there
@@ -24,6 +26,7 @@ import loralei.data.PictureScan;
  */
 public record RunPreview(
         Optional<PictureScan> pictures,
+        LeftOut leftOut,
         List<Path> small,
         List<List<Path>> duplicates,
         Optional<Length> length,

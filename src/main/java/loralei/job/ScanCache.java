@@ -3,6 +3,7 @@ package loralei.job;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -41,7 +42,9 @@ final class ScanCache {
         Map<Path, Entry> entries = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                BasicFileAttributes attributes = Files.exists(file)
+                        ? Files.readAttributes(file, BasicFileAttributes.class)
+                        : Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 entries.put(file, new Entry(attributes.size(), attributes.lastModifiedTime()));
             }
         } catch (IOException | DirectoryIteratorException e) {

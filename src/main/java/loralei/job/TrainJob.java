@@ -15,6 +15,7 @@ import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.data.EncodedPicture;
 import loralei.data.Picture;
+import loralei.data.FileNames;
 import loralei.data.PictureEncoder;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
@@ -47,8 +48,6 @@ import loralei.train.TrainingMaterial;
 
 /** Trains a LoRA: looks at everything first, then prepares prompts and pictures, then runs the loop. */
 public final class TrainJob {
-    private static final int MOST_NAMED = 5;
-
     /** All values are one vector in fp32, which one buffer has to hold; some room is left for what fills its blocks. */
     private static final long MOST_VALUES = Integer.MAX_VALUE / Float.BYTES - 1_000_000L;
 
@@ -177,32 +176,21 @@ public final class TrainJob {
         try {
             PictureScan scan = PictureScanner.scan(config.instanceDir());
             scan.unreadable().forEach(picture -> warn(say("Skipped {0}.", picture.words())));
+            scan.leftOut().words().forEach(this::warn);
             for (List<java.nio.file.Path> same : scan.duplicates()) {
-                warn(say("The same picture is there {0} times: {1}.", same.size(), names(same)));
+                warn(say("The same picture is there {0} times: {1}.", same.size(), FileNames.of(same)));
             }
             List<java.nio.file.Path> small = scan.smallerThan(size);
             if (!small.isEmpty()) {
                 warn(say(
                         "{0} of {1} pictures are smaller than {2} and will be enlarged, which blurs them: {3}.",
-                        small.size(), scan.pictures().size(), size, names(small)));
+                        small.size(), scan.pictures().size(), size, FileNames.of(small)));
             }
             return scan;
         } catch (PictureFolderException e) {
             throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
                     .causedBy(e);
         }
-    }
-
-    private static Words names(List<java.nio.file.Path> paths) {
-        String named = String.join(
-                ", ",
-                paths.stream()
-                        .limit(MOST_NAMED)
-                        .map(p -> p.getFileName().toString())
-                        .toList());
-        return paths.size() > MOST_NAMED
-                ? say("{0} and {1} more", named, paths.size() - MOST_NAMED)
-                : Words.text(named);
     }
 
     private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {

@@ -2,6 +2,7 @@ package loralei.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,7 +119,7 @@ class BrokenPicturesTest {
     @Test
     void aSizeOfZeroIsRefused() throws IOException {
         assertReason(png(0, 8, deflate(new byte[100])), "");
-        assertReason(gif(0, 8), "");
+        assertReason(gif(0, 8), "a size of 0x8 pixels");
     }
 
     @Test
@@ -125,15 +127,25 @@ class BrokenPicturesTest {
         assertReason(new byte[0], "the file is empty");
     }
 
-    @Test
-    void textIsNotAPicture() throws IOException {
-        assertReason("I am a text file".getBytes(StandardCharsets.UTF_8), "content is not PNG");
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,1000", "65535,1", "1,65535"})
+    void aPictureOfAnyShapeCanBeCutToASquare(int width, int height) throws IOException {
+        Path file = Samples.write(folder, "a.png", "png", width, height, 1);
+        PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(file), new PictureSize(4096, 64));
+        assertThat(prepared.pixels().width()).isEqualTo(4096);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"178956970,1", "1,178956970", "70000,1", "2,200000"})
+    void aLineIsNotAPicture(int width, int height) throws IOException {
+        assertReason(png(width, height, deflate(new byte[100])), "it is a line of " + width + "x" + height);
     }
 
     @Test
-    void anAppleOrTiffPictureIsNamedWithTheWayOut() throws IOException {
-        assertReason("\0\0\0\30ftypheic\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1), "HEIC picture");
-        assertReason("II*\0\10\0\0\0".getBytes(StandardCharsets.ISO_8859_1), "save it as PNG or JPEG");
+    void aPictureThatTheMemoryCannotHoldIsFoundBeforeItIsDecoded() throws IOException {
+        int side = (int) Math.sqrt(PictureInspector.MAX_PIXELS);
+        assumeTrue(4L * side * side > Runtime.getRuntime().maxMemory(), "Java has too much memory for this test");
+        assertReason(png(side, side, deflate(new byte[100])), "too many for the memory");
     }
 
     private void assertReason(byte[] content, String reason) throws IOException {

@@ -3,6 +3,8 @@ package loralei.data;
 import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,8 +93,8 @@ class PictureScannerTest {
                 .satisfiesExactly(
                         cut -> assertThat(cut).startsWith("cut.jpg: the file ends before the picture does"),
                         empty -> assertThat(empty).startsWith("empty.jpg: the file is empty"),
-                        phone -> assertThat(phone).startsWith("phone.heic: it is a HEIC picture"),
-                        text -> assertThat(text).startsWith("text.png: whatever its name says"));
+                        phone -> assertThat(phone).startsWith("phone.heic: it is a picture in HEIC format"),
+                        text -> assertThat(text).startsWith("text.png: it is a text that begins with"));
     }
 
     @Test
@@ -136,7 +140,7 @@ class PictureScannerTest {
         Samples.write(Files.createDirectory(folder.resolve("more")), "a.png", "png", 4, 4, 1);
         assertThatThrownBy(() -> PictureScanner.scan(folder))
                 .isInstanceOf(PictureFolderException.class)
-                .hasMessageContaining("Unusable: text.png: whatever its name says")
+                .hasMessageContaining("Unusable: text.png: it is a text that begins with \"just text\"")
                 .hasMessageContaining("Not pictures: more (a folder), notes.txt.");
     }
 
@@ -168,6 +172,62 @@ class PictureScannerTest {
         Samples.write(folder, name, "png", 4, 4, 1);
         Picture picture = PictureScanner.scan(folder).pictures().get(0);
         assertThat(PictureLoader.load(picture).size()).isEqualTo(new PictureSize(4, 4));
+    }
+
+    @Test
+    void namesThatLookTheSameKeepTheirOrder() throws IOException {
+        Samples.write(folder, "a1.png", "png", 4, 4, 1);
+        Samples.write(folder, "a01.png", "png", 4, 4, 2);
+        List<String> once = names(PictureScanner.scan(folder));
+        assertThat(names(PictureScanner.scan(folder))).isEqualTo(once).hasSize(2);
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsNamedWithItsTarget() throws IOException {
+        Samples.write(folder, "a.png", "png", 4, 4, 1);
+        link(folder.resolve("b.png"), folder.resolve("gone.png"));
+        link(folder.resolve("c.png"), Path.of("a.png"));
+        PictureScan scan = PictureScanner.scan(folder);
+        assertThat(names(scan)).containsExactly("a.png", "c.png");
+        assertThat(scan.unreadable()).singleElement().asString().startsWith("b.png: it is a link to " + folder);
+    }
+
+    @Test
+    void aFolderThatIsALinkToNowhereIsCalledThat() {
+        Path link = link(folder.resolve("pictures"), folder.resolve("gone"));
+        assertThatThrownBy(() -> PictureScanner.scan(link))
+                .isInstanceOf(PictureFolderException.class)
+                .hasMessageContaining("is a link to " + folder.resolve("gone"));
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsCalledThat() throws IOException {
+        Samples.write(folder, "a.png", "png", 4, 4, 1);
+        Path closed = Samples.write(folder, "b.png", "png", 4, 4, 2);
+        assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "the user may read everything");
+        assertThat(PictureScanner.scan(folder).unreadable())
+                .singleElement()
+                .asString()
+                .isEqualTo("b.png: you may not read the file; change its permissions");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // its names hold no such character
+    void aNameStaysOnOneLine() throws IOException {
+        Samples.write(folder, "a.png", "png", 4, 4, 1);
+        Files.writeString(folder.resolve("b\n\u001b[31m.png"), "text");
+        assertThat(PictureScanner.scan(folder).unreadable())
+                .singleElement()
+                .asString()
+                .doesNotContain("\n", "\u001b");
+    }
+
+    private static Path link(Path link, Path target) {
+        try {
+            return Files.createSymbolicLink(link, target);
+        } catch (IOException | UnsupportedOperationException e) {
+            return abort("no links can be made here: " + e);
+        }
     }
 
     private static List<String> names(PictureScan scan) {

@@ -189,7 +189,7 @@ class WrongEntriesTest {
         Path broken = Files.createDirectory(folder.resolve("broken"));
         Files.writeString(broken.resolve("one.png"), "no picture");
         Files.write(broken.resolve("two.jpg"), new byte[0]);
-        String noPicture = texts.get("content.instanceDir");
+        String noPicture = "There is no usable picture in";
         List<Field> fields = new ArrayList<>();
         fields.add(new Field(
                 "baseModel",

@@ -2,6 +2,7 @@ package loralei.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.Words;
 import loralei.conformance.ConformanceData;
+import loralei.data.LeftOut;
 import loralei.model.UnetConfig;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -98,6 +100,68 @@ class PreviewJobTest {
         assertThat(preview.small()).hasSize(2);
         assertThat(preview.duplicates()).containsExactly(List.of(pictures.resolve("a.png"), pictures.resolve("b.png")));
         assertThat(preview.pictures().orElseThrow().unreadable()).hasSize(1);
+    }
+
+    @Test
+    void whatIsLeftOutIsToldBeforeTheRunAndByIt() throws IOException {
+        Path pictures = pictures();
+        Files.copy(
+                pictures.resolve("a.png"),
+                Files.createDirectory(pictures.resolve("10_cat")).resolve("b.png"));
+        Files.copy(pictures.resolve("a.png"), pictures.resolve("a-masklabel.png"));
+        Files.writeString(pictures.resolve("a.txt"), "a cat");
+        List<String> warnings = new ArrayList<>();
+
+        TrainJob.run(
+                new TrainRequest(config(), false, false, true, Optional.empty(), 1), new TrainingControl(), event -> {
+                    if (event instanceof TrainingEvent.Warning warning) {
+                        warnings.add(warning.text().toString());
+                    }
+                });
+
+        List<String> told =
+                look().leftOut().words().stream().map(Words::toString).toList();
+        assertThat(String.join(" ", told)).contains("10_cat (1)", "a-masklabel.png", "a.txt");
+        assertThat(warnings).containsAll(told);
+    }
+
+    @Test
+    void aFolderWithPicturesOnlyInFoldersInsideIsToldOfToo() throws IOException {
+        Path pictures = pictures();
+        Files.move(
+                pictures.resolve("a.png"),
+                Files.createDirectory(pictures.resolve("cat")).resolve("a.png"));
+
+        RunPreview preview = look();
+
+        assertThat(preview.pictures()).isEmpty();
+        assertThat(preview.leftOut().subfolders()).containsExactly(new LeftOut.Subfolder(Path.of("cat"), 1));
+        assertThat(preview.problems()).singleElement().asString().contains("cat (1)");
+    }
+
+    @Test
+    void aPictureThatIsAddedBesideALinkToNowhereIsSeen() throws IOException {
+        Path pictures = pictures();
+        try {
+            Files.createSymbolicLink(pictures.resolve("gone.png"), folder.resolve("nowhere"));
+        } catch (IOException | UnsupportedOperationException e) {
+            abort("no links can be made here: " + e);
+        }
+        assertThat(look().pictures().orElseThrow().pictures()).hasSize(1);
+
+        Files.copy(pictures.resolve("a.png"), pictures.resolve("b.png"));
+
+        assertThat(look().pictures().orElseThrow().pictures()).hasSize(2);
+    }
+
+    /** A folder with one picture, a.png. */
+    private Path pictures() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        settings.put("instanceDir", pictures);
+        try (Stream<Path> all = Files.list(DATA.path("images"))) {
+            Files.copy(all.findFirst().orElseThrow(), pictures.resolve("a.png"));
+        }
+        return pictures;
     }
 
     @Test

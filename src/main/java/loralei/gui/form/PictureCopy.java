@@ -22,7 +22,7 @@ record PictureCopy(Path folder, List<Path> free, List<Path> taken) {
         List<Path> taken = new ArrayList<>();
         for (Path file : dropped) {
             if (!Files.isRegularFile(file)) {
-                continue; // also the root of a drive, which has no name
+                continue; // a folder, or a drive, which has no name
             }
             Path target = folder.resolve(file.getFileName().toString());
             if (!Files.exists(target)) {

@@ -13,6 +13,7 @@ import javax.swing.SwingUtilities;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.data.FileNames;
 import loralei.data.Picture;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
@@ -100,7 +101,7 @@ final class PictureStrip {
                 batch.images().entrySet().stream()
                         .map(entry -> new ThumbnailRow.Item(
                                 entry.getValue(),
-                                entry.getKey().path().getFileName() + "  "
+                                FileNames.of(entry.getKey().path()) + "  "
                                         + entry.getKey().size()))
                         .toList(),
                 total);
@@ -122,7 +123,7 @@ final class PictureStrip {
                 ", ",
                 bad.stream()
                         .limit(MOST_NAMED)
-                        .map(picture -> picture.path().getFileName().toString())
+                        .map(picture -> FileNames.of(picture.path()))
                         .toList());
         return bad.size() > MOST_NAMED ? named + ", +" + (bad.size() - MOST_NAMED) : named;
     }

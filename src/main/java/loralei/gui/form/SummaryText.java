@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import loralei.config.Words;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.gui.text.Durations;
@@ -64,6 +65,10 @@ final class SummaryText {
         int bad = preview.pictures().map(scan -> scan.unreadable().size()).orElse(0);
         if (bad > 0) {
             warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
+        }
+        List<Words> leftOut = preview.leftOut().words();
+        if (!leftOut.isEmpty()) {
+            warnings.add(new Line("leftOut", Tone.WARN, engine.translate(Words.joined(" ", leftOut))));
         }
         if (!preview.small().isEmpty() && look.right(MEMORY)) {
             int side = look.config().resolution();

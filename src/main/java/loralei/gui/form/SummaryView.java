@@ -14,7 +14,7 @@ import net.miginfocom.swing.MigLayout;
 public final class SummaryView {
     private static final List<String> FACTS = List.of("pictures", "steps", "checkpoints", "memory", "time");
     private static final List<String> WARNINGS =
-            List.of("unreadable", "small", "duplicates", "tight", "disk", "unusual");
+            List.of("unreadable", "leftOut", "small", "duplicates", "tight", "disk", "unusual");
 
     private final JPanel panel =
             new TrackingPanel(new MigLayout("insets 0, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import loralei.data.Picture;
 import loralei.data.PictureLoader;
+import loralei.data.PictureSize;
+import loralei.data.PictureTransform;
 import loralei.data.RgbPicture;
 import loralei.data.UnreadablePictureException;
 
@@ -48,29 +50,29 @@ final class Thumbnails {
 
     private static Optional<BufferedImage> load(Picture picture) {
         try {
-            return Optional.of(shrink(square(PictureLoader.load(picture)), PIXELS));
+            return Optional.of(square(PictureLoader.load(picture)));
         } catch (UnreadablePictureException e) {
             return Optional.empty(); // the run will name it
         }
     }
 
+    /** Nothing as large as the picture is made besides it: the largest ones would not fit into memory twice. */
     private static BufferedImage square(RgbPicture picture) {
-        int width = picture.size().width();
-        int height = picture.size().height();
-        int side = Math.min(width, height);
-        int left = (width - side) / 2;
-        int top = (height - side) / 2;
-        byte[] rgb = picture.rgb();
-        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        int[] row = new int[side];
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                int at = 3 * ((top + y) * width + left + x);
-                row[x] = (rgb[at] & 0xFF) << 16 | (rgb[at + 1] & 0xFF) << 8 | (rgb[at + 2] & 0xFF);
-            }
-            image.getRaster().setDataElements(0, y, side, 1, row);
+        float[] values = PictureTransform.fit(picture, new PictureSize(PIXELS, PIXELS)) // (3, PIXELS, PIXELS)
+                .pixels()
+                .values();
+        BufferedImage image = new BufferedImage(PIXELS, PIXELS, BufferedImage.TYPE_INT_RGB);
+        int count = PIXELS * PIXELS;
+        int[] pixels = new int[count];
+        for (int i = 0; i < count; i++) {
+            pixels[i] = level(values[i]) << 16 | level(values[count + i]) << 8 | level(values[2 * count + i]);
         }
+        image.getRaster().setDataElements(0, 0, PIXELS, PIXELS, pixels);
         return image;
+    }
+
+    private static int level(float value) {
+        return Math.round((value + 1) * 127.5f);
     }
 
     /** A square of no more than so many pixels a side. By halves, for one large step would skip most pixels. */

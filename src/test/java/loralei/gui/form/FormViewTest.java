@@ -27,6 +27,7 @@ import loralei.config.Family;
 import loralei.config.LrScheduler;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.data.LeftOut;
 import loralei.gui.error.Dialogs;
 import loralei.job.PromptFacts;
 import loralei.job.RunPreview;
@@ -288,6 +289,7 @@ class FormViewTest {
     private RunPreview preview(TrainingConfig config) {
         return new RunPreview(
                 Optional.empty(),
+                LeftOut.NOTHING,
                 List.of(),
                 List.of(),
                 Optional.of(new RunPreview.Length(config.epochs(), config.epochs(), List.of())),

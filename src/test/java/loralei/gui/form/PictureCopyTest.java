@@ -32,6 +32,15 @@ class PictureCopyTest {
     }
 
     @Test
+    void foldersAndDrivesAreLeftOut() throws IOException {
+        Path drive = root.toAbsolutePath().getRoot();
+
+        PictureCopy copy = PictureCopy.plan(folder, List.of(drive, root, dropped));
+
+        assertThat(copy.free()).containsExactly(dropped);
+    }
+
+    @Test
     void aTakenNameIsAQuestion() throws IOException {
         occupy("old");
 

@@ -16,6 +16,7 @@ import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.Words;
+import loralei.data.LeftOut;
 import loralei.data.Orientation;
 import loralei.data.Picture;
 import loralei.data.PictureFormat;
@@ -33,6 +34,7 @@ class SummaryTextTest {
     private List<Integer> checkpoints = List.of(500, 1000);
     private RunPreview.Disk disk = new RunPreview.Disk(1, OptionalLong.empty());
     private RunPreview.Memory memory = new RunPreview.Memory(5 * GIB, OptionalLong.of(16 * GIB), false);
+    private LeftOut leftOut = LeftOut.NOTHING;
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
     private List<Problem> problems = List.of();
     private List<Words> unusual = List.of();
@@ -87,6 +89,20 @@ class SummaryTextTest {
     }
 
     @Test
+    void whatLiesBesideThePicturesAndIsNotUsedIsTold() {
+        assertThat(summary.warnings(look())).isEmpty();
+        leftOut = new LeftOut(
+                List.of(Path.of("pictures", "a.txt")),
+                List.of(),
+                List.of(new LeftOut.Subfolder(Path.of("10_fsk49 cat"), 5)));
+
+        assertThat(summary.warnings(look())).singleElement().satisfies(line -> {
+            assertThat(line.key()).isEqualTo("leftOut");
+            assertThat(line.text()).contains("10_fsk49 cat (5)", "a.txt");
+        });
+    }
+
+    @Test
     void theTimeComesFromAnEarlierRun() {
         assertThat(facts()).containsEntry("time", "known after the first steps");
         secondsPerStep = OptionalDouble.of(5);
@@ -137,9 +153,11 @@ class SummaryTextTest {
                         Orientation.NONE,
                         1,
                         "0")),
-                List.of());
+                List.of(),
+                leftOut);
         RunPreview preview = new RunPreview(
                 Optional.of(scan),
+                leftOut,
                 List.of(),
                 List.of(),
                 Optional.of(new RunPreview.Length(2400, epochs, checkpoints)),
