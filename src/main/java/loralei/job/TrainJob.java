@@ -20,7 +20,6 @@ import loralei.data.PictureScan;
 import loralei.data.PictureScanner;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
-import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
@@ -33,6 +32,7 @@ import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
 import loralei.train.AdamWSettings;
+import loralei.train.NotFiniteLossException;
 import loralei.train.RunFiles;
 import loralei.train.RunPlan;
 import loralei.train.TraceWriter;
@@ -71,6 +71,7 @@ public final class TrainJob {
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         OptionalInt saved = savedStep(files);
         BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+        model.hint().ifPresent(this::warn);
         PictureSize size = size(model);
         PictureScan scan = scan(size);
         Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
@@ -80,7 +81,7 @@ public final class TrainJob {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
             ComputeType type = Devices.type(config.precision(), device);
-            NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
             announce(plan, model, device, saved.orElse(0));
             if (request.dryRun()) {
@@ -101,6 +102,8 @@ public final class TrainJob {
             Allocator.fit(type, device);
             try (Unet unet = model.loadUnet(device, type)) {
                 train(plan, new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type), saved);
+            } catch (NotFiniteLossException e) {
+                throw NotFiniteCause.of(e, model, type, files);
             }
         }
     }
@@ -230,7 +233,7 @@ public final class TrainJob {
         int total = scan.pictures().size();
         listener.accept(new TrainingEvent.Preparing("encoding pictures", 0, total));
         try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
-            return new PictureEncoder(vae, size, device)
+            return new PictureEncoder(vae, size, device, model::brokenVae)
                     .encode(
                             scan,
                             picture -> warn(say("Skipped {0}.", picture.words())),
