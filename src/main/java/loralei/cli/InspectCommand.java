@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code inspect}: tells what a LoRA or checkpoint is. */
+/** {@code inspect}: tells what a LoRA, a checkpoint or a base model is. */
 final class InspectCommand implements Command {
     private final UseCases.Inspect inspect;
 
@@ -20,14 +20,14 @@ final class InspectCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("inspect");
-        spec.usageMessage().description("Tells what a LoRA or checkpoint is.");
+        spec.usageMessage().description("Tells what a LoRA, a checkpoint or a base model is.");
         return spec.addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .index("0")
                         .arity("1")
                         .required(true)
                         .type(String.class)
-                        .description("A safetensors file.")
+                        .description("A safetensors file, or the folder of a base model.")
                         .build())
                 .addOption(Options.flag("--json", "Write JSON."));
     }

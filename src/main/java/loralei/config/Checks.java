@@ -94,10 +94,17 @@ final class Checks {
                 remedy);
     }
 
-    /** A folder or file that can be read. */
-    static Check<Path> readable(Words remedy) {
-        return value -> unless(
-                Files.isReadable(value), Files.exists(value) ? say("cannot be read") : Places.missing(value), remedy);
+    /** A base model on this computer; of what stands at the path only the job can tell more. */
+    static Check<Path> baseModel(Words remedy) {
+        return value -> {
+            if (!Files.exists(value) && NetName.explain(value).isPresent()) {
+                return Optional.of(new Check.Objection(NetName.explain(value).get(), NetName.REMEDY));
+            }
+            return unless(
+                    Files.isReadable(value),
+                    Files.exists(value) ? say("cannot be read") : Places.missing(value),
+                    remedy);
+        };
     }
 
     /** A folder that can be written to, or be made. */

@@ -1,6 +1,7 @@
 package loralei.config;
 
 import static loralei.config.Checks.atLeast;
+import static loralei.config.Checks.baseModel;
 import static loralei.config.Checks.between;
 import static loralei.config.Checks.fileName;
 import static loralei.config.Checks.folder;
@@ -9,7 +10,6 @@ import static loralei.config.Checks.none;
 import static loralei.config.Checks.notBlank;
 import static loralei.config.Checks.notNegative;
 import static loralei.config.Checks.positive;
-import static loralei.config.Checks.readable;
 import static loralei.config.Checks.seed;
 import static loralei.config.Checks.upTo;
 import static loralei.config.Checks.writableFolder;
@@ -55,7 +55,7 @@ public final class Settings {
                     by(Path.of("models", "sd15"), Path.of("models", "sdxl")),
                     "where the downloads go",
                     "Folder of the base model in the diffusers layout.",
-                    readable(say("Choose the folder of a base model, or put one there."))),
+                    baseModel(say("Choose the folder of a base model, or put one there."))),
             new Setting<>(
                     "instanceDir",
                     PATH,

@@ -1,10 +1,10 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import loralei.config.UserError;
 import loralei.model.VaeEncoder;
@@ -18,12 +18,18 @@ public final class PictureEncoder {
     private final VaeEncoder vae;
     private final PictureSize target;
     private final ComputeDevice device;
+    private final Function<Path, UserError> broken;
 
-    /** Scales and crops pictures to {@code target} pixels and encodes them on the device that the VAE is on. */
-    public PictureEncoder(VaeEncoder vae, PictureSize target, ComputeDevice device) {
+    /**
+     * Scales and crops pictures to {@code target} pixels and encodes them on the device that the VAE is on.
+     *
+     * @param broken says why the VAE's result for a picture is no number
+     */
+    public PictureEncoder(VaeEncoder vae, PictureSize target, ComputeDevice device, Function<Path, UserError> broken) {
         this.vae = vae;
         this.target = target;
         this.device = device;
+        this.broken = broken;
     }
 
     /**
@@ -56,11 +62,7 @@ public final class PictureEncoder {
             Tensor mean = Kernels.tensor("to_cpu", posterior.mean());
             Tensor logvar = Kernels.tensor("to_cpu", posterior.logvar());
             if (Kernels.number("count_not_finite", mean) + Kernels.number("count_not_finite", logvar) > 0) {
-                throw UserError.run(
-                        say("The VAE's result for {0} is not a number.", picture.path()),
-                        say(
-                                "The VAE of this base model overflows: use --precision fp32, or a base model with a repaired "
-                                        + "VAE."));
+                throw broken.apply(picture.path());
             }
             return new EncodedPicture(picture, prepared.geometry(), scope.keep(mean), scope.keep(logvar));
         }

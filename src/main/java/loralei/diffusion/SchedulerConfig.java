@@ -96,6 +96,7 @@ public record SchedulerConfig(
     private record Reader(JsonNode root, String source) {
 
         SchedulerConfig config() {
+            OtherNoise.refuse(root, source);
             if (root.hasNonNull("trained_betas")) {
                 throw UserError.request(
                         say("{0} lists its own betas under trained_betas, which is not supported.", source),

@@ -22,7 +22,6 @@ import loralei.data.Picture;
 import loralei.data.PictureScanner;
 import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
-import loralei.diffusion.SchedulerConfig;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
 import loralei.model.AdapterBank;
@@ -121,7 +120,7 @@ public final class DemoJob {
                         new LoraAdapter(UnetModules.attention(unet.config()), config.rank(), config.alpha(), device)) {
             adapter.load(LoraFile.read(lora).weights());
             List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
-            NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             Painter painter = new Painter(
                     new Painter.Tools(unet, vae, model.vaeConfig(), encoded, device, ComputeType.FP32),
                     DdimSchedule.of(schedule, SAMPLING_STEPS),

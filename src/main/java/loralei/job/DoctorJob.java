@@ -13,13 +13,10 @@ import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
-import loralei.model.PromptEncoder;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
 import loralei.torch.Natives;
-import loralei.torch.Scope;
 
 /** Looks at everything that a training needs, and tells what is wrong and what to do. */
 public final class DoctorJob {
@@ -126,7 +123,7 @@ public final class DoctorJob {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> inside = Files.list(folder)) {
-                inside.filter(Files::isDirectory)
+                inside.filter(path -> Files.isDirectory(path) || ModelCheck.mayBeMeant(path))
                         .filter(path -> !path.getFileName().toString().startsWith("."))
                         .sorted()
                         .forEach(found::add);
@@ -151,16 +148,16 @@ public final class DoctorJob {
             return Finding.yellow(
                     name, "a download that is not complete", "The same download command goes on where it stopped.");
         }
-        try (Scope scope = Scope.open()) {
+        try {
             BaseModel model = BaseModel.open(folder);
-            String family = model.family() == Family.SD15 ? "Stable Diffusion 1.5" : "Stable Diffusion XL";
+            String family = ModelCheck.title(model);
             if (!loaded) {
                 return Finding.yellow(name, family + ", not checked", "It is checked once PyTorch can be loaded.");
             }
-            model.check();
-            SchedulerConfig.read(model.schedulerFile());
-            PromptEncoder.tokenize(model, List.of("a photo"));
-            return Finding.green(name, family + ", complete");
+            ModelCheck.complete(model);
+            return model.hint()
+                    .map(hint -> Finding.yellow(name, family + ", complete", hint.toString()))
+                    .orElse(Finding.green(name, family + ", complete"));
         } catch (UserError e) {
             return Finding.yellow(name, e.getMessage(), e.remedy());
         }

@@ -22,7 +22,6 @@ import loralei.data.PictureScan;
 import loralei.data.PictureScanner;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
-import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
@@ -37,6 +36,7 @@ import loralei.torch.Scope;
 import loralei.train.AdamWSettings;
 import loralei.train.Preparation;
 import loralei.train.RunConditions;
+import loralei.train.NotFiniteLossException;
 import loralei.train.RunFiles;
 import loralei.train.RunPlan;
 import loralei.train.SavedRun;
@@ -77,6 +77,7 @@ public final class TrainJob {
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         Optional<SavedRun> saved = saved(files);
         BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+        model.hint().ifPresent(this::warn);
         PictureSize size = size(model);
         PictureScan scan = scan(size);
         Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
@@ -87,7 +88,7 @@ public final class TrainJob {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
             ComputeType type = Devices.type(config.precision(), device);
-            NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             String mark = model.mark();
@@ -116,6 +117,8 @@ public final class TrainJob {
                         last,
                         new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type, mark),
                         saved.isPresent());
+            } catch (NotFiniteLossException e) {
+                throw NotFiniteCause.of(e, model, type, files);
             }
         }
     }
@@ -253,7 +256,7 @@ public final class TrainJob {
         int total = scan.pictures().size();
         listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, 0, total));
         try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
-            return new PictureEncoder(vae, size, device)
+            return new PictureEncoder(vae, size, device, model::brokenVae)
                     .encode(
                             scan,
                             picture -> warn(say("Skipped {0}.", picture.words())),

@@ -3,58 +3,70 @@ package loralei.lora;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import loralei.model.ModelFileKind;
 import loralei.safetensors.TensorInfo;
 
-/** What a safetensors file is that is no LoRA, told by the names of its tensors. */
+/** What a safetensors file is that is no LoRA of SD1.5 or SDXL, told by the names of its tensors. */
 final class FileKind {
-    /** A kind of file; it is recognised if for each marker some tensor's name contains it. */
-    private record Kind(String description, List<String> markers) {}
+    /** BOFT, which LyCORIS gives the name of OFT's tensors and one axis more. */
+    private static final int BOFT_AXES = 4;
 
-    private static final String UNET = "model.diffusion_model.";
+    private static final Pattern CLONEOFSIMO = Pattern.compile("(?:unet|text_encoder)\\d*:\\d+:(?:up|down)");
 
-    /** The first that fits counts, so the more particular ones come first. */
-    private static final List<Kind> KINDS = List.of(
-            new Kind("a LyCORIS adapter (LoHa), which is not read", List.of(".hada_w1")),
-            new Kind("a LyCORIS adapter (LoKr), which is not read", List.of(".lokr_w")),
-            new Kind("a base model: FLUX", List.of("double_blocks.")),
-            new Kind("a base model: Stable Diffusion 3", List.of("joint_blocks.")),
-            new Kind("a ControlNet", List.of("controlnet_cond_embedding.")),
-            new Kind("a ControlNet", List.of("control_model.")),
-            new Kind(
-                    "a base model: Stable Diffusion XL, one file",
-                    List.of(UNET, "conditioner.embedders.0.transformer.", "conditioner.embedders.1.")),
-            new Kind("a refiner: Stable Diffusion XL, one file", List.of(UNET, "conditioner.embedders.0.model.")),
-            new Kind("a base model: Stable Diffusion 1.x, one file", List.of(UNET, "cond_stage_model.transformer.")),
-            new Kind("a base model: Stable Diffusion 2.x, one file", List.of(UNET, "cond_stage_model.model.")),
-            new Kind("a UNet in the original naming, without text encoder", List.of(UNET)),
-            new Kind(
-                    "the UNet of a base model in the diffusers layout: Stable Diffusion XL",
-                    List.of("add_embedding.linear_1.", "down_blocks.", "conv_in.")),
-            new Kind(
-                    "the UNet of a base model in the diffusers layout",
-                    List.of("time_embedding.linear_1.", "down_blocks.", "conv_in.")),
-            new Kind("a VAE", List.of("encoder.down_blocks.", "decoder.up_blocks.")),
-            new Kind("a VAE in the original naming", List.of("encoder.down.", "decoder.up.")),
-            new Kind("a CLIP text encoder", List.of("text_model.encoder.layers.", "token_embedding")),
-            new Kind("a textual inversion embedding", List.of("emb_params")),
-            new Kind("a textual inversion embedding for Stable Diffusion XL", List.of("clip_l", "clip_g")),
-            new Kind("one step of a training trace", List.of("noisy_latents", "model_pred")));
+    /** Modules by which the LoRAs of other models are known. */
+    private record OtherLora(Pattern modules, String model) {}
+
+    private static final List<OtherLora> OTHERS = List.of(
+            other("(?:double|single)_blocks[._]|single_transformer_blocks[._]", "FLUX or a model like it"),
+            other("joint_blocks[._]|transformer[._]transformer_blocks[._]\\d+[._]attn[._]add_", "Stable Diffusion 3"),
+            other(
+                    "^lora_(?:te|te1)_.*_layers_\\d+_.*(?:gate|down|up)_proj|^(?:diffusion_model\\.)?blocks\\.\\d+\\.",
+                    "a model of another kind (a transformer in place of the UNet)"),
+            other("down_blocks_\\d+_(?:motion_modules|temp)|motion_modules", "AnimateDiff"));
 
     private FileKind() {}
+
+    private static OtherLora other(String modules, String model) {
+        return new OtherLora(Pattern.compile(modules), model);
+    }
 
     static String of(Map<String, TensorInfo> tensors) {
         Set<String> names = tensors.keySet();
         if (names.isEmpty()) {
             return "an empty file, without tensors";
         }
-        if (names.stream().anyMatch(LoraKey::isMatrix)) {
-            return "a LoRA whose modules are neither those of Stable Diffusion 1.5 nor of XL";
+        if (names.stream().anyMatch(name -> CLONEOFSIMO.matcher(name).matches())) {
+            return "a LoRA of cloneofsimo/lora, which numbers its modules instead of naming them. It is not read here; "
+                    + "drawing programs need it converted (lora_add of cloneofsimo/lora merges it into its model)";
         }
-        return KINDS.stream()
-                .filter(kind -> kind.markers.stream()
-                        .allMatch(marker -> names.stream().anyMatch(name -> name.contains(marker))))
-                .map(Kind::description)
-                .findFirst()
+        if (names.stream().anyMatch(LoraKey::isMatrix)) {
+            return OTHERS.stream()
+                    .filter(other -> names.stream()
+                            .anyMatch(name -> other.modules.matcher(name).find()))
+                    .findFirst()
+                    .map(other -> "a LoRA for " + other.model + ", not for Stable Diffusion 1.5 or XL")
+                    .orElse("a LoRA whose modules are neither those of Stable Diffusion 1.5 nor of XL");
+        }
+        String adapters = tensors.values().stream()
+                .flatMap(info -> AdapterKind.of(info.name())
+                        .map(kind ->
+                                kind == AdapterKind.OFT && info.shape().size() == BOFT_AXES ? AdapterKind.BOFT : kind)
+                        .stream())
+                .filter(AdapterKind::changesResult)
+                .distinct()
+                .sorted()
+                .map(AdapterKind::title)
+                .collect(Collectors.joining(", "));
+        if (!adapters.isEmpty()) {
+            return "a LyCORIS adapter (" + adapters + "), which is not read";
+        }
+        if (names.stream().anyMatch(name -> AdapterKind.of(name).isPresent())) {
+            return "a textual inversion embedding, as OneTrainer bundles them";
+        }
+        return ModelFileKind.of(tensors)
+                .map(kind -> kind.name().toString())
                 .orElse("not a LoRA, and of no kind that is known here");
     }
 }

@@ -14,7 +14,9 @@ public enum KeyFormat {
     /** Diffusers' with peft's suffixes; has no alpha. */
     PEFT("diffusers with peft suffixes", Spelling.DOTTED, ".lora_A.weight", ".lora_B.weight", false),
     /** OneTrainer's for ComfyUI, sgm paths for both families. */
-    COMFY("ComfyUI", Spelling.COMFY, ".lora_A.weight", ".lora_B.weight", true);
+    COMFY("ComfyUI", Spelling.COMFY, ".lora_A.weight", ".lora_B.weight", true),
+    /** What peft itself saves, one network a file; its alpha is in a file beside it. Drawing programs do not load it. */
+    PEFT_OWN("peft's own", Spelling.PEFT, ".lora_A.weight", ".lora_B.weight", false);
 
     /** How a path becomes part of a tensor's name. */
     enum Spelling {
@@ -23,7 +25,9 @@ public enum KeyFormat {
         /** As it is, after the component's name in diffusers. */
         DOTTED,
         /** As it is, by sgm path, after the component's name in ComfyUI. */
-        COMFY
+        COMFY,
+        /** As it is, after the name of peft's wrapper; the component goes without saying. */
+        PEFT
     }
 
     private final String title;
@@ -89,6 +93,7 @@ public enum KeyFormat {
             case FLAT -> LoraFamily.of(family).kohyaPrefix(module.component()) + "_" + FlatPaths.flatten(path);
             case DOTTED -> module.component().diffusersPrefix() + "." + path;
             case COMFY -> module.component().comfyPrefix() + "." + path;
+            case PEFT -> LoraKey.PEFT_WRAPPER + path;
         };
     }
 

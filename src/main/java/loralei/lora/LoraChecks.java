@@ -18,6 +18,7 @@ final class LoraChecks {
 
     private final SafetensorsFile file;
     private final LoraEntries entries;
+    private final boolean peftOwn;
     private final PeftAlpha peftAlpha;
     private final List<LoraProblem> problems = new ArrayList<>();
     private final SortedMap<TargetKind, Integer> targets = new TreeMap<>();
@@ -28,7 +29,8 @@ final class LoraChecks {
     LoraChecks(SafetensorsFile file, LoraEntries entries) {
         this.file = file;
         this.entries = entries;
-        this.peftAlpha = PeftAlpha.of(file.metadata());
+        this.peftOwn = entries.formats().containsKey(KeyFormat.PEFT_OWN);
+        this.peftAlpha = peftOwn ? PeftAlpha.beside(file.path()) : PeftAlpha.of(file.metadata());
     }
 
     /** Does all the checks. */
@@ -42,7 +44,11 @@ final class LoraChecks {
                 TargetKind.of(module.getKey()).ifPresent(kind -> targets.merge(kind, 1, Integer::sum));
             }
         }
-        listed(withoutAlpha, "without alpha; every program takes the rank for it, that is, scale 1")
+        listed(
+                        withoutAlpha,
+                        peftOwn
+                                ? "without alpha; peft keeps it in adapter_config.json, which is not beside this file"
+                                : "without alpha; every program takes the rank for it, that is, scale 1")
                 .map(LoraProblem::warning)
                 .ifPresent(problems::add);
         checkValues();
@@ -70,15 +76,25 @@ final class LoraChecks {
         listed(matrices, "for modules that neither family has")
                 .map(LoraProblem::error)
                 .ifPresent(problems::add);
-        boolean changesResult = others.stream()
-                .anyMatch(name ->
-                        name.matches(".*\\.(dora_scale|lora_magnitude_vector|lora_mid|hada_|lokr_|diff|w_norm).*"));
-        listed(others, changesResult ? "of another adapter method (DoRA, LyCORIS), not supported" : "not understood")
-                .map(text -> changesResult ? LoraProblem.error(text) : LoraProblem.warning(text))
-                .ifPresent(problems::add);
+        SortedMap<AdapterKind, List<String>> kinds = new TreeMap<>();
+        List<String> strange = new ArrayList<>();
+        for (String name : others) {
+            List<String> same = AdapterKind.of(name)
+                    .map(kind -> kinds.computeIfAbsent(kind, k -> new ArrayList<>()))
+                    .orElse(strange);
+            same.add(name);
+        }
+        kinds.forEach((kind, names) -> listed(names, "tensors of " + kind.title() + kind.consequence())
+                .map(text -> kind.changesResult() ? LoraProblem.error(text) : LoraProblem.warning(text))
+                .ifPresent(problems::add));
+        listed(strange, "not understood").map(LoraProblem::warning).ifPresent(problems::add);
         listed(entries.repeated(), "given twice under different names")
                 .map(LoraProblem::error)
                 .ifPresent(problems::add);
+        if (peftOwn) {
+            problems.add(LoraProblem.warning("drawing programs do not load peft's own names (" + LoraKey.PEFT_WRAPPER
+                    + "...): load the adapter with peft and save it with save_lora_weights of diffusers"));
+        }
         if (entries.formats().size() > 1) {
             problems.add(LoraProblem.warning("the names follow several formats: "
                     + entries.formats().keySet().stream().map(KeyFormat::title).toList()));

@@ -26,9 +26,14 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
             Map.entry(".lora_linear_layer.up.weight", LoraPart.UP),
             Map.entry(".lora_A.weight", LoraPart.DOWN),
             Map.entry(".lora_B.weight", LoraPart.UP),
+            Map.entry(".lora_A", LoraPart.DOWN),
+            Map.entry(".lora_B", LoraPart.UP),
             Map.entry(".lora_A.default.weight", LoraPart.DOWN),
             Map.entry(".lora_B.default.weight", LoraPart.UP),
             Map.entry(".alpha", LoraPart.ALPHA));
+
+    /** What peft calls the model that it wraps. */
+    static final String PEFT_WRAPPER = "base_model.model.";
 
     private record Prefix(String text, Component component, boolean flat) {}
 
@@ -44,6 +49,10 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
             new Prefix("text_encoder_2.", Component.TEXT_ENCODER_2, false),
             new Prefix("text_encoders.clip_l.transformer.", Component.TEXT_ENCODER, false),
             new Prefix("text_encoders.clip_g.transformer.", Component.TEXT_ENCODER_2, false),
+            new Prefix(PEFT_WRAPPER + "text_model.", Component.TEXT_ENCODER, false),
+            new Prefix(PEFT_WRAPPER + "encoder.", Component.TEXT_ENCODER, false),
+            new Prefix(PEFT_WRAPPER + "unet.", Component.UNET, false),
+            new Prefix(PEFT_WRAPPER, Component.UNET, false),
             // Bare paths, as OneTrainer's original format has them.
             new Prefix("", Component.UNET, false));
 
@@ -82,7 +91,8 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
                 continue;
             }
             String rest = base.substring(prefix.text.length());
-            String path = prefix.flat ? FlatPaths.unflatten(rest) : withoutProcessor(rest);
+            String dotted = prefix.flat ? FlatPaths.unflatten(rest) : withoutProcessor(rest);
+            String path = prefix.component == Component.UNET ? dotted : textPath(dotted);
             boolean sgm =
                     prefix.component == Component.UNET && SGM.matcher(path).matches();
             Optional<String> diffusers = sgm ? SgmPaths.toDiffusers(path, layersPerBlock) : Optional.of(path);
@@ -98,6 +108,9 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
         if (prefix.flat) {
             return sgm ? KeyFormat.KOHYA : KeyFormat.KOHYA_DIFFUSERS_PATHS;
         }
+        if (prefix.text.startsWith(PEFT_WRAPPER)) {
+            return KeyFormat.PEFT_OWN;
+        }
         if (sgm || prefix.text.startsWith("text_encoders.")) {
             return KeyFormat.COMFY;
         }
@@ -108,5 +121,13 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
     private static String withoutProcessor(String path) {
         String plain = path.replace(".processor.", ".");
         return plain.endsWith(".to_out") ? plain + ".0" : plain;
+    }
+
+    /** Transformers 5 has no text_model around the encoder; older diffusers called its projections as the UNet's. */
+    private static String textPath(String path) {
+        String named = path.replaceFirst("self_attn\\.to_([qkv])$", "self_attn.$1_proj")
+                .replaceFirst("self_attn\\.to_out\\.0$", "self_attn.out_proj");
+        String inside = named.startsWith("layers.") ? "encoder." + named : named;
+        return inside.startsWith("encoder.") ? "text_model." + inside : inside;
     }
 }

@@ -15,11 +15,13 @@ public record LoraProblem(Severity severity, String text) {
         ERROR
     }
 
-    static LoraProblem warning(String text) {
+    /** Something worth knowing. */
+    public static LoraProblem warning(String text) {
         return new LoraProblem(Severity.WARNING, text);
     }
 
-    static LoraProblem error(String text) {
+    /** Something that has to be mended. */
+    public static LoraProblem error(String text) {
         return new LoraProblem(Severity.ERROR, text);
     }
 

@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import loralei.config.Family;
 import loralei.safetensors.DType;
 
 /**
- * What a safetensors file is, for {@code inspect}.
+ * What a safetensors file, or a folder, is, for {@code inspect}.
  *
  * @param file the file
- * @param bytes its size
+ * @param bytes its size; 0 for a folder
  * @param kind what it is, such as "a LoRA" or "a base model: ..."
  * @param lora what there is to say of a LoRA; empty for any other file
  * @param tensors how many tensors of each type
@@ -56,6 +57,18 @@ public record LoraReport(
     private static final int LONGEST_VALUE_SHOWN = 100;
 
     /**
+     * What there is to say of a folder.
+     *
+     * @param folder the folder
+     * @param kind what it is
+     * @param problems what is wrong with it, errors first
+     * @return a report without tensors
+     */
+    public static LoraReport ofFolder(Path folder, String kind, List<LoraProblem> problems) {
+        return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems);
+    }
+
+    /**
      * Picks the problems for which the file cannot be used.
      *
      * @return the errors, without the warnings
@@ -73,7 +86,8 @@ public record LoraReport(
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("file: " + file + " (" + bytes + " bytes)");
+        boolean isFolder = bytes == 0;
+        lines.add(isFolder ? "folder: " + file : "file: " + file + " (" + bytes + " bytes)");
         lines.add("kind: " + kind);
         lora.ifPresent(found -> {
             lines.add("family: " + found.familyText());
@@ -85,12 +99,18 @@ public record LoraReport(
             lines.add("rank: " + distinct(found.ranks()));
             lines.add("alpha: " + distinct(found.alphas()));
         });
-        lines.add("tensors: "
-                + tensors.values().stream().mapToInt(Integer::intValue).sum() + counts(tensors, DType::name) + ", "
-                + values + " values");
+        if (!isFolder) {
+            lines.add(tensorLine());
+        }
         metadata.forEach((key, value) -> lines.add("metadata: " + key + " = " + shown(value)));
         problems.forEach(problem -> lines.add(problem.toString()));
         return lines;
+    }
+
+    private String tensorLine() {
+        return "tensors: "
+                + tensors.values().stream().mapToInt(Integer::intValue).sum() + counts(tensors, DType::name) + ", "
+                + values + " values";
     }
 
     private static <K> String counts(SortedMap<K, Integer> counts, Function<K, String> title) {

@@ -3,6 +3,9 @@ package loralei.lora;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,17 +19,30 @@ final class PeftAlpha {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode config;
+    private final boolean oneNetwork;
 
-    private PeftAlpha(JsonNode config) {
+    private PeftAlpha(JsonNode config, boolean oneNetwork) {
         this.config = config;
+        this.oneNetwork = oneNetwork;
     }
 
     static PeftAlpha of(Map<String, String> metadata) {
         try {
-            return new PeftAlpha(JSON.readTree(metadata.getOrDefault(METADATA_KEY, "{}")));
+            return new PeftAlpha(JSON.readTree(metadata.getOrDefault(METADATA_KEY, "{}")), false);
         } catch (JsonProcessingException e) {
             // Not peft's configuration then; the programs that read it would not get further either.
-            return new PeftAlpha(JSON.createObjectNode());
+            return new PeftAlpha(JSON.createObjectNode(), false);
+        }
+    }
+
+    /** That of a file that peft wrote itself, with its configuration beside it. */
+    static PeftAlpha beside(Path file) {
+        try {
+            return new PeftAlpha(
+                    JSON.readTree(Files.readAllBytes(file.toAbsolutePath().resolveSibling("adapter_config.json"))),
+                    true);
+        } catch (IOException e) {
+            return new PeftAlpha(JSON.createObjectNode(), true);
         }
     }
 
@@ -38,7 +54,7 @@ final class PeftAlpha {
      * @return alpha such that alpha / rank is the scale, or empty where the metadata does not say
      */
     Optional<Float> alpha(ModuleName module, int rank) {
-        String prefix = module.component().diffusersPrefix() + ".";
+        String prefix = oneNetwork ? "" : module.component().diffusersPrefix() + ".";
         JsonNode alpha = config.path(prefix + "lora_alpha");
         for (Map.Entry<String, JsonNode> pattern :
                 config.path(prefix + "alpha_pattern").properties()) {

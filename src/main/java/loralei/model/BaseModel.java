@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.diffusion.SchedulerConfig;
 import loralei.model.CheckpointWeights.NameRules;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -25,7 +27,6 @@ public final class BaseModel {
     private static final List<String> DIFFUSERS_FILES =
             List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.fp16.safetensors");
     private static final List<String> TRANSFORMERS_FILES = List.of("model.safetensors", "model.fp16.safetensors");
-    private static final List<String> PICKLES = List.of(".bin", ".ckpt", ".pt", ".pth");
 
     /** The attention names that the released SD1.5 VAE was saved with, and today's. */
     private static final Map<String, String> OLD_VAE_NAMES =
@@ -34,48 +35,54 @@ public final class BaseModel {
     /** A buffer, not a weight: 0 to 76. Old transformers saved it. */
     private static final Set<String> SUPERFLUOUS_TEXT = Set.of("text_model.embeddings.position_ids");
 
+    /** Numbers beside the prompt that SDXL is told: original size, crop and target size. */
+    private static final int TIME_IDS = 6;
+
     private final Path folder;
     private final UnetConfig unetConfig;
     private final VaeConfig vaeConfig;
     private final Family family;
+    private final SchedulerConfig scheduler;
 
-    private BaseModel(Path folder, UnetConfig unetConfig, VaeConfig vaeConfig) {
+    private BaseModel(Path folder, UnetConfig unetConfig, SchedulerConfig scheduler, VaeConfig vaeConfig) {
         this.folder = folder;
         this.unetConfig = unetConfig;
+        this.scheduler = scheduler;
         this.vaeConfig = vaeConfig;
         this.family = ModelKind.familyOf(unetConfig);
     }
 
     /** Opens a model folder. Fails with a person's message if it is not one that can be trained. */
     public static BaseModel open(Path folder) {
-        if (Files.isRegularFile(folder)) {
-            throw UserError.request(
-                    say("The base model {0} is a file.", folder),
-                    isPickle(folder)
-                            ? say("Files of this kind can run code when they are opened, so they are not read. "
-                                    + "Get the model in the diffusers layout (a folder) with .safetensors files.")
-                            : say("Choose the model's folder in the diffusers layout: the one that holds unet, vae, "
-                                    + "text_encoder, tokenizer and scheduler."));
-        }
-        if (!Files.isDirectory(folder)) {
-            throw UserError.request(
-                    say("The base model folder {0} does not exist.", folder), say("Check the path of the base model."));
-        }
-        if (!Files.isDirectory(folder.resolve("unet"))) {
-            throw UserError.request(
-                    say("The base model folder {0} has no folder unet.", folder),
-                    say(
-                            "Choose a folder in the diffusers layout: one that holds unet, vae, text_encoder, tokenizer and "
-                                    + "scheduler."));
-        }
+        ModelPlace.expectModel(folder);
+        OtherUnet.refuse(folder);
         BaseModel model = new BaseModel(
                 folder,
                 UnetConfig.read(folder.resolve("unet/config.json")),
+                SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
                 VaeConfig.read(folder.resolve("vae/config.json")));
-        for (TextEncoderSpec spec : ModelKind.of(model.family).textEncoders()) {
-            model.textConfig(spec);
-        }
+        model.expectPartsOfOneModel();
         return model;
+    }
+
+    /** The text encoders have to give what the UNet takes. */
+    private void expectPartsOfOneModel() {
+        int width = textEncoders().stream()
+                .mapToInt(spec -> textConfig(spec).width())
+                .sum();
+        int pooled = textEncoders().stream()
+                .filter(TextEncoderSpec::pools)
+                .mapToInt(spec -> textConfig(spec).projection())
+                .sum();
+        int added = unetConfig.addedInputSize() - TIME_IDS * unetConfig.addedTimeSize();
+        if (width != unetConfig.contextSize() || pooled != added) {
+            throw UserError.request(
+                    say(
+                            "The text encoders of {0} do not belong to its UNet: they give {1} values a token and {2} a "
+                                    + "prompt, and it takes {3} and {4}.",
+                            folder, width, pooled, unetConfig.contextSize(), added),
+                    say("Get all folders of the base model from the same place."));
+        }
     }
 
     /** Fails if the model is of another family than was asked for. */
@@ -98,6 +105,11 @@ public final class BaseModel {
                     textRules(),
                     source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
         }
+    }
+
+    /** What a person should know before a training, although it can be done. */
+    public Optional<Words> hint() {
+        return FewSteps.hint(folder);
     }
 
     /** The folder. */
@@ -125,9 +137,9 @@ public final class BaseModel {
         return ModelKind.of(family).textEncoders();
     }
 
-    /** The noise schedule's configuration file. */
-    public Path schedulerFile() {
-        return folder.resolve("scheduler/scheduler_config.json");
+    /** The noise that it was trained with. */
+    public SchedulerConfig scheduler() {
+        return scheduler;
     }
 
     /** The UNet's weights. */
@@ -175,6 +187,37 @@ public final class BaseModel {
                 device,
                 type,
                 source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
+    }
+
+    /** What is wrong with the weights of the UNet, if any of them is no number in a type. */
+    public Optional<UserError> brokenUnet(ComputeType type) {
+        return CheckpointWeights.firstNotFinite(
+                        unetFile(), NameRules.PLAIN, type, source -> new Unet(unetConfig, source))
+                .map(place -> BrokenWeights.holding(say("UNet"), place, type));
+    }
+
+    /** Why the VAE's result for a picture is no number. */
+    public UserError brokenVae(Path picture) {
+        Words part = say("VAE");
+        return CheckpointWeights.firstNotFinite(
+                        vaeFile(),
+                        vaeRules("encoder.", "quant_conv."),
+                        ComputeType.FP32,
+                        source -> new VaeEncoder(vaeConfig, source))
+                .map(place -> BrokenWeights.holding(part, place, ComputeType.FP32))
+                .orElseGet(() -> BrokenWeights.giving(part, picture.toString()));
+    }
+
+    /** Why a text encoder's result for a prompt is no number. */
+    UserError brokenTextEncoder(TextEncoderSpec spec) {
+        Words part = say("text encoder");
+        return CheckpointWeights.firstNotFinite(
+                        textFile(spec),
+                        textRules(),
+                        ComputeType.FP32,
+                        source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source))
+                .map(place -> BrokenWeights.holding(part, place, ComputeType.FP32))
+                .orElseGet(() -> BrokenWeights.giving(part, spec.folder()));
     }
 
     private ClipConfig textConfig(TextEncoderSpec spec) {
@@ -228,13 +271,9 @@ public final class BaseModel {
 
     private static boolean holdsPickle(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(BaseModel::isPickle);
+            return files.anyMatch(ModelPlace::isPickle);
         } catch (java.io.IOException e) {
             return false;
         }
-    }
-
-    private static boolean isPickle(Path file) {
-        return PICKLES.stream().anyMatch(file.getFileName().toString()::endsWith);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import loralei.config.UserError;
@@ -33,6 +34,9 @@ final class CheckpointWeights implements WeightSource {
     private static final Map<DType, ElementType> MAPPED =
             Map.of(DType.F32, ElementType.FLOAT32, DType.F16, ElementType.FLOAT16, DType.F64, ElementType.FLOAT64);
     private static final int MOST_LISTED = 12;
+
+    /** What rounds to infinity in half precision. */
+    private static final float FP16_OVERFLOW = 65520;
 
     /** Where the weights go; without a device only names and shapes are checked. */
     private interface Loader {
@@ -74,9 +78,35 @@ final class CheckpointWeights implements WeightSource {
 
     /** Checks the names and shapes of a file's header against a network, reading no weights. */
     static <N extends AutoCloseable> void check(Path path, NameRules rules, Function<WeightSource, N> network) {
+        close(build(path, rules, (file, info, shape) -> Tensor.of(new float[0], 0), network));
+    }
+
+    /** The first weight of a network that is no number in a type, as file and tensor; empty where all are numbers. */
+    static <N extends AutoCloseable> Optional<Words> firstNotFinite(
+            Path path, NameRules rules, ComputeType type, Function<WeightSource, N> network) {
+        List<Words> found = new ArrayList<>();
+        Loader scan = (file, info, shape) -> {
+            if (found.isEmpty() && holdsNotFinite(file.floats(info.name()), type)) {
+                found.add(say("{0}, tensor {1}", file.path(), info.name()));
+            }
+            return Tensor.of(new float[0], 0);
+        };
+        close(build(path, rules, scan, network));
+        return found.stream().findFirst();
+    }
+
+    private static boolean holdsNotFinite(float[] values, ComputeType type) {
+        for (float value : values) {
+            if (!Float.isFinite(value) || (type == ComputeType.FP16 && Math.abs(value) >= FP16_OVERFLOW)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void close(AutoCloseable network) {
         try {
-            build(path, rules, (file, info, shape) -> Tensor.of(new float[0], 0), network)
-                    .close();
+            network.close();
         } catch (UserError e) {
             throw e;
         } catch (Exception e) {
@@ -120,6 +150,10 @@ final class CheckpointWeights implements WeightSource {
         if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
             problems.add(
                     say("wrong shape: {0} is {1}, expected {2}", name, Arrays.toString(found), Arrays.toString(shape)));
+            return Tensor.of(new float[0], 0);
+        }
+        if (!info.dtype().isFloat()) {
+            problems.add(say("wrong type: {0} is {1}, expected floating point", name, info.dtype()));
             return Tensor.of(new float[0], 0);
         }
         try {

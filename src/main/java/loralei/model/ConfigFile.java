@@ -50,12 +50,32 @@ final class ConfigFile {
         }
     }
 
+    /** A file of which only hints are wanted: one that is missing or broken says nothing. */
+    static ConfigFile readIfSound(Path path) {
+        try {
+            return read(path);
+        } catch (UserError e) {
+            return new ConfigFile(path, JSON.createObjectNode());
+        }
+    }
+
     UserError wrong(String key, Words problem) {
         return UserError.request(say("{0}: \"{1}\" {2}.", path, key, problem), REMEDY);
     }
 
-    private boolean has(String key) {
+    /** Whether there is a value other than null. */
+    boolean has(String key) {
         return root.hasNonNull(key);
+    }
+
+    /** Whether there is a value, be it null. */
+    boolean holds(String key) {
+        return root.has(key);
+    }
+
+    /** The value as it stands there. */
+    JsonNode node(String key) {
+        return root.path(key);
     }
 
     int integer(String key) {

@@ -40,6 +40,9 @@ public final class PromptEncoder {
                 for (Map.Entry<String, List<TokenizedPrompt>> entry : tokens.entrySet()) {
                     ClipTextEncoder.Encoding encoding =
                             encoder.encode(ids(List.of(entry.getValue().get(i).ids()), device));
+                    if (Kernels.number("count_not_finite", encoding.hiddenStates()) > 0) {
+                        throw model.brokenTextEncoder(spec);
+                    }
                     states.computeIfAbsent(entry.getKey(), prompt -> new ArrayList<>())
                             .add(scope.keep(Kernels.tensor("to_cpu", encoding.hiddenStates())));
                     List<Tensor> pools = pooled.computeIfAbsent(entry.getKey(), prompt -> new ArrayList<>());

@@ -2,23 +2,54 @@ package loralei.safetensors;
 
 import static loralei.config.Words.say;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import loralei.config.Words;
 
 /** Recognises what people take for a safetensors file. */
 final class ForeignFile {
     /** How many bytes of a file's beginning {@link #explain} wants to see. */
-    static final int LOOK_AT = 64;
+    static final int LOOK_AT = 256;
 
     private static final List<String> PICKLE_ENDINGS = List.of(".bin", ".ckpt", ".pt", ".pth", ".pkl");
 
     private static final Words PICKLE = say(
             "this is a pickle file. Loading one can run any code that its author put there,"
                     + " so pickle files are not read. Get the .safetensors variant of this model, or convert it to one.");
+
+    private static final Words ARCHIVE =
+            say("this is an archive. Unpack it, and choose the .safetensors file that was in it.");
+
+    /** How the files of other formats begin. */
+    private static final Map<String, Words> MAGIC = Map.of(
+            "Rar!",
+            ARCHIVE,
+            "7z\u00bc\u00af",
+            ARCHIVE,
+            "\u001f\u008b",
+            ARCHIVE,
+            "GGUF",
+            say("this is a GGUF file, which is not read. Get the .safetensors variant of this model."),
+            "\u0089PNG",
+            say("this is a picture. Choose a .safetensors file."),
+            "\u00ff\u00d8\u00ff",
+            say("this is a picture. Choose a .safetensors file."));
+
+    /** A ZIP archive's first name stands 30 bytes from its beginning; in PyTorch's it is NAME/data.pkl. */
+    private static final Pattern FIRST_IN_ZIP =
+            Pattern.compile("(?s)PK\3\4.{22}[\\x01-\\x7f]\\x00..(?!\\w*/(?:data\\.pkl|\\.))[\\x20-\\xff]");
+
+    /** A mark of the order of bytes, which some programs put before a text. */
+    private static final String MARK = "\u00ef\u00bb\u00bf";
+
+    private static final int LONGEST_SHOWN = 120;
 
     private ForeignFile() {}
 
@@ -33,19 +64,56 @@ final class ForeignFile {
     static Optional<Words> explain(Path file, byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return Optional.of(say("this file is empty. Download or copy it again."));
+        }
+        if (FIRST_IN_ZIP.matcher(text).lookingAt()) {
+            return Optional.of(ARCHIVE);
+        }
         // A pickle begins with PROTO and its number, 2 to 5; PyTorch wraps one in a ZIP archive since 1.6.
-        boolean pickle = text.startsWith("PK\3\4") || text.matches("(?s)\u0080[\2-\5].*");
-        if (pickle || PICKLE_ENDINGS.stream().anyMatch(name::endsWith)) {
+        if (text.startsWith("PK\3\4") || text.matches("(?s)\u0080[\2-\5].*")) {
             return Optional.of(PICKLE);
         }
-        if (text.startsWith("version https://git-lfs")) {
+        for (Map.Entry<String, Words> magic : MAGIC.entrySet()) {
+            if (text.startsWith(magic.getKey())) {
+                return Optional.of(magic.getValue());
+            }
+        }
+        return text(start)
+                .or(() -> PICKLE_ENDINGS.stream().anyMatch(name::endsWith) ? Optional.of(PICKLE) : Optional.empty());
+    }
+
+    /** What a file is that holds letters only, where a model begins with a number. */
+    private static Optional<Words> text(byte[] start) {
+        String raw = new String(start, StandardCharsets.ISO_8859_1);
+        String bytes = raw.startsWith(MARK) ? raw.substring(MARK.length()) : raw;
+        if (bytes.matches("(?s).*[\\x00-\\x08\\x0e-\\x1f\\x7f].*") || !isUtf8(start)) {
+            return Optional.empty();
+        }
+        if (bytes.startsWith("version https://git-lfs")) {
             return Optional.of(
                     say("this is only a Git LFS pointer. Run \"git lfs pull\", or download the file itself."));
         }
-        if (text.stripLeading().startsWith("<")) {
+        if (bytes.stripLeading().startsWith("<")) {
             return Optional.of(
-                    say("this is a web page. The download was answered with a page; download the file again."));
+                    say("this is a web page. The download was answered with a page; download the file again, logged in "
+                            + "or with an access token if the server asks for one."));
         }
-        return Optional.empty();
+        String shown = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                .replaceAll("\\s+", " ")
+                .strip();
+        return Optional.of(say(
+                "this is a text, not a model: {0} - If the file was downloaded, this is what the server answered: log in "
+                        + "there or use an access token, and download it again.",
+                shown.length() <= LONGEST_SHOWN ? shown : shown.substring(0, LONGEST_SHOWN) + "..."));
+    }
+
+    /** The last letter may be cut. */
+    private static boolean isUtf8(byte[] start) {
+        CharBuffer letters = CharBuffer.allocate(start.length);
+        return !StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(start), letters, false)
+                .isError();
     }
 }

@@ -25,6 +25,9 @@ public final class TrainingLoop implements AutoCloseable {
     /** A run without checkpoints of its own still saves its state so often. */
     private static final double AUTOSAVE_SECONDS = 300;
 
+    /** One loss may overflow in fp16 by the chance of its noise. */
+    private static final int MOST_LOST_LOSSES = 5;
+
     private final TrainingConfig config;
     private final RunPlan plan;
     private final TrainingMaterial material;
@@ -37,6 +40,8 @@ public final class TrainingLoop implements AutoCloseable {
     private final Optional<TraceWriter> trace;
     private Progress progress;
     private int step;
+    private boolean moved;
+    private int lostLosses;
     private double lastSave;
 
     /** The step that the state file is of; -1 where there is none. */
@@ -84,6 +89,7 @@ public final class TrainingLoop implements AutoCloseable {
         progress = Progress.resumed(plan.type() == ComputeType.FP16, state.position());
         step = state.position().step();
         savedStep = step;
+        moved = step > 0;
     }
 
     /** The last step that is done. */
@@ -151,6 +157,8 @@ public final class TrainingLoop implements AutoCloseable {
                 boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
                 if (finite) {
                     optimizer.step(rate);
+                    moved = true;
+                    lostLosses = 0;
                 } else {
                     refuseToGoOn(now, loss);
                 }
@@ -172,19 +180,16 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** An overflow is the loss scale's business in fp16; in any other type the run has failed. */
+    /**
+     * An overflow of gradients is the loss scale's business in fp16. One of the loss is not, for the scale comes after
+     * it: a few in a row, or any in another type, and the run has failed.
+     */
     private void refuseToGoOn(int now, double loss) {
-        if (!progress.lossScale().isDynamic() || progress.lossScale().value() < 1) {
-            throw UserError.run(
-                    say(
-                            "The loss of step {0} is not a finite number ({1}), so the run stopped before it could spoil "
-                                    + "the LoRA.",
-                            now, loss),
-                    savedStep > 0
-                            ? say(
-                                    "Use a lower --learning-rate, or --precision fp32. Checkpoints up to here are good: go on "
-                                            + "with --resume.")
-                            : say("Use a lower --learning-rate, or --precision fp32."));
+        lostLosses = Double.isFinite(loss) ? 0 : lostLosses + 1;
+        boolean hope =
+                progress.lossScale().isDynamic() && progress.lossScale().value() >= 1 && lostLosses < MOST_LOST_LOSSES;
+        if (!hope) {
+            throw new NotFiniteLossException(now, loss, !moved);
         }
     }
 

@@ -78,9 +78,9 @@ class ChecksTest {
     void acceptBaseModelsThatAreFoldersOrFiles() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThat(Checks.readable(say("x")).objectionTo(folder)).isEmpty();
-        assertThat(Checks.readable(say("x")).objectionTo(file)).isEmpty();
-        assertThat(Checks.readable(say("x")).objectionTo(folder.resolve("none")))
+        assertThat(Checks.baseModel(say("x")).objectionTo(folder)).isEmpty();
+        assertThat(Checks.baseModel(say("x")).objectionTo(file)).isEmpty();
+        assertThat(Checks.baseModel(say("x")).objectionTo(folder.resolve("none")))
                 .isPresent();
     }
 

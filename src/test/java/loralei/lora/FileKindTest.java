@@ -79,6 +79,66 @@ class FileKindTest {
         assertThat(LoraFile.read(file("x.lora_A.weight")).report().kind()).contains("neither");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "lora_unet_x.hada_w1_a; LoHa",
+                "lycoris_x.lokr_w2; LoKr",
+                "lora_unet_x.weight lora_unet_x.on_input; (IA)^3",
+                "lora_unet_x.oft_blocks lora_unet_x.alpha; (OFT)",
+                "lora_unet_x.oft_R.weight; (OFT)",
+                "lora_unet_x.a1.weight lora_unet_x.b2.weight; GLoRA",
+                "lora_unet_x.diff lora_unet_x.diff_b lora_unet_y.w_norm; full difference, norms",
+                "base_model.model.x.boft_R; BOFT",
+                "unet:0:up unet:0:down; cloneofsimo",
+                "text_encoder:11:up text_encoder:11:down; cloneofsimo",
+                "bundle_emb.cat.clip_l; embedding",
+                "lora_unet_double_blocks_0_img_mod_lin.lora_down.weight; a LoRA for FLUX",
+                "transformer.transformer_blocks.0.attn.add_k_proj.lora_A.weight; a LoRA for Stable Diffusion 3",
+                "controlnet_cond_embedding.conv_in.weight; a ControlNet",
+                "model.diffusion_model.middle_block.1.x edm_mean; EDM",
+                "model.diffusion_model.joint_blocks.0.x; Stable Diffusion 3",
+                "model.diffusion_model.input_blocks.1.0.x cond_stage_model.transformer.x; cut-down"
+            })
+    void eachKindIsCalledByItsName(String names, String kind) throws IOException {
+        assertThat(LoraFile.read(file(names.split(" "))).report().kind()).contains(kind);
+    }
+
+    @Test
+    void whatShapesTellIsToldToo() throws IOException {
+        String unet = "model.diffusion_model.";
+        assertThat(kind(Map.of(
+                        unet + "input_blocks.0.0.weight",
+                        TensorData.ofFloats(new float[18], 2, 9, 1, 1),
+                        unet + "middle_block.1.x",
+                        TensorData.ofFloats(new float[1], 1),
+                        "cond_stage_model.transformer.x",
+                        TensorData.ofFloats(new float[1], 1))))
+                .contains("Stable Diffusion 1.x")
+                .contains("inpainting");
+        assertThat(kind(Map.of(
+                        unet + "middle_block.1.transformer_blocks.0.attn2.to_k.weight",
+                        TensorData.ofFloats(new float[1024], 1, 1024))))
+                .contains("Stable Diffusion 2.x");
+        assertThat(kind(Map.of(
+                        unet + "middle_block.1.transformer_blocks.0.attn2.to_k.weight",
+                        TensorData.ofFloats(new float[1024], 1, 1024),
+                        "cond_stage_model.model.x",
+                        TensorData.ofFloats(new float[1], 1))))
+                .isEqualTo("a base model: Stable Diffusion 2.x, one file");
+        assertThat(kind(Map.of("lora_unet_x.oft_blocks", TensorData.ofFloats(new float[16], 2, 2, 2, 2))))
+                .contains("BOFT");
+        assertThat(kind(Map.of("<cat-toy>", TensorData.ofFloats(new float[768], 1, 768))))
+                .contains("textual inversion");
+    }
+
+    private String kind(Map<String, TensorData> tensors) throws IOException {
+        Path file = folder.resolve("shapes.safetensors");
+        SafetensorsWriter.write(file, tensors, Map.of());
+        return LoraFile.read(file).report().kind();
+    }
+
     @Test
     void theWeightsOfWhatIsNoLoraAreRefused() throws IOException {
         LoraFile file = LoraFile.read(file("emb_params"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,11 +183,16 @@ class LoraReportTest {
     void namesThatMeanNothingAreListed() throws IOException {
         TensorData any = TensorData.ofFloats(new float[] {1}, 1);
         assertThat(texts(after(tensors -> tensors.put("bundle_emb.word.clip_l", any))))
-                .containsExactly("warning: 1 not understood (bundle_emb.word.clip_l)");
+                .singleElement()
+                .asString()
+                .startsWith("warning: 1 tensors of embeddings")
+                .contains("OneTrainer");
+        assertThat(texts(after(tensors -> tensors.put("strange", any))))
+                .containsExactly("warning: 1 not understood (strange)");
         assertThat(texts(after(tensors -> tensors.put(QUERY + ".dora_scale", any))))
                 .singleElement()
                 .asString()
-                .startsWith("error: 1 of another adapter method (DoRA");
+                .startsWith("error: 1 tensors of DoRA, not supported");
         assertThat(texts(after(tensors -> {
                     for (int i = 0; i < 5; i++) {
                         tensors.put("lora_unet_elsewhere_" + i + ".lora_up.weight", any);
@@ -308,5 +314,65 @@ class LoraReportTest {
         assertThat(report.problems()).isEmpty();
         LoraReport broken = report(tensors, Map.of("lora_adapter_metadata", "{"));
         assertThat(broken.lora().orElseThrow().alphas()).containsOnlyKeys(4f);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "base_model.model.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k,lora_A,peft's own",
+        "down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora,down,diffusers",
+        "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora,down,diffusers",
+        "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.lora,down,diffusers",
+        "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k,lora_A,diffusers with peft suffixes",
+        "input_blocks.1.1.transformer_blocks.0.attn2.to_k,lora_A,ComfyUI"
+    })
+    void theNamingsOfOthersAreUnderstood(String module, String suffix, String naming) throws IOException {
+        Path file = folder.resolve("others.safetensors");
+        String text = "text_encoder.text_model.encoder.layers.0.self_attn.";
+        String up = suffix.equals("down") ? "up" : "lora_B";
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        tensors.put(module + "." + suffix + ".weight", TensorData.ofFloats(new float[4 * 768], 4, 768));
+        tensors.put(module + "." + up + ".weight", TensorData.ofFloats(new float[320 * 4], 320, 4));
+        if (naming.equals("diffusers")) {
+            tensors.put(text + "to_out_lora.down.weight", TensorData.ofFloats(new float[8], 4, 2));
+            tensors.put(text + "to_out_lora.up.weight", TensorData.ofFloats(new float[8], 2, 4));
+            tensors.put(text + "q_proj.lora_linear_layer.down.weight", TensorData.ofFloats(new float[8], 4, 2));
+            tensors.put(text + "q_proj.lora_linear_layer.up.weight", TensorData.ofFloats(new float[8], 2, 4));
+        }
+        SafetensorsWriter.write(file, tensors, Map.of());
+        LoraReport report = LoraFile.read(file).report();
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.lora().orElseThrow().family()).contains(Family.SD15);
+        assertThat(report.lora().orElseThrow().modules()).isEqualTo(tensors.size() / 2);
+        assertThat(report.lines()).contains("names: " + naming);
+        assertThat(texts(report).stream().anyMatch(line -> line.contains("drawing programs do not load")))
+                .isEqualTo(naming.startsWith("peft"));
+    }
+
+    @Test
+    void aTextEncoderOfTransformersFiveHasNoTextModelAroundIt() {
+        String leaf = "encoder.layers.3.mlp.fc1";
+        for (String base : List.of("text_encoder.", "base_model.model.", "base_model.model.text_model.")) {
+            assertThat(LoraKey.parse(base + leaf + ".lora_A.weight", 2)
+                            .orElseThrow()
+                            .module())
+                    .isEqualTo(new ModuleName(Component.TEXT_ENCODER, "text_model." + leaf));
+        }
+    }
+
+    @Test
+    void theAlphaOfPeftsOwnFilesStandsBesideThem() throws IOException {
+        String module = "base_model.model.mid_block.attentions.0.transformer_blocks.0.attn2.to_k";
+        Path file = folder.resolve("adapter_model.safetensors");
+        SafetensorsWriter.write(
+                file,
+                Map.of(
+                        module + ".lora_A.weight", TensorData.ofFloats(new float[4 * 768], 4, 768),
+                        module + ".lora_B.weight", TensorData.ofFloats(new float[8], 2, 4)),
+                Map.of());
+        assertThat(texts(LoraFile.read(file).report())).anyMatch(line -> line.contains("adapter_config.json"));
+        Files.writeString(folder.resolve("adapter_config.json"), "{\"lora_alpha\": 8}");
+        LoraReport report = LoraFile.read(file).report();
+        assertThat(report.lora().orElseThrow().alphas()).isEqualTo(Map.of(8f, 1));
+        assertThat(texts(report)).noneMatch(line -> line.contains("adapter_config.json"));
     }
 }

@@ -3,6 +3,7 @@ package loralei.safetensors;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +64,7 @@ class HostileFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 7})
+    @ValueSource(ints = {1, 7})
     void aFileShorterThanTheLengthField(int size) throws IOException {
         refused(new byte[size], size + " bytes, too few");
     }
@@ -277,6 +280,38 @@ class HostileFileTest {
     void filesThatAreSomethingElse() throws IOException {
         refused("version https://git-lfs.github.com/spec/v1\noid".getBytes(StandardCharsets.UTF_8), "Git LFS pointer");
         refused("<!DOCTYPE html><html></html>".getBytes(StandardCharsets.UTF_8), "web page");
+        refused("\ufeff\n<html></html>".getBytes(StandardCharsets.UTF_8), "web page");
+        refused("GGUF\3\0\0\0\0\0".getBytes(StandardCharsets.UTF_8), "GGUF");
+        refused(HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452"), "picture");
+        refused(new byte[0], "empty", "Download");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"Unauthorized\",\"message\":\"log in first\"}",
+                "Entry not found",
+                "404",
+                "Access to model org/größe is restricted.\nYou must be authenticated."
+            })
+    void anAnswerOfTheServerIsShown(String answer) throws IOException {
+        refused(answer.getBytes(StandardCharsets.UTF_8), "this is a text", answer.replace('\n', ' '), "access token");
+        refused((answer + "ü".repeat(300)).getBytes(StandardCharsets.UTF_8), "this is a text", "...");
+    }
+
+    @Test
+    void anArchiveIsToldFromThePickleThatPyTorchWrapsInOne() throws IOException {
+        refused(zip("lora/my lora.safetensors"), "archive", "Unpack");
+        refused(zip("archive/data.pkl"), "pickle");
+    }
+
+    private static byte[] zip(String name) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(new byte[100]);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -1,0 +1,52 @@
+package loralei.config;
+
+import static loralei.config.Words.say;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What other programs take for a base model, and this one does not: an address, or a model's name on Hugging Face. */
+public final class NetName {
+    /** As a path an address has one slash after its scheme, and on Windows slashes the other way. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface|hf)\\.co[/\\\\]).+");
+
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /** Whose names no owner of models has: the folder that downloads go to. */
+    private static final String OURS = "models";
+
+    /** What to do instead. */
+    public static final Words REMEDY =
+            say("Download the model first, as a folder in the diffusers layout, and choose that folder.");
+
+    private NetName() {}
+
+    /**
+     * Says what a path is that leads nowhere on this computer.
+     *
+     * @param path what was given as a base model, and does not exist
+     * @return what it reads like, or empty where it is a path like any other
+     */
+    public static Optional<Words> explain(Path path) {
+        if (ADDRESS.matcher(path.toString()).matches()) {
+            return Optional.of(say("is an address in the net, not a folder of this computer"));
+        }
+        return isModelName(path)
+                ? Optional.of(
+                        say("is not a folder of this computer; it reads like the name of a model on Hugging Face"))
+                : Optional.empty();
+    }
+
+    /** OWNER/NAME, where there is no folder OWNER. */
+    private static boolean isModelName(Path path) {
+        return !path.isAbsolute()
+                && path.getNameCount() == 2
+                && PART.matcher(path.getName(0).toString()).matches()
+                && PART.matcher(path.getName(1).toString()).matches()
+                && !path.startsWith(OURS)
+                && !Files.exists(path.getName(0));
+    }
+}

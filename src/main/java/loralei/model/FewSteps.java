@@ -1,0 +1,43 @@
+package loralei.model;
+
+import static loralei.config.Words.say;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import loralei.config.Words;
+
+/**
+ * Models that were distilled to draw in few steps. Their network is that of any other model and trains as well, but on
+ * the usual target they unlearn it.
+ */
+final class FewSteps {
+    /** Schedulers that only such models come with. */
+    private static final Pattern SCHEDULERS = Pattern.compile("LCMScheduler|TCDScheduler");
+
+    private static final Pattern NAMES =
+            Pattern.compile("(?<![a-z])(turbo|lightning|lcm|hyper(?:-?sd(?:xl)?)?|dmd2?)(?![a-z])");
+
+    private FewSteps() {}
+
+    /** A hint where a model's scheduler or name says that it is one. */
+    static Optional<Words> hint(Path folder) {
+        ConfigFile scheduler = ConfigFile.readIfSound(folder.resolve("scheduler/scheduler_config.json"));
+        ConfigFile index = ConfigFile.readIfSound(folder.resolve("model_index.json"));
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        Optional<String> sign = Stream.concat(
+                        Stream.of(SCHEDULERS.matcher(scheduler.string("_class_name", ""))),
+                        Stream.of(index.string("_name_or_path", ""), String.valueOf(name))
+                                .map(text -> NAMES.matcher(text.toLowerCase(Locale.ROOT))))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst();
+        return sign.map(found -> say(
+                "This base model seems to be distilled to draw in few steps ({0}). It trains as any other, but such "
+                        + "a LoRA is better trained on the model that it was made from.",
+                found));
+    }
+}
