@@ -13,6 +13,7 @@ import javax.swing.JProgressBar;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
+import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Durations;
@@ -124,13 +125,17 @@ final class DownloadDialog {
             String left = progress.secondsLeft() < 0 ? "" : durations.estimate(progress.secondsLeft());
             amount.setText(texts.get(
                     left.isEmpty() ? "download.amount" : "download.amountAndTime",
-                    numbers.size(progress.doneBytes()),
-                    numbers.size(progress.totalBytes()),
-                    numbers.size(Math.round(progress.bytesPerSecond())),
+                    size(progress.doneBytes()),
+                    size(progress.totalBytes()),
+                    size(Math.round(progress.bytesPerSecond())),
                     left));
         });
         String told = news;
         file.setText(told.isEmpty() ? now.map(DownloadProgress::file).orElse(" ") : told);
+    }
+
+    private String size(long bytes) {
+        return Bytes.stored(bytes, texts.locale());
     }
 
     private void requestStop() {

@@ -38,6 +38,8 @@ public final class BaseModel {
     /** Numbers beside the prompt that SDXL is told: original size, crop and target size. */
     private static final int TIME_IDS = 6;
 
+    private static final String SCHEDULER_FILE = "scheduler/scheduler_config.json";
+
     private final Path folder;
     private final UnetConfig unetConfig;
     private final VaeConfig vaeConfig;
@@ -59,7 +61,7 @@ public final class BaseModel {
         BaseModel model = new BaseModel(
                 folder,
                 UnetConfig.read(folder.resolve("unet/config.json")),
-                SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
+                SchedulerConfig.read(folder.resolve(SCHEDULER_FILE)),
                 VaeConfig.read(folder.resolve("vae/config.json")));
         model.expectPartsOfOneModel();
         return model;
@@ -149,7 +151,7 @@ public final class BaseModel {
 
     /** A name for its content: other weights, or another noise schedule, give another one. */
     public String mark() {
-        List<Path> files = new ArrayList<>(List.of(unetFile(), vaeFile(), schedulerFile()));
+        List<Path> files = new ArrayList<>(List.of(unetFile(), vaeFile(), folder.resolve(SCHEDULER_FILE)));
         textEncoders().forEach(spec -> files.add(textFile(spec)));
         try {
             return ContentMark.of(files);

@@ -61,7 +61,7 @@ class PlacesTest {
             String expected = "does not exist: the link " + named + " leads nowhere";
             assertThat(Checks.folder(say("x")).objectionTo(place).orElseThrow().message())
                     .hasToString(expected);
-            assertThat(Checks.readable(say("x"))
+            assertThat(Checks.baseModel(say("x"))
                             .objectionTo(place)
                             .orElseThrow()
                             .message())

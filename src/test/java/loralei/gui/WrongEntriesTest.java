@@ -154,7 +154,7 @@ class WrongEntriesTest {
     private FormServices services() {
         return new FormServices(
                 UseCases.ofThisProgram().preview(),
-                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, ""),
+                config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, "", List.of()),
                 background,
                 new RecentModels() {
                     @Override
