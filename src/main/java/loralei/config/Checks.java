@@ -94,17 +94,13 @@ final class Checks {
                 remedy);
     }
 
-    /** A base model on this computer; of what stands at the path only the job can tell more. */
+    /** A folder or file that can be read; what else people name as a base model, the job tells by its name. */
     static Check<Path> baseModel(Words remedy) {
-        return value -> {
-            if (!Files.exists(value) && NetName.explain(value).isPresent()) {
-                return Optional.of(new Check.Objection(NetName.explain(value).get(), NetName.REMEDY));
-            }
-            return unless(
-                    Files.isReadable(value),
-                    Files.exists(value) ? say("cannot be read") : Places.missing(value),
-                    remedy);
-        };
+        return value -> unless(
+                Files.isReadable(value)
+                        || (!Files.exists(value) && NetName.explain(value).isPresent()),
+                Files.exists(value) ? say("cannot be read") : Places.missing(value),
+                remedy);
     }
 
     /** A folder that can be written to, or be made. */

@@ -68,7 +68,8 @@ final class ModelPlace {
                             path, kind.map(ModelFileKind::name).orElse(say("no model that is known here"))),
                     kind.filter(ModelFileKind::isOurs).isPresent() ? FROM_ONE_FILE : ANOTHER);
         } catch (IOException e) {
-            return UserError.request(Words.of(e), LAYOUT).causedBy(e);
+            return UserError.request(say("The base model is a file, and no model. {0}", Words.of(e)), LAYOUT)
+                    .causedBy(e);
         }
     }
 

@@ -199,6 +199,7 @@ class WrongEntriesTest {
                         new Wrong("", texts.get("problem.baseModel")),
                         new Wrong(empty.toString(), "has no folder unet"),
                         new Wrong(file.toString(), "is a file"),
+                        new Wrong("someone/some-model", "Hugging Face"),
                         new Wrong(Remembered.SDXL_MODEL.toString(), Family.SDXL.label()))));
         fields.add(new Field(
                 "instanceDir",
