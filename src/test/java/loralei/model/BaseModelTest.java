@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
@@ -46,7 +47,17 @@ class BaseModelTest {
 
     @BeforeEach
     void copyTheTinyModel() throws IOException {
-        model = DATA.copyModel(folder.resolve("model"));
+        model = folder.resolve("model");
+        try (Stream<Path> files = Files.walk(DATA.model())) {
+            for (Path file : files.toList()) {
+                Path copy = model.resolve(DATA.model().relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
     }
 
     @Test
