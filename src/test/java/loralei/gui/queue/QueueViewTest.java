@@ -121,8 +121,7 @@ class QueueViewTest {
         queue.drive();
         runs.progress = Optional.of(new RunProgress(3, 10, 60));
         add("two"); // any change shows the list anew
-        doOnEventThread(
-                () -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, texts.get("left.minutes", 1))));
+        doOnEventThread(() -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, "1 min")));
     }
 
     @Test
