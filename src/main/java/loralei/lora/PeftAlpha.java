@@ -2,9 +2,9 @@ package loralei.lora;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.JsonText;
 
 /**
  * The alpha of files in diffusers' naming, which has no tensor for it. Newer diffusers put peft's configuration into the
@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class PeftAlpha {
     private static final String METADATA_KEY = "lora_adapter_metadata";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode config;
 
@@ -23,10 +22,10 @@ final class PeftAlpha {
 
     static PeftAlpha of(Map<String, String> metadata) {
         try {
-            return new PeftAlpha(JSON.readTree(metadata.getOrDefault(METADATA_KEY, "{}")));
+            return new PeftAlpha(JsonText.FOREIGN.readTree(metadata.getOrDefault(METADATA_KEY, "{}")));
         } catch (JsonProcessingException e) {
             // Not peft's configuration then; the programs that read it would not get further either.
-            return new PeftAlpha(JSON.createObjectNode());
+            return new PeftAlpha(JsonText.FOREIGN.createObjectNode());
         }
     }
 
@@ -46,7 +45,7 @@ final class PeftAlpha {
                 alpha = pattern.getValue();
             }
         }
-        if (!alpha.isNumber()) {
+        if (!alpha.isNumber() || !Double.isFinite(alpha.asDouble())) {
             return Optional.empty();
         }
         // Rank-stabilised LoRA divides by the root of the rank.

@@ -4,13 +4,14 @@ import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.lora.LoraAdapter;
@@ -32,8 +33,8 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     private static final String KEY = "loralei.state";
     private static final String ADAPTER = "adapter";
     private static final String OPTIMIZER_PREFIX = "optimizer.";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, true);
+    private static final ObjectReader POSITIONS =
+            JsonText.OWN.readerFor(Position.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /**
      * Where a run is.
@@ -79,7 +80,7 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         tensors.put(ADAPTER, TensorData.ofFloats(values, values.length));
         optimizer.state().forEach((name, data) -> tensors.put(OPTIMIZER_PREFIX + name, data));
         Files.createDirectories(file.getParent());
-        SafetensorsWriter.write(file, tensors, Map.of(KEY, JSON.writeValueAsString(position)));
+        SafetensorsWriter.write(file, tensors, Map.of(KEY, JsonText.OWN.writeValueAsString(position)));
     }
 
     /** Reads a state. Fails with a person's message if it is damaged or of another version. */
@@ -89,7 +90,7 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
             if (json == null) {
                 throw broken(file, say("it is not the state of a run"));
             }
-            Position position = JSON.readValue(json, Position.class);
+            Position position = POSITIONS.readValue(json);
             Map<String, TensorData> optimizer = new LinkedHashMap<>();
             for (TensorInfo info : saved.tensors().values()) {
                 if (info.name().startsWith(OPTIMIZER_PREFIX)) {
