@@ -35,7 +35,7 @@ final class FileKind {
                     List.of("time_embedding.linear_1.", "down_blocks.", "conv_in.")),
             new Kind("a VAE", List.of("encoder.down_blocks.", "decoder.up_blocks.")),
             new Kind("a VAE in the original naming", List.of("encoder.down.", "decoder.up.")),
-            new Kind("a CLIP text encoder", List.of("text_model.encoder.layers.", "token_embedding")),
+            new Kind("a CLIP text encoder", List.of("encoder.layers.", "embeddings.token_embedding")),
             new Kind("a textual inversion embedding", List.of("emb_params")),
             new Kind("a textual inversion embedding for Stable Diffusion XL", List.of("clip_l", "clip_g")),
             new Kind("one step of a training trace", List.of("noisy_latents", "model_pred")));

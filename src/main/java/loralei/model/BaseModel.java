@@ -2,12 +2,13 @@ package loralei.model;
 
 import static loralei.config.Words.say;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import loralei.config.DeadLink;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.model.CheckpointWeights.NameRules;
@@ -19,17 +20,21 @@ import loralei.torch.ComputeType;
  * also {@code text_encoder_2} and {@code tokenizer_2}) and {@code scheduler}. Opening it reads the configurations only.
  */
 public final class BaseModel {
-    private static final List<String> DIFFUSERS_FILES =
-            List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.fp16.safetensors");
-    private static final List<String> TRANSFORMERS_FILES = List.of("model.safetensors", "model.fp16.safetensors");
-    private static final List<String> PICKLES = List.of(".bin", ".ckpt", ".pt", ".pth");
+    /** How the names of weights begin, as diffusers and as transformers write them. */
+    private static final String DIFFUSERS_STEM = "diffusion_pytorch_model";
+
+    private static final String TRANSFORMERS_STEM = "model";
 
     /** The attention names that the released SD1.5 VAE was saved with, and today's. */
     private static final Map<String, String> OLD_VAE_NAMES =
             Map.of(".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
 
-    /** A buffer, not a weight: 0 to 76. Old transformers saved it. */
-    private static final Set<String> SUPERFLUOUS_TEXT = Set.of("text_model.embeddings.position_ids");
+    /** What stands behind {@code text_model.} in the names of text encoders; transformers 5 leaves that out. */
+    private static final List<String> TEXT_MODULES = List.of("embeddings.", "encoder.", "final_layer_norm.");
+
+    /** A buffer, 0 to 76, that old transformers saved; and a layer that only some text encoders use. */
+    private static final Set<String> SUPERFLUOUS_TEXT =
+            Set.of("text_model.embeddings.position_ids", "text_projection.weight");
 
     private final Path folder;
     private final UnetConfig unetConfig;
@@ -43,12 +48,17 @@ public final class BaseModel {
         this.family = ModelKind.familyOf(unetConfig);
     }
 
-    /** Opens a model folder. Fails with a person's message if it is not one that can be trained. */
-    public static BaseModel open(Path folder) {
+    /**
+     * Opens a model folder, which may be one of Hugging Face's cache. Fails with a person's message if it is not one that
+     * can be trained.
+     */
+    public static BaseModel open(Path given) {
+        Path folder = HuggingFaceCache.snapshot(given);
+        DeadLink.refuse(folder.resolve("unet"));
         if (Files.isRegularFile(folder)) {
             throw UserError.request(
                     say("The base model {0} is a file.", folder),
-                    isPickle(folder)
+                    WeightFiles.isPickle(folder)
                             ? say("Files of this kind can run code when they are opened, so they are not read. "
                                     + "Get the model in the diffusers layout (a folder) with .safetensors files.")
                             : say("Choose the model's folder in the diffusers layout: the one that holds unet, vae, "
@@ -87,11 +97,11 @@ public final class BaseModel {
 
     /** Checks names and shapes of all weights against the configurations, reading headers only. */
     public void check() {
-        CheckpointWeights.check(unetFile(), NameRules.PLAIN, source -> new Unet(unetConfig, source));
-        CheckpointWeights.check(vaeFile(), vaeRules("encoder."), source -> new VaeEncoder(vaeConfig, source));
+        CheckpointWeights.check(unetFiles(), NameRules.PLAIN, source -> new Unet(unetConfig, source));
+        CheckpointWeights.check(vaeFiles(), vaeRules("encoder."), source -> new VaeEncoder(vaeConfig, source));
         for (TextEncoderSpec spec : textEncoders()) {
             CheckpointWeights.check(
-                    textFile(spec),
+                    textFiles(spec),
                     textRules(),
                     source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
         }
@@ -122,38 +132,47 @@ public final class BaseModel {
         return ModelKind.of(family).textEncoders();
     }
 
+    /** How many tokens a text encoder has embeddings for. */
+    int vocabulary(TextEncoderSpec spec) {
+        return textConfig(spec).vocabulary();
+    }
+
     /** The noise schedule's configuration file. */
     public Path schedulerFile() {
         return folder.resolve("scheduler/scheduler_config.json");
     }
 
-    /** The UNet's weights. */
-    public Path unetFile() {
-        return weights("unet", DIFFUSERS_FILES);
+    /** How many values the UNet's weights have, from their headers. */
+    public long unetValues() throws IOException {
+        return unetFiles().values();
+    }
+
+    private WeightFiles unetFiles() {
+        return WeightFiles.find(folder.resolve("unet"), DIFFUSERS_STEM);
     }
 
     /** Loads the UNet. */
     public Unet loadUnet(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                unetFile(), NameRules.PLAIN, device, type, source -> new Unet(unetConfig, source));
+                unetFiles(), NameRules.PLAIN, device, type, source -> new Unet(unetConfig, source));
     }
 
     /** Loads the encoder half of the VAE. */
     public VaeEncoder loadVaeEncoder(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                vaeFile(), vaeRules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
+                vaeFiles(), vaeRules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
     }
 
     /** Loads the decoder half of the VAE. */
     public VaeDecoder loadVaeDecoder(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                vaeFile(), vaeRules("decoder.", "post_quant_conv."), device, type, s -> new VaeDecoder(vaeConfig, s));
+                vaeFiles(), vaeRules("decoder.", "post_quant_conv."), device, type, s -> new VaeDecoder(vaeConfig, s));
     }
 
     /** Loads a text encoder. */
     public ClipTextEncoder loadTextEncoder(TextEncoderSpec spec, ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                textFile(spec),
+                textFiles(spec),
                 textRules(),
                 device,
                 type,
@@ -164,16 +183,20 @@ public final class BaseModel {
         return ClipConfig.read(folder.resolve(spec.folder()).resolve("config.json"));
     }
 
-    private Path vaeFile() {
-        return weights("vae", DIFFUSERS_FILES);
+    private WeightFiles vaeFiles() {
+        return WeightFiles.find(folder.resolve("vae"), DIFFUSERS_STEM);
     }
 
-    private Path textFile(TextEncoderSpec spec) {
-        return weights(spec.folder(), TRANSFORMERS_FILES);
+    private WeightFiles textFiles(TextEncoderSpec spec) {
+        return WeightFiles.find(folder.resolve(spec.folder()), TRANSFORMERS_STEM);
     }
 
     private static NameRules textRules() {
-        return new NameRules(List.of(""), name -> name, SUPERFLUOUS_TEXT);
+        return new NameRules(List.of(""), BaseModel::fullTextName, SUPERFLUOUS_TEXT);
+    }
+
+    private static String fullTextName(String name) {
+        return TEXT_MODULES.stream().anyMatch(name::startsWith) ? "text_model." + name : name;
     }
 
     private static NameRules vaeRules(String... scopes) {
@@ -187,37 +210,5 @@ public final class BaseModel {
             }
         }
         return name;
-    }
-
-    private Path weights(String part, List<String> names) {
-        Path partFolder = folder.resolve(part);
-        for (String name : names) {
-            if (Files.isRegularFile(partFolder.resolve(name))) {
-                return partFolder.resolve(name);
-            }
-        }
-        if (holdsPickle(partFolder)) {
-            throw UserError.request(
-                    say("{0} holds its weights only as a pickle (.bin or .ckpt).", partFolder),
-                    say(
-                            "Files of that kind can run code when they are opened, so they are not read. Get {0} or {1} "
-                                    + "of the same model.",
-                            names.get(0), names.get(1)));
-        }
-        throw UserError.request(
-                say("{0} has no weights: neither {1} nor {2} is there.", partFolder, names.get(0), names.get(1)),
-                say("Get the missing file of the base model, or choose another base model."));
-    }
-
-    private static boolean holdsPickle(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(BaseModel::isPickle);
-        } catch (java.io.IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isPickle(Path file) {
-        return PICKLES.stream().anyMatch(file.getFileName().toString()::endsWith);
     }
 }
