@@ -3,12 +3,9 @@ package loralei.config;
 import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +28,6 @@ public final class ConfigJson {
     public static final int VERSION = MIGRATIONS.size() + 1;
 
     private static final String VERSION_KEY = "version";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private ConfigJson() {}
 
@@ -44,7 +39,12 @@ public final class ConfigJson {
      */
     public static Draft read(Path file) {
         try {
-            return parse(Files.readString(file), file.toString());
+            return parse(JsonText.read(file), file.toString());
+        } catch (SpokenIOException e) {
+            throw UserError.request(
+                            say("The configuration {0} cannot be read: {1}.", file, e.messageWords()),
+                            say("Save it as a text file in UTF-8."))
+                    .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(
                             say("The configuration {0} cannot be read.", file),
@@ -89,7 +89,7 @@ public final class ConfigJson {
      * @param config any configuration
      */
     public static String write(TrainingConfig config) {
-        ObjectNode root = JSON.createObjectNode().put(VERSION_KEY, VERSION);
+        ObjectNode root = JsonText.OWN.createObjectNode().put(VERSION_KEY, VERSION);
         Map<String, Object> values = config.values();
         Settings.ALL.forEach(setting -> root.set(setting.name(), setting.type().toJson(values.get(setting.name()))));
         return root.toPrettyString();
@@ -97,7 +97,7 @@ public final class ConfigJson {
 
     private static ObjectNode object(String json, String source) {
         try {
-            if (JSON.readTree(json) instanceof ObjectNode root) {
+            if (JsonText.OWN.readTree(json) instanceof ObjectNode root) {
                 return root;
             }
             throw UserError.request(

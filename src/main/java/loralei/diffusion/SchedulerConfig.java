@@ -4,12 +4,12 @@ import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
+import loralei.config.DeadLink;
+import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.config.Words;
 
@@ -63,8 +63,9 @@ public record SchedulerConfig(
     public static SchedulerConfig read(Path file) {
         String json;
         try {
-            json = Files.readString(file);
+            json = JsonText.read(file);
         } catch (IOException e) {
+            DeadLink.refuse(file);
             throw UserError.request(say("Cannot read the noise schedule of the base model, {0}.", file), RESTORE)
                     .causedBy(e);
         }
@@ -81,7 +82,7 @@ public record SchedulerConfig(
     public static SchedulerConfig parse(String json, String source) {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(json);
+            root = JsonText.FOREIGN.readTree(json);
         } catch (JsonProcessingException e) {
             throw UserError.request(say("{0} is not valid JSON: {1}.", source, e.getOriginalMessage()), RESTORE)
                     .causedBy(e);

@@ -23,8 +23,6 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.UnetConfig;
-import loralei.safetensors.SafetensorsFile;
-import loralei.safetensors.TensorInfo;
 import loralei.torch.ComputeType;
 import loralei.train.RunPlan;
 
@@ -97,12 +95,7 @@ public final class PreviewJob {
                                 "Go to {0}, or choose another base model.",
                                 model.family().label()));
             }
-            try (SafetensorsFile file = SafetensorsFile.open(model.unetFile())) {
-                long parameters = file.tensors().values().stream()
-                        .mapToLong(TensorInfo::count)
-                        .sum();
-                return new Net(model.unetConfig(), parameters);
-            }
+            return new Net(model.unetConfig(), model.unetValues());
         } catch (UserError e) {
             problems.add(new Problem("baseModel", config.baseModel().toString(), e.messageWords(), e.remedyWords()));
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,7 @@ import loralei.config.PromptSyntax;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.job.PromptFacts.Word;
+import loralei.model.HuggingFaceCache;
 import loralei.tokenizer.ClipTokenizer;
 import loralei.tokenizer.TokenizedPrompt;
 
@@ -41,7 +41,7 @@ public final class PromptAdviceJob {
      * @param config base model, instance and class prompt count
      */
     public synchronized PromptFacts run(TrainingConfig config) throws IOException {
-        ClipTokenizer clip = tokenizer(config.baseModel().resolve("tokenizer"));
+        ClipTokenizer clip = tokenizer(folderOf(config.baseModel()));
         String prompt = config.trainingPrompt();
         TokenizedPrompt tokens = clip.encode(prompt);
         List<Word> words = Arrays.stream(BETWEEN_WORDS.split(config.instancePrompt()))
@@ -58,10 +58,16 @@ public final class PromptAdviceJob {
                 PromptSyntax.in(prompt));
     }
 
+    private static Path folderOf(Path baseModel) {
+        try {
+            return HuggingFaceCache.snapshot(baseModel).resolve("tokenizer");
+        } catch (UserError e) {
+            return baseModel; // the run will say so
+        }
+    }
+
     private ClipTokenizer tokenizer(Path folder) throws IOException {
-        boolean usable =
-                Files.isRegularFile(folder.resolve("vocab.json")) && Files.isRegularFile(folder.resolve("merges.txt"));
-        Optional<Path> wanted = usable ? Optional.of(folder) : Optional.empty();
+        Optional<Path> wanted = ClipTokenizer.isIn(folder) ? Optional.of(folder) : Optional.empty();
         if (tokenizer == null || !wanted.equals(loadedFrom)) {
             ClipTokenizer loaded = wanted.isPresent() ? ofModel(folder) : bundled();
             if (tokenizer != null) {

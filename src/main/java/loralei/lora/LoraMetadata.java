@@ -1,13 +1,13 @@
 package loralei.lora;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import loralei.config.JsonText;
 import loralei.lora.TrainingFacts.Folder;
 
 /**
@@ -23,8 +23,6 @@ import loralei.lora.TrainingFacts.Folder;
 public final class LoraMetadata {
     /** The whole configuration of the run, so that a LoRA can be opened to repeat it. */
     public static final String CONFIG = "loralei.config";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private LoraMetadata() {}
 
@@ -204,7 +202,7 @@ public final class LoraMetadata {
 
     private static String json(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return JsonText.OWN.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of strings and numbers can be written as JSON", e);
         }

@@ -2,12 +2,11 @@ package loralei.lora;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.JsonText;
 
 /**
  * The alpha of files in diffusers' naming, which has no tensor for it. Newer diffusers put peft's configuration into the
@@ -16,7 +15,6 @@ import java.util.Optional;
  */
 final class PeftAlpha {
     private static final String METADATA_KEY = "lora_adapter_metadata";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode config;
     private final boolean oneNetwork;
@@ -28,10 +26,10 @@ final class PeftAlpha {
 
     static PeftAlpha of(Map<String, String> metadata) {
         try {
-            return new PeftAlpha(JSON.readTree(metadata.getOrDefault(METADATA_KEY, "{}")), false);
+            return new PeftAlpha(JsonText.FOREIGN.readTree(metadata.getOrDefault(METADATA_KEY, "{}")), false);
         } catch (JsonProcessingException e) {
             // Not peft's configuration then; the programs that read it would not get further either.
-            return new PeftAlpha(JSON.createObjectNode(), false);
+            return new PeftAlpha(JsonText.FOREIGN.createObjectNode(), false);
         }
     }
 
@@ -39,10 +37,11 @@ final class PeftAlpha {
     static PeftAlpha beside(Path file) {
         try {
             return new PeftAlpha(
-                    JSON.readTree(Files.readAllBytes(file.toAbsolutePath().resolveSibling("adapter_config.json"))),
+                    JsonText.FOREIGN.readTree(
+                            JsonText.read(file.toAbsolutePath().resolveSibling("adapter_config.json"))),
                     true);
         } catch (IOException e) {
-            return new PeftAlpha(JSON.createObjectNode(), true);
+            return new PeftAlpha(JsonText.FOREIGN.createObjectNode(), true);
         }
     }
 
@@ -62,7 +61,7 @@ final class PeftAlpha {
                 alpha = pattern.getValue();
             }
         }
-        if (!alpha.isNumber()) {
+        if (!alpha.isNumber() || !Double.isFinite(alpha.asDouble())) {
             return Optional.empty();
         }
         // Rank-stabilised LoRA divides by the root of the rank.

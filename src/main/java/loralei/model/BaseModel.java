@@ -3,14 +3,13 @@ package loralei.model;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import loralei.config.DeadLink;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.config.Words;
@@ -24,16 +23,21 @@ import loralei.torch.ComputeType;
  * also {@code text_encoder_2} and {@code tokenizer_2}) and {@code scheduler}. Opening it reads the configurations only.
  */
 public final class BaseModel {
-    private static final List<String> DIFFUSERS_FILES =
-            List.of("diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.fp16.safetensors");
-    private static final List<String> TRANSFORMERS_FILES = List.of("model.safetensors", "model.fp16.safetensors");
+    /** How the names of weights begin, as diffusers and as transformers write them. */
+    private static final String DIFFUSERS_STEM = "diffusion_pytorch_model";
+
+    private static final String TRANSFORMERS_STEM = "model";
 
     /** The attention names that the released SD1.5 VAE was saved with, and today's. */
     private static final Map<String, String> OLD_VAE_NAMES =
             Map.of(".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
 
-    /** A buffer, not a weight: 0 to 76. Old transformers saved it. */
-    private static final Set<String> SUPERFLUOUS_TEXT = Set.of("text_model.embeddings.position_ids");
+    /** What stands behind {@code text_model.} in the names of text encoders; transformers 5 leaves that out. */
+    private static final List<String> TEXT_MODULES = List.of("embeddings.", "encoder.", "final_layer_norm.");
+
+    /** A buffer, 0 to 76, that old transformers saved; and a layer that only some text encoders use. */
+    private static final Set<String> SUPERFLUOUS_TEXT =
+            Set.of("text_model.embeddings.position_ids", "text_projection.weight");
 
     /** Numbers beside the prompt that SDXL is told: original size, crop and target size. */
     private static final int TIME_IDS = 6;
@@ -54,8 +58,13 @@ public final class BaseModel {
         this.family = ModelKind.familyOf(unetConfig);
     }
 
-    /** Opens a model folder. Fails with a person's message if it is not one that can be trained. */
-    public static BaseModel open(Path folder) {
+    /**
+     * Opens a model folder, which may be one of Hugging Face's cache. Fails with a person's message if it is not one that
+     * can be trained.
+     */
+    public static BaseModel open(Path given) {
+        Path folder = HuggingFaceCache.snapshot(given);
+        DeadLink.refuse(folder.resolve("unet"));
         ModelPlace.expectModel(folder);
         OtherUnet.refuse(folder);
         BaseModel model = new BaseModel(
@@ -99,11 +108,11 @@ public final class BaseModel {
 
     /** Checks names and shapes of all weights against the configurations, reading headers only. */
     public void check() {
-        CheckpointWeights.check(unetFile(), NameRules.PLAIN, source -> new Unet(unetConfig, source));
-        CheckpointWeights.check(vaeFile(), vaeRules("encoder."), source -> new VaeEncoder(vaeConfig, source));
+        CheckpointWeights.check(unetFiles(), NameRules.PLAIN, source -> new Unet(unetConfig, source));
+        CheckpointWeights.check(vaeFiles(), vaeRules("encoder."), source -> new VaeEncoder(vaeConfig, source));
         for (TextEncoderSpec spec : textEncoders()) {
             CheckpointWeights.check(
-                    textFile(spec),
+                    textFiles(spec),
                     textRules(),
                     source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
         }
@@ -144,15 +153,26 @@ public final class BaseModel {
         return scheduler;
     }
 
-    /** The UNet's weights. */
-    public Path unetFile() {
-        return weights("unet", DIFFUSERS_FILES);
+    /** How many tokens a text encoder has embeddings for. */
+    int vocabulary(TextEncoderSpec spec) {
+        return textConfig(spec).vocabulary();
+    }
+
+    /** How many values the UNet's weights have, from their headers. */
+    public long unetValues() throws IOException {
+        return unetFiles().values();
+    }
+
+    private WeightFiles unetFiles() {
+        return WeightFiles.find(folder.resolve("unet"), DIFFUSERS_STEM);
     }
 
     /** A name for its content: other weights, or another noise schedule, give another one. */
     public String mark() {
-        List<Path> files = new ArrayList<>(List.of(unetFile(), vaeFile(), folder.resolve(SCHEDULER_FILE)));
-        textEncoders().forEach(spec -> files.add(textFile(spec)));
+        List<Path> files = new ArrayList<>(unetFiles().parts());
+        files.addAll(vaeFiles().parts());
+        files.add(folder.resolve(SCHEDULER_FILE));
+        textEncoders().forEach(spec -> files.addAll(textFiles(spec).parts()));
         try {
             return ContentMark.of(files);
         } catch (IOException e) {
@@ -166,25 +186,25 @@ public final class BaseModel {
     /** Loads the UNet. */
     public Unet loadUnet(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                unetFile(), NameRules.PLAIN, device, type, source -> new Unet(unetConfig, source));
+                unetFiles(), NameRules.PLAIN, device, type, source -> new Unet(unetConfig, source));
     }
 
     /** Loads the encoder half of the VAE. */
     public VaeEncoder loadVaeEncoder(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                vaeFile(), vaeRules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
+                vaeFiles(), vaeRules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
     }
 
     /** Loads the decoder half of the VAE. */
     public VaeDecoder loadVaeDecoder(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                vaeFile(), vaeRules("decoder.", "post_quant_conv."), device, type, s -> new VaeDecoder(vaeConfig, s));
+                vaeFiles(), vaeRules("decoder.", "post_quant_conv."), device, type, s -> new VaeDecoder(vaeConfig, s));
     }
 
     /** Loads a text encoder. */
     public ClipTextEncoder loadTextEncoder(TextEncoderSpec spec, ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                textFile(spec),
+                textFiles(spec),
                 textRules(),
                 device,
                 type,
@@ -194,7 +214,7 @@ public final class BaseModel {
     /** What is wrong with the weights of the UNet, if any of them is no number in a type. */
     public Optional<UserError> brokenUnet(ComputeType type) {
         return CheckpointWeights.firstNotFinite(
-                        unetFile(), NameRules.PLAIN, type, source -> new Unet(unetConfig, source))
+                        unetFiles(), NameRules.PLAIN, type, source -> new Unet(unetConfig, source))
                 .map(place -> BrokenWeights.holding(say("UNet"), place, type));
     }
 
@@ -202,7 +222,7 @@ public final class BaseModel {
     public UserError brokenVae(Path picture) {
         Words part = say("VAE");
         return CheckpointWeights.firstNotFinite(
-                        vaeFile(),
+                        vaeFiles(),
                         vaeRules("encoder.", "quant_conv."),
                         ComputeType.FP32,
                         source -> new VaeEncoder(vaeConfig, source))
@@ -214,7 +234,7 @@ public final class BaseModel {
     UserError brokenTextEncoder(TextEncoderSpec spec) {
         Words part = say("text encoder");
         return CheckpointWeights.firstNotFinite(
-                        textFile(spec),
+                        textFiles(spec),
                         textRules(),
                         ComputeType.FP32,
                         source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source))
@@ -226,16 +246,20 @@ public final class BaseModel {
         return ClipConfig.read(folder.resolve(spec.folder()).resolve("config.json"));
     }
 
-    private Path vaeFile() {
-        return weights("vae", DIFFUSERS_FILES);
+    private WeightFiles vaeFiles() {
+        return WeightFiles.find(folder.resolve("vae"), DIFFUSERS_STEM);
     }
 
-    private Path textFile(TextEncoderSpec spec) {
-        return weights(spec.folder(), TRANSFORMERS_FILES);
+    private WeightFiles textFiles(TextEncoderSpec spec) {
+        return WeightFiles.find(folder.resolve(spec.folder()), TRANSFORMERS_STEM);
     }
 
     private static NameRules textRules() {
-        return new NameRules(List.of(""), name -> name, SUPERFLUOUS_TEXT);
+        return new NameRules(List.of(""), BaseModel::fullTextName, SUPERFLUOUS_TEXT);
+    }
+
+    private static String fullTextName(String name) {
+        return TEXT_MODULES.stream().anyMatch(name::startsWith) ? "text_model." + name : name;
     }
 
     private static NameRules vaeRules(String... scopes) {
@@ -249,33 +273,5 @@ public final class BaseModel {
             }
         }
         return name;
-    }
-
-    private Path weights(String part, List<String> names) {
-        Path partFolder = folder.resolve(part);
-        for (String name : names) {
-            if (Files.isRegularFile(partFolder.resolve(name))) {
-                return partFolder.resolve(name);
-            }
-        }
-        if (holdsPickle(partFolder)) {
-            throw UserError.request(
-                    say("{0} holds its weights only as a pickle (.bin or .ckpt).", partFolder),
-                    say(
-                            "Files of that kind can run code when they are opened, so they are not read. Get {0} or {1} "
-                                    + "of the same model.",
-                            names.get(0), names.get(1)));
-        }
-        throw UserError.request(
-                say("{0} has no weights: neither {1} nor {2} is there.", partFolder, names.get(0), names.get(1)),
-                say("Get the missing file of the base model, or choose another base model."));
-    }
-
-    private static boolean holdsPickle(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(ModelPlace::isPickle);
-        } catch (java.io.IOException e) {
-            return false;
-        }
     }
 }

@@ -3,7 +3,7 @@ package loralei.model;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,8 +27,8 @@ import loralei.torch.Tensor;
 import loralei.torch.TensorList;
 
 /**
- * The weights of one safetensors file, read by memory map, held strictly to what the network expects: missing, mis-shaped
- * and unexpected tensors are one error that lists them.
+ * The weights of one part of a model, in one safetensors file or several, read by memory map, held strictly to what the
+ * network expects: missing, mis-shaped, unexpected and repeated tensors are one error that lists them.
  */
 final class CheckpointWeights implements WeightSource {
     private static final Map<DType, ElementType> MAPPED =
@@ -43,10 +43,12 @@ final class CheckpointWeights implements WeightSource {
         Tensor load(SafetensorsFile file, TensorInfo info, long[] shape) throws IOException;
     }
 
-    private final SafetensorsFile file;
+    /** A tensor, and the file that it lies in. */
+    private record Stored(SafetensorsFile file, TensorInfo info) {}
+
     private final NameRules rules;
     private final Loader loader;
-    private final Map<String, TensorInfo> byName = new HashMap<>();
+    private final Map<String, Stored> byName = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<Words> problems = new ArrayList<>();
     private final List<AutoCloseable> loaded = new ArrayList<>();
@@ -63,27 +65,36 @@ final class CheckpointWeights implements WeightSource {
         static final NameRules PLAIN = new NameRules(List.of(""), name -> name, Set.of());
     }
 
-    private CheckpointWeights(SafetensorsFile file, NameRules rules, Loader loader) {
-        this.file = file;
+    private CheckpointWeights(List<SafetensorsFile> files, NameRules rules, Loader loader) {
         this.rules = rules;
         this.loader = loader;
-        file.tensors().forEach((name, info) -> byName.put(rules.renamed().apply(name), info));
+        for (SafetensorsFile file : files) {
+            file.tensors().forEach((name, info) -> {
+                if (byName.put(rules.renamed().apply(name), new Stored(file, info)) != null) {
+                    problems.add(say("more than once: {0}", name));
+                }
+            });
+        }
     }
 
-    /** Builds a network from a file's weights. */
+    /** Builds a network from its weights. */
     static <N extends AutoCloseable> N load(
-            Path path, NameRules rules, ComputeDevice device, ComputeType type, Function<WeightSource, N> network) {
-        return build(path, rules, (file, info, shape) -> place(file, info, shape, device, type), network);
+            WeightFiles files,
+            NameRules rules,
+            ComputeDevice device,
+            ComputeType type,
+            Function<WeightSource, N> network) {
+        return build(files, rules, (file, info, shape) -> place(file, info, shape, device, type), network);
     }
 
-    /** Checks the names and shapes of a file's header against a network, reading no weights. */
-    static <N extends AutoCloseable> void check(Path path, NameRules rules, Function<WeightSource, N> network) {
-        close(build(path, rules, (file, info, shape) -> Tensor.of(new float[0], 0), network));
+    /** Checks the names and shapes of the files' headers against a network, reading no weights. */
+    static <N extends AutoCloseable> void check(WeightFiles files, NameRules rules, Function<WeightSource, N> network) {
+        close(build(files, rules, (file, info, shape) -> Tensor.of(new float[0], 0), network));
     }
 
     /** The first weight of a network that is no number in a type, as file and tensor; empty where all are numbers. */
     static <N extends AutoCloseable> Optional<Words> firstNotFinite(
-            Path path, NameRules rules, ComputeType type, Function<WeightSource, N> network) {
+            WeightFiles files, NameRules rules, ComputeType type, Function<WeightSource, N> network) {
         List<Words> found = new ArrayList<>();
         Loader scan = (file, info, shape) -> {
             if (found.isEmpty() && holdsNotFinite(file.floats(info.name()), type)) {
@@ -91,7 +102,7 @@ final class CheckpointWeights implements WeightSource {
             }
             return Tensor.of(new float[0], 0);
         };
-        close(build(path, rules, scan, network));
+        close(build(files, rules, scan, network));
         return found.stream().findFirst();
     }
 
@@ -115,53 +126,57 @@ final class CheckpointWeights implements WeightSource {
     }
 
     private static <N extends AutoCloseable> N build(
-            Path path, NameRules rules, Loader loader, Function<WeightSource, N> network) {
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            CheckpointWeights weights = new CheckpointWeights(file, rules, loader);
+            WeightFiles files, NameRules rules, Loader loader, Function<WeightSource, N> network) {
+        try (WeightFiles.Opened opened = files.open()) {
+            CheckpointWeights weights = new CheckpointWeights(opened.files(), rules, loader);
             try {
                 N built = network.apply(weights);
-                weights.finish(path);
+                weights.finish(files);
                 return built;
             } catch (RuntimeException | Error e) {
                 weights.release();
                 throw e;
             }
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw unreadable(files, e);
+        } catch (UncheckedIOException e) { // while the network asked for a weight
+            throw unreadable(files, e.getCause());
         }
     }
 
-    private static UserError unreadable(Path path, IOException e) {
+    private static UserError unreadable(WeightFiles files, IOException e) {
         return UserError.request(
-                        e.getMessage() == null ? say("{0} cannot be read.", path) : Words.of(e),
+                        e.getMessage() == null ? say("{0} cannot be read.", files.named()) : Words.of(e),
                         say("Get this file of the base model again, or choose another base model."))
                 .causedBy(e);
     }
 
     @Override
     public Tensor get(String name, long... shape) {
-        TensorInfo info = byName.get(name);
-        if (info == null) {
+        Stored stored = byName.get(name);
+        if (stored == null) {
             problems.add(say("missing: {0}", name));
             return Tensor.of(new float[0], 0);
         }
         used.add(name);
-        long[] found = info.shape().stream().mapToLong(Long::longValue).toArray();
+        long[] found = stored.info().shape().stream().mapToLong(Long::longValue).toArray();
         if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
             problems.add(
                     say("wrong shape: {0} is {1}, expected {2}", name, Arrays.toString(found), Arrays.toString(shape)));
             return Tensor.of(new float[0], 0);
         }
-        if (!info.dtype().isFloat()) {
-            problems.add(say("wrong type: {0} is {1}, expected floating point", name, info.dtype()));
+        if (!stored.info().dtype().isFloat()) {
+            problems.add(say(
+                    "wrong type: {0} is {1}, expected floating point",
+                    name, stored.info().dtype()));
             return Tensor.of(new float[0], 0);
         }
         try {
-            Tensor tensor = loader.load(file, info, shape);
+            Tensor tensor = loader.load(stored.file(), stored.info(), shape);
             loaded.add(tensor);
             return tensor;
         } catch (IOException e) {
-            throw unreadable(file.path(), e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -224,7 +239,7 @@ final class CheckpointWeights implements WeightSource {
         }
     }
 
-    private void finish(Path path) {
+    private void finish(WeightFiles files) {
         for (String name : byName.keySet()) {
             boolean ours = rules.scopes().stream().anyMatch(name::startsWith);
             if (ours && !used.contains(name) && !rules.superfluous().contains(name)) {
@@ -244,7 +259,7 @@ final class CheckpointWeights implements WeightSource {
         throw UserError.request(
                 say(
                         "{0} does not fit its config.json ({1} of {2} tensors matched):\n  {3}",
-                        path, used.size(), byName.size(), Words.joined("\n  ", listed)),
+                        files.named(), used.size(), byName.size(), Words.joined("\n  ", listed)),
                 say("Use the weights and the config.json of the same base model."));
     }
 }

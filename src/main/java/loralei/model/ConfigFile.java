@@ -4,19 +4,19 @@ import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import loralei.config.DeadLink;
+import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.config.Words;
 
 /** A {@code config.json} of a base model, whose readings fail with the file and the key in the message. */
 final class ConfigFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Words REMEDY = say("Get this file of the base model again, or choose another base model.");
 
     private final Path path;
@@ -29,13 +29,14 @@ final class ConfigFile {
 
     static ConfigFile read(Path path) {
         if (!Files.isRegularFile(path)) {
+            DeadLink.refuse(path);
             throw UserError.request(
                     say("The base model has no file {0}.", path),
                     say(
                             "Choose a folder in the diffusers layout (with unet, vae, text_encoder, tokenizer, scheduler)."));
         }
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(path));
+            JsonNode root = JsonText.FOREIGN.readTree(JsonText.read(path));
             if (!root.isObject()) {
                 throw UserError.request(say("{0} is not a JSON object.", path), REMEDY);
             }
@@ -45,7 +46,7 @@ final class ConfigFile {
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(
-                            say("{0} cannot be read: {1}.", path, e.getMessage()), say("Check the file and the disk."))
+                            say("{0} cannot be read: {1}.", path, Words.of(e)), say("Check the file and the disk."))
                     .causedBy(e);
         }
     }
@@ -55,7 +56,7 @@ final class ConfigFile {
         try {
             return read(path);
         } catch (UserError e) {
-            return new ConfigFile(path, JSON.createObjectNode());
+            return new ConfigFile(path, JsonText.FOREIGN.createObjectNode());
         }
     }
 
@@ -135,7 +136,7 @@ final class ConfigFile {
         if (!has(key)) {
             return otherwise;
         }
-        if (!root.get(key).isNumber()) {
+        if (!root.get(key).isNumber() || !Double.isFinite(root.get(key).doubleValue())) {
             throw wrong(key, say("is not a number"));
         }
         return root.get(key).doubleValue();

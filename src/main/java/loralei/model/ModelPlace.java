@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import loralei.config.NetName;
@@ -17,7 +16,6 @@ import loralei.safetensors.SafetensorsFile;
 
 /** What people name as a base model that is no folder in the diffusers layout. */
 final class ModelPlace {
-    private static final List<String> PICKLES = List.of(".bin", ".ckpt", ".pt", ".pth");
     private static final String SAFETENSORS = ".safetensors";
     private static final int MOST_NAMED = 3;
 
@@ -51,13 +49,8 @@ final class ModelPlace {
                         say("Check the path of the base model."));
     }
 
-    static boolean isPickle(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return PICKLES.stream().anyMatch(name::endsWith);
-    }
-
     private static UserError file(Path path) {
-        if (isPickle(path)) {
+        if (WeightFiles.isPickle(path)) {
             return UserError.request(say("The base model {0} is a file.", path), NO_PICKLES);
         }
         try (SafetensorsFile open = SafetensorsFile.open(path)) {
@@ -136,7 +129,7 @@ final class ModelPlace {
                 say(
                         "The base model folder {0} has no folder unet, but files: {1}.",
                         folder, Words.joined(", ", described)),
-                ours ? FROM_ONE_FILE : files.stream().allMatch(ModelPlace::isPickle) ? NO_PICKLES : ANOTHER);
+                ours ? FROM_ONE_FILE : files.stream().allMatch(WeightFiles::isPickle) ? NO_PICKLES : ANOTHER);
     }
 
     private static Optional<ModelFileKind> kind(Path path) {
@@ -149,7 +142,7 @@ final class ModelPlace {
 
     private static boolean isModelFile(Path path) {
         return Files.isRegularFile(path)
-                && (isPickle(path) || path.getFileName().toString().endsWith(SAFETENSORS));
+                && (WeightFiles.isPickle(path) || path.getFileName().toString().endsWith(SAFETENSORS));
     }
 
     private static List<Path> inside(Path folder) {

@@ -1,9 +1,13 @@
 package loralei.model;
 
+import static loralei.config.Words.say;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import loralei.config.UserError;
 import loralei.tokenizer.ClipTokenizer;
 import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.ComputeDevice;
@@ -24,8 +28,22 @@ public final class PromptEncoder {
             try (ClipTokenizer tokenizer = ClipTokenizer.load(model.folder().resolve(spec.tokenizerFolder()))) {
                 tokens.forEach((prompt, list) -> list.add(tokenizer.encode(prompt)));
             }
+            tokens.forEach((prompt, list) -> expectEmbeddings(model, spec, prompt, list.get(list.size() - 1)));
         }
         return tokens;
+    }
+
+    /** A tokenizer may know words that were never given to the text encoder beside it. */
+    private static void expectEmbeddings(BaseModel model, TextEncoderSpec spec, String prompt, TokenizedPrompt tokens) {
+        int known = model.vocabulary(spec);
+        LongStream.of(tokens.ids()).filter(id -> id >= known).findFirst().ifPresent(id -> {
+            throw UserError.request(
+                    say(
+                            "The tokenizer in {0} makes the id {1} of a word or mark of \"{2}\", but {3} has embeddings "
+                                    + "for {4} tokens only.",
+                            model.folder().resolve(spec.tokenizerFolder()), id, prompt, spec.folder(), known),
+                    say("Take {0} and {1} from the same base model.", spec.tokenizerFolder(), spec.folder()));
+        });
     }
 
     /** Encodes tokenized prompts, in fp32; the tensors belong to the enclosing scope. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 
 /**
  * Splits prompts into the tokens of CLIP, exactly as transformers' CLIPTokenizer does: Unicode NFC, white space
@@ -50,8 +49,8 @@ public final class ClipTokenizer implements AutoCloseable {
     /**
      * Loads the tokenizer of a base model.
      *
-     * @param folder {@code tokenizer} or {@code tokenizer_2}, with {@code vocab.json} and {@code merges.txt}; the
-     *     padding token stands in {@code tokenizer_config.json} or {@code special_tokens_map.json}
+     * @param folder {@code tokenizer} or {@code tokenizer_2}, with {@code tokenizer.json} or with {@code vocab.json} and
+     *     {@code merges.txt}; the padding token and added tokens stand there and in the small files beside them
      * @throws UserError if a file is missing or broken
      */
     public static ClipTokenizer load(Path folder) {
@@ -61,18 +60,30 @@ public final class ClipTokenizer implements AutoCloseable {
         TokenizerFiles files = TokenizerFiles.read(folder);
         HuggingFaceTokenizer tokenizer = open(files);
         try {
-            long begin = tokenizer.encode(TokenizerFiles.BEGIN).getIds()[0];
-            long end = tokenizer.encode(TokenizerFiles.END).getIds()[0];
-            long pad = files.padToken().equals(TokenizerFiles.END)
+            AddedTokens marks = files.added();
+            long begin = markId(tokenizer, marks.begin());
+            long end = markId(tokenizer, marks.end());
+            long pad = marks.pad().equals(marks.end())
                     ? end
-                    : files.idOf(files.padToken())
-                            .orElseThrow(() -> files.broken(
-                                    "vocab.json", say("it lacks the padding token {0}", files.padToken()), null));
+                    : files.idOf(marks.pad()).orElseGet(() -> markId(tokenizer, marks.pad()));
             return new ClipTokenizer(tokenizer, begin, end, pad);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    private static long markId(HuggingFaceTokenizer tokenizer, String mark) {
+        return tokenizer.encode(mark).getIds()[0];
+    }
+
+    /**
+     * Whether a folder has the files of a tokenizer.
+     *
+     * @param folder may be missing
+     */
+    public static boolean isIn(Path folder) {
+        return TokenizerFiles.areIn(folder);
     }
 
     /**
@@ -140,8 +151,7 @@ public final class ClipTokenizer implements AutoCloseable {
                                     : failure.remedy())
                     .causedBy(e);
         } catch (RuntimeException e) {
-            files.idOf(""); // throws if the vocabulary is at fault
-            throw files.broken("merges.txt", Words.of(e), e);
+            throw files.brokenMerges(e);
         }
     }
 

@@ -2,44 +2,33 @@ package loralei.tokenizer;
 
 import static loralei.config.Words.say;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import loralei.config.DeadLink;
+import loralei.config.JsonText;
+import loralei.config.SpokenIOException;
 import loralei.config.UserError;
 import loralei.config.Words;
 
 /**
- * The tokenizer folder of a base model. Released models come with {@code vocab.json} and {@code merges.txt}, the
- * HuggingFace library reads one {@code tokenizer.json}: this class puts the second together from the first, without
- * taking the 49,408 entries apart, which would cost more time than all the rest.
+ * The tokenizer folder of a base model. Its vocabulary stands in {@code tokenizer.json}, or, in older ones, in
+ * {@code vocab.json} and {@code merges.txt}; where there are both, the first counts, as in transformers. All else that the
+ * HuggingFace library wants to know is that of transformers' CLIPTokenizer, whatever {@code tokenizer.json} says of it.
  */
 final class TokenizerFiles {
-    static final String BEGIN = "<|startoftext|>";
-    static final String END = "<|endoftext|>";
+    private static final String CONFIG_FILE = "tokenizer_config.json";
 
-    /** Entries of OpenAI's vocabulary: 256 bytes, the same at the end of a word, one for each merge, two marks. */
-    private static final int CLIP_ENTRIES = 49408;
-
-    private static final int CLIP_MERGES = CLIP_ENTRIES - 2 * 256 - 2;
-
-    /**
-     * Everything but vocabulary and merges, as transformers' CLIPTokenizerFast sets it up. The library takes the ids of
-     * the added tokens from the vocabulary, whatever stands here.
-     */
+    /** Everything but the vocabulary, as transformers' CLIPTokenizer sets it up: added tokens, unknown token. */
     private static final String HEAD = """
             {"version": "1.0", "truncation": null, "padding": null, "post_processor": null, "decoder": null,
-             "added_tokens": [
-              {"id": 0, "content": "<|startoftext|>", "normalized": true, "special": true,
-               "single_word": false, "lstrip": false, "rstrip": false},
-              {"id": 1, "content": "<|endoftext|>", "normalized": %s, "special": true,
-               "single_word": false, "lstrip": false, "rstrip": false}],
+             "added_tokens": %s,
              "normalizer": {"type": "Sequence", "normalizers": [
               {"type": "NFC"},
               {"type": "Replace", "pattern": {"Regex": "\\\\s+"}, "content": " "},
@@ -49,122 +38,138 @@ final class TokenizerFiles {
                "<\\\\|startoftext\\\\|>|<\\\\|endoftext\\\\|>|'s|'t|'re|'ve|'m|'ll|'d\
             |[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+"}},
               {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}]},
-             "model": {"type": "BPE", "dropout": null, "unk_token": "<|endoftext|>", "continuing_subword_prefix": "",
+             "model": {"type": "BPE", "dropout": null, "unk_token": %s, "continuing_subword_prefix": "",
               "end_of_word_suffix": "</w>", "fuse_unk": false, "byte_fallback": false, "ignore_merges": false,
-              "merges": [""";
+              "merges":""";
 
     private final Path folder;
-    private final String vocabulary;
-    private final String merges;
-    private final String padToken;
+    private final Vocabulary vocabulary;
+    private final AddedTokens added;
 
-    private TokenizerFiles(Path folder, String vocabulary, String merges, String padToken) {
+    private TokenizerFiles(Path folder, Vocabulary vocabulary) {
         this.folder = folder;
         this.vocabulary = vocabulary;
-        this.merges = merges;
-        this.padToken = padToken;
+        JsonNode config = object(CONFIG_FILE);
+        try {
+            this.added = new AddedTokens(
+                    new AddedTokens.Files(
+                            config, object("special_tokens_map.json"), object("added_tokens.json"), vocabulary.added()),
+                    word -> idOf(word).isPresent());
+        } catch (NumberFormatException e) {
+            throw broken(CONFIG_FILE, say("an added token has no whole number as its id"), e);
+        }
+    }
+
+    /** Whether a folder has what a tokenizer is read from. */
+    static boolean areIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(Vocabulary.ONE_FILE))
+                || (Files.isRegularFile(folder.resolve(Vocabulary.WORDS_FILE))
+                        && Files.isRegularFile(folder.resolve(Vocabulary.MERGES_FILE)));
     }
 
     static TokenizerFiles read(Path folder) {
+        DeadLink.refuse(folder);
         if (!Files.isDirectory(folder)) {
             throw UserError.request(say("There is no tokenizer folder {0}.", folder), remedy(folder));
         }
-        String vocabulary = text(folder.resolve("vocab.json"));
-        String merges = text(folder.resolve("merges.txt")).replace("\r\n", "\n").strip();
-        if (merges.startsWith("#version")) {
-            merges = merges.substring(merges.indexOf('\n') + 1);
-        }
-        return new TokenizerFiles(folder, vocabulary, merges, padToken(folder));
-    }
-
-    /** The token that fills the ids up to their full length. */
-    String padToken() {
-        return padToken;
-    }
-
-    /** The id of a token, without the ids of all others; quick for one near the start of the file. */
-    OptionalLong idOf(String token) {
-        // The names of the fields are all different: to intern them would take most of a second.
-        JsonFactory json = JsonFactory.builder()
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                .build();
-        try (JsonParser parser = json.createParser(vocabulary)) {
-            parser.nextToken();
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                    throw broken("vocab.json", say("\"{0}\" has no whole number as its id", name), null);
-                }
-                if (name.equals(token)) {
-                    return OptionalLong.of(parser.getLongValue());
-                }
-            }
-            return OptionalLong.empty();
+        Path oneFile = folder.resolve(Vocabulary.ONE_FILE);
+        DeadLink.refuse(oneFile);
+        boolean two = !Files.isRegularFile(oneFile);
+        try {
+            return new TokenizerFiles(
+                    folder,
+                    two
+                            ? Vocabulary.of(
+                                    text(folder.resolve(Vocabulary.WORDS_FILE)),
+                                    text(folder.resolve(Vocabulary.MERGES_FILE)))
+                            : Vocabulary.of(text(oneFile)));
         } catch (IOException e) {
-            throw broken("vocab.json", say("it is not valid JSON"), e);
+            throw broken(folder, two ? Vocabulary.MERGES_FILE : Vocabulary.ONE_FILE, reason(e), e);
         }
     }
 
-    /** A {@code tokenizer.json} in UTF-8 with the vocabulary and merges of the folder. */
+    /** The marks and the words beside the vocabulary. */
+    AddedTokens added() {
+        return added;
+    }
+
+    /** The id of a word of the vocabulary. */
+    OptionalLong idOf(String word) {
+        try {
+            return vocabulary.idOf(word);
+        } catch (IOException e) {
+            throw broken(vocabulary.wordsFile(), reason(e), e);
+        }
+    }
+
+    /** A {@code tokenizer.json} in UTF-8 with the vocabulary and the added tokens of the folder. */
     byte[] tokenizerJson() {
-        for (String mark : new String[] {BEGIN, END}) {
-            if (!vocabulary.contains('"' + mark + '"') && idOf(mark).isEmpty()) {
-                throw broken("vocab.json", say("it has no {0}", mark), null);
+        for (String mark : new String[] {added.begin(), added.end()}) {
+            if (!added.isNamed(mark)
+                    && !vocabulary.words().contains('"' + mark + '"')
+                    && idOf(mark).isEmpty()) {
+                throw broken(vocabulary.wordsFile(), say("it has no {0}", mark), null);
             }
         }
-        int count = 1 + count(merges, '\n');
-        if (merges.isEmpty() || (count != CLIP_MERGES && countEntries() == CLIP_ENTRIES)) {
-            throw broken("merges.txt", say("it has fewer or more merges than the vocabulary needs"), null);
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (AddedToken token : added.all()) {
+            list.addObject()
+                    .put("id", list.size()) // the library gives them ids of its own, as transformers does
+                    .put("content", token.content())
+                    .put("single_word", token.singleWord())
+                    .put("lstrip", token.lstrip())
+                    .put("rstrip", token.rstrip())
+                    .put("normalized", token.normalized())
+                    .put("special", token.special());
         }
-        // transformers sets the end mark up a second time where it is the padding too, then without normalization
-        String head = HEAD.formatted(!padToken.equals(END));
-        String list = merges.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\", \"");
-        return (head + '"' + list + "\"], \"vocab\": " + vocabulary + "}}").getBytes(StandardCharsets.UTF_8);
+        String head = HEAD.formatted(list, TextNode.valueOf(added.unknown()));
+        return (head + vocabulary.merges() + ", \"vocab\": " + vocabulary.words() + "}}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    UserError broken(String file, Words reason, Throwable cause) {
+    /** What to say where the library refuses a vocabulary that is sound in itself. */
+    UserError brokenMerges(RuntimeException cause) {
+        idOf(""); // throws if the words are at fault
+        return broken(vocabulary.mergesFile(), Words.of(cause), cause);
+    }
+
+    private UserError broken(String file, Words reason, Throwable cause) {
+        return broken(folder, file, reason, cause);
+    }
+
+    private static UserError broken(Path folder, String file, Words reason, Throwable cause) {
         UserError error = UserError.request(
                 say("The file {0} of the base model is broken: {1}.", folder.resolve(file), reason), remedy(folder));
         return cause == null ? error : error.causedBy(cause);
     }
 
-    /** Only the names of the vocabulary are strings, so there are two unescaped quotes for each entry. */
-    private int countEntries() {
-        return count(vocabulary.replace("\\\\", "").replace("\\\"", ""), '"') / 2;
+    private static Words reason(IOException e) {
+        return e instanceof SpokenIOException spoken ? spoken.messageWords() : say("it is not valid JSON");
     }
 
-    private static int count(String text, char wanted) {
-        int count = 0;
-        for (int i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + 1)) {
-            count++;
+    /** A file that may be missing: then an empty object. */
+    private JsonNode object(String name) {
+        Path file = folder.resolve(name);
+        DeadLink.refuse(file);
+        if (!Files.exists(file)) {
+            return JsonNodeFactory.instance.objectNode();
         }
-        return count;
-    }
-
-    /** As transformers: tokenizer_config.json goes before special_tokens_map.json, both may be missing. */
-    private static String padToken(Path folder) {
-        for (String name : new String[] {"tokenizer_config.json", "special_tokens_map.json"}) {
-            Path file = folder.resolve(name);
-            if (!Files.exists(file)) {
-                continue;
+        try {
+            JsonNode node = JsonText.FOREIGN.readTree(JsonText.read(file));
+            if (node.isObject()) {
+                return node;
             }
-            JsonNode pad;
-            try {
-                pad = new ObjectMapper().readTree(Files.readAllBytes(file)).path("pad_token");
-            } catch (IOException e) {
-                throw UserError.request(say("The file {0} of the base model cannot be read.", file), remedy(folder))
-                        .causedBy(e);
-            }
-            JsonNode content = pad.isObject() ? pad.path("content") : pad;
-            if (content.isTextual()) {
-                return content.asText();
-            }
+            throw broken(name, say("it is not a JSON object"), null);
+        } catch (IOException e) {
+            throw UserError.request(say("The file {0} of the base model cannot be read.", file), remedy(folder))
+                    .causedBy(e);
         }
-        return END;
     }
 
     private static String text(Path file) {
+        DeadLink.refuse(file);
         try {
-            return Files.readString(file);
+            return JsonText.read(file);
         } catch (IOException e) {
             throw UserError.request(
                             say("The file {0} of the base model is missing or cannot be read.", file),
@@ -175,8 +180,8 @@ final class TokenizerFiles {
 
     private static Words remedy(Path folder) {
         return say(
-                "A base model in the diffusers layout has vocab.json and merges.txt in its folder {0}. Copy them again "
-                        + "from where the model came from.",
+                "A base model in the diffusers layout has tokenizer.json, or vocab.json and merges.txt, in its folder "
+                        + "{0}. Copy them again from where the model came from.",
                 folder.getFileName());
     }
 }

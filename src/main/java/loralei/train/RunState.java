@@ -4,7 +4,7 @@ import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.lora.LoraAdapter;
@@ -35,8 +36,10 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     private static final String CONDITIONS = "loralei.conditions";
     private static final String ADAPTER = "adapter";
     private static final String OPTIMIZER_PREFIX = "optimizer.";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, true);
+    private static final ObjectReader POSITIONS =
+            JsonText.OWN.readerFor(Position.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+    private static final ObjectReader CONDITIONS_READER =
+            JsonText.OWN.readerFor(RunConditions.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /**
      * Where a run is.
@@ -85,8 +88,8 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         optimizer.state().forEach((name, data) -> tensors.put(OPTIMIZER_PREFIX + name, data));
         Files.createDirectories(file.getParent());
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(KEY, JSON.writeValueAsString(position));
-        metadata.put(CONDITIONS, JSON.writeValueAsString(conditions));
+        metadata.put(KEY, JsonText.OWN.writeValueAsString(position));
+        metadata.put(CONDITIONS, JsonText.OWN.writeValueAsString(conditions));
         SafetensorsWriter.write(file, tensors, metadata);
     }
 
@@ -110,9 +113,7 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
             return new SavedRun(
                     file,
                     position(saved, file),
-                    conditions == null
-                            ? Optional.empty()
-                            : Optional.of(JSON.readValue(conditions, RunConditions.class)));
+                    conditions == null ? Optional.empty() : Optional.of(CONDITIONS_READER.readValue(conditions)));
         });
     }
 
@@ -121,7 +122,7 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         if (json == null) {
             throw broken(file, say("it is not the state of a run"));
         }
-        Position position = JSON.readValue(json, Position.class);
+        Position position = POSITIONS.readValue(json);
         if (position.version() != VERSION) {
             throw broken(
                     file, say("it is of version {0}, this program writes version {1}", position.version(), VERSION));

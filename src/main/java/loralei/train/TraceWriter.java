@@ -2,7 +2,7 @@ package loralei.train;
 
 import static loralei.config.Words.say;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import loralei.config.FileFailure;
+import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.data.EncodedPicture;
 import loralei.data.PictureEncoder;
@@ -34,7 +35,7 @@ import loralei.torch.Tensor;
 
 /** Records what the first steps of a run computed, so that any other implementation can replay it. */
 public final class TraceWriter {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectWriter JSON = JsonText.OWN.writer(SerializationFeature.INDENT_OUTPUT);
 
     private final Path folder;
     private final int steps;

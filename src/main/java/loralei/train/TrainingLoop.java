@@ -125,6 +125,7 @@ public final class TrainingLoop implements AutoCloseable {
         Path lora = files.trial(plan.steps());
         Path state = files.stateTrial();
         try {
+            Files.createDirectories(files.folder());
             writeState(state);
             output().write(lora, adapter, step);
         } catch (IOException e) {

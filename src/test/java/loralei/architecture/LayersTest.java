@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -232,6 +233,14 @@ class LayersTest {
             .onlyHaveDependentClassesThat()
             .haveNameMatching("loralei\\.gui\\.(Gui|MainWindow(\\$.*)?)")
             .because("parts of a window that know the whole cannot be shown or tested without it");
+
+    @ArchTest
+    static final ArchRule jsonIsReadInOnePlace = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("loralei.config.JsonText")
+            .should()
+            .callConstructor(ObjectMapper.class)
+            .because("JsonText knows byte-order marks and the numbers of Python, and a mapper of one's own does not");
 
     /** Not toDouble: what stands for "to do" ends there, or goes on with a capital letter. */
     @ArchTest

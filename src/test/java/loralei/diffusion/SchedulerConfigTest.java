@@ -3,10 +3,13 @@ package loralei.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import loralei.ConformanceTensors;
 import loralei.config.UserError;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -96,6 +99,17 @@ class SchedulerConfigTest {
                         UserError.class, error -> assertThat(error.kind()).isEqualTo(UserError.Kind.REQUEST))
                 .hasMessageContaining("model/x.json")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsWhatPythonWritesBehindAByteOrderMark(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(file, "\ufeff{\"lambda_min_clipped\": -Infinity, \"beta_start\": 0.001}");
+
+        assertThat(SchedulerConfig.read(file).betaStart()).isEqualTo(0.001);
+        assertThatThrownBy(() -> SchedulerConfig.parse("{\"beta_end\": NaN}", "x.json"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("beta_end");
     }
 
     @Test

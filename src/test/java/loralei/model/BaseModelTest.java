@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
-import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
-import loralei.safetensors.TensorInfo;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
@@ -43,21 +38,13 @@ class BaseModelTest {
     @TempDir
     private Path folder;
 
+    private ModelFolderFixture fixture;
     private Path model;
 
     @BeforeEach
     void copyTheTinyModel() throws IOException {
-        model = folder.resolve("model");
-        try (Stream<Path> files = Files.walk(DATA.model())) {
-            for (Path file : files.toList()) {
-                Path copy = model.resolve(DATA.model().relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        fixture = ModelFolderFixture.copy("sd15", folder.resolve("model"));
+        model = fixture.folder();
     }
 
     @Test
@@ -75,14 +62,14 @@ class BaseModelTest {
 
     @Test
     void oldAttentionNamesOfTheVaeAndSuperfluousPositionsAreUnderstood() throws IOException {
-        rewrite(
+        fixture.rewrite(
                 "vae/diffusion_pytorch_model.safetensors",
                 name -> name.replace(".to_q.", ".query.")
                         .replace(".to_k.", ".key.")
                         .replace(".to_v.", ".value.")
                         .replace(".to_out.0.", ".proj_attn."));
         Path text = model.resolve("text_encoder/model.safetensors");
-        Map<String, TensorData> tensors = read(text);
+        Map<String, TensorData> tensors = ModelFolderFixture.read(text);
         tensors.put("text_model.embeddings.position_ids", TensorData.ofLongs(new long[77], 1, 77));
         SafetensorsWriter.write(text, tensors, Map.of());
         BaseModel base = BaseModel.open(model);
@@ -108,7 +95,7 @@ class BaseModelTest {
     @Test
     void missingUnexpectedAndMisshapenWeightsAreOneErrorThatListsThem() throws IOException {
         Path unet = model.resolve("unet/diffusion_pytorch_model.safetensors");
-        Map<String, TensorData> tensors = read(unet);
+        Map<String, TensorData> tensors = ModelFolderFixture.read(unet);
         tensors.remove("conv_in.bias");
         tensors.put("conv_out.bias", TensorData.ofFloats(new float[5], 5));
         tensors.put("stranger.weight", TensorData.ofFloats(new float[1], 1));
@@ -146,22 +133,5 @@ class BaseModelTest {
         assertThatThrownBy(() -> BaseModel.open(folder))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no folder unet");
-    }
-
-    private void rewrite(String file, Function<String, String> renamed) throws IOException {
-        Path path = model.resolve(file);
-        Map<String, TensorData> tensors = new LinkedHashMap<>();
-        read(path).forEach((name, data) -> tensors.put(renamed.apply(name), data));
-        SafetensorsWriter.write(path, tensors, Map.of());
-    }
-
-    private static Map<String, TensorData> read(Path path) throws IOException {
-        Map<String, TensorData> tensors = new LinkedHashMap<>();
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            for (TensorInfo info : file.tensors().values()) {
-                tensors.put(info.name(), new TensorData(info.dtype(), info.shape(), file.read(info.name())));
-            }
-        }
-        return tensors;
     }
 }

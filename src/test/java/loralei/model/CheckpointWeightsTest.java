@@ -42,7 +42,8 @@ class CheckpointWeightsTest {
 
     private TensorList load(Function<WeightSource, TensorList> network) throws IOException {
         SafetensorsWriter.write(file, tensors, Map.of());
-        return CheckpointWeights.load(file, NameRules.PLAIN, ComputeDevice.cpu(), ComputeType.FP32, network);
+        return CheckpointWeights.load(
+                new WeightFiles(file, List.of(file)), NameRules.PLAIN, ComputeDevice.cpu(), ComputeType.FP32, network);
     }
 
     private TensorList take(WeightSource source) {

@@ -157,8 +157,10 @@ class ClipTokenizerTest {
         for (String name : new String[] {"vocab.json", "merges.txt"}) {
             Files.copy(FOLDER.resolve(name), folder.resolve(name));
         }
-        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"pad_token\": \"!\"}");
-        Files.writeString(folder.resolve("special_tokens_map.json"), "{\"pad_token\": \"?\"}");
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"),
+                "{\"pad_token\": \"!\", \"eos_token\": {\"content\": \"<|endoftext|>\", \"normalized\": true},"
+                        + " \"unk_token\": {\"content\": \"<|endoftext|>\", \"normalized\": true}}");
 
         try (ClipTokenizer second = ClipTokenizer.load(folder)) {
             assertConformance(second, ConformanceTensors.SDXL, "tokens_2");

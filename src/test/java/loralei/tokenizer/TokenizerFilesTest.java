@@ -96,12 +96,6 @@ class TokenizerFilesTest {
     }
 
     @Test
-    void refusesAnUnknownPadToken() throws IOException {
-        change("tokenizer_config.json", text -> "{\"pad_token\": \"<pad>\"}");
-        assertRefused("vocab.json", "padding token <pad>");
-    }
-
-    @Test
     void refusesABrokenConfiguration() throws IOException {
         change("tokenizer_config.json", text -> "{");
         assertRefused("tokenizer_config.json", "cannot be read");

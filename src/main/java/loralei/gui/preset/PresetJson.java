@@ -1,9 +1,7 @@
 package loralei.gui.preset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.stream.Stream;
 import loralei.config.ConfigJson;
 import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.JsonText;
 import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.config.UserError;
@@ -21,8 +20,6 @@ import loralei.gui.text.Texts;
 
 /** Presets as JSON: name, reason, and settings as {@link ConfigJson} writes them. */
 final class PresetJson {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final String NAME = "name";
     private static final String REASON = "reason";
     private static final String SETTINGS = "settings";
@@ -49,7 +46,8 @@ final class PresetJson {
     }
 
     static String write(Preset preset) {
-        ObjectNode root = JSON.createObjectNode().put(NAME, preset.name()).put(REASON, preset.reason());
+        ObjectNode root =
+                JsonText.OWN.createObjectNode().put(NAME, preset.name()).put(REASON, preset.reason());
         ObjectNode settings = root.putObject(SETTINGS).put("version", ConfigJson.VERSION);
         Settings.ALL.stream()
                 .filter(setting -> preset.settings().containsKey(setting.name()))
@@ -91,7 +89,7 @@ final class PresetJson {
 
     private static ObjectNode object(String json, String source, Texts texts) {
         try {
-            if (JSON.readTree(json) instanceof ObjectNode root) {
+            if (JsonText.OWN.readTree(json) instanceof ObjectNode root) {
                 return root;
             }
         } catch (JsonProcessingException e) {

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import loralei.config.ConfigFolder;
 import loralei.config.Family;
+import loralei.config.JsonText;
 import loralei.config.Problem;
 import loralei.config.Settings;
+import loralei.config.SpokenIOException;
 import loralei.config.UserError;
 import loralei.gui.text.Texts;
 import loralei.safetensors.AtomicFile;
@@ -120,8 +122,12 @@ public final class Presets {
         if (Files.size(file) > LARGEST) {
             throw UserError.request(texts.get("noPreset", file), texts.get("noPreset.remedy"));
         }
-        // Not readString: that fails at the first byte that is no UTF-8, where the message should be of presets.
-        return PresetJson.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+        try {
+            return PresetJson.read(JsonText.read(file), file.toString());
+        } catch (SpokenIOException e) { // no text at all, where the message should be of presets
+            throw UserError.request(texts.get("noPreset", file), texts.get("noPreset.remedy"))
+                    .causedBy(e);
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import loralei.config.ConfigFolder;
+import loralei.config.JsonText;
 import loralei.gui.state.SetAside.Why;
 import loralei.safetensors.AtomicFile;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class StateFile {
     /** Reads the state; never fails, for a window opens without its memory too. */
     public Loaded load() {
         try {
-            StateJson.Parsed parsed = StateJson.parse(Files.readString(file));
+            StateJson.Parsed parsed = StateJson.parse(JsonText.read(file));
             if (parsed.unread().isEmpty()) {
                 return new Loaded(parsed.state(), Optional.empty());
             }

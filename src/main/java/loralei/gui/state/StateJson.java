@@ -1,9 +1,7 @@
 package loralei.gui.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -18,20 +16,18 @@ import java.util.function.UnaryOperator;
 import loralei.config.ConfigJson;
 import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.JsonText;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 
-/** The window's state as JSON. Settings of runs stand in it as {@link ConfigJson} writes them. */
+/** The window's state as JsonText.OWN. Settings of runs stand in it as {@link ConfigJson} writes them. */
 final class StateJson {
     /** What brings an older file up to date: the first entry makes a version 2 out of a version 1, and so on. */
     private static final List<UnaryOperator<ObjectNode>> MIGRATIONS = List.of();
 
     /** The version that this program writes. */
     static final int VERSION = MIGRATIONS.size() + 1;
-
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private StateJson() {}
 
@@ -81,7 +77,7 @@ final class StateJson {
     }
 
     static String write(WindowState state) {
-        ObjectNode root = JSON.createObjectNode().put("version", VERSION);
+        ObjectNode root = JsonText.OWN.createObjectNode().put("version", VERSION);
         ObjectNode forms = root.putObject("forms");
         ObjectNode models = root.putObject("recentModels");
         for (Family family : Family.values()) {
@@ -89,7 +85,7 @@ final class StateJson {
             ArrayNode paths = models.putArray(family.id());
             state.recentModels(family).forEach(path -> paths.add(SettingType.PATH.toJson(path)));
         }
-        state.place().ifPresent(place -> root.set("place", JSON.valueToTree(place)));
+        state.place().ifPresent(place -> root.set("place", JsonText.OWN.valueToTree(place)));
         root.put("tab", state.tab());
         ObjectNode appearance = root.putObject("appearance");
         appearance.put("theme", state.appearance().theme().id());
@@ -107,7 +103,7 @@ final class StateJson {
 
     private static ObjectNode object(String text) throws NoState {
         try {
-            if (JSON.readTree(text) instanceof ObjectNode root) {
+            if (JsonText.OWN.readTree(text) instanceof ObjectNode root) {
                 return root;
             }
             throw new NoState("no JSON object", false);
@@ -153,7 +149,7 @@ final class StateJson {
     }
 
     private static Optional<WindowPlace> place(JsonNode node) {
-        return Optional.of(JSON.convertValue(node, WindowPlace.class));
+        return Optional.of(JsonText.OWN.convertValue(node, WindowPlace.class));
     }
 
     private static Appearance appearance(Fields fields) {
@@ -199,7 +195,7 @@ final class StateJson {
     }
 
     private static ObjectNode run(QueuedRun run) {
-        ObjectNode node = JSON.createObjectNode().put("id", run.id());
+        ObjectNode node = JsonText.OWN.createObjectNode().put("id", run.id());
         node.put("status", run.status().id());
         node.put("resume", run.resume()).put("overwrite", run.overwrite()).put("message", run.message());
         run.lora().ifPresent(lora -> node.set("lora", SettingType.PATH.toJson(lora)));
@@ -231,7 +227,7 @@ final class StateJson {
 
     private static JsonNode config(TrainingConfig config) {
         try {
-            return JSON.readTree(ConfigJson.write(config));
+            return JsonText.OWN.readTree(ConfigJson.write(config));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("ConfigJson writes JSON", e);
         }

@@ -1,7 +1,6 @@
 package loralei.gui.text;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import loralei.config.JsonText;
 import loralei.config.Setting;
 import loralei.config.Settings;
 import loralei.config.Words;
@@ -68,7 +68,7 @@ public final class EngineTexts {
 
     private static Map<String, String> load(String language) {
         try (InputStream file = EngineTexts.class.getResourceAsStream("engine_" + language + ".json")) {
-            return file == null ? load(ENGLISH) : new ObjectMapper().readValue(file, new TypeReference<>() {});
+            return file == null ? load(ENGLISH) : JsonText.OWN.readValue(file, new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("the program is incomplete: engine_" + language + ".json", e);
         }

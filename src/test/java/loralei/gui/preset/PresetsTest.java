@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -160,6 +161,8 @@ class PresetsTest {
         Preset preset = Preset.of("Cats: at night?", "why", CATS);
         Path file = folder.resolve("x.json");
         presets.exportTo(file, preset);
+        assertThat(presets.read(file)).isEqualTo(preset);
+        Files.write(file, ("\ufeff" + Files.readString(file)).getBytes(StandardCharsets.UTF_16LE)); // as Notepad may
         assertThat(presets.read(file)).isEqualTo(preset);
     }
 

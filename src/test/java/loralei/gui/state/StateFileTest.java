@@ -34,6 +34,14 @@ class StateFileTest {
     }
 
     @Test
+    void aByteOrderMarkDoesNotHideTheState() throws IOException {
+        new StateFile(folder).save(StateJsonTest.FULL);
+        Path file = folder.resolve("window.json");
+        Files.writeString(file, "\ufeff" + Files.readString(file));
+        assertThat(new StateFile(folder).load()).isEqualTo(new Loaded(StateJsonTest.FULL, Optional.empty()));
+    }
+
+    @Test
     void theLastOfTwoWindowsWins() throws IOException {
         StateFile one = new StateFile(folder);
         StateFile other = new StateFile(folder);
