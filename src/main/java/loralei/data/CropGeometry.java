@@ -30,11 +30,6 @@ public record CropGeometry(PictureSize original, PictureSize scaled, int cropTop
         return new CropGeometry(original, scaled, top, left, target);
     }
 
-    /** Tells whether the picture is smaller than what it is fitted to, so that pixels have to be made up. */
-    public boolean isUpscaled() {
-        return original.width() < target.width() || original.height() < target.height();
-    }
-
     /** side x long / short, rounded down. */
     private static int proportion(int side, int longSide, int shortSide) {
         return Math.toIntExact((long) side * longSide / shortSide);

@@ -37,11 +37,6 @@ public final class NoiseSchedule {
         return config.predictionType();
     }
 
-    /** The share of signal variance at each timestep, a copy of length {@link #numTrainTimesteps()}. */
-    public float[] alphasCumprod() {
-        return alphasCumprod.clone();
-    }
-
     /**
      * The share of signal variance at one timestep.
      *

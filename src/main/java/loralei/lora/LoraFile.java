@@ -98,34 +98,11 @@ public final class LoraFile {
      */
     public LoraWeights weights() throws IOException {
         requireSound();
-        return weightsFor(lora().family()
+        return weightsFor(report.lora()
+                .orElseThrow()
+                .family()
                 .orElseThrow(() -> new SafetensorsException(
                         report.file(), say("neither tensors nor metadata tell which model family this LoRA is for."))));
-    }
-
-    /**
-     * Reads the weights for a base model of a known family.
-     *
-     * @param family the base model's family; it also counts where the file does not tell its own
-     * @return all modules, in the types of the file
-     * @throws SafetensorsException if the file is no LoRA, has errors, or is for another family; the message says so
-     * @throws IOException if it cannot be read
-     */
-    public LoraWeights weights(Family family) throws IOException {
-        requireSound();
-        if (lora().family().isPresent() && lora().family().get() != family) {
-            throw new SafetensorsException(
-                    report.file(),
-                    say(
-                            "this LoRA is for {0}, but the base model is {1}. Choose a LoRA or a base model of the other "
-                                    + "family.",
-                            lora().familyText(), family.label()));
-        }
-        return weightsFor(family);
-    }
-
-    private LoraReport.Lora lora() {
-        return report.lora().orElseThrow();
     }
 
     private void requireSound() throws SafetensorsException {

@@ -14,7 +14,6 @@ import java.util.List;
  * @param normGroups groups of each group norm
  * @param scalingFactor what latents are multiplied by before they go to the UNet
  * @param shiftFactor what is subtracted from them before that
- * @param forceUpcast whether the weights overflow in fp16, as SDXL's do
  * @param quantConv whether a 1x1 convolution follows the encoder
  * @param postQuantConv whether a 1x1 convolution precedes the decoder
  */
@@ -25,7 +24,6 @@ public record VaeConfig(
         int normGroups,
         double scalingFactor,
         double shiftFactor,
-        boolean forceUpcast,
         boolean quantConv,
         boolean postQuantConv) {
 
@@ -46,7 +44,6 @@ public record VaeConfig(
                 json.integer("norm_num_groups", 32),
                 json.number("scaling_factor", 0.18215),
                 json.number("shift_factor", 0),
-                json.flag("force_upcast", false),
                 json.flag("use_quant_conv", true),
                 json.flag("use_post_quant_conv", true));
         for (int width : config.channels) {

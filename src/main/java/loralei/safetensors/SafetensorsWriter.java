@@ -101,19 +101,6 @@ public final class SafetensorsWriter {
         return parts;
     }
 
-    /**
-     * Computes the SHA-256 of everything after a file's header; kohya's scripts call it {@code sshs_model_hash}.
-     *
-     * @param file a safetensors file
-     * @return 64 hexadecimal digits, lower case
-     * @throws IOException if the file is not sound or cannot be read
-     */
-    public static String dataSha256(Path file) throws IOException {
-        try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            return open.dataSha256();
-        }
-    }
-
     private static List<Map.Entry<String, TensorData>> sorted(Map<String, TensorData> tensors) {
         List<Map.Entry<String, TensorData>> sorted = new ArrayList<>(tensors.entrySet());
         sorted.sort(Comparator.comparing((Map.Entry<String, TensorData> tensor) ->

@@ -65,11 +65,4 @@ class CropGeometryTest {
             assertThat(geometry.cropTop()).isBetween(0, scaled.height() - target.height());
         }
     }
-
-    @ParameterizedTest
-    @CsvSource({"512,512,false", "511,600,true", "600,511,true", "4000,3000,false", "100,100,true"})
-    void aPictureThatMustGrowIsReported(int width, int height, boolean upscaled) {
-        CropGeometry geometry = CropGeometry.fit(new PictureSize(width, height), new PictureSize(512, 512));
-        assertThat(geometry.isUpscaled()).isEqualTo(upscaled);
-    }
 }

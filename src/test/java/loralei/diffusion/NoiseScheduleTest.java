@@ -40,7 +40,6 @@ class NoiseScheduleTest {
                     .as("alphas_cumprod[%d]", t)
                     .isLessThan((float) RELATIVE);
         }
-        assertThat(schedule.alphasCumprod()).hasSize(1000).startsWith(schedule.alphasCumprod(0));
     }
 
     @Test

@@ -256,7 +256,6 @@ class LoraReportTest {
         assertThatThrownBy(file::weights)
                 .isInstanceOf(SafetensorsException.class)
                 .hasMessageContaining("which model family");
-        assertThat(file.weights(Family.SDXL).family()).isEqualTo(Family.SDXL);
     }
 
     /** Modules that only one family has, in a naming that both share. */
@@ -277,15 +276,6 @@ class LoraReportTest {
                         base + ".lora_B.weight", TensorData.ofFloats(new float[] {1}, 1, 1)),
                 Map.of());
         assertThat(report.lora().orElseThrow().family()).contains(family);
-    }
-
-    @Test
-    void aLoraForTheOtherFamilyIsRefused() throws IOException {
-        LoraFile file = LoraFile.read(LoraFixtures.conformance(Family.SDXL, "lora.kohya.safetensors"));
-        assertThatThrownBy(() -> file.weights(Family.SD15))
-                .isInstanceOf(SafetensorsException.class)
-                .hasMessageContaining("for SDXL")
-                .hasMessageContaining("base model is SD1.5");
     }
 
     @Test

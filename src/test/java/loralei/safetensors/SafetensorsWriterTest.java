@@ -85,9 +85,11 @@ class SafetensorsWriterTest {
                 Map.of("any", "thing"));
         byte[] content = Files.readAllBytes(file);
         byte[] data = Arrays.copyOfRange(content, content.length - 17, content.length);
-        assertThat(SafetensorsWriter.dataSha256(file))
-                .isEqualTo(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(data)));
+        try (SafetensorsFile written = SafetensorsFile.open(file)) {
+            assertThat(written.dataSha256())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(data)));
+        }
     }
 
     @Test
