@@ -7,6 +7,7 @@ import loralei.config.TrainingConfig;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.lora.LoraAdapter;
+import loralei.lora.Target;
 import loralei.model.BaseModel;
 import loralei.model.Conditioning;
 import loralei.model.RandomWeights;
@@ -53,8 +54,8 @@ public final class BenchJob {
         Allocator.fit(type, device);
         double start = seconds();
         try (Unet unet = request.randomWeights() ? random() : load();
-                LoraAdapter adapter =
-                        new LoraAdapter(UnetModules.attention(unet.config()), config.rank(), config.alpha(), device);
+                LoraAdapter adapter = new LoraAdapter(
+                        Target.of(UnetModules.attention(unet.config()), config.rank(), config.alpha()), device);
                 Optimizer optimizer = Optimizers.make(config, adapter, device)) {
             adapter.initialise(config.seed());
             double built = seconds() - start;

@@ -24,6 +24,7 @@ import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
+import loralei.lora.Target;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
@@ -116,8 +117,8 @@ public final class DemoJob {
         try (Scope scope = Scope.open();
                 Unet unet = model.loadUnet(device, ComputeType.FP32);
                 VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32);
-                LoraAdapter adapter =
-                        new LoraAdapter(UnetModules.attention(unet.config()), config.rank(), config.alpha(), device)) {
+                LoraAdapter adapter = new LoraAdapter(
+                        Target.of(UnetModules.attention(unet.config()), config.rank(), config.alpha()), device)) {
             adapter.load(LoraFile.read(lora).weights());
             List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());

@@ -2,6 +2,7 @@ package loralei.job;
 
 import loralei.config.OptimizerKind;
 import loralei.config.TrainingConfig;
+import loralei.lora.Target;
 import loralei.model.UnetConfig;
 import loralei.model.UnetModules;
 
@@ -59,7 +60,7 @@ final class MemoryEstimate {
     /** How many values the LoRA has. */
     static long adapterValues(TrainingConfig config, UnetConfig unet) {
         return UnetModules.attention(unet).stream()
-                .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
+                .mapToLong(module -> new Target(module, config.rank(), config.alpha()).count())
                 .sum();
     }
 

@@ -25,6 +25,7 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
+import loralei.model.TargetModule;
 import loralei.model.Unet;
 import loralei.model.UnetModules;
 import loralei.model.VaeEncoder;
@@ -213,7 +214,7 @@ public final class TrainJob {
 
     private void announce(RunPlan plan, BaseModel model, ComputeDevice device, Optional<SavedRun> saved) {
         int resumedFrom = saved.map(SavedRun::step).orElse(0);
-        List<UnetModules.LinearModule> modules = UnetModules.attention(model.unetConfig());
+        List<TargetModule> modules = UnetModules.attention(model.unetConfig());
         long values = modules.stream()
                 .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
                 .sum();

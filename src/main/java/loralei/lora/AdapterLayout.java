@@ -2,17 +2,16 @@ package loralei.lora;
 
 import java.util.ArrayList;
 import java.util.List;
-import loralei.model.UnetModules.LinearModule;
 
 /**
- * Where each adapter matrix lies in one flat vector, so that clipping, the optimizer and a checkpoint are one operation
- * each.
+ * Where each matrix of an adapter lies in one flat vector, so that clipping, the optimizer and a checkpoint are one
+ * operation each.
  *
  * <p>Matrices under {@value #SMALL} values come first. Each larger one begins at a multiple of {@value #BLOCK}, filled
  * up with zeros, so that the second part of the vector is whole blocks of block-wise optimizers, none of which spans two
  * matrices.
  *
- * @param matrices all matrices, by module in the given order, down before up
+ * @param matrices all matrices, by target in the given order, down before up
  * @param smallSize the size of the first part, a multiple of the block
  * @param size the size of the whole vector
  */
@@ -26,39 +25,47 @@ public record AdapterLayout(List<Matrix> matrices, int smallSize, int size) {
     /**
      * One matrix.
      *
-     * @param module the linear layer
-     * @param up whether it is the up matrix (out, rank), else the down matrix (rank, in)
+     * @param target the layer that it is for
+     * @param part its name among the adapter's parts
+     * @param shape its sizes
      * @param offset where it begins
-     * @param rows its first size
-     * @param columns its second size
      */
-    public record Matrix(LinearModule module, boolean up, int offset, int rows, int columns) {
+    public record Matrix(Target target, String part, List<Long> shape, int offset) {
         /** The number of values. */
         public int count() {
-            return Math.multiplyExact(rows, columns);
+            return Math.toIntExact(Target.product(shape));
+        }
+
+        boolean isDown() {
+            return part.equals(LoraAdapter.DOWN);
+        }
+
+        long[] sizes() {
+            return shape.stream().mapToLong(Long::longValue).toArray();
         }
     }
 
-    /** Lays out the matrices of rank {@code rank} for these modules. */
-    public static AdapterLayout of(List<LinearModule> modules, int rank) {
-        int smallSize = 0;
-        for (LinearModule module : modules) {
-            smallSize += smallCount(rank, module.in()) + smallCount(module.out(), rank);
-        }
-        smallSize = filledUp(smallSize);
+    /** Lays out the matrices of these targets. */
+    public static AdapterLayout of(List<Target> targets) {
+        List<Matrix> loose = targets.stream()
+                .flatMap(target -> List.of(
+                        new Matrix(target, LoraAdapter.DOWN, target.down(), 0),
+                        new Matrix(target, LoraAdapter.UP, target.up(), 0))
+                        .stream())
+                .toList();
+        int smallSize = filledUp(loose.stream()
+                .mapToInt(Matrix::count)
+                .filter(count -> count < SMALL)
+                .sum());
         int small = 0;
         int large = smallSize;
         List<Matrix> matrices = new ArrayList<>();
-        for (LinearModule module : modules) {
-            for (boolean up : new boolean[] {false, true}) {
-                int rows = up ? module.out() : rank;
-                int columns = up ? rank : module.in();
-                int count = Math.multiplyExact(rows, columns);
-                boolean isSmall = count < SMALL;
-                matrices.add(new Matrix(module, up, isSmall ? small : large, rows, columns));
-                small += isSmall ? count : 0;
-                large = Math.addExact(large, isSmall ? 0 : filledUp(count));
-            }
+        for (Matrix matrix : loose) {
+            int count = matrix.count();
+            boolean isSmall = count < SMALL;
+            matrices.add(new Matrix(matrix.target(), matrix.part(), matrix.shape(), isSmall ? small : large));
+            small += isSmall ? count : 0;
+            large = Math.addExact(large, isSmall ? 0 : filledUp(count));
         }
         return new AdapterLayout(List.copyOf(matrices), smallSize, large);
     }
@@ -66,11 +73,6 @@ public record AdapterLayout(List<Matrix> matrices, int smallSize, int size) {
     /** The number of values that are trained. */
     public int count() {
         return matrices.stream().mapToInt(Matrix::count).sum();
-    }
-
-    private static int smallCount(int rows, int columns) {
-        int count = Math.multiplyExact(rows, columns);
-        return count < SMALL ? count : 0;
     }
 
     private static int filledUp(int count) {

@@ -1,16 +1,14 @@
 package loralei.lora;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.model.AdapterBank;
+import loralei.model.LayerAdapters;
 import loralei.model.ModelKind;
 import loralei.model.UnetConfig;
-import loralei.model.UnetModules.LinearModule;
 import loralei.safetensors.DType;
 import loralei.safetensors.TensorData;
 import loralei.torch.ComputeDevice;
@@ -19,7 +17,7 @@ import loralei.torch.Kernels;
 import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
-import loralei.torch.TensorList;
+import loralei.torch.TensorMaps;
 
 /**
  * A LoRA under training: y + alpha / rank * up (down x) beside each of its linear layers (Hu et al. 2021), in fp32.
@@ -27,61 +25,65 @@ import loralei.torch.TensorList;
  * <p>All matrices are views of one flat vector, all gradients of another.
  */
 public final class LoraAdapter implements AdapterBank, AutoCloseable {
+    /** The names of a LoRA's parts, as the kernels know them. */
+    static final String DOWN = "down";
+
+    static final String UP = "up";
+
     private final AdapterLayout layout;
-    private final int rank;
-    private final double alpha;
     private final Tensor parameters;
     private final Tensor gradients;
-    private final Map<String, BlockAdapters> blocks = new HashMap<>();
+    private final Map<String, List<Matrix>> byPath = new HashMap<>();
+    private final Map<List<String>, LayerAdapters> bound = new HashMap<>();
 
     /** An adapter whose matrices are all zero. */
-    public LoraAdapter(List<LinearModule> modules, int rank, double alpha, ComputeDevice device) {
-        this.layout = AdapterLayout.of(modules, rank);
-        this.rank = rank;
-        this.alpha = alpha;
+    public LoraAdapter(List<Target> targets, ComputeDevice device) {
+        this.layout = AdapterLayout.of(targets);
         this.parameters = Scope.detached(device.zeros(layout.size()));
         this.gradients = Scope.detached(device.zeros(layout.size()));
-        Map<String, List<Matrix>> byBlock = new LinkedHashMap<>();
         for (Matrix matrix : layout.matrices()) {
-            byBlock.computeIfAbsent(matrix.module().blockPath(), path -> new ArrayList<>())
+            byPath.computeIfAbsent(matrix.target().module().path(), path -> new ArrayList<>())
                     .add(matrix);
         }
-        byBlock.forEach((path, matrices) -> blocks.put(path, bind(matrices)));
     }
 
-    private BlockAdapters bind(List<Matrix> matrices) {
-        int slots = AdapterBank.SLOTS.size();
-        List<Double> scales = new ArrayList<>(Collections.nCopies(slots, 0.0));
-        Matrix[] bySlot = new Matrix[2 * slots];
-        for (Matrix matrix : matrices) {
-            int slot = matrix.module().slot();
-            scales.set(slot, alpha / rank);
-            bySlot[2 * slot + (matrix.up() ? 1 : 0)] = matrix;
+    private LayerAdapters bind(List<String> modules) {
+        List<List<Matrix>> matrices = modules.stream()
+                .map(path -> byPath.getOrDefault(path, List.of()))
+                .toList();
+        if (matrices.stream().allMatch(List::isEmpty)) {
+            return LayerAdapters.none(modules.size());
         }
-        return new BlockAdapters(views(parameters, bySlot), views(gradients, bySlot), List.copyOf(scales));
+        List<Double> scales = matrices.stream()
+                .map(parts -> parts.isEmpty() ? 0.0 : parts.get(0).target().scale())
+                .toList();
+        return new LayerAdapters(views(parameters, matrices), views(gradients, matrices), scales, true);
     }
 
-    private static TensorList views(Tensor flat, Matrix... bySlot) {
-        List<Tensor> views = new ArrayList<>();
-        for (Matrix matrix : bySlot) {
-            long[] shape = matrix == null ? new long[] {0} : new long[] {matrix.rows(), matrix.columns()};
-            int offset = matrix == null ? 0 : matrix.offset();
-            int count = matrix == null ? 0 : matrix.count();
-            views.add(Kernels.tensor("slice_of", flat, offset, count, shape));
+    private static TensorMaps views(Tensor flat, List<List<Matrix>> layers) {
+        List<Map<String, Tensor>> views = new ArrayList<>();
+        for (List<Matrix> parts : layers) {
+            Map<String, Tensor> view = new HashMap<>();
+            for (Matrix part : parts) {
+                view.put(part.part(), Kernels.tensor("slice_of", flat, part.offset(), part.count(), part.sizes()));
+            }
+            views.add(view);
         }
-        return new TensorList(views);
+        return new TensorMaps(views);
     }
 
     /**
      * Starts training from scratch: down matrices uniform within 1 / sqrt(in), which is Kaiming's rule with a = sqrt 5
-     * as kohya and OneTrainer use it; up matrices zero, so that the first step sees the base model.
+     * as kohya and OneTrainer use it (in a convolution {@code in} counts its kernel's positions too); up matrices zero,
+     * so that the first step sees the base model.
      */
     public void initialise(long seed) {
         Kernels.run("fill", parameters, 0.0);
         Randoms.seed(seed);
         for (Matrix matrix : layout.matrices()) {
-            if (!matrix.up()) {
-                double bound = 1 / Math.sqrt(matrix.columns());
+            if (matrix.isDown()) {
+                double bound =
+                        1 / Math.sqrt((double) matrix.count() / matrix.target().rank());
                 try (Tensor drawn = Randoms.uniform(-bound, bound, matrix.count());
                         Tensor place = Kernels.tensor(
                                 "slice_of", parameters, matrix.offset(), matrix.count(), new long[] {matrix.count()})) {
@@ -93,14 +95,15 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
 
     /** Takes over a LoRA of the same rank; modules that it does not have stay zero. */
     public void load(LoraWeights lora) {
-        Map<String, LoraModule> byPath = new HashMap<>();
-        lora.modules().forEach(module -> byPath.put(module.name().path(), module));
+        Map<String, LoraModule> modules = new HashMap<>();
+        lora.modules().forEach(module -> modules.put(module.name().path(), module));
         float[] values = new float[layout.size()];
         for (Matrix matrix : layout.matrices()) {
-            LoraModule module = byPath.get(matrix.module().path());
+            LoraModule module = modules.get(matrix.target().module().path());
             if (module != null) {
-                float[] source = (matrix.up() ? module.up() : module.down()).floats();
-                if (source.length != matrix.count() || module.alpha() != (float) alpha) {
+                float[] source = (matrix.isDown() ? module.down() : module.up()).floats();
+                if (source.length != matrix.count()
+                        || module.alpha() != (float) matrix.target().alpha()) {
                     throw new IllegalArgumentException(module.name() + " has another shape or alpha");
                 }
                 System.arraycopy(source, 0, values, matrix.offset(), source.length);
@@ -134,7 +137,11 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         for (int i = 0; i < layout.matrices().size(); i += 2) {
             Matrix down = layout.matrices().get(i);
             Matrix up = layout.matrices().get(i + 1);
-            modules.add(new LoraModule(ModuleName.unet(down.module().path()), data(down), data(up), (float) alpha));
+            modules.add(new LoraModule(
+                    ModuleName.unet(down.target().module().path()),
+                    data(down),
+                    data(up),
+                    (float) down.target().alpha()));
         }
         int plain = unet.crossAttentionUp().indexOf(true);
         return new LoraWeights(
@@ -142,26 +149,15 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     }
 
     private TensorData data(Matrix matrix) {
-        List<Long> shape = List.of((long) matrix.rows(), (long) matrix.columns());
-        long[] sizes = {matrix.rows(), matrix.columns()};
-        try (Tensor part = Kernels.tensor("slice_of", parameters, matrix.offset(), matrix.count(), sizes)) {
-            return new TensorData(DType.F32, shape, part.bytes());
+        try (Tensor part =
+                Kernels.tensor("slice_of", parameters, matrix.offset(), matrix.count(), matrix.sizes())) {
+            return new TensorData(DType.F32, matrix.shape(), part.bytes());
         }
     }
 
     /** The layout of the flat vectors. */
     public AdapterLayout layout() {
         return layout;
-    }
-
-    /** The rank. */
-    public int rank() {
-        return rank;
-    }
-
-    /** The alpha. */
-    public double alpha() {
-        return alpha;
     }
 
     /** The flat vector of parameters, fp32. */
@@ -175,16 +171,13 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     }
 
     @Override
-    public BlockAdapters of(String blockPath) {
-        return blocks.getOrDefault(blockPath, BlockAdapters.NONE);
+    public LayerAdapters of(List<String> modules) {
+        return bound.computeIfAbsent(modules, this::bind);
     }
 
     @Override
     public void close() {
-        for (BlockAdapters block : blocks.values()) {
-            block.parameters().close();
-            block.gradients().close();
-        }
+        bound.values().stream().filter(LayerAdapters::isPresent).forEach(LayerAdapters::close);
         parameters.close();
         gradients.close();
     }

@@ -7,10 +7,8 @@ interface Block extends AutoCloseable {
     /** Runs the block and, if the tape has started, pushes its derivative. Does not close the input. */
     Tensor forward(Tensor x, BlockInputs inputs, Tape tape);
 
-    /** Whether this block has adapters among these inputs. */
-    default boolean learns(BlockInputs inputs) {
-        return false;
-    }
+    /** Whether something in this block learns, or a gradient of these inputs is wanted from it. */
+    boolean learns(BlockInputs inputs);
 
     /** The number of frozen values. */
     long parameters();

@@ -3,15 +3,13 @@ package loralei.model;
 import loralei.model.WeightSource.Spec;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
-import loralei.torch.TensorList;
 
 /** Halves or doubles height and width: (B, C, H, W) -> (B, C, H/2, W/2) or (B, C, 2H, 2W). */
-final class Resample implements Block {
-    private final TensorList weights;
+final class Resample extends AdaptedLayers implements Block {
     private final String kernel;
 
     private Resample(WeightSource source, String path, int channels, String kernel) {
-        this.weights = source.list(Spec.conv(path, channels, channels, 3));
+        super(source.list(Spec.conv(path, channels, channels, 3)), path, "");
         this.kernel = kernel;
     }
 
@@ -25,19 +23,12 @@ final class Resample implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        if (tape.started()) {
-            tape.push(dy -> Kernels.tensor(kernel + "_backward", dy, weights));
-        }
-        return Kernels.tensor(kernel, x, weights);
-    }
-
-    @Override
-    public long parameters() {
-        return weights.count();
-    }
-
-    @Override
-    public void close() {
-        weights.close();
+        LayerAdapters ad = adapters(inputs);
+        double[] scales = ad.scaleArray();
+        tape.startIf(ad.isPresent());
+        return tape.record(
+                Kernels.kept(kernel, x, weights, ad.parameters(), scales),
+                (dy, kept) -> Kernels.tensor(
+                        kernel + "_backward", dy, kept, weights, ad.parameters(), ad.gradients(), scales));
     }
 }

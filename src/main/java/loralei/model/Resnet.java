@@ -6,55 +6,76 @@ import loralei.torch.Tensor;
 import loralei.torch.TensorList;
 
 /** A residual block (B, C_in, H, W) -> (B, C_out, H, W) of the UNet, or, without a time projection, of the VAE. */
-final class Resnet implements Block {
-    private final TensorList weights;
+final class Resnet extends AdaptedLayers implements Block {
     private final TensorList timeWeights;
     private final int groups;
     private final double eps;
 
     /** {@code timeSize} is the width of the time embedding; 0 in the VAE, which has none. */
     Resnet(WeightSource source, String path, int in, int out, int timeSize, int groups, double eps) {
-        Spec norm1 = Spec.norm(path + ".norm1", in);
-        Spec conv1 = Spec.conv(path + ".conv1", in, out, 3);
-        Spec norm2 = Spec.norm(path + ".norm2", out);
-        Spec conv2 = Spec.conv(path + ".conv2", out, out, 3);
-        this.weights = in == out
-                ? source.list(norm1, conv1, norm2, conv2)
-                : source.list(norm1, conv1, norm2, conv2, Spec.conv(path + ".conv_shortcut", in, out, 1));
+        super(weights(source, path, in, out), path, ".conv1", ".time_emb_proj", ".conv2", ".conv_shortcut");
         this.timeWeights =
                 timeSize == 0 ? source.list() : source.list(Spec.linear(path + ".time_emb_proj", timeSize, out));
         this.groups = groups;
         this.eps = eps;
     }
 
+    private static TensorList weights(WeightSource source, String path, int in, int out) {
+        Spec norm1 = Spec.norm(path + ".norm1", in);
+        Spec conv1 = Spec.conv(path + ".conv1", in, out, 3);
+        Spec norm2 = Spec.norm(path + ".norm2", out);
+        Spec conv2 = Spec.conv(path + ".conv2", out, out, 3);
+        return in == out
+                ? source.list(norm1, conv1, norm2, conv2)
+                : source.list(norm1, conv1, norm2, conv2, Spec.conv(path + ".conv_shortcut", in, out, 1));
+    }
+
+    @Override
+    public boolean learns(BlockInputs inputs) {
+        return super.learns(inputs) || inputs.wantsEmbGradient();
+    }
+
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        Kernels.Kept kept = Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, groups, eps, tape.started());
-        if (tape.started()) {
-            tape.push(dy -> Kernels.tensor("resnet_backward", dy, kept.saved(), weights, groups, eps), kept.saved());
-        } else {
-            kept.saved().close();
-        }
-        return kept.output();
+        LayerAdapters ad = adapters(inputs);
+        double[] scales = ad.scaleArray();
+        boolean further = tape.started();
+        tape.startIf(learns(inputs));
+        return tape.record(
+                Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, ad.parameters(), scales, groups, eps),
+                (dy, kept) -> Kernels.tensor(
+                        "resnet_backward",
+                        dy,
+                        inputs.emb(),
+                        inputs.embGradient(),
+                        kept,
+                        weights,
+                        timeWeights,
+                        ad.parameters(),
+                        ad.gradients(),
+                        scales,
+                        groups,
+                        eps,
+                        further));
     }
 
     /** The block without a tape and a time embedding, as the VAE uses it; closes its input. */
     Tensor consume(Tensor x) {
-        try (x) {
-            Kernels.Kept kept = Kernels.kept("resnet", x, x, weights, timeWeights, groups, eps, false);
-            kept.saved().close();
-            return kept.output();
+        BlockInputs none = new BlockInputs(x, BlockInputs.UNWANTED, x, BlockInputs.UNWANTED, AdapterBank.NONE);
+        try (x;
+                Tape tape = Tape.inference()) {
+            return forward(x, none, tape);
         }
     }
 
     @Override
     public long parameters() {
-        return weights.count() + timeWeights.count();
+        return super.parameters() + timeWeights.count();
     }
 
     @Override
     public void close() {
-        weights.close();
+        super.close();
         timeWeights.close();
     }
 }

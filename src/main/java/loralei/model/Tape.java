@@ -4,12 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import loralei.torch.Kernels;
+import loralei.torch.Saved;
 import loralei.torch.Tensor;
 
 /**
  * The derivatives of the blocks that ran, to be applied in reverse.
  *
- * <p>Nothing is recorded before the first block that has an adapter: no gradient is wanted there. With checkpointing a
+ * <p>Nothing is recorded before the first block that learns: no gradient is wanted there. With checkpointing a
  * block keeps only its input, and runs again when its derivative is due; the kernels being deterministic on the CPU, the
  * result is the same to the bit.
  */
@@ -48,9 +50,24 @@ public final class Tape implements AutoCloseable {
         return started;
     }
 
-    /** Told by a block that has adapters. */
-    void start() {
-        started = records;
+    /** Told by each block whether it learns. */
+    void startIf(boolean learns) {
+        started |= records && learns;
+    }
+
+    /** A block's derivative, which gets what its kernel kept. Does not close what it is given. */
+    interface KeptDerivative {
+        Tensor apply(Tensor gradient, Saved kept);
+    }
+
+    /** What a block's kernel gave, its derivative recorded if the tape has started. */
+    Tensor record(Kernels.Kept result, KeptDerivative derivative) {
+        if (started) {
+            push(gradient -> derivative.apply(gradient, result.saved()), result.saved());
+        } else {
+            result.saved().close();
+        }
+        return result.output();
     }
 
     /** Adds a derivative; {@code held} is closed after it has been applied, or with the tape. */
@@ -73,9 +90,7 @@ public final class Tape implements AutoCloseable {
         try (Tape forgetful = inference()) {
             y = block.forward(x, inputs, forgetful);
         }
-        if (block.learns(inputs)) {
-            start();
-        }
+        startIf(block.learns(inputs));
         if (started) {
             Tensor input = x.share();
             push(gradient -> again(block, input, inputs, before, gradient), input);

@@ -7,7 +7,6 @@ import java.util.List;
 import loralei.model.WeightSource.Spec;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
-import loralei.torch.TensorList;
 
 /**
  * Transformer blocks between two projections, added to their input (B, C, H, W): diffusers' Transformer2DModel.
@@ -15,61 +14,98 @@ import loralei.torch.TensorList;
  * <p>The projections are 1x1 convolutions in SD1.5 and linear layers in SDXL, which is the same arithmetic.
  */
 final class TransformerStack implements Block {
-    private final TensorList in;
-    private final TensorList out;
+    private final AdaptedLayers in;
+    private final AdaptedLayers out;
     private final List<TransformerBlock> blocks = new ArrayList<>();
     private final int groups;
 
     TransformerStack(WeightSource source, String path, int channels, int context, int heads, int depth, int groups) {
         this.groups = groups;
-        this.in = source.list(Spec.norm(path + ".norm", channels), Spec.linear(path + ".proj_in", channels, channels));
+        Spec projection = Spec.linear(path + ".proj_in", channels, channels);
+        this.in = new AdaptedLayers(source.list(Spec.norm(path + ".norm", channels), projection), path, ".proj_in");
         for (int i = 0; i < depth; i++) {
             blocks.add(new TransformerBlock(source, path + ".transformer_blocks." + i, channels, context, heads));
         }
-        this.out = source.list(Spec.linear(path + ".proj_out", channels, channels));
+        this.out =
+                new AdaptedLayers(source.list(Spec.linear(path + ".proj_out", channels, channels)), path, ".proj_out");
+    }
+
+    @Override
+    public boolean learns(BlockInputs inputs) {
+        return in.learns(inputs) || out.learns(inputs) || blocks.stream().anyMatch(block -> block.learns(inputs));
     }
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
         boolean further = tape.started();
         Deque<Tensor> residual = new ArrayDeque<>(); // the gradient that goes past the blocks
-        Kernels.Kept entry = Kernels.kept("transformer_in", x, in, groups, further);
         if (further) {
-            tape.push(dh -> leave(dh, entry, residual), entry.saved());
-        } else {
-            entry.saved().close();
+            tape.push(dx -> {
+                try (Tensor past = residual.pop()) {
+                    Kernels.run("add_into", dx, past);
+                }
+                return dx;
+            });
         }
-        Tensor h = entry.output();
+        Tensor h = enter(x, inputs, tape);
         for (TransformerBlock block : blocks) {
             Tensor next = tape.run(block, h, inputs);
             h.close();
             h = next;
         }
-        Tensor y = Kernels.tensor("transformer_out", h, x, out);
-        h.close();
-        if (tape.started()) {
-            tape.push(dy -> {
-                if (further) {
+        try (Tensor last = h) {
+            Tensor y = leave(last, x, inputs, tape);
+            if (further) {
+                tape.push(dy -> {
                     residual.push(dy.share());
-                }
-                return Kernels.tensor("transformer_out_backward", dy, out);
-            });
+                    return dy;
+                });
+            }
+            return y;
         }
-        return y;
     }
 
-    private Tensor leave(Tensor dh, Kernels.Kept entry, Deque<Tensor> residual) {
-        Tensor dx = Kernels.tensor("transformer_in_backward", dh, entry.saved(), in, groups);
-        try (Tensor past = residual.pop()) {
-            Kernels.run("add_into", dx, past);
-        }
-        return dx;
+    private Tensor enter(Tensor x, BlockInputs inputs, Tape tape) {
+        LayerAdapters ad = in.adapters(inputs);
+        double[] scales = ad.scaleArray();
+        boolean further = tape.started();
+        tape.startIf(ad.isPresent());
+        return tape.record(
+                Kernels.kept("transformer_in", x, in.weights, ad.parameters(), scales, groups),
+                (dh, kept) -> Kernels.tensor(
+                        "transformer_in_backward",
+                        dh,
+                        kept,
+                        in.weights,
+                        ad.parameters(),
+                        ad.gradients(),
+                        scales,
+                        groups,
+                        further));
+    }
+
+    private Tensor leave(Tensor h, Tensor x, BlockInputs inputs, Tape tape) {
+        LayerAdapters ad = out.adapters(inputs);
+        double[] scales = ad.scaleArray();
+        boolean further = tape.started();
+        tape.startIf(ad.isPresent());
+        return tape.record(
+                Kernels.kept("transformer_out", h, x, out.weights, ad.parameters(), scales),
+                (dy, kept) -> Kernels.tensor(
+                        "transformer_out_backward",
+                        dy,
+                        kept,
+                        out.weights,
+                        ad.parameters(),
+                        ad.gradients(),
+                        scales,
+                        further));
     }
 
     @Override
     public long parameters() {
-        return in.count()
-                + out.count()
+        return in.parameters()
+                + out.parameters()
                 + blocks.stream().mapToLong(Block::parameters).sum();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import loralei.model.WeightSource.Spec;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
@@ -154,8 +155,29 @@ public final class Unet implements AutoCloseable {
      */
     public Tensor forward(
             Tensor latents, Tensor timesteps, Conditioning conditioning, AdapterBank adapters, Tape tape) {
+        return forward(latents, timesteps, conditioning, Optional.empty(), adapters, tape);
+    }
+
+    /**
+     * As the other, for text encoders that learn.
+     *
+     * @param gradients where the tape's derivative adds the conditioning's gradients; must outlive it
+     */
+    public Tensor forward(
+            Tensor latents,
+            Tensor timesteps,
+            Conditioning conditioning,
+            Optional<ConditioningGradients> gradients,
+            AdapterBank adapters,
+            Tape tape) {
         Tensor emb = embed(timesteps, conditioning);
-        BlockInputs inputs = new BlockInputs(emb, conditioning.hiddenStates(), adapters);
+        Tensor embGradient = gradients
+                .flatMap(ConditioningGradients::textEmbeds)
+                .map(textEmbeds -> embGradient(emb, textEmbeds, conditioning, tape))
+                .orElse(BlockInputs.UNWANTED);
+        Tensor contextGradient =
+                gradients.map(ConditioningGradients::hiddenStates).orElse(BlockInputs.UNWANTED);
+        BlockInputs inputs = new BlockInputs(emb, embGradient, conditioning.hiddenStates(), contextGradient, adapters);
         Deque<Tensor> skips = new ArrayDeque<>();
         Deque<Tensor> skipGradients = new ArrayDeque<>();
         Tensor h = Kernels.tensor("conv_in", latents, inWeights);
@@ -203,6 +225,28 @@ public final class Unet implements AutoCloseable {
                         addWeights));
     }
 
+    /** Where the blocks add the time embedding's gradient, from which the tape's last derivative makes textEmbeds'. */
+    private Tensor embGradient(Tensor emb, Tensor textEmbeds, Conditioning conditioning, Tape tape) {
+        Tensor gradient = Kernels.tensor("zeros", emb.shape(), textEmbeds);
+        tape.push(
+                nothing -> {
+                    try (Tensor share = Kernels.tensor(
+                            "add_embedding_backward",
+                            gradient,
+                            conditioning.added().get(0),
+                            conditioning.added().get(1),
+                            config.addedTimeSize(),
+                            config.cosineFirst(),
+                            config.frequencyShift(),
+                            addWeights)) {
+                        Kernels.run("add_into", textEmbeds, share);
+                    }
+                    return nothing;
+                },
+                gradient);
+        return gradient;
+    }
+
     private static void remember(Tensor h, Deque<Tensor> skips, Deque<Tensor> skipGradients, Tape tape) {
         skips.push(h.share());
         if (tape.started()) {
@@ -232,15 +276,13 @@ public final class Unet implements AutoCloseable {
     private Tensor out(Tensor h, Tape tape) {
         int groups = config.normGroups();
         double eps = config.normEps();
-        Kernels.Kept kept = Kernels.kept("unet_out", h, outWeights, groups, eps, tape.started());
-        h.close();
+        Tensor prediction = Kernels.tensor("unet_out", h, outWeights, groups, eps);
         if (tape.started()) {
-            tape.push(
-                    dy -> Kernels.tensor("unet_out_backward", dy, kept.saved(), outWeights, groups, eps), kept.saved());
+            tape.push(dy -> Kernels.tensor("unet_out_backward", dy, h, outWeights, groups, eps), h);
         } else {
-            kept.saved().close();
+            h.close();
         }
-        return kept.output();
+        return prediction;
     }
 
     @Override

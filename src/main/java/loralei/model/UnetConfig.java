@@ -21,6 +21,7 @@ import java.util.List;
  * @param frequencyShift diffusers' {@code freq_shift}
  * @param addedTimeSize the sinusoid's size of each SDXL time id; 0 where the model takes none
  * @param addedInputSize the width of the joined SDXL conditioning; 0 where the model takes none
+ * @param linearProjection whether the layers in front of and behind the transformers are linear, not 1x1 convolutions
  */
 public record UnetConfig(
         List<Integer> channels,
@@ -35,7 +36,8 @@ public record UnetConfig(
         boolean cosineFirst,
         double frequencyShift,
         int addedTimeSize,
-        int addedInputSize) {
+        int addedInputSize,
+        boolean linearProjection) {
 
     /** Channels of the latents that go in and of the prediction that comes out. */
     public static final int LATENT_CHANNELS = 4;
@@ -56,7 +58,8 @@ public record UnetConfig(
             true,
             0,
             0,
-            0);
+            0,
+            false);
 
     /** The released SDXL UNet, 2.57 billion parameters. */
     public static final UnetConfig SDXL = new UnetConfig(
@@ -72,7 +75,8 @@ public record UnetConfig(
             true,
             0,
             256,
-            2816);
+            2816,
+            true);
 
     /** Reads and checks {@code unet/config.json}; what an old file lacks has diffusers' default. */
     public static UnetConfig read(Path file) {
@@ -98,7 +102,8 @@ public record UnetConfig(
                 json.flag("flip_sin_to_cos", true),
                 json.number("freq_shift", 0),
                 added ? json.integer("addition_time_embed_dim") : 0,
-                added ? json.integer("projection_class_embeddings_input_dim") : 0);
+                added ? json.integer("projection_class_embeddings_input_dim") : 0,
+                json.flag("use_linear_projection", false));
         for (int level = 0; level < levels; level++) {
             if (channels.get(level) % config.heads.get(level) != 0) {
                 throw json.wrong(headsKey, say("does not divide the width {0}", channels.get(level)));

@@ -33,7 +33,7 @@ public final class VaeDecoder implements AutoCloseable {
             }
             if (i < channels.size() - 1) {
                 TensorList up = parts.own(source.list(Spec.conv(path + ".upsamplers.0.conv", out, out, 3)));
-                parts.add(x -> Kernels.tensor("upsample", x, up));
+                parts.add(x -> Kernels.tensor("vae_upsample", x, up));
             }
         }
         parts.out("decoder", in, 3);

@@ -20,13 +20,17 @@ final class KernelArchive {
     private static final String CODE_HEADER =
             "class Ops(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
 
+    /** The named tuples, which stand beside the module. */
+    private static final String TYPES = "types.torchscript";
+
     private KernelArchive() {}
 
     /** The archive's bytes, its code being the named resources of this package's {@code kernels} folder joined. */
     static byte[] of(List<String> sources) {
-        StringBuilder code = new StringBuilder(CODE_HEADER);
+        StringBuilder code = new StringBuilder(withoutComments(TYPES, ""));
+        code.append(CODE_HEADER);
         for (String source : sources) {
-            code.append(indented(resource("kernels/" + source)));
+            code.append(withoutComments(source, "  "));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -54,11 +58,12 @@ final class KernelArchive {
         return out.toByteArray();
     }
 
-    private static String indented(String source) {
+    private static String withoutComments(String source, String indent) {
         StringBuilder out = new StringBuilder();
-        source.lines()
+        resource("kernels/" + source)
+                .lines()
                 .filter(line -> !line.strip().startsWith("#"))
-                .forEach(line -> out.append("  ").append(line).append('\n'));
+                .forEach(line -> out.append(indent).append(line).append('\n'));
         return out.toString();
     }
 

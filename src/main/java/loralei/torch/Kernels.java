@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Calls the kernels by name.
  *
- * <p>An argument is a {@link Tensor}, a {@link TensorList}, a {@code List<Tensor>}, a {@link Saved}, a {@code long} or
+ * <p>An argument is a {@link Tensor}, a {@link TensorList}, {@link TensorMaps}, a {@code List<Tensor>}, a {@link Saved}, a {@code long} or
  * {@code int}, a {@code double}, a {@code boolean}, a {@code long[]} or a {@code double[]}, in the order of the kernel's
  * parameters; a wrong one fails with libtorch's message, which names the parameter. No kernel records gradients.
  */
@@ -75,7 +75,7 @@ public final class Kernels {
     }
 
     private static boolean isOwner(Object argument) {
-        return argument instanceof TensorList || argument instanceof Saved;
+        return argument instanceof TensorList || argument instanceof TensorMaps || argument instanceof Saved;
     }
 
     private static IValue value(Object argument) {
@@ -83,6 +83,8 @@ public final class Kernels {
             return IValue.from(tensor.array());
         } else if (argument instanceof TensorList list) {
             return list.value();
+        } else if (argument instanceof TensorMaps maps) {
+            return maps.value();
         } else if (argument instanceof Saved saved) {
             return saved.value();
         } else if (argument instanceof Integer number) {

@@ -2,7 +2,7 @@ package loralei.torch;
 
 import ai.djl.pytorch.jni.IValue;
 
-/** What a forward kernel keeps for its derivative: a list of tensors that Java need not look into. */
+/** What a forward kernel keeps for its derivative: a named tuple that Java need not look into. */
 public final class Saved extends Handle {
     private final IValue value;
 

@@ -14,6 +14,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.lora.LoraAdapter;
+import loralei.lora.Target;
 import loralei.model.UnetModules;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -55,7 +56,8 @@ public final class TrainingLoop implements AutoCloseable {
         this.trace = trace;
         this.files = new RunFiles(config.outputDir(), config.outputName());
         this.adapter = new LoraAdapter(
-                UnetModules.attention(material.unet().config()), config.rank(), config.alpha(), material.device());
+                Target.of(UnetModules.attention(material.unet().config()), config.rank(), config.alpha()),
+                material.device());
         adapter.initialise(config.seed());
         int side = config.resolution() / material.vae().downscale();
         Threads.fit(material.unet().parameters(), (long) config.batchSize() * side * side);

@@ -17,6 +17,7 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.lora.LoraAdapter;
+import loralei.lora.Target;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.ClipTextEncoder;
@@ -234,7 +235,7 @@ class ModelConformanceTest {
     }
 
     private LoraAdapter adapter(int step) {
-        LoraAdapter adapter = new LoraAdapter(UnetModules.attention(model.unetConfig()), 4, 2, CPU);
+        LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.attention(model.unetConfig()), 4, 2), CPU);
         float[] values = new float[adapter.layout().size()];
         for (Matrix matrix : adapter.layout().matrices()) {
             float[] source = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
@@ -280,6 +281,6 @@ class ModelConformanceTest {
     }
 
     private static String name(Matrix matrix) {
-        return matrix.module().path() + (matrix.up() ? ".lora_B.weight" : ".lora_A.weight");
+        return matrix.target().module().path() + (matrix.part().equals("up") ? ".lora_B.weight" : ".lora_A.weight");
     }
 }

@@ -1,0 +1,42 @@
+package loralei.lora;
+
+import java.util.List;
+import loralei.model.TargetModule;
+
+/**
+ * A layer that a LoRA learns on.
+ *
+ * @param module the layer
+ * @param rank the inner dimension of its matrices
+ * @param alpha numerator of its scale
+ */
+public record Target(TargetModule module, int rank, double alpha) {
+    /** These layers, all with one rank and alpha. */
+    public static List<Target> of(List<TargetModule> modules, int rank, double alpha) {
+        return modules.stream().map(module -> new Target(module, rank, alpha)).toList();
+    }
+
+    /** What the product of the matrices is multiplied by. */
+    double scale() {
+        return alpha / rank;
+    }
+
+    /** The shape of the matrix from input to rank: (r, in), or (r, in, k, k). */
+    List<Long> down() {
+        return module.weight(rank, module.in(), module.kernel());
+    }
+
+    /** The shape of the matrix from rank to output: (out, r), or (out, r, 1, 1). */
+    List<Long> up() {
+        return module.weight(module.out(), rank, 1);
+    }
+
+    /** How many values its matrices have. */
+    public long count() {
+        return product(down()) + product(up());
+    }
+
+    static long product(List<Long> shape) {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,34 @@
+package loralei.model;
+
+import loralei.model.WeightSource.Spec;
+import loralei.torch.Kernels;
+import loralei.torch.Tensor;
+
+/** The feed-forward network of a transformer block over (B, N, C), added to its input. */
+final class FeedForward extends AdaptedLayers implements Block {
+    /** The hidden layer's width is so many times the channels'. */
+    private static final int WIDENING = 4;
+
+    FeedForward(WeightSource source, String block, int channels) {
+        super(
+                source.list(
+                        Spec.norm(block + ".norm3", channels),
+                        Spec.linear(block + ".ff.net.0.proj", channels, 2L * WIDENING * channels),
+                        Spec.linear(block + ".ff.net.2", (long) WIDENING * channels, channels)),
+                block,
+                ".ff.net.0.proj",
+                ".ff.net.2");
+    }
+
+    @Override
+    public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
+        LayerAdapters ad = adapters(inputs);
+        double[] scales = ad.scaleArray();
+        boolean further = tape.started();
+        tape.startIf(ad.isPresent());
+        return tape.record(
+                Kernels.kept("feed_forward", x, weights, ad.parameters(), scales),
+                (dy, kept) -> Kernels.tensor(
+                        "feed_forward_backward", dy, kept, weights, ad.parameters(), ad.gradients(), scales, further));
+    }
+}
