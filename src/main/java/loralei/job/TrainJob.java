@@ -75,11 +75,12 @@ public final class TrainJob {
         PictureScan scan = scan(size);
         Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
         warnOfCutPrompts(tokens);
-        try (Scope scope = Scope.open()) {
-            ComputeDevice device = Devices.device(config.device()); // first, for it decides what is loaded
+        try (ComputeDevice device = Devices.device(config.device(), CardChoice.fits(config)); // decides what is loaded
+                Scope scope = Scope.open()) {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
             ComputeType type = Devices.type(config.precision(), device);
+            Devices.aboutType(config.precision(), type, device).forEach(this::warn);
             NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
             RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
             announce(plan, model, device, saved.orElse(0));
