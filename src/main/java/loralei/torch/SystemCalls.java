@@ -1,11 +1,10 @@
 package loralei.torch;
 
 import com.sun.jna.Function;
-import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 import com.sun.jna.WString;
 import java.nio.file.Path;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +19,13 @@ final class SystemCalls {
 
     /** Whether the loader of Linux finds a library by its name, as in libm.so.6, and can load it. */
     static boolean hasLibrary(String name) {
-        try (NativeLibrary library = NativeLibrary.getInstance(name, Map.of(Library.OPTION_OPEN_FLAGS, LAZY))) {
-            return library != null;
-        } catch (UnsatisfiedLinkError e) {
+        NativeLibrary process = NativeLibrary.getProcess(); // JNA's own loading takes only names that begin with lib
+        Pointer library = process.getFunction("dlopen").invokePointer(new Object[] {name, LAZY});
+        if (library == null) {
             return false;
         }
+        process.getFunction("dlclose").invokeInt(new Object[] {library});
+        return true;
     }
 
     /** Sets an environment variable of this process for native code that asks for it later; Java itself does not see it. */

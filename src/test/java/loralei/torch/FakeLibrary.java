@@ -49,7 +49,7 @@ final class FakeLibrary {
                     .putLong(0);
             all.putLong(part.get(2)).putLong(part.get(2)).putLong(8);
         }
-        all.put(dynamic.flip()).put(strings.toByteArray());
+        all.put(dynamic.clear()).put(strings.toByteArray());
         Files.write(file, all.array());
     }
 }
