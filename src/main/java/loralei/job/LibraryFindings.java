@@ -12,6 +12,7 @@ import loralei.torch.Card;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
+import loralei.torch.NativeChoice;
 import loralei.torch.Natives;
 import loralei.torch.Threads;
 
@@ -47,7 +48,11 @@ final class LibraryFindings {
             String names = leftOut.stream().map(Words::toString).collect(Collectors.joining(", "));
             findings.add(Finding.green(LEFT_OUT, "not loaded, as nothing needs them: " + names));
         }
-        if (ComputeDevice.gpuCount() > 0) {
+        boolean found = ComputeDevice.gpuCount() > 0;
+        if (!found && Natives.choose(true).build() == NativeChoice.Build.CUDA) {
+            findings.add(Finding.yellow(CARD, "libtorch's CUDA build finds no card that it can compute on", REMEDY));
+        }
+        if (found) {
             List<Card> cards = Gpus.ofThisComputer().ask().usable();
             cards.forEach(card -> findings.addAll(onGpu(cards.size() == 1 ? "" : " " + card.name(), card)));
             if (cards.isEmpty()) { // the driver's tool is missing
