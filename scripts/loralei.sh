@@ -50,6 +50,10 @@ export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-4294967296}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-8589934592}"
 export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 
+# CUDA counts cards by their speed unless it is told to count them as nvidia-smi does, by their slots. The program goes by
+# nvidia-smi, and so does who says --device cuda:1 or sets CUDA_VISIBLE_DEVICES.
+export CUDA_DEVICE_ORDER=PCI_BUS_ID
+
 # An archive of classes fits one place and one version of Java. In a checkout it may hold jars only, so the program's
 # own classes come last. The first window leaves one when it is closed, in a package also the installer's look at this PC.
 class_path="$lib/*"

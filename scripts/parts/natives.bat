@@ -43,7 +43,6 @@ if not defined DRIVER (
     exit /b 0
 )
 for /f "delims=." %%M in ("%DRIVER%") do set "DRIVER_MAJOR=%%M"
-set "CODE=%CAPABILITY:.=%"
 if %DRIVER_MAJOR% LSS 528 (
     set "GPU=%CARD% was found, but its driver %DRIVER% is too old for CUDA 12: it has to be 528.33 or newer, best 570 or newer. Until the driver is renewed and the installer started again, training runs on the CPU, slowly."
     exit /b 0
@@ -56,10 +55,16 @@ set "FLAVOR=cu128"
 set "GPU=%CARD% with driver %DRIVER% was found; training uses it."
 exit /b 0
 
-rem The first card counts. A driver that does not know what it is asked says so in a sentence, without a second column.
+rem The first card that is new enough counts, or else the first. A driver that does not know what it is asked says so in a
+rem sentence, without a second column.
 :card
-if defined DRIVER exit /b
 if "%~2"=="" exit /b
+set "THIS_CODE=%~3"
+set "THIS_CODE=%THIS_CODE: =%"
+set "THIS_CODE=%THIS_CODE:.=%"
+if defined DRIVER if %CODE% GEQ 75 exit /b
+if defined DRIVER if %THIS_CODE% LSS 75 exit /b
+set "CODE=%THIS_CODE%"
 set "CARD=%~1"
 set "DRIVER=%~2"
 set "DRIVER=%DRIVER: =%"

@@ -47,30 +47,48 @@ find_natives() {
     fi
 }
 
+# Sets `name`, `driver` and `capability` from a line of nvidia-smi.
+read_card() {
+    name=${1%%,*}
+    rest=${1#*, }
+    driver=${rest%%,*}
+    capability=${rest##*, }
+    if [ "$capability" = "$rest" ]; then capability=$oldest_capability; fi
+}
+
+# Whether the build for NVIDIA cards has no code for this one.
+too_old() {
+    [ "${capability%.*}${capability#*.}" -lt "${oldest_capability%.*}${oldest_capability#*.}" ] 2>/dev/null
+}
+
 # Sets `flavor` to the build for this computer, and `gpu` to a sentence that says why.
 find_gpu() {
     flavor=cpu
     smi=$(command -v nvidia-smi) || smi=/usr/lib/wsl/lib/nvidia-smi
-    card=
+    cards=
     if [ -x "$smi" ]; then
-        card=$("$smi" --query-gpu=name,driver_version,compute_cap --format=csv,noheader 2>/dev/null) ||
-            card=$("$smi" --query-gpu=name,driver_version --format=csv,noheader 2>/dev/null) || card=
-        card=$(printf '%s\n' "$card" | head -n 1)
+        cards=$("$smi" --query-gpu=name,driver_version,compute_cap --format=csv,noheader 2>/dev/null) ||
+            cards=$("$smi" --query-gpu=name,driver_version --format=csv,noheader 2>/dev/null) || cards=
     fi
-    if [ -z "$card" ]; then
+    if [ -z "$cards" ]; then
         gpu="No NVIDIA card with a driver was found (nvidia-smi), so training runs on the CPU, slowly. If there is one, \
 install NVIDIA's driver and start the installer again."
         return
     fi
-    name=${card%%,*}
-    rest=${card#*, }
-    driver=${rest%%,*}
-    capability=${rest##*, }
-    [ "$capability" = "$rest" ] && capability=$oldest_capability
+    # The first that is new enough, or else the first.
+    first=
+    while IFS= read -r card; do
+        [ -n "$first" ] || first=$card
+        read_card "$card"
+        too_old || break
+    done <<END
+$cards
+END
+    too_old && read_card "$first"
     if [ "${driver%%.*}" -lt "$oldest_driver" ] 2>/dev/null; then
         gpu="$name was found, but its driver $driver is too old for CUDA 12: it has to be $oldest_driver or newer, best 570 \
 or newer. Until the driver is renewed and the installer started again, training runs on the CPU, slowly."
-    elif [ "${capability%.*}${capability#*.}" -lt "${oldest_capability%.*}${oldest_capability#*.}" ] 2>/dev/null; then
+    elif too_old; then
         gpu="$name was found, but is too old for CUDA 12.8: its compute capability is $capability, and $oldest_capability is \
 needed (GTX 16, RTX 20 or newer). Training runs on the CPU, slowly."
     elif [ "$classifier" != linux-x86_64 ]; then

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * @param <T> the type of the values
  * @param javaType the class of the values
  * @param expected what a value has to be, for messages: "a whole number"
- * @param choices the only values there are, as they are written; empty where there are too many to list
+ * @param choices the values to choose from, as they are written; empty where there are too many to list
  * @param reader from text to value; throws IllegalArgumentException or ArithmeticException where it is none
  * @param writer from value to text
  * @param isJson whether a JSON value is of the right kind
@@ -89,6 +89,15 @@ public record SettingType<T>(
             List.of(),
             Places::of,
             path -> path.toString().replace(File.separatorChar, '/'),
+            JsonNode::isTextual);
+
+    /** Devices. To choose from are the kinds; a certain graphics card depends on the computer. */
+    public static final SettingType<DeviceChoice> DEVICE = new SettingType<>(
+            DeviceChoice.class,
+            say("auto, cpu, cuda, or a certain graphics card, as cuda:1"),
+            List.of(DeviceChoice.AUTO.id(), DeviceChoice.CPU.id(), DeviceChoice.CUDA.id()),
+            DeviceChoice::of,
+            Choice::id,
             JsonNode::isTextual);
 
     /**

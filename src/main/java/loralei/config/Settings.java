@@ -242,11 +242,11 @@ public final class Settings {
                     none()),
             new Setting<>(
                     "device",
-                    SettingType.choice(DeviceChoice.class),
+                    SettingType.DEVICE,
                     "",
                     same(DeviceChoice.AUTO),
-                    "the graphics card where one can be used",
-                    "Where to train.",
+                    "the first graphics card that fits, where one can be used",
+                    "Where to train; cuda:1 is the second graphics card.",
                     none()),
             new Setting<>(
                     "outputDir",

@@ -40,13 +40,16 @@ public final class BenchJob {
 
     private BenchJob(TrainingConfig config) {
         this.config = config;
-        this.device = Devices.device(config.device());
+        this.device = Devices.device(config.device(), CardChoice.fits(config));
         this.type = Devices.type(config.precision(), device);
     }
 
     /** Runs the steps on the calling thread. */
     public static BenchResult run(BenchRequest request) {
-        return new BenchJob(request.config()).measure(request);
+        BenchJob job = new BenchJob(request.config());
+        try (ComputeDevice device = job.device) {
+            return job.measure(request);
+        }
     }
 
     private BenchResult measure(BenchRequest request) {
@@ -90,10 +93,11 @@ public final class BenchJob {
         try (Scope scope = Scope.open()) {
             StepInputs inputs = noise(unet.config());
             Kernels.run("fill", adapter.gradients(), 0.0);
-            try (DenoisingLoss.Evaluation evaluation = objective.backward(inputs, adapter, 1)) {
-                Kernels.number("clip_grad_norm", adapter.gradients(), 1.0, config.maxGradNorm());
+            try (DenoisingLoss.Evaluation evaluation = objective.backward(inputs, adapter, 1);
+                    Tensor norm = Kernels.tensor("clip_grad_norm", adapter.gradients(), 1.0, config.maxGradNorm())) {
+                Kernels.scalars(evaluation.loss(), norm); // as in training
                 optimizer.step(config.effectiveLearningRate());
-                evaluation.loss().item(); // waits for the device
+                device.finish();
             }
         }
         double seconds = seconds() - start;
@@ -116,7 +120,7 @@ public final class BenchJob {
         return new StepInputs(
                 device.move(Randoms.randn(batch, UnetConfig.LATENT_CHANNELS, side, side)),
                 device.move(Randoms.randn(batch, UnetConfig.LATENT_CHANNELS, side, side)),
-                device.move(Randoms.randint(1000, batch)),
+                Randoms.randint(1000, batch),
                 new Conditioning(Kernels.tensor("to_dtype", states, type.number()), added),
                 device.move(Tensor.of(weights, batch)));
     }

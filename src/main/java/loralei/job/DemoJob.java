@@ -110,7 +110,7 @@ public final class DemoJob {
     }
 
     private static BufferedImage draw(DemoMaterial material, TrainingConfig config, Path lora) throws IOException {
-        ComputeDevice device = Devices.device(config.device());
+        ComputeDevice device = ComputeDevice.cpu();
         BaseModel model = BaseModel.open(material.model());
         List<String> prompts =
                 Stream.concat(Stream.of("", INSTANCE, CLASS), OTHERS.stream()).toList();

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import loralei.config.Bytes;
+import java.util.Locale;
+import loralei.config.DeviceChoice;
+import loralei.torch.Card;
 import loralei.torch.CudaBuild;
 import loralei.torch.Gpus;
-import loralei.torch.Gpus.Card;
 import loralei.torch.NativeChoice;
 import loralei.torch.NativeChoice.Build;
 
@@ -56,17 +58,26 @@ final class GpuFindings {
             return List.of(Finding.yellow(
                     CARD, "there is an NVIDIA driver, but it shows no card: " + answer.complaint(), GET_DRIVER));
         }
-        Card card = answer.cards().get(0);
-        String text = card.name()
-                + memory(card)
-                + (answer.cards().size() > 1 ? "; the other " + (answer.cards().size() - 1) + " are not used" : "");
-        Finding found = CudaBuild.hasKernelsFor(gpus.computeCapability())
-                ? Finding.green(CARD, text)
-                : Finding.yellow(
-                        CARD,
+        List<Finding> findings = new ArrayList<>();
+        answer.cards().forEach(card -> findings.add(card(card, answer)));
+        findings.add(driver(answer.cards().get(0).driver()));
+        return findings;
+    }
+
+    private static Finding card(Card card, Gpus.Answer answer) {
+        boolean alone = answer.cards().size() == 1;
+        String name =
+                alone ? CARD : CARD + " " + DeviceChoice.card(card.number()).id();
+        String text = card.name() + memory(card);
+        if (card.isUsable()) {
+            return Finding.green(name, text);
+        }
+        return answer.usable().isEmpty()
+                ? Finding.yellow(
+                        name,
                         text + ": PyTorch does not support it any more, training runs on the processor, slowly",
-                        "The oldest cards that work are the GTX 16 and RTX 20 series.");
-        return List.of(found, driver(card.driver()));
+                        "The oldest cards that work are the GTX 16 and RTX 20 series.")
+                : Finding.green(name, text + ": not used, PyTorch does not support it any more");
     }
 
     private static String memory(Card card) {

@@ -30,6 +30,11 @@ final class MemoryEstimate {
 
     private static final int FP32 = 4;
 
+    /** Bytes of temporaries for each value in {@code adamw8bit}, and the values of a piece (16,384 blocks of 256). */
+    private static final long EIGHT_BIT_TEMPORARIES = 40;
+
+    private static final long EIGHT_BIT_PIECE = 16_384L * 256;
+
     private final TrainingConfig config;
     private final UnetConfig unet;
     private final int bytes;
@@ -40,16 +45,46 @@ final class MemoryEstimate {
         this.bytes = bytes;
     }
 
+    /** The peak in bytes, with one of the attention kernels that hold no scores. */
+    static long of(TrainingConfig config, UnetConfig unet, long parameters, int bytes) {
+        return of(config, unet, parameters, bytes, false);
+    }
+
     /**
      * The peak in bytes.
      *
      * @param unet the base model's UNet
      * @param parameters how many values it has
      * @param bytes the size of one value in the precision of the run
+     * @param plainAttention whether attention is computed by the plain formula, which holds all of its scores
      */
-    static long of(TrainingConfig config, UnetConfig unet, long parameters, int bytes) {
+    static long of(TrainingConfig config, UnetConfig unet, long parameters, int bytes, boolean plainAttention) {
         MemoryEstimate estimate = new MemoryEstimate(config, unet, bytes);
-        return PROCESS + parameters * bytes + estimate.activations() + estimate.adapter();
+        long activations = estimate.activations() + (plainAttention ? estimate.scores() : 0);
+        // The activations are gone when the optimizer works.
+        return PROCESS
+                + parameters * bytes
+                + Math.max(activations, estimate.optimizerTemporaries())
+                + estimate.adapter();
+    }
+
+    /** What the optimizer works with for a while: plain AdamW nothing, 8-bit AdamW one piece after the other. */
+    private long optimizerTemporaries() {
+        return config.optimizer() == OptimizerKind.ADAMW_8BIT
+                ? EIGHT_BIT_TEMPORARIES * Math.min(adapterValues(config, unet), EIGHT_BIT_PIECE)
+                : 0;
+    }
+
+    /** The scores of the largest self-attention, (B heads, N, N) in fp32, three of them for the derivative. */
+    private long scores() {
+        long largest = 0;
+        for (int level = 0; level < unet.levels(); level++) {
+            if (unet.crossAttention().get(level)) {
+                long side = side(level);
+                largest = Math.max(largest, unet.heads().get(level) * side * side * side * side);
+            }
+        }
+        return 3L * FP32 * config.batchSize() * largest;
     }
 
     private long adapter() {
@@ -98,7 +133,10 @@ final class MemoryEstimate {
 
     /** Values of one activation (B, C, H, W) of a level. */
     private long values(int level) {
-        long side = Math.max(1, (config.resolution() / PIXELS_PER_LATENT) >> level);
-        return config.batchSize() * side * side * unet.channels().get(level);
+        return config.batchSize() * side(level) * side(level) * unet.channels().get(level);
+    }
+
+    private long side(int level) {
+        return Math.max(1, (config.resolution() / PIXELS_PER_LATENT) >> level);
     }
 }

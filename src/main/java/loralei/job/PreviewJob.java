@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.DeviceChoice;
+import loralei.config.DeviceChoice.Kind;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
 import loralei.config.Problem;
@@ -23,6 +24,7 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.UnetConfig;
+import loralei.torch.Card;
 import loralei.torch.ComputeType;
 import loralei.train.RunPlan;
 
@@ -83,7 +85,8 @@ public final class PreviewJob {
                 problems);
     }
 
-    private static Net net(TrainingConfig config, List<Problem> problems) {
+    /** The UNet that a run trains, as far as its files tell; what is wrong with them is added to the problems. */
+    static Net net(TrainingConfig config, List<Problem> problems) {
         try {
             BaseModel model = BaseModel.open(config.baseModel());
             if (model.family() != config.family()) {
@@ -134,20 +137,38 @@ public final class PreviewJob {
     }
 
     private RunPreview.Memory memory(TrainingConfig config, Net net) {
-        Machine here = machine();
-        boolean cpuOnly = PreviewJob.class.getResource(CPU_ENGINE) != null;
-        boolean gpu = config.device() == DeviceChoice.CUDA
-                || (config.device() == DeviceChoice.AUTO
-                        && !cpuOnly
-                        && here.gpuMemory().isPresent());
-        boolean wide =
-                config.precision() == PrecisionChoice.FP32 || (config.precision() == PrecisionChoice.AUTO && !gpu);
-        ComputeType type = wide ? ComputeType.FP32 : ComputeType.BF16; // fp16 takes the same room
-        OptionalLong main = here.memory() > 0 ? OptionalLong.of(here.memory()) : OptionalLong.empty();
+        return memory(config, net, machine(), PreviewJob.class.getResource(CPU_ENGINE) != null);
+    }
+
+    static RunPreview.Memory memory(TrainingConfig config, Net net, Machine here, boolean cpuOnly) {
+        List<Card> usable = here.gpus().usable();
+        Kind kind = config.device().kind();
+        boolean gpu = kind == Kind.CUDA || (kind == Kind.AUTO && !cpuOnly && !usable.isEmpty());
+        List<RunPreview.Device> devices = usable.size() < 2
+                ? List.of()
+                : usable.stream()
+                        .map(card -> new RunPreview.Device(
+                                DeviceChoice.card(card.number()).id(), card.name()))
+                        .toList();
+        Optional<Card> card = Optional.empty();
+        if (gpu) {
+            card = config.device().card().isPresent()
+                    ? here.gpus().numbered(config.device().card().getAsInt())
+                    : here.gpus().first(CardChoice.fits(config, net));
+        }
+        long needed = card.map(known -> CardChoice.needed(config, net, known))
+                .orElseGet(() -> MemoryEstimate.of(
+                        config,
+                        net.config(),
+                        net.parameters(),
+                        isWide(config.precision(), gpu) ? ComputeType.FP32.bytes() : ComputeType.FP16.bytes()));
+        long available = gpu ? card.map(Card::memory).orElse(0L) : here.memory();
         return new RunPreview.Memory(
-                MemoryEstimate.of(config, net.config(), net.parameters(), type.bytes()),
-                gpu ? here.gpuMemory() : main,
-                gpu);
+                needed, available > 0 ? OptionalLong.of(available) : OptionalLong.empty(), gpu, devices);
+    }
+
+    private static boolean isWide(PrecisionChoice precision, boolean gpu) {
+        return precision == PrecisionChoice.FP32 || (precision == PrecisionChoice.AUTO && !gpu);
     }
 
     private static RunPreview.Disk disk(TrainingConfig config, Net net, int checkpoints) {

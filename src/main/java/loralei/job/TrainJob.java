@@ -84,11 +84,12 @@ public final class TrainJob {
         Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
         warnOfCutPrompts(tokens);
         RunWarnings.ofPrompt(config).ifPresent(this::warn);
-        try (Scope scope = Scope.open()) {
-            ComputeDevice device = Devices.device(config.device()); // first, for it decides what is loaded
+        try (ComputeDevice device = Devices.device(config.device(), CardChoice.fits(config)); // decides what is loaded
+                Scope scope = Scope.open()) {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
             ComputeType type = Devices.type(config.precision(), device);
+            Devices.aboutType(config.precision(), type, device).forEach(this::warn);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);

@@ -67,6 +67,7 @@ public final class PromptEncoder {
                     encoding.pooled().forEach(tensor -> pools.add(scope.keep(Kernels.tensor("to_cpu", tensor))));
                 }
             }
+            device.releaseCache(); // the next encoder, the VAE and the UNet come after it
         }
         List<EncodedPrompt> encoded = new ArrayList<>();
         tokens.forEach((prompt, list) -> encoded.add(new EncodedPrompt(

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,38 +23,64 @@ import java.util.stream.Stream;
  * with such a card lack.
  */
 public final class Gpus {
+    /** The variable by which CUDA is told how to count cards, and the value that makes it count as nvidia-smi does. */
+    static final String ORDER_VARIABLE = "CUDA_DEVICE_ORDER";
+
+    static final String BY_SLOT = "PCI_BUS_ID";
+
     /** A driver that wakes up a sleeping card takes some seconds. */
     private static final int TIMEOUT_SECONDS = 20;
 
     /**
-     * One card.
-     *
-     * @param name as NVIDIA calls it
-     * @param driver version of the driver
-     * @param memory bytes; 0 where the driver does not tell
-     */
-    public record Card(String name, String driver, long memory) {}
-
-    /**
      * What the driver's tool answered.
      *
-     * @param cards in the driver's order
+     * @param cards those that CUDA will show, in its order
      * @param complaint why there are none, in the tool's words; empty if there are
      */
-    public record Answer(List<Card> cards, String complaint) {}
+    public record Answer(List<Card> cards, String complaint) {
+        /** Those that the CUDA build can compute on. */
+        public List<Card> usable() {
+            return cards.stream().filter(Card::isUsable).toList();
+        }
+
+        /**
+         * The card to take where nobody named one: the first that fits, or, where the run fits on none, the largest.
+         *
+         * @param fits whether there is room for a run
+         */
+        public Optional<Card> first(Predicate<Card> fits) {
+            return usable().stream()
+                    .filter(fits)
+                    .findFirst()
+                    .or(() -> usable().stream().max(Comparator.comparingLong(Card::memory)));
+        }
+
+        /** The card with a number. */
+        public Optional<Card> numbered(int number) {
+            return cards.stream().filter(card -> card.number() == number).findFirst();
+        }
+    }
 
     private final List<Path> drivers;
     private final List<Path> tools;
+    private final Optional<String> visible;
+
+    /** Looks at given places, for cards that are all visible. */
+    public Gpus(List<Path> drivers, List<Path> tools) {
+        this(drivers, tools, Optional.empty());
+    }
 
     /**
      * Looks at given places.
      *
      * @param drivers where the driver's library may be
      * @param tools where the driver's {@code nvidia-smi} may be
+     * @param visible what the variable CUDA_VISIBLE_DEVICES says, if it is set
      */
-    public Gpus(List<Path> drivers, List<Path> tools) {
+    Gpus(List<Path> drivers, List<Path> tools, Optional<String> visible) {
         this.drivers = List.copyOf(drivers);
         this.tools = List.copyOf(tools);
+        this.visible = visible;
     }
 
     /** Those of this computer. */
@@ -62,6 +90,7 @@ public final class Gpus {
 
     static Gpus of(String system, Map<String, String> environment) {
         String name = system.toLowerCase(Locale.ROOT);
+        Optional<String> visible = Optional.ofNullable(environment.get(VisibleCards.VARIABLE));
         if (name.startsWith("windows")) {
             Path folder = Path.of(environment.getOrDefault("SystemRoot", "C:\\Windows"), "System32");
             List<Path> tools = new ArrayList<>(onPath(environment, ";", "PATH", "nvidia-smi.exe", "nvidia-smi.bat"));
@@ -71,7 +100,7 @@ public final class Gpus {
                     "NVIDIA Corporation",
                     "NVSMI",
                     "nvidia-smi.exe"));
-            return new Gpus(List.of(folder.resolve("nvcuda.dll")), tools);
+            return new Gpus(List.of(folder.resolve("nvcuda.dll")), tools, visible);
         }
         if (name.startsWith("linux")) {
             List<Path> drivers = new ArrayList<>(onPath(environment, ":", "LD_LIBRARY_PATH", "libcuda.so.1"));
@@ -87,7 +116,7 @@ public final class Gpus {
             List<Path> tools = new ArrayList<>(onPath(environment, ":", "PATH", "nvidia-smi"));
             tools.add(Path.of("/usr/bin/nvidia-smi"));
             tools.add(Path.of("/usr/lib/wsl/lib/nvidia-smi"));
-            return new Gpus(drivers, tools);
+            return new Gpus(drivers, tools, visible);
         }
         return new Gpus(List.of(), List.of());
     }
@@ -127,28 +156,43 @@ public final class Gpus {
     public Answer ask() {
         List<String> lines = new ArrayList<>();
         String complaint = query("name,driver_version,memory.total", lines);
-        List<Card> cards = lines.stream().flatMap(line -> card(line).stream()).toList();
-        if (!cards.isEmpty()) {
-            return new Answer(cards, "");
+        List<String> capabilities = new ArrayList<>();
+        if (!lines.isEmpty()) {
+            query("compute_cap", capabilities); // older drivers do not tell
         }
-        return new Answer(List.of(), complaint.isEmpty() ? String.join(" ", lines) : complaint);
+        List<Card> all = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String capability = i < capabilities.size() ? capabilities.get(i) : "";
+            Card.read(all.size(), lines.get(i), capability).ifPresent(all::add);
+        }
+        if (all.isEmpty()) {
+            return new Answer(List.of(), complaint.isEmpty() ? String.join(" ", lines) : complaint);
+        }
+        List<Card> shown = visible.map(names -> VisibleCards.of(names, all, this::identities))
+                .orElse(all);
+        return new Answer(
+                shown,
+                shown.isEmpty() ? VisibleCards.VARIABLE + " is \"" + visible.orElse("") + "\" and names none" : "");
     }
 
-    /** Compute capability of the first card, as 75 for 7.5; older drivers do not tell. */
-    public OptionalInt computeCapability() {
+    /** What tells the cards of this computer from all others, in the driver's order. */
+    private List<String> identities() {
         List<String> lines = new ArrayList<>();
-        query("compute_cap", lines);
-        return lines.stream()
-                .filter(line -> line.matches("\\d+\\.\\d"))
-                .mapToInt(line -> Integer.parseInt(line.replace(".", "")))
-                .findFirst();
+        query("uuid", lines);
+        return lines;
     }
 
-    /** Bytes in use on the first card, by all programs. */
-    OptionalLong usedMemory() {
+    /** Bytes in use on a card, by all programs. */
+    OptionalLong usedMemory(int number) {
         List<String> lines = new ArrayList<>();
         query("memory.used", lines);
-        return lines.stream().mapToLong(Gpus::bytes).findFirst();
+        List<Card> all = IntStream.range(0, lines.size())
+                .mapToObj(at -> new Card(at, "", "", Card.bytes(lines.get(at)), OptionalInt.empty()))
+                .toList();
+        return visible.map(names -> VisibleCards.of(names, all, this::identities)).orElse(all).stream()
+                .filter(card -> card.number() == number)
+                .mapToLong(Card::memory)
+                .findFirst();
     }
 
     /** Fills in the lines; returns what went wrong. */
@@ -183,19 +227,5 @@ public final class Gpus {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
-    }
-
-    private static Optional<Card> card(String line) {
-        List<String> words =
-                Arrays.stream(line.split(",", -1)).map(String::strip).toList();
-        if (words.size() != 3 || !words.get(1).matches("\\d+(\\.\\d+)*")) {
-            return Optional.empty();
-        }
-        return Optional.of(new Card(words.get(0), words.get(1), bytes(words.get(2))));
-    }
-
-    /** From "24564 MiB"; 0 from "[N/A]". */
-    private static long bytes(String memory) {
-        return memory.matches("\\d{1,9} MiB") ? Long.parseLong(memory.substring(0, memory.indexOf(' '))) << 20 : 0;
     }
 }

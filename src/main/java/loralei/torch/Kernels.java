@@ -53,6 +53,13 @@ public final class Kernels {
         }
     }
 
+    /** The values of fp32 scalars, read all at once: a GPU has to finish its work for each reading. */
+    public static float[] scalars(Tensor... scalars) {
+        try (Tensor gathered = tensor("gather_scalars", List.of(scalars))) {
+            return gathered.floats();
+        }
+    }
+
     /** Runs a kernel for what it does to its arguments. */
     public static void run(String kernel, Object... arguments) {
         call(kernel, arguments).close();
@@ -64,7 +71,7 @@ public final class Kernels {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = value(arguments[i]);
             }
-            return Torch.run(kernel, values);
+            return TorchFailure.translated(() -> Torch.run(kernel, values));
         } finally {
             for (int i = 0; i < arguments.length; i++) {
                 if (values[i] != null && !isOwner(arguments[i])) {

@@ -39,7 +39,7 @@ public final class Memory {
             return 0;
         }
         return CudaUtils.hasCuda()
-                ? CudaUtils.getGpuMemory(Device.gpu()).getUsed()
-                : Gpus.ofThisComputer().usedMemory().orElse(0);
+                ? CudaUtils.getGpuMemory(Device.gpu(device.number())).getUsed()
+                : Gpus.ofThisComputer().usedMemory(device.number()).orElse(0);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import loralei.config.Words;
 import loralei.torch.Gpus.Answer;
-import loralei.torch.Gpus.Card;
 
 /**
  * Which build of libtorch this computer is to load. DJL's own choice is not good enough: it takes the CPU build whenever
@@ -112,12 +111,15 @@ public record NativeChoice(Build build, Optional<Path> folder, Words why) {
                     "the NVIDIA driver {0} is too old; {1} or newer is needed",
                     card.driver(), CudaBuild.leastDriver()));
         }
-        return CudaBuild.hasKernelsFor(gpus.computeCapability())
-                ? Optional.empty()
-                : Optional.of(say(
-                        "PyTorch does not support the graphics card {0} any more; the GTX 16 and RTX 20 series are the "
-                                + "oldest it does",
-                        card.name()));
+        return answer.usable().isEmpty() ? Optional.of(tooOld(card)) : Optional.empty();
+    }
+
+    /** Why a card cannot be used, as the end of a sentence. */
+    public static Words tooOld(Card card) {
+        return say(
+                "PyTorch does not support the graphics card {0} any more; the GTX 16 and RTX 20 series are the oldest it "
+                        + "does",
+                card.name());
     }
 
     private static NativeChoice cpu(Words why) {

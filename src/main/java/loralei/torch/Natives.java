@@ -5,15 +5,18 @@ import static loralei.config.Words.say;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.util.Utils;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.WString;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import loralei.config.UserError;
+import java.util.stream.Collectors;
+import loralei.config.Words;
+import loralei.torch.LibraryFolder.LeftOut;
 import loralei.torch.NativeChoice.Build;
 import loralei.torch.NativeChoice.Situation;
 import org.slf4j.Logger;
@@ -24,7 +27,11 @@ public final class Natives {
     private static final Logger LOG = LoggerFactory.getLogger(Natives.class);
     private static final String CPU_JAR_MARK = "native/lib/pytorch.properties";
 
+    /** Where DJL reads, as a variable or a Java property, which files it is not to load: their names, with commas. */
+    private static final String EXCLUSION_VARIABLE = "PYTORCH_LIBRARY_EXCLUSION";
+
     private static NativeChoice chosen;
+    private static List<LeftOut> leftOut = List.of();
 
     private Natives() {}
 
@@ -39,7 +46,11 @@ public final class Natives {
             Situation here = here();
             chosen = NativeChoice.of(here, gpuWanted);
             LOG.info("libtorch: {} build, because {}", chosen.build(), chosen.reason());
+            SystemCalls.setVariable(Gpus.ORDER_VARIABLE, Gpus.BY_SLOT); // before CUDA counts the cards
             apply(chosen, here);
+            if (chosen.build() != Build.CPU) {
+                leaveOut(here);
+            }
         }
         return chosen;
     }
@@ -75,28 +86,21 @@ public final class Natives {
         return engine().getVersion();
     }
 
+    /** The libraries beside libtorch that cannot be loaded here and that nothing needs, each with what it lacks. */
+    public static synchronized List<Words> leftOut() {
+        return leftOut.stream()
+                .map(library -> say("{0} ({1} is missing)", library.file(), library.missing()))
+                .toList();
+    }
+
     /** DJL's engine with libtorch loaded. */
     static synchronized Engine engine() {
         choose(true);
         try {
             return Engine.getEngine("PyTorch");
         } catch (EngineException | LinkageError e) {
-            throw UserError.run(
-                            say("PyTorch's native libraries cannot be loaded: {0}.", innermost(e)),
-                            say(
-                                    "See that there is free space in {0}, and that it can be written to. If its libraries "
-                                            + "may be broken, delete that folder and start the installer in scripts again.",
-                                    cache()))
-                    .causedBy(e);
+            throw LoadFailure.of(e, cache());
         }
-    }
-
-    private static String innermost(Throwable failure) {
-        Throwable at = failure;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return String.valueOf(at.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Situation here() {
@@ -126,10 +130,10 @@ public final class Natives {
             System.setProperty(NativeChoice.PATH_VARIABLE, folder.toString());
             System.setProperty(NativeChoice.FLAVOUR_VARIABLE, CudaBuild.FLAVOUR);
             System.setProperty(NativeChoice.VERSION_VARIABLE, here.version());
-            searchIn(folder);
+            SystemCalls.searchIn(folder);
         } else if (choice.build() == Build.GIVEN && choice.folder().isPresent()) {
             flavour(choice.folder(), here).ifPresent(name -> System.setProperty(NativeChoice.FLAVOUR_VARIABLE, name));
-            choice.folder().ifPresent(Natives::searchIn);
+            choice.folder().ifPresent(SystemCalls::searchIn);
         } else if (choice.build() == Build.CPU
                 && !here.cpuBundled()
                 && here.gpus().hasDriver()) {
@@ -147,17 +151,44 @@ public final class Natives {
                 : folder.map(path -> CudaBuild.isIn(path) ? CudaBuild.FLAVOUR : "cpu");
     }
 
-    /** Windows looks for the libraries that a library needs in PATH, unless it is told of a folder. */
-    private static void searchIn(Path folder) {
-        if (!Platform.current().isWindows()) {
+    /** Has DJL leave out what cannot be loaded and is not needed; the person's own list stays. */
+    private static void leaveOut(Situation here) {
+        Optional<Path> folder = loadedFrom(here);
+        if (folder.isEmpty() || !here.platform().system().equals("linux")) {
             return;
         }
         try {
-            NativeLibrary.getInstance("kernel32")
-                    .getFunction("SetDllDirectoryW")
-                    .invokeInt(new Object[] {new WString(folder.toString())});
-        } catch (LinkageError e) {
-            LOG.warn("Windows cannot be told to look for libraries in {}", folder, e);
+            leftOut = LibraryFolder.read(folder.get(), SystemCalls::hasLibrary).leftOut();
+        } catch (IOException e) {
+            LOG.warn("The libraries in {} cannot be looked into", folder.get(), e);
+            return;
         }
+        if (leftOut.isEmpty()) {
+            return;
+        }
+        LOG.info("Not loaded, since nothing needs them: {}", leftOut());
+        String names = leftOut.stream().map(LeftOut::file).collect(Collectors.joining(","));
+        String given = here.variables().apply(EXCLUSION_VARIABLE);
+        if (given != null && System.getenv(EXCLUSION_VARIABLE) != null) {
+            LOG.warn("{} is set, so DJL does not read that it should leave out {}", EXCLUSION_VARIABLE, names);
+        }
+        System.setProperty(EXCLUSION_VARIABLE, given == null || given.isBlank() ? names : given + "," + names);
+    }
+
+    /** The folder that DJL will load from, as DJL itself will see it; empty where it is yet to be made. */
+    private static Optional<Path> loadedFrom(Situation here) {
+        String path = here.variables().apply(NativeChoice.PATH_VARIABLE);
+        if (path != null) {
+            return Arrays.stream(path.split(File.pathSeparator, -1))
+                    .map(Path::of)
+                    .map(place ->
+                            Files.isRegularFile(place) ? place.toAbsolutePath().getParent() : place)
+                    .filter(place -> Files.isRegularFile(place.resolve(System.mapLibraryName("torch"))))
+                    .findFirst();
+        }
+        String flavour = here.variables().apply(NativeChoice.FLAVOUR_VARIABLE);
+        return Optional.of(here.platform().folderName(here.version(), flavour == null ? "cpu" : flavour))
+                .map(here.cache()::resolve)
+                .filter(Files::isDirectory);
     }
 }

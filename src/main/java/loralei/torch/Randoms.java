@@ -20,13 +20,14 @@ public final class Randoms {
 
     /** Standard normal draws in fp32, as {@code torch.randn} makes them. */
     public static Tensor randn(long... shape) {
-        return new Tensor(JniUtils.normal(Torch.manager(), 0.0, 1.0, new Shape(shape), DataType.FLOAT32, Device.cpu()));
+        return new Tensor(TorchFailure.translated(
+                () -> JniUtils.normal(Torch.manager(), 0.0, 1.0, new Shape(shape), DataType.FLOAT32, Device.cpu())));
     }
 
     /** Uniform draws from {@code low} to {@code high} in fp32, as {@code torch.Tensor.uniform_} makes them. */
     public static Tensor uniform(double low, double high, long... shape) {
-        return new Tensor(
-                JniUtils.uniform(Torch.manager(), low, high, new Shape(shape), DataType.FLOAT32, Device.cpu()));
+        return new Tensor(TorchFailure.translated(
+                () -> JniUtils.uniform(Torch.manager(), low, high, new Shape(shape), DataType.FLOAT32, Device.cpu())));
     }
 
     /** Whole numbers from 0 to {@code below} - 1, as {@code torch.randint} makes them. */

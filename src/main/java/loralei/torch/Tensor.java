@@ -78,8 +78,8 @@ public final class Tensor extends Handle {
 
     private static Tensor wrap(ByteBuffer bytes, DataType type, long... shape) {
         // The CPU is named: a manager's default device is the GPU where there is one.
-        return new Tensor(JniUtils.createNdFromByteBuffer(
-                Torch.manager(), bytes, new Shape(shape), type, SparseFormat.DENSE, Device.cpu()));
+        return new Tensor(TorchFailure.translated(() -> JniUtils.createNdFromByteBuffer(
+                Torch.manager(), bytes, new Shape(shape), type, SparseFormat.DENSE, Device.cpu())));
     }
 
     /** Another tensor over the same memory, which lives until both are closed. */

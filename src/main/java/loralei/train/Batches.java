@@ -61,7 +61,7 @@ final class Batches {
         StepInputs inputs = new StepInputs(
                 device.move(latents),
                 device.move(noise),
-                device.move(timesteps),
+                timesteps,
                 conditioning(chosen, prompts),
                 device.move(weights(timesteps.longs())));
         return new Batch(chosen, prompts, inputs);

@@ -47,10 +47,11 @@ public final class DenoisingLoss {
     public Evaluation backward(StepInputs inputs, AdapterBank adapters, double lossScale) {
         try (Tensor a = factors(inputs.timesteps(), true);
                 Tensor b = factors(inputs.timesteps(), false);
+                Tensor timesteps = device.move(inputs.timesteps());
                 Tape tape = Tape.training(checkpointing)) {
             Tensor noisy = Kernels.tensor("blend", inputs.latents(), inputs.noise(), a, b);
             Tensor target = target(inputs, a, b);
-            Tensor prediction = unet.forward(noisy, inputs.timesteps(), inputs.conditioning(), adapters, tape);
+            Tensor prediction = unet.forward(noisy, timesteps, inputs.conditioning(), adapters, tape);
             Tensor loss = Kernels.tensor("mse_loss", prediction, target, inputs.weights());
             try (Tensor gradient =
                     Kernels.tensor("mse_loss_backward", prediction, target, inputs.weights(), lossScale)) {

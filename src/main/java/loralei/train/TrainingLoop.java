@@ -19,6 +19,7 @@ import loralei.model.UnetModules;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
+import loralei.torch.Tensor;
 import loralei.torch.Threads;
 
 /** Trains an adapter: the loop over steps, its checkpoints and its way back from one. */
@@ -153,10 +154,12 @@ public final class TrainingLoop implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             Batch batch = batches.of(now);
             Kernels.run("fill", adapter.gradients(), 0.0);
-            try (DenoisingLoss.Evaluation evaluation = objective.backward(batch.inputs(), adapter, scale.value())) {
-                double loss = evaluation.loss().item();
-                double norm =
-                        Kernels.number("clip_grad_norm", adapter.gradients(), scale.value(), config.maxGradNorm());
+            try (DenoisingLoss.Evaluation evaluation = objective.backward(batch.inputs(), adapter, scale.value());
+                    Tensor gradNorm = Kernels.tensor(
+                            "clip_grad_norm", adapter.gradients(), scale.value(), config.maxGradNorm())) {
+                float[] numbers = Kernels.scalars(evaluation.loss(), gradNorm); // a GPU's only stop in the step
+                double loss = numbers[0];
+                double norm = numbers[1];
                 boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
                 if (finite) {
                     optimizer.step(rate);

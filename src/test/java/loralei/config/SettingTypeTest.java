@@ -45,6 +45,20 @@ class SettingTypeTest {
         assertThat(SettingType.choice(Family.class).expected()).hasToString("one of sd15, sdxl");
     }
 
+    @ParameterizedTest
+    @CsvSource({"auto,auto", "CPU,cpu", " cuda ,cuda", "cuda:0,cuda:0", "CUDA:12,cuda:12"})
+    void readsAndWritesDevices(String text, String written) {
+        DeviceChoice device = SettingType.DEVICE.fromText(text).orElseThrow();
+        assertThat(SettingType.DEVICE.toText(device)).isEqualTo(written);
+        assertThat(SettingType.DEVICE.toJson(device).asText()).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gpu", "cuda:", "cuda:-1", "cuda:x", "cuda:1000", "cpu:1", "auto:0"})
+    void readsNothingElseAsADevice(String text) {
+        assertThat(SettingType.DEVICE.fromText(text)).isEmpty();
+    }
+
     @Test
     void readsPathsAndKeepsTextsAsTheyAre() {
         assertThat(SettingType.PATH.fromText(" a/b ")).contains(Path.of("a", "b"));

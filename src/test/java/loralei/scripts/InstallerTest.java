@@ -95,6 +95,19 @@ class InstallerTest {
     }
 
     @Test
+    void ofTwoCardsTheOneThatIsNewEnoughCountsWhicheverComesFirst() throws Exception {
+        assumeThat(System.getProperty("os.arch")).isEqualTo("amd64");
+        ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("java", ProgramFolder.java("17.0.2", 64));
+        String old = "NVIDIA GeForce GTX 1080, 572.16, 6.1";
+        String fit = "NVIDIA GeForce RTX 3060, 572.16, 8.6";
+        for (String[] cards : List.of(new String[] {old, fit}, new String[] {fit, old})) {
+            folder.program("nvidia-smi", card(cards[0]) + "\n" + card(cards[1]));
+            assertThat(install(folder).text())
+                    .contains("NVIDIA GeForce RTX 3060 with driver 572.16 was found; training uses it.");
+        }
+    }
+
+    @Test
     void aBrokenDriverCountsAsNoCard() throws Exception {
         ProgramFolder folder = ProgramFolder.unpackedPackage(root)
                 .program("java", ProgramFolder.java("17.0.2", 64))

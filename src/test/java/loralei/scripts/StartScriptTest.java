@@ -36,6 +36,17 @@ class StartScriptTest {
     }
 
     @Test
+    void cardsAreCountedAsTheDriversToolCountsThem() throws Exception {
+        ProgramFolder folder = ProgramFolder.unpackedPackage(root)
+                .with("CUDA_DEVICE_ORDER", "FASTEST_FIRST")
+                .program("java", "echo \"order=$CUDA_DEVICE_ORDER\" >>\"$FAKE_LOG\"\n" + ProgramFolder.java("17", 64));
+
+        folder.run("loralei.sh", "inspect", "x");
+
+        assertThat(folder.calls()).contains("order=PCI_BUS_ID");
+    }
+
+    @Test
     void aLinkLeadsToTheProgramFolder() throws Exception {
         ProgramFolder folder = ProgramFolder.unpackedPackage(root).program("java", ProgramFolder.java("21", 64));
         Path link = Files.createSymbolicLink(folder.user.resolve("a link"), folder.home.resolve("scripts/loralei.sh"));

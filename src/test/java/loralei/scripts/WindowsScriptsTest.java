@@ -197,6 +197,18 @@ class WindowsScriptsTest {
     }
 
     @Test
+    void ofTwoCardsTheOneThatIsNewEnoughCountsWhicheverComesFirst() throws Exception {
+        java("17.0.15", "64-Bit Server");
+        String old = "echo NVIDIA GeForce GTX 1080, 572.16, 6.1";
+        String fit = "echo NVIDIA GeForce RTX 3060, 572.16, 8.6";
+        for (String cards : List.of(old + "\r\n" + fit, fit + "\r\n" + old)) {
+            program("nvidia-smi.bat", cards);
+            assertThat(run("installer.bat", "--models", "none", "--no-shortcut").text())
+                    .contains("NVIDIA GeForce RTX 3060 with driver 572.16 was found; training uses it.");
+        }
+    }
+
+    @Test
     void withoutNetworkTheInstallerSaysHowToGetJava() throws Exception {
         program("curl.bat", "exit /b 6");
 

@@ -26,6 +26,25 @@ public final class FakeDriver {
                 """.formatted(name, driver, memory, capability));
     }
 
+    /**
+     * A computer with several cards.
+     *
+     * @param cards name, driver and memory of each, with commas
+     */
+    public Gpus withCards(List<String> cards, List<String> capabilities, List<String> identities) throws IOException {
+        return saying("""
+                case "$1" in
+                *name*) printf '%s' ;;
+                *compute_cap*) printf '%s' ;;
+                *uuid*) printf '%s' ;;
+                esac
+                """.formatted(lines(cards), lines(capabilities), lines(identities)));
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\\n", lines) + "\\n";
+    }
+
     /** A computer whose nvidia-smi is this shell script. */
     public Gpus saying(String script) throws IOException {
         Path tool = folder.resolve("nvidia-smi");

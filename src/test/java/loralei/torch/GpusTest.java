@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import loralei.torch.Gpus.Card;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of the answers of a fake nvidia-smi. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake is a shell script")
@@ -33,15 +36,81 @@ class GpusTest {
         Gpus gpus = driver.withCard("NVIDIA GeForce RTX 4090", "572.16", "24564 MiB", "8.9");
         assertThat(gpus.hasDriver()).isTrue();
         assertThat(gpus.ask().cards())
-                .containsExactly(new Card("NVIDIA GeForce RTX 4090", "572.16", 24564L * 1024 * 1024));
-        assertThat(gpus.computeCapability()).hasValue(89);
-        assertThat(gpus.usedMemory()).hasValue(1234L << 20);
+                .containsExactly(new Card(0, "NVIDIA GeForce RTX 4090", "572.16", 24564L << 20, OptionalInt.of(89)));
+        assertThat(gpus.usedMemory(0)).hasValue(1234L << 20);
     }
 
     @Test
     void severalCardsAreReadInTheirOrder() throws IOException {
         Gpus gpus = driver.saying("echo 'A, 570.1, 8192 MiB'; echo 'B, 570.1, [N/A]'");
-        assertThat(gpus.ask().cards()).containsExactly(new Card("A", "570.1", 8L << 30), new Card("B", "570.1", 0));
+        assertThat(gpus.ask().cards())
+                .containsExactly(
+                        new Card(0, "A", "570.1", 8L << 30, OptionalInt.empty()),
+                        new Card(1, "B", "570.1", 0, OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | RTX 3060",
+                "1,0 | RTX 3060, GTX 1080",
+                "0, 2,1 | GTX 1080, T4, RTX 3060",
+                "GPU-bb | RTX 3060",
+                "GPU-bb12,GPU-aa | RTX 3060, GTX 1080",
+                "1,7,0 | RTX 3060",
+                "-1 | ''",
+                "7 | ''",
+                "'' | ''",
+                "NoDevFiles | ''",
+                "MIG-bb1234 | GTX 1080",
+            })
+    void cardsAreHiddenAndCountedAsCudaHidesAndCountsThem(String variable, String names) throws IOException {
+        driver.withCards(
+                List.of("GTX 1080, 572.16, 8192 MiB", "RTX 3060, 572.16, 12288 MiB", "T4, 572.16, 15360 MiB"),
+                List.of("6.1", "8.6", "7.5"),
+                List.of("GPU-aa12", "GPU-bb12", "GPU-cc12"));
+        Map<String, String> environment = Map.of(
+                "PATH", folder.toString(), "LD_LIBRARY_PATH", folder.toString(), "CUDA_VISIBLE_DEVICES", variable);
+        Gpus.Answer answer = Gpus.of("Linux", environment).ask();
+        assertThat(String.join(", ", answer.cards().stream().map(Card::name).toList()))
+                .isEqualTo(names);
+        assertThat(answer.cards().stream().map(Card::number)).isSorted().doesNotHaveDuplicates();
+        assertThat(answer.complaint().isEmpty()).isEqualTo(!names.isEmpty());
+        if (names.startsWith("RTX 3060")) {
+            assertThat(answer.numbered(0).orElseThrow().capability()).hasValue(86);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NVIDIA GeForce GTX 1650",
+                "NVIDIA GeForce GTX 1660 SUPER",
+                "GeForce GTX 1660 Ti with Max-Q Design",
+                "NVIDIA GeForce MX450",
+                "NVIDIA T1000 8GB",
+                "Quadro T2000"
+            })
+    void cardsWithoutTensorCoresAreKnown(String name) {
+        assertThat(named(name).hasDoubtfulFp16()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NVIDIA GeForce RTX 2060",
+                "Tesla T4",
+                "NVIDIA GeForce RTX 2050",
+                "NVIDIA TITAN RTX",
+                "Quadro RTX 4000"
+            })
+    void cardsWithTensorCoresAreNotTakenForThem(String name) {
+        assertThat(named(name).hasDoubtfulFp16()).isFalse();
+    }
+
+    private static Card named(String name) {
+        return new Card(0, name, "572.16", 0, OptionalInt.of(75));
     }
 
     @Test
@@ -49,7 +118,6 @@ class GpusTest {
         Gpus gpus = driver.saying("echo 'NVIDIA-SMI has failed because it could not communicate'; exit 9");
         assertThat(gpus.ask())
                 .isEqualTo(new Gpus.Answer(List.of(), "NVIDIA-SMI has failed because it could not communicate"));
-        assertThat(gpus.computeCapability()).isEmpty();
     }
 
     @Test
@@ -60,8 +128,13 @@ class GpusTest {
 
     @Test
     void anOldToolThatDoesNotKnowTheCapabilityGivesNone() throws IOException {
-        Gpus gpus = driver.saying("echo 'Field \"compute_cap\" is not a valid field to query.'; exit 2");
-        assertThat(gpus.computeCapability()).isEmpty();
+        Gpus gpus = driver.saying("""
+                case "$1" in
+                *compute_cap*) echo 'Field "compute_cap" is not a valid field to query.'; exit 2 ;;
+                esac
+                echo 'A, 470.1, 8192 MiB'
+                """);
+        assertThat(gpus.ask().cards()).containsExactly(new Card(0, "A", "470.1", 8L << 30, OptionalInt.empty()));
     }
 
     @Test

@@ -131,6 +131,23 @@ class NativeChoiceTest {
     }
 
     @Test
+    void ofTwoCardsOneThatPyTorchHasKernelsForIsEnoughWhicheverComesFirst() throws IOException {
+        fetchedCuda();
+        String old = "GTX 1080, 572.16, 8192 MiB";
+        String fit = "RTX 3060, 572.16, 12288 MiB";
+        for (boolean oldFirst : List.of(true, false)) {
+            Gpus gpus = driver.withCards(
+                    oldFirst ? List.of(old, fit) : List.of(fit, old),
+                    oldFirst ? List.of("6.1", "8.6") : List.of("8.6", "6.1"),
+                    List.of());
+            assertThat(choose(gpus, true).build()).isEqualTo(Build.CUDA);
+            Card taken = gpus.ask().first(card -> true).orElseThrow();
+            assertThat(taken.name()).isEqualTo("RTX 3060");
+            assertThat(taken.number()).isEqualTo(oldFirst ? 1 : 0);
+        }
+    }
+
+    @Test
     void aDriverThatShowsNoCardGetsTheCpuBuild() throws IOException {
         fetchedCuda();
         NativeChoice choice = choose(driver.saying("echo 'No devices were found'; exit 6"), true);

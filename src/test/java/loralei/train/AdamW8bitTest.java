@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import loralei.lora.AdapterLayout;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorData;
 import loralei.torch.ComputeDevice;
 import loralei.torch.Kernels;
+import loralei.torch.Randoms;
+import loralei.torch.Scope;
 import loralei.torch.Tensor;
+import loralei.torch.TensorList;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -113,6 +117,40 @@ class AdamW8bitTest {
                     .sum();
             assertThat(bytes / (double) size).isLessThanOrEqualTo(2.1);
         }
+    }
+
+    /** One block more than a piece holds. */
+    @Test
+    void inPiecesItComesOutAsInOne() {
+        long blocks = 16_385;
+        try (Scope scope = Scope.open();
+                TensorList inPieces = state(blocks);
+                TensorList inOne = state(blocks)) {
+            for (String kernel : List.of("adamw8bit", "adamw8bit_piece")) {
+                List<Tensor> t = (kernel.equals("adamw8bit") ? inPieces : inOne).tensors();
+                Tensor signed = Tensor.of(DynamicTreeMap.signed(), 256);
+                Tensor unsigned = Tensor.of(DynamicTreeMap.unsigned(), 256);
+                Kernels.run(
+                        kernel, t.get(0), t.get(1), t.get(2), t.get(3), t.get(4), t.get(5), signed, unsigned, 3L, 1e-4,
+                        0.9, 0.999, 0.01, 1e-8);
+            }
+            for (int i = 0; i < inOne.tensors().size(); i++) {
+                assertThat(inPieces.tensors().get(i).bytes())
+                        .isEqualTo(inOne.tensors().get(i).bytes());
+            }
+        }
+    }
+
+    /** Parameters, gradients, codes and scales of so many blocks, always the same. */
+    private static TensorList state(long blocks) {
+        Randoms.seed(1);
+        return new TensorList(List.of(
+                Randoms.randn(blocks, 256),
+                Randoms.randn(blocks, 256),
+                Kernels.tensor("to_dtype", Kernels.tensor("randint", 256L, new long[] {blocks, 256}), 0),
+                Kernels.tensor("to_dtype", Kernels.tensor("randint", 256L, new long[] {blocks, 256}), 0),
+                Randoms.uniform(0, 1, blocks, 1),
+                Randoms.uniform(0, 1, blocks, 1)));
     }
 
     @Test

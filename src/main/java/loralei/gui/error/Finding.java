@@ -29,12 +29,8 @@ record Finding(Cause cause, Throwable told) {
     enum Cause {
         /** The program itself says what to do. */
         TOLD(""),
-        /** The graphics card has too little memory. */
-        CARD_MEMORY("cardMemory"),
         /** The computer has too little memory. */
         MEMORY("memory"),
-        /** The graphics card or its driver cannot do the work. */
-        CARD("card"),
         /** The libraries that compute are missing or do not fit. */
         ENGINE("engine"),
         /** The disk is full. */
@@ -55,7 +51,7 @@ record Finding(Cause cause, Throwable told) {
         }
     }
 
-    /** A kind of failure that is known by the words of its message: libtorch has no other way to tell. */
+    /** A kind of failure that is known by the words of its message alone. */
     private record Sign(Cause cause, Predicate<String> pattern) {
         static Sign of(Cause cause, String pattern) {
             return new Sign(
@@ -63,16 +59,12 @@ record Finding(Cause cause, Throwable told) {
         }
     }
 
-    /** The first that fits counts. Messages of the system come in its language: English and German are known. */
+    /**
+     * The first that fits counts; what libtorch says was understood below. Messages of the system come in its language:
+     * English and German are known.
+     */
     private static final List<Sign> BY_WORDS = List.of(
             Sign.of(
-                    Cause.CARD_MEMORY,
-                    "CUDA out of memory|CUDA error: out of memory|CUBLAS_STATUS_ALLOC_FAILED"
-                            + "|CUDNN_STATUS_ALLOC_FAILED|MPS backend out of memory"),
-            Sign.of(
-                    Cause.MEMORY,
-                    "DefaultCPUAllocator: (can't allocate|not enough) memory|Cannot allocate memory|std::bad_alloc"),
-            Sign.of(Cause.CARD, "CUDA error|CUDA driver|CUBLAS_STATUS|CUDNN_STATUS|no kernel image"),
             new Sign(Cause.DISK_FULL, FileFailure.Kind.FULL::isToldBy),
             Sign.of(
                     Cause.ENGINE,

@@ -21,6 +21,7 @@ import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.gui.text.Texts;
+import loralei.job.RunPreview;
 
 /**
  * The form of one family: a row for each setting. What is wrong is shown at the fields shortly after the last keystroke,
@@ -29,6 +30,7 @@ import loralei.gui.text.Texts;
 public final class FormView {
     private static final int PAUSE_MILLIS = 300;
     private static final String PICTURES = "instanceDir";
+    private static final String DEVICE = "device";
 
     private final FormServices services;
     private final ProblemText problemText;
@@ -220,8 +222,17 @@ public final class FormView {
     private void looked(Look look) {
         lastLook = Optional.of(look);
         extras.show(look);
+        offerCards(look.preview().memory().devices());
         mark();
         lookers.forEach(looker -> looker.accept(look));
+    }
+
+    private void offerCards(List<RunPreview.Device> cards) {
+        if (rows.get(DEVICE).editor() instanceof ChoiceEditor choice) {
+            Map<String, String> names = new LinkedHashMap<>();
+            cards.forEach(card -> names.put(card.id(), card.id() + ": " + card.name()));
+            choice.offer(names);
+        }
     }
 
     private void mark() {

@@ -98,7 +98,8 @@ final class RowFactory {
     }
 
     private String choice(Setting<?> setting, String id) {
-        return texts.get("choice." + setting.name() + "." + id);
+        String key = "choice." + setting.name() + "." + id;
+        return texts.has(key) ? texts.get(key) : id;
     }
 
     private String text(FormRow row, String what) {

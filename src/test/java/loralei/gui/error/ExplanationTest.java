@@ -46,21 +46,11 @@ class ExplanationTest {
         assertThat(explanation.remedy()).contains("another file");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0) | memory of the graphics card",
-                "CUDA error: out of memory | memory of the graphics card",
-                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate | memory of the graphics card",
-                "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate | not enough memory",
-                "[enforce fail] DefaultCPUAllocator: not enough memory: you tried to allocate | not enough memory",
-                "CUDA error: no kernel image is available for execution on the device | graphics card could not",
-                "CUDA driver version is insufficient for CUDA runtime version | graphics card could not",
-                "Failed to load PyTorch native library | libraries that do the computing"
-            })
-    void theEnginesMessagesAreUnderstood(String message, String headline) {
-        assertThat(explain(new IllegalStateException(message)).headline()).contains(headline);
+    @Test
+    void librariesThatAreMissingAreNoDefect() {
+        assertThat(explain(new IllegalStateException("Failed to load PyTorch native library"))
+                        .headline())
+                .contains("libraries that do the computing");
     }
 
     @ParameterizedTest

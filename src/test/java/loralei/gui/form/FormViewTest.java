@@ -23,6 +23,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.text.JTextComponent;
 import loralei.config.Choice;
+import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.LrScheduler;
 import loralei.config.Problem;
@@ -65,6 +66,28 @@ class FormViewTest {
         assertThat(onEventThread(form::config)).isEqualTo(TrainingConfig.defaults(Family.SD15));
         assertThat(text("epochs")).isEqualTo("100");
         assertThat(text("learningRate")).isEqualTo("0.0001");
+    }
+
+    @Test
+    void aCertainCardStaysChosenThoughThisComputerHasNone() throws Exception {
+        TrainingConfig config = TrainingConfig.defaults(Family.SD15).with("device", DeviceChoice.card(1));
+        onEventThread(() -> {
+            form.show(config);
+            return null;
+        });
+        assertThat(onEventThread(form::config)).isEqualTo(config);
+    }
+
+    @Test
+    void severalCardsCanBeChosen() throws Exception {
+        JComboBox<?> devices = (JComboBox<?>) component("device");
+        waitFor(() -> devices.getItemCount() == 5);
+        onEventThread(() -> {
+            devices.setSelectedIndex(4);
+            return null;
+        });
+        assertThat(devices.getSelectedItem()).hasToString("cuda:1: RTX 3060");
+        assertThat(onEventThread(form::config).device()).isEqualTo(DeviceChoice.card(1));
     }
 
     @Test
@@ -293,7 +316,13 @@ class FormViewTest {
                 List.of(),
                 List.of(),
                 Optional.of(new RunPreview.Length(config.epochs(), config.epochs(), List.of())),
-                new RunPreview.Memory(1, OptionalLong.empty(), false),
+                new RunPreview.Memory(
+                        1,
+                        OptionalLong.empty(),
+                        false,
+                        List.of(
+                                new RunPreview.Device("cuda:0", "RTX 3050"),
+                                new RunPreview.Device("cuda:1", "RTX 3060"))),
                 new RunPreview.Disk(1, OptionalLong.empty()),
                 Files.exists(config.outputDir().resolve("taken")),
                 List.of(),
