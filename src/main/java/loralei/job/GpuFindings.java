@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import loralei.config.Bytes;
-import java.util.Locale;
 import loralei.config.DeviceChoice;
 import loralei.torch.Card;
 import loralei.torch.CudaBuild;

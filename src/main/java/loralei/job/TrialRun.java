@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.diffusion.NoiseSchedule;
-import loralei.diffusion.SchedulerConfig;
 import loralei.lora.LoraAdapter;
+import loralei.lora.Target;
 import loralei.model.BaseModel;
 import loralei.model.Conditioning;
 import loralei.model.Unet;
@@ -85,10 +85,10 @@ final class TrialRun {
         TrainingConfig config = TrainingConfig.defaults(Family.SD15);
         try (Scope whole = Scope.open();
                 Unet unet = model.loadUnet(device, type);
-                LoraAdapter adapter = new LoraAdapter(UnetModules.attention(unet.config()), 4, 4, device);
+                LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.attention(unet.config()), 4, 4), device);
                 Optimizer optimizer = Optimizers.make(config, adapter, device)) {
             adapter.initialise(SEED);
-            NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             DenoisingLoss objective = new DenoisingLoss(unet, schedule, false, device);
             List<Float> losses = new ArrayList<>();
             FloatBuffer first = FloatBuffer.allocate(0);

@@ -137,11 +137,8 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         for (int i = 0; i < layout.matrices().size(); i += 2) {
             Matrix down = layout.matrices().get(i);
             Matrix up = layout.matrices().get(i + 1);
-            modules.add(new LoraModule(
-                    ModuleName.unet(down.target().module().path()),
-                    data(down),
-                    data(up),
-                    (float) down.target().alpha()));
+            modules.add(new LoraModule(ModuleName.unet(down.target().module().path()), data(down), data(up), (float)
+                    down.target().alpha()));
         }
         int plain = unet.crossAttentionUp().indexOf(true);
         return new LoraWeights(
@@ -149,8 +146,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     }
 
     private TensorData data(Matrix matrix) {
-        try (Tensor part =
-                Kernels.tensor("slice_of", parameters, matrix.offset(), matrix.count(), matrix.sizes())) {
+        try (Tensor part = Kernels.tensor("slice_of", parameters, matrix.offset(), matrix.count(), matrix.sizes())) {
             return new TensorData(DType.F32, matrix.shape(), part.bytes());
         }
     }

@@ -3,6 +3,7 @@ package loralei.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import loralei.config.OptimizerKind;
 import loralei.config.TrainingConfig;
 import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
-import loralei.diffusion.SchedulerConfig;
 import loralei.lora.LoraAdapter;
+import loralei.lora.Target;
 import loralei.model.BaseModel;
 import loralei.model.ClipTextEncoder;
 import loralei.model.Conditioning;
@@ -30,6 +31,7 @@ import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
+import loralei.torch.TensorMaps;
 import loralei.train.DenoisingLoss;
 import loralei.train.Optimizer;
 import loralei.train.Optimizers;
@@ -149,11 +151,11 @@ class CardConformanceTest {
         double scale = type == ComputeType.FP16 ? 1024 : 1;
         try (Scope scope = Scope.open();
                 Unet unet = model.loadUnet(device, type);
-                LoraAdapter adapter = new LoraAdapter(UnetModules.attention(unet.config()), 4, 4, device)) {
+                LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.all(unet.config()), 4, 4), device)) {
             Randoms.seed(3);
             adapter.load(typed(Randoms.randn(adapter.layout().size()), ComputeType.FP32, 0.02)
                     .floats());
-            NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             Tensor states = drawn(device, 2, 77, unet.config().contextSize());
             StepInputs inputs = new StepInputs(
                     drawn(device, 2, 4, 16, 16),
@@ -180,56 +182,40 @@ class CardConformanceTest {
         return List.of(drawn(device, 2, pooled), device.move(Tensor.of(new float[12], 2, 6)));
     }
 
-    /** A transformer block, whose attention is over its own 64 positions and over 77 others. */
+    /** Attention of 64 positions to themselves and to 77 others, and the gradients of both. */
     private static Map<String, float[]> attention(ComputeDevice device, ComputeType type, int size) {
         int heads = 2;
         int c = heads * size;
-        int[][] shapes = {
-            {c},
-            {c},
-            {c, c},
-            {c, c},
-            {c, c},
-            {c, c},
-            {c},
-            {c},
-            {c},
-            {c, c},
-            {c, c},
-            {c, c},
-            {c, c},
-            {c},
-            {c},
-            {c},
-            {8 * c, c},
-            {8 * c},
-            {c, 4 * c},
-            {c}
-        };
+        int[][] shapes = {{c}, {c}, {c, c}, {c, c}, {c, c}, {c, c}, {c}};
+        double[] scales = new double[4];
         try (Scope scope = Scope.open();
-                TensorList none = new TensorList(List.of())) {
+                TensorMaps none = new TensorMaps(Collections.nCopies(scales.length, Map.of()))) {
             Randoms.seed(4);
             Tensor x = typed(drawn(device, 2, 64, c), type, 1);
             Tensor context = typed(drawn(device, 2, 77, c), type, 1);
             Tensor dy = typed(drawn(device, 2, 64, c), type, 1);
-            try (TensorList weights = new TensorList(Stream.of(shapes)
+            Tensor dcontext = device.zeros(2, 77, c);
+            try (TensorList w = new TensorList(Stream.of(shapes)
                     .map(s -> s.length == 1 ? drawn(device, s[0]) : drawn(device, s[0], s[1]))
-                    .map(w -> typed(w, type, 1 / Math.sqrt(c)))
+                    .map(weight -> typed(weight, type, 1 / Math.sqrt(c)))
                     .toList())) {
-                Kernels.Kept kept =
-                        Kernels.kept("transformer_block", x, context, weights, none, new double[0], heads, true);
-                Tensor dx = Kernels.tensor(
-                        "transformer_block_backward",
+                Kernels.Kept self = Kernels.kept("self_attention", x, w, none, scales, heads);
+                Kernels.Kept cross = Kernels.kept("cross_attention", self.output(), context, w, none, scales, heads);
+                Tensor d = Kernels.tensor(
+                        "cross_attention_backward",
                         dy,
                         context,
-                        kept.saved(),
-                        weights,
+                        dcontext,
+                        cross.saved(),
+                        w,
                         none,
                         none,
-                        new double[0],
+                        scales,
                         heads,
                         true);
-                return Map.of("output", fp32(kept.output()), "gradient", fp32(dx));
+                Tensor dx =
+                        Kernels.tensor("self_attention_backward", d, self.saved(), w, none, none, scales, heads, true);
+                return Map.of("output", fp32(cross.output()), "gradient", fp32(dx), "context's", fp32(dcontext));
             }
         }
     }
@@ -247,7 +233,8 @@ class CardConformanceTest {
         TrainingConfig config =
                 TrainingConfig.of(Map.of("family", Family.SD15, "optimizer", kind, "weightDecay", 0.01));
         try (Scope scope = Scope.open();
-                LoraAdapter adapter = new LoraAdapter(UnetModules.attention(model.unetConfig()), 64, 64, device);
+                LoraAdapter adapter =
+                        new LoraAdapter(Target.of(UnetModules.attention(model.unetConfig()), 64, 64), device);
                 Optimizer optimizer = Optimizers.make(config, adapter, device)) {
             adapter.initialise(5);
             for (int step = 0; step < 5; step++) {
@@ -257,7 +244,7 @@ class CardConformanceTest {
                         drawn(device, adapter.layout().size()));
                 optimizer.step(1e-3);
             }
-            return Map.of("parameters", adapter.values());
+            return Map.of("parameters", adapter.parameters().floats());
         }
     }
 
@@ -288,10 +275,10 @@ class CardConformanceTest {
     private static Map<String, float[]> sampled(ComputeDevice device) {
         ConformanceData data = ConformanceData.of("sd15");
         BaseModel model = BaseModel.open(data.model());
-        NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.read(model.schedulerFile()));
+        NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
         try (Scope scope = Scope.open();
                 Unet unet = model.loadUnet(device, ComputeType.FP32);
-                LoraAdapter none = new LoraAdapter(UnetModules.attention(unet.config()), 1, 1, device)) {
+                LoraAdapter none = new LoraAdapter(Target.of(UnetModules.attention(unet.config()), 1, 1), device)) {
             Randoms.seed(6);
             Conditioning prompts =
                     new Conditioning(drawn(device, 2, 77, unet.config().contextSize()), List.of());

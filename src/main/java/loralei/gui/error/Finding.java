@@ -64,7 +64,6 @@ record Finding(Cause cause, Throwable told) {
      * English and German are known.
      */
     private static final List<Sign> BY_WORDS = List.of(
-            Sign.of(
             new Sign(Cause.DISK_FULL, FileFailure.Kind.FULL::isToldBy),
             Sign.of(
                     Cause.ENGINE,
