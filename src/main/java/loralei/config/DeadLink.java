@@ -17,13 +17,11 @@ public final class DeadLink {
      * @throws UserError names the link and where it leads
      */
     public static void refuse(Path path) {
-        for (Path at = path; at != null; at = at.getParent()) {
-            if (Files.isSymbolicLink(at) && !Files.exists(at)) {
-                throw UserError.request(
-                        say("{0} is a link to {1}, which is not there.", at, target(at)),
-                        say("Put what it leads to back in its place, or get the file itself."));
-            }
-        }
+        Places.deadLink(path).ifPresent(link -> {
+            throw UserError.request(
+                    say("{0} is a link to {1}, which is not there.", link, target(link)),
+                    say("Put what it leads to back in its place, or get the file itself."));
+        });
     }
 
     private static String target(Path link) {

@@ -48,10 +48,14 @@ public final class Places {
         return Optional.ofNullable(at);
     }
 
+    /** The link on the way to a path that leads nowhere, if one does. */
+    static Optional<Path> deadLink(Path path) {
+        return deepest(path).filter(at -> Files.isSymbolicLink(at) && !Files.exists(at));
+    }
+
     /** What to say of a path that is not there: nothing, or that a link on the way to it leads nowhere. */
     static Words missing(Path path) {
-        return deepest(path)
-                .filter(at -> Files.isSymbolicLink(at) && !Files.exists(at))
+        return deadLink(path)
                 .map(link -> say("does not exist: the link {0} leads nowhere", link))
                 .orElse(say("does not exist"));
     }

@@ -48,8 +48,8 @@ class GermanWindowTest {
             person.waitFor("the log", () -> text("log").contains("fehlen die Gewichte"));
             assertThat(WindowDriver.onEventThread(() -> text("log")))
                     .contains(
-                            "Warnung: Ausgelassen: broken.png: Der Inhalt ist trotz des Namens nicht PNG, JPEG, WebP, BMP"
-                                    + " oder GIF; entfernen oder das Bild neu speichern.");
+                            "Warnung: Ausgelassen: broken.png: ein Text, der mit „no picture“ beginnt, kein Bild;"
+                                    + " entfernen oder das Bild neu holen.");
         }
     }
 

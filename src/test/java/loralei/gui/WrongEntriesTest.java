@@ -215,7 +215,7 @@ class WrongEntriesTest {
         fields.add(field(good, "saveEvery", "-1", "often"));
         fields.add(field(good, "outputName", "", "a/b", "CON", "nul.txt", "why?", " x ", "x".repeat(65)));
         fields.add(field(good, "steps", "-1", "all"));
-        fields.add(field(good, "learningRate", "-0.1", "fast", "0", "1"));
+        fields.add(field(good, "learningRate", "-0.1", "fast", "0", "11"));
         fields.add(field(good, "lrWarmupSteps", "-1", "slow"));
         fields.add(field(good, "lrNumCycles", "0", "x"));
         fields.add(field(good, "lrPower", "0", "x"));
