@@ -140,4 +140,23 @@ class SettingsInARunTest {
                 .allSatisfy(step -> assertThat(step.secondsLeft() * step.stepsPerSecond())
                         .isCloseTo(3 - step.step(), within(1e-9)));
     }
+
+    @Test
+    void checkpointsAndEpochsAreAnnouncedAsTheyCome() {
+        List<TrainingEvent> events =
+                run().with("steps", 6).with("saveEvery", 2).with("batchSize", 3).run();
+        TrainingEvent.Ready ready = events.stream()
+                .filter(TrainingEvent.Ready.class::isInstance)
+                .map(TrainingEvent.Ready.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(ready.checkpointSteps()).containsExactly(2, 4);
+        assertThat(events.stream()
+                        .filter(TrainingEvent.Saved.class::isInstance)
+                        .map(TrainingEvent.Saved.class::cast)
+                        .filter(saved -> !saved.last())
+                        .map(TrainingEvent.Saved::step))
+                .containsExactly(2, 4);
+        assertThat(ready.epochs()).isEqualTo(3); // 6 steps of 3 pictures, of which there are 6
+    }
 }

@@ -2,6 +2,7 @@ package loralei.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -87,6 +88,16 @@ class StateOfARunTest {
         assertThat(position.get("pictures"))
                 .hasSize(6)
                 .allSatisfy(hash -> assertThat(hash.asText()).matches("[0-9a-f]{64}"));
+    }
+
+    @Test
+    void aStepTellsTheMeanOfTheLossesSoFar() {
+        double sum = 0;
+        for (TrainingEvent.Step step : steps(run().run())) {
+            sum += step.loss();
+            assertThat(step.smoothedLoss()).isCloseTo(sum / step.step(), within(1e-9));
+        }
+        assertThat(sum).isPositive();
     }
 
     @Test
