@@ -47,9 +47,8 @@ class GermanWindowTest {
                             + "Die fehlende Datei des Basismodells holen oder ein anderes Basismodell wählen.");
             person.waitFor("the log", () -> text("log").contains("fehlen die Gewichte"));
             assertThat(WindowDriver.onEventThread(() -> text("log")))
-                    .contains(
-                            "Warnung: Ausgelassen: broken.png: ein Text, der mit „no picture“ beginnt, kein Bild;"
-                                    + " entfernen oder das Bild neu holen.");
+                    .contains("Warnung: Ausgelassen: broken.png: ein Text, der mit „no picture“ beginnt, kein Bild;"
+                            + " entfernen oder das Bild neu holen.");
         }
     }
 
