@@ -13,7 +13,6 @@ import loralei.model.Conditioning;
 import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
-import loralei.model.UnetModules;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -57,8 +56,7 @@ public final class BenchJob {
         Allocator.fit(type, device);
         double start = seconds();
         try (Unet unet = request.randomWeights() ? random() : load();
-                LoraAdapter adapter = new LoraAdapter(
-                        Target.of(UnetModules.attention(unet.config()), config.rank(), config.alpha()), device);
+                LoraAdapter adapter = new LoraAdapter(Target.of(config, unet.config()), device);
                 Optimizer optimizer = Optimizers.make(config, adapter, device)) {
             adapter.initialise(config.seed());
             double built = seconds() - start;

@@ -24,13 +24,11 @@ import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
-import loralei.lora.Target;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
-import loralei.model.UnetModules;
 import loralei.model.VaeDecoder;
 import loralei.sample.Painter;
 import loralei.sample.PictureSheet;
@@ -81,7 +79,7 @@ public final class DemoJob {
         listener.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 0, 0));
         Path lora = outputDir.resolve(NAME + ".safetensors");
         Path picture = outputDir.resolve("before-and-after.png");
-        BufferedImage sheet = draw(material, config, lora);
+        BufferedImage sheet = draw(material, lora);
         try (OutputStream out = Files.newOutputStream(picture)) {
             ImageIO.write(sheet, "png", out);
         }
@@ -109,7 +107,7 @@ public final class DemoJob {
                 Map.entry("outputName", NAME)));
     }
 
-    private static BufferedImage draw(DemoMaterial material, TrainingConfig config, Path lora) throws IOException {
+    private static BufferedImage draw(DemoMaterial material, Path lora) throws IOException {
         ComputeDevice device = ComputeDevice.cpu();
         BaseModel model = BaseModel.open(material.model());
         List<String> prompts =
@@ -117,9 +115,7 @@ public final class DemoJob {
         try (Scope scope = Scope.open();
                 Unet unet = model.loadUnet(device, ComputeType.FP32);
                 VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32);
-                LoraAdapter adapter = new LoraAdapter(
-                        Target.of(UnetModules.attention(unet.config()), config.rank(), config.alpha()), device)) {
-            adapter.load(LoraFile.read(lora).weights());
+                LoraAdapter adapter = LoraAdapter.of(LoraFile.read(lora).weights(), unet.config(), device)) {
             List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             Painter painter = new Painter(

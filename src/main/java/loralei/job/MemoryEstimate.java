@@ -4,7 +4,6 @@ import loralei.config.OptimizerKind;
 import loralei.config.TrainingConfig;
 import loralei.lora.Target;
 import loralei.model.UnetConfig;
-import loralei.model.UnetModules;
 
 /**
  * About how much memory a training takes at its peak, which is in its steps: text encoders and VAE are gone by then. It
@@ -94,9 +93,7 @@ final class MemoryEstimate {
 
     /** How many values the LoRA has. */
     static long adapterValues(TrainingConfig config, UnetConfig unet) {
-        return UnetModules.attention(unet).stream()
-                .mapToLong(module -> new Target(module, config.rank(), config.alpha()).count())
-                .sum();
+        return Target.of(config, unet).stream().mapToLong(Target::count).sum();
     }
 
     private long activations() {

@@ -66,7 +66,7 @@ public final class PreviewJob {
         Net net = net(config, problems);
         Found found = look(config, problems);
         Optional<PictureScan> scan = found.scan();
-        Optional<RunPreview.Length> length = scan.flatMap(pictures -> length(config, pictures, problems));
+        Optional<RunPreview.Length> length = scan.flatMap(pictures -> length(config, pictures, net.config(), problems));
         int side = Math.max(1, config.resolution());
         return new RunPreview(
                 scan,
@@ -122,13 +122,14 @@ public final class PreviewJob {
     }
 
     /** As the run itself will plan it; empty for numbers that no run can have. */
-    private static Optional<RunPreview.Length> length(TrainingConfig config, PictureScan scan, List<Problem> problems) {
+    private static Optional<RunPreview.Length> length(
+            TrainingConfig config, PictureScan scan, UnetConfig unet, List<Problem> problems) {
         if (config.batchSize() < 1 || config.epochs() < 0) {
             return Optional.empty();
         }
         try {
             NoiseSchedule any = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION); // has no say in the length
-            RunPlan plan = RunPlan.of(config, scan.pictures().size(), any, ComputeType.FP32);
+            RunPlan plan = RunPlan.of(config, scan.pictures().size(), unet, any, ComputeType.FP32);
             return Optional.of(new RunPreview.Length(plan.steps(), plan.epochs(), plan.checkpointSteps()));
         } catch (UserError e) {
             problems.add(new Problem("epochs", String.valueOf(config.epochs()), e.messageWords(), e.remedyWords()));

@@ -22,12 +22,11 @@ import loralei.data.PictureScan;
 import loralei.data.PictureScanner;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
+import loralei.lora.Target;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
-import loralei.model.TargetModule;
 import loralei.model.Unet;
-import loralei.model.UnetModules;
 import loralei.model.VaeEncoder;
 import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.Allocator;
@@ -91,11 +90,11 @@ public final class TrainJob {
             ComputeType type = Devices.type(config.precision(), device);
             Devices.aboutType(config.precision(), type, device).forEach(this::warn);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
-            RunPlan plan = RunPlan.of(config, scan.pictures().size(), schedule, type);
+            RunPlan plan = RunPlan.of(config, scan.pictures().size(), model.unetConfig(), schedule, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             String mark = model.mark();
             saved.ifPresent(run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), scan));
-            announce(plan, model, device, saved);
+            announce(plan, device, saved);
             OutputCheck.tryOut(files, plan.steps());
             request.trace().ifPresent(OutputCheck::tryOut);
             if (request.dryRun()) {
@@ -107,9 +106,9 @@ public final class TrainJob {
             EncodedPrompt prompt = encodePrompt(model, tokens, device);
             List<EncodedPicture> pictures = encodePictures(model, scan, size, device);
             boolean fewer = pictures.size() != plan.pictures();
-            RunPlan last = fewer ? RunPlan.of(config, pictures.size(), schedule, type) : plan;
+            RunPlan last = fewer ? RunPlan.of(config, pictures.size(), model.unetConfig(), schedule, type) : plan;
             if (fewer) {
-                announce(last, model, device, saved);
+                announce(last, device, saved);
             }
             device.releaseCache();
             listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
@@ -213,12 +212,9 @@ public final class TrainJob {
         run.changes(now, scan.pictures().stream().map(Picture::sha256).toList()).forEach(this::warn);
     }
 
-    private void announce(RunPlan plan, BaseModel model, ComputeDevice device, Optional<SavedRun> saved) {
+    private void announce(RunPlan plan, ComputeDevice device, Optional<SavedRun> saved) {
         int resumedFrom = saved.map(SavedRun::step).orElse(0);
-        List<TargetModule> modules = UnetModules.attention(model.unetConfig());
-        long values = modules.stream()
-                .mapToLong(module -> (long) config.rank() * (module.in() + module.out()))
-                .sum();
+        long values = plan.targets().stream().mapToLong(Target::count).sum();
         mostRank(values, config.rank()).ifPresent(most -> {
             throw UserError.request(
                     say(
@@ -237,7 +233,7 @@ public final class TrainJob {
                 config.trainingPrompt(),
                 device.id(),
                 plan.type().id(),
-                modules.size(),
+                plan.targets().size(),
                 values,
                 resumedFrom));
     }

@@ -1,14 +1,20 @@
 package loralei.lora;
 
+import static loralei.config.Words.say;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import loralei.config.UserError;
+import loralei.config.Words;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.model.AdapterBank;
 import loralei.model.LayerAdapters;
 import loralei.model.ModelKind;
+import loralei.model.TargetModule;
 import loralei.model.UnetConfig;
+import loralei.model.UnetModules;
 import loralei.safetensors.DType;
 import loralei.safetensors.TensorData;
 import loralei.torch.ComputeDevice;
@@ -93,23 +99,49 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         }
     }
 
-    /** Takes over a LoRA of the same rank; modules that it does not have stay zero. */
-    public void load(LoraWeights lora) {
+    /**
+     * The adapter of a LoRA that was read from a file.
+     *
+     * @param unet the network that it is to run in
+     * @throws UserError names a layer that the network does not have, or has in another shape
+     */
+    public static LoraAdapter of(LoraWeights lora, UnetConfig unet, ComputeDevice device) {
+        Map<ModuleName, TargetModule> layers = new HashMap<>();
+        UnetModules.all(unet).forEach(layer -> layers.put(ModuleName.unet(layer.path()), layer));
+        List<Target> targets = new ArrayList<>();
+        for (LoraModule module : lora.modules()) {
+            if (!layers.containsKey(module.name())) {
+                throw misfit(say("The LoRA is for {0}, a layer that this base model does not have.", module.name()));
+            }
+            targets.add(new Target(layers.get(module.name()), module.rank(), module.alpha()));
+        }
+        LoraAdapter adapter = new LoraAdapter(targets, device);
+        try {
+            adapter.load(lora);
+            return adapter;
+        } catch (RuntimeException e) {
+            adapter.close();
+            throw e;
+        }
+    }
+
+    private void load(LoraWeights lora) {
         Map<String, LoraModule> modules = new HashMap<>();
         lora.modules().forEach(module -> modules.put(module.name().path(), module));
         float[] values = new float[layout.size()];
         for (Matrix matrix : layout.matrices()) {
             LoraModule module = modules.get(matrix.target().module().path());
-            if (module != null) {
-                float[] source = (matrix.isDown() ? module.down() : module.up()).floats();
-                if (source.length != matrix.count()
-                        || module.alpha() != (float) matrix.target().alpha()) {
-                    throw new IllegalArgumentException(module.name() + " has another shape or alpha");
-                }
-                System.arraycopy(source, 0, values, matrix.offset(), source.length);
+            float[] source = (matrix.isDown() ? module.down() : module.up()).floats();
+            if (source.length != matrix.count()) {
+                throw misfit(say("The LoRA has another shape than this base model in the layer {0}.", module.name()));
             }
+            System.arraycopy(source, 0, values, matrix.offset(), source.length);
         }
         load(values);
+    }
+
+    private static UserError misfit(Words problem) {
+        return UserError.request(problem, say("Choose a LoRA and a base model of the same family."));
     }
 
     /** Sets all values, in the order of the layout. */

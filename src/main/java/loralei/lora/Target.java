@@ -1,7 +1,10 @@
 package loralei.lora;
 
 import java.util.List;
+import loralei.config.TrainingConfig;
 import loralei.model.TargetModule;
+import loralei.model.UnetConfig;
+import loralei.model.UnetModules;
 
 /**
  * A layer that a LoRA learns on.
@@ -14,6 +17,11 @@ public record Target(TargetModule module, int rank, double alpha) {
     /** These layers, all with one rank and alpha. */
     public static List<Target> of(List<TargetModule> modules, int rank, double alpha) {
         return modules.stream().map(module -> new Target(module, rank, alpha)).toList();
+    }
+
+    /** Those that a run with these settings learns on. */
+    public static List<Target> of(TrainingConfig config, UnetConfig unet) {
+        return of(UnetModules.attention(unet), config.rank(), config.alpha());
     }
 
     /** What the product of the matrices is multiplied by. */

@@ -8,6 +8,8 @@ import loralei.config.UserError;
 import loralei.data.BatchPlan;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
+import loralei.lora.Target;
+import loralei.model.UnetConfig;
 import loralei.torch.ComputeType;
 
 /**
@@ -16,20 +18,33 @@ import loralei.torch.ComputeType;
  * @param batches which pictures each step shows
  * @param steps steps of the whole run
  * @param checkpointSteps the steps after which a checkpoint is written
+ * @param targets the layers that learn
  * @param schedule the noise schedule
  * @param type what the network computes in
  */
 public record RunPlan(
-        BatchPlan batches, int steps, List<Integer> checkpointSteps, NoiseSchedule schedule, ComputeType type) {
+        BatchPlan batches,
+        int steps,
+        List<Integer> checkpointSteps,
+        List<Target> targets,
+        NoiseSchedule schedule,
+        ComputeType type) {
 
     /** The plan for so many pictures. Fails with a person's message if it has more steps than can be counted. */
-    public static RunPlan of(TrainingConfig config, int pictures, NoiseSchedule schedule, ComputeType type) {
+    public static RunPlan of(
+            TrainingConfig config, int pictures, UnetConfig unet, NoiseSchedule schedule, ComputeType type) {
         BatchPlan batches = new BatchPlan(pictures, config.batchSize(), config.seed());
         long steps = config.steps() > 0 ? config.steps() : batches.totalSteps(config.epochs());
         if (steps > Integer.MAX_VALUE) {
             throw tooLong(config.epochs(), batches, steps);
         }
-        return new RunPlan(batches, (int) steps, new CheckpointSteps(config.saveEvery(), (int) steps), schedule, type);
+        return new RunPlan(
+                batches,
+                (int) steps,
+                new CheckpointSteps(config.saveEvery(), (int) steps),
+                Target.of(config, unet),
+                schedule,
+                type);
     }
 
     private static UserError tooLong(int epochs, BatchPlan batches, long steps) {

@@ -5,12 +5,16 @@ import static loralei.config.Words.say;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.lora.Target;
 
 /**
  * A run that was saved, as far as is known without its tensors.
@@ -20,6 +24,9 @@ import loralei.config.Words;
  * @param conditions what it was saved with; empty in the files of older programs
  */
 public record SavedRun(Path file, RunState.Position position, Optional<RunConditions> conditions) {
+    /** What the layers that learn are called among what must not change. */
+    static final String TARGETS = "targets";
+
     /** Reads the state of a run. Fails with a person's message if it is damaged or of another version. */
     public static SavedRun read(RunFiles files) {
         return RunState.look(files.stateFile());
@@ -35,10 +42,34 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
         expect(fingerprint(config));
     }
 
+    /** Fails, naming one, unless the same layers learned; older programs did not write down which. */
+    void expectTargets(List<Target> targets) {
+        String saved = position.fingerprint().get(TARGETS);
+        if (saved == null || saved.equals(names(targets))) {
+            return;
+        }
+        Set<String> before = new LinkedHashSet<>(List.of(saved.split(" ")));
+        Set<String> now = new LinkedHashSet<>(List.of(names(targets).split(" ")));
+        Set<String> added = new LinkedHashSet<>(now);
+        added.removeAll(before);
+        before.removeAll(now);
+        before.addAll(added);
+        throw UserError.request(
+                say(
+                        "The run in {0} cannot go on: other layers learned in it than now, {1} of them, such as {2}.",
+                        file, before.size(), before.stream().findFirst().orElse("")),
+                say("Use the base model that it was started with, or start a new run under another --output-name."));
+    }
+
+    /** The names of the layers, in their order. */
+    static String names(List<Target> targets) {
+        return targets.stream().map(target -> target.module().path()).collect(Collectors.joining(" "));
+    }
+
     void expect(Map<String, String> fingerprint) {
         fingerprint.forEach((name, value) -> {
             String saved = position.fingerprint().get(name);
-            if (!value.equals(saved)) {
+            if (!name.equals(TARGETS) && !value.equals(saved)) {
                 throw UserError.request(
                         say(
                                 "The run in {0} cannot go on: its {1} is {2}, now it is {3}.",

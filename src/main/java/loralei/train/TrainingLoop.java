@@ -14,8 +14,6 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.lora.LoraAdapter;
-import loralei.lora.Target;
-import loralei.model.UnetModules;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
@@ -56,9 +54,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.material = material;
         this.trace = trace;
         this.files = new RunFiles(config.outputDir(), config.outputName());
-        this.adapter = new LoraAdapter(
-                Target.of(UnetModules.attention(material.unet().config()), config.rank(), config.alpha()),
-                material.device());
+        this.adapter = new LoraAdapter(plan.targets(), material.device());
         adapter.initialise(config.seed());
         int side = config.resolution() / material.vae().downscale();
         Threads.fit(material.unet().parameters(), (long) config.batchSize() * side * side);
@@ -84,6 +80,7 @@ public final class TrainingLoop implements AutoCloseable {
     /** Goes back to where a saved run was. */
     public void resume() {
         SavedRun saved = SavedRun.read(files);
+        saved.expectTargets(plan.targets());
         saved.expect(fingerprint());
         saved.expectAtMost(plan.steps());
         RunState state = RunState.read(files.stateFile());
@@ -287,6 +284,7 @@ public final class TrainingLoop implements AutoCloseable {
     /** What must not change between two parts of one run. */
     private Map<String, String> fingerprint() {
         Map<String, String> same = SavedRun.fingerprint(config);
+        same.put(SavedRun.TARGETS, SavedRun.names(plan.targets()));
         same.put("adapter layout", String.valueOf(adapter.layout().size()));
         return same;
     }

@@ -12,6 +12,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
+import loralei.model.UnetConfig;
 import loralei.torch.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,6 @@ class RunPlanTest {
 
     private static RunPlan plan(Map<String, Object> settings, int pictures) {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION);
-        return RunPlan.of(TrainingConfig.of(settings), pictures, schedule, ComputeType.FP32);
+        return RunPlan.of(TrainingConfig.of(settings), pictures, UnetConfig.SD15, schedule, ComputeType.FP32);
     }
 }
