@@ -26,6 +26,7 @@ import loralei.train.DenoisingLoss;
 import loralei.train.Optimizer;
 import loralei.train.Optimizers;
 import loralei.train.StepInputs;
+import loralei.train.TrainingStep;
 
 /** Measures training steps on noise: seconds and peak memory. */
 public final class BenchJob {
@@ -63,10 +64,11 @@ public final class BenchJob {
             Threads.fit(unet.parameters(), latents());
             DenoisingLoss objective = new DenoisingLoss(
                     unet, new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION), config.gradientCheckpointing(), device);
-            double warmUp = step(unet, objective, adapter, optimizer);
+            TrainingStep oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
+            double warmUp = seconds(oneStep, unet);
             List<Double> steps = new ArrayList<>();
             for (int i = 0; i < request.steps(); i++) {
-                steps.add(step(unet, objective, adapter, optimizer));
+                steps.add(seconds(oneStep, unet));
             }
             return result(request, unet, adapter, built, warmUp, steps);
         }
@@ -86,17 +88,11 @@ public final class BenchJob {
         return BaseModel.open(config.baseModel()).loadUnet(device, type);
     }
 
-    private double step(Unet unet, DenoisingLoss objective, LoraAdapter adapter, Optimizer optimizer) {
+    private double seconds(TrainingStep step, Unet unet) {
         double start = seconds();
         try (Scope scope = Scope.open()) {
-            StepInputs inputs = noise(unet.config());
-            Kernels.run("fill", adapter.gradients(), 0.0);
-            try (DenoisingLoss.Evaluation evaluation = objective.backward(inputs, adapter, 1);
-                    Tensor norm = Kernels.tensor("clip_grad_norm", adapter.gradients(), 1.0, config.maxGradNorm())) {
-                Kernels.scalars(evaluation.loss(), norm); // as in training
-                optimizer.step(config.effectiveLearningRate());
-                device.finish();
-            }
+            step.run(noise(unet.config()), 1, config.effectiveLearningRate()).close();
+            device.finish();
         }
         double seconds = seconds() - start;
         peakDeviceMemory = Math.max(peakDeviceMemory, Memory.usedOnDevice(device)); // may take its time

@@ -29,6 +29,7 @@ import loralei.train.DenoisingLoss;
 import loralei.train.Optimizer;
 import loralei.train.Optimizers;
 import loralei.train.StepInputs;
+import loralei.train.TrainingStep;
 
 /** A few training steps of the shipped model, to see whether a device computes what the processor does. */
 final class TrialRun {
@@ -90,19 +91,15 @@ final class TrialRun {
             adapter.initialise(SEED);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             DenoisingLoss objective = new DenoisingLoss(unet, schedule, false, device);
+            TrainingStep oneStep = new TrainingStep(objective, adapter, optimizer, 0);
             List<Float> losses = new ArrayList<>();
             FloatBuffer first = FloatBuffer.allocate(0);
             for (int step = 0; step < STEPS; step++) {
                 Randoms.seed(SEED + step);
                 try (Scope scope = Scope.open()) {
-                    Kernels.run("fill", adapter.gradients(), 0.0);
-                    Tensor loss = objective
-                            .backward(inputs(unet.config(), schedule, device, type), adapter, scale)
-                            .loss();
-                    Kernels.tensor("clip_grad_norm", adapter.gradients(), scale, 0.0);
+                    StepInputs inputs = inputs(unet.config(), schedule, device, type);
+                    losses.add((float) oneStep.run(inputs, scale, RATE).loss());
                     first = step == 0 ? FloatBuffer.wrap(adapter.gradients().floats()) : first;
-                    optimizer.step(RATE);
-                    losses.add(loss.item());
                 }
             }
             return new Trained(losses, first);

@@ -15,9 +15,7 @@ import loralei.config.UserError;
 import loralei.config.Words;
 import loralei.lora.LoraAdapter;
 import loralei.torch.ComputeType;
-import loralei.torch.Kernels;
 import loralei.torch.Scope;
-import loralei.torch.Tensor;
 import loralei.torch.Threads;
 
 /** Trains an adapter: the loop over steps, its checkpoints and its way back from one. */
@@ -35,7 +33,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final LoraAdapter adapter;
     private final Optimizer optimizer;
     private final Batches batches;
-    private final DenoisingLoss objective;
+    private final TrainingStep oneStep;
     private final LearningRateSchedule rates;
     private final Optional<TraceWriter> trace;
     private Progress progress;
@@ -60,8 +58,9 @@ public final class TrainingLoop implements AutoCloseable {
         Threads.fit(material.unet().parameters(), (long) config.batchSize() * side * side);
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(material, plan.batches(), plan.schedule(), config.minSnrGamma());
-        this.objective =
+        DenoisingLoss objective =
                 new DenoisingLoss(material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
+        this.oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
         this.rates = new LearningRateSchedule(
                 config.lrScheduler(),
                 config.effectiveLearningRate(),
@@ -143,23 +142,17 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** One training step: pick, predict, derive, clip, move. */
+    /** One training step of the run: pick, step, tell. */
     private TrainingEvent.Step nextStep() {
         int now = step + 1;
         LossScale scale = progress.lossScale();
         double rate = rates.learningRate(now - 1);
         try (Scope scope = Scope.open()) {
             Batch batch = batches.of(now);
-            Kernels.run("fill", adapter.gradients(), 0.0);
-            try (DenoisingLoss.Evaluation evaluation = objective.backward(batch.inputs(), adapter, scale.value());
-                    Tensor gradNorm = Kernels.tensor(
-                            "clip_grad_norm", adapter.gradients(), scale.value(), config.maxGradNorm())) {
-                float[] numbers = Kernels.scalars(evaluation.loss(), gradNorm); // a GPU's only stop in the step
-                double loss = numbers[0];
-                double norm = numbers[1];
-                boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
+            try (TrainingStep.Result result = oneStep.run(batch.inputs(), scale.value(), rate)) {
+                double loss = result.loss();
+                boolean finite = result.isFinite();
                 if (finite) {
-                    optimizer.step(rate);
                     moved = true;
                     lostLosses = 0;
                 } else {
@@ -168,7 +161,8 @@ public final class TrainingLoop implements AutoCloseable {
                 scale.update(finite);
                 progress.smoothedLoss().add(loss);
                 step = now;
-                trace.ifPresent(t -> t.record(now, batch, evaluation, new TraceWriter.Numbers(norm, rate), adapter));
+                TraceWriter.Numbers numbers = new TraceWriter.Numbers(result.gradNorm(), rate);
+                trace.ifPresent(t -> t.record(now, batch, result.evaluation(), numbers, adapter));
                 return new TrainingEvent.Step(
                         now,
                         plan.steps(),
@@ -176,7 +170,7 @@ public final class TrainingLoop implements AutoCloseable {
                         loss,
                         progress.smoothedLoss().value(),
                         rate,
-                        norm,
+                        result.gradNorm(),
                         0,
                         0);
             }
