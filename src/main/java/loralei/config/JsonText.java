@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.io.InputDecorator;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,6 +39,8 @@ public final class JsonText {
     /** "(start marker at [Source: REDACTED ...])", "for `ObjectNode`: not allowed when `...` enabled" and the like. */
     private static final Pattern OF_JACKSON = Pattern.compile(
             " \\((?:start marker at|for \\w+ starting at) \\[Source.*?]\\)| for `ObjectNode`: not allowed when .*");
+
+    private static final String CUT_SHORT = "Unexpected end-of-input";
 
     private static final char MARK = '\ufeff';
 
@@ -79,10 +80,10 @@ public final class JsonText {
      */
     public static Words explain(JsonProcessingException failure) {
         JsonLocation location = failure.getLocation();
-        if (failure instanceof JsonEOFException && location != null) {
+        String message = failure.getOriginalMessage().lines().findFirst().orElse("?");
+        if (message.startsWith(CUT_SHORT) && location != null) {
             return say("it ends too early, in line {0}", location.getLineNr());
         }
-        String message = failure.getOriginalMessage().lines().findFirst().orElse("?");
         return Words.text(OF_JACKSON.matcher(message).replaceAll(""));
     }
 
