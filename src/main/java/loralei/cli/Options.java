@@ -41,7 +41,10 @@ final class Options {
         Optional<Integer> count = text.flatMap(SettingType.INTEGER::fromText).filter(number -> number >= 1);
         if (text.isPresent() && count.isEmpty()) {
             problems.add(new Problem(
-                    name, text.get(), "is not a whole number from 1 up", "Enter " + otherwise + ", for example."));
+                    name,
+                    text.get(),
+                    "is not a whole number from 1 to " + Integer.MAX_VALUE,
+                    "Enter " + otherwise + ", for example."));
         }
         return count.orElse(otherwise);
     }

@@ -2,6 +2,7 @@ package loralei.config;
 
 import static loralei.config.Words.say;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,11 +17,13 @@ final class Checks {
     /** Characters that Windows does not allow in file names, among them the separators of all systems. */
     private static final Pattern WINDOWS_FORBIDDEN = Pattern.compile("[\\x00-\\x1f<>:\"/\\\\|?*]");
 
-    /**
-     * Most file systems allow 255 bytes or, on Windows and macOS, units of UTF-16. One of these takes up to 3 bytes in
-     * UTF-8, so that a name has at most 192, and the 27 of the longest ending, -step2147483647.safetensors, fit too.
-     */
     private static final int LONGEST_NAME = 64;
+
+    /**
+     * Most file systems allow 255 bytes or, on Windows and macOS, units of UTF-16, which are fewer. The 27 of the longest
+     * ending, -step2147483647.safetensors, have to fit too. Only emoji and rare scripts take more than 3 bytes each.
+     */
+    private static final int MOST_BYTES = 3 * LONGEST_NAME;
 
     private Checks() {}
 
@@ -131,8 +134,12 @@ final class Checks {
                         say("has an ending that is added by itself"),
                         say("Leave .safetensors off.")))
                 .or(() -> unless(
-                        value.length() <= LONGEST_NAME,
+                        value.codePointCount(0, value.length()) <= LONGEST_NAME,
                         say("has more than {0} characters", LONGEST_NAME),
+                        say("Choose a shorter name.")))
+                .or(() -> unless(
+                        value.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES,
+                        say("takes more than {0} bytes as a file name", MOST_BYTES),
                         say("Choose a shorter name.")))
                 .or(() -> unless(
                         !WINDOWS_DEVICES.matcher(value).matches()

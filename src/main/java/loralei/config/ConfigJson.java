@@ -107,9 +107,7 @@ public final class ConfigJson {
             throw UserError.request(
                             say(
                                     "The configuration {0} is not valid JSON: {1} (line {2}).",
-                                    source,
-                                    e.getOriginalMessage(),
-                                    e.getLocation().getLineNr()),
+                                    source, JsonText.explain(e), e.getLocation().getLineNr()),
                             say("Correct the file; often a comma or a quotation mark is missing."))
                     .causedBy(e);
         }

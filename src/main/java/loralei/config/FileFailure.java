@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -114,13 +115,20 @@ public record FileFailure(Kind kind, Words reason) {
             case READ_ONLY -> say("the disk is write-protected");
             case DENIED -> say("no permission to write there, or another program holds the file open");
             case TOO_LONG -> say("its name is too long for that disk");
-            case MISSING -> say("the folder {0} does not exist", folder(link));
+            case MISSING -> missing(folder(link));
             case NO_FOLDER -> say("what should be a folder there is none, or a link that leads nowhere");
             case FOLDER -> say("it is a folder");
             case IN_USE -> say("another program holds it open");
             case GONE -> say("the disk does not answer ({0})", text(link));
             case OTHER -> told(link);
         };
+    }
+
+    /** Where the folder is there all the same, it is one in which the system lets nobody make files, such as /proc. */
+    private static Words missing(String folder) {
+        return Files.isDirectory(Path.of(folder))
+                ? say("no files can be made in {0}", folder)
+                : say("the folder {0} does not exist", folder);
     }
 
     private static String folder(Throwable link) {

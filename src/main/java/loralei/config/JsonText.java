@@ -3,6 +3,8 @@ package loralei.config;
 import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.io.InputDecorator;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -18,6 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * JSON as it is found: with {@code NaN}, {@code Infinity} and {@code -Infinity}, which Python writes, and with a
@@ -32,6 +35,12 @@ public final class JsonText {
 
     /** More than any JSON file of a model has, in bytes; the largest are tokenizers of some megabytes. */
     private static final long LARGEST = 100_000_000;
+
+    /** "(start marker at [Source: REDACTED ...])", "for `ObjectNode`: not allowed when `...` enabled" and the like. */
+    private static final Pattern OF_JACKSON = Pattern.compile(
+            " \\((?:start marker at|for \\w+ starting at) \\[Source.*?]\\)| for `ObjectNode`: not allowed when .*");
+
+    private static final String CUT_SHORT = "Unexpected end-of-input";
 
     private static final char MARK = '\ufeff';
 
@@ -62,6 +71,20 @@ public final class JsonText {
     private static Charset charset(byte[] bytes) {
         int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         return mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    }
+
+    /**
+     * What is wrong with a text, without what Jackson adds of its own options.
+     *
+     * @param failure what one of these mappers threw
+     */
+    public static Words explain(JsonProcessingException failure) {
+        JsonLocation location = failure.getLocation();
+        String message = failure.getOriginalMessage().lines().findFirst().orElse("?");
+        if (message.startsWith(CUT_SHORT) && location != null) {
+            return say("it ends too early, in line {0}", location.getLineNr());
+        }
+        return Words.text(OF_JACKSON.matcher(message).replaceAll(""));
     }
 
     private static ObjectMapper mapper() {

@@ -22,7 +22,14 @@ public final class NetName {
     public static final Words REMEDY =
             say("Download the model first, as a folder in the diffusers layout, and choose that folder.");
 
+    private static final Pattern ONE_SLASH = Pattern.compile("^(\\w{2,}:)[/\\\\]+");
+
     private NetName() {}
+
+    /** An address as it was written, where a path has lost a slash of it; any other path as it is. */
+    public static String text(Path path) {
+        return ONE_SLASH.matcher(path.toString()).replaceFirst("$1//");
+    }
 
     /**
      * Says what a path is that leads nowhere on this computer.

@@ -126,10 +126,17 @@ public record TrainingConfig(
     /** All that cannot work, in the order of the table; empty where nothing speaks against the run. */
     public List<Problem> check() {
         Map<String, Object> values = values();
-        return Settings.ALL.stream()
+        List<Problem> problems = Settings.ALL.stream()
                 .map(setting -> setting.problemWith(values.get(setting.name()))
                         .or(() -> setting.name().equals("alpha") ? alphaThatIsLost() : Optional.empty()))
                 .flatMap(Optional::stream)
+                .toList();
+        boolean rankIsWrong =
+                problems.stream().anyMatch(problem -> problem.field().equals("rank"));
+        // Left out, the alpha is the rank: then only the rank is to be corrected.
+        return problems.stream()
+                .filter(problem ->
+                        !(rankIsWrong && alpha == rank && problem.field().equals("alpha")))
                 .toList();
     }
 

@@ -84,7 +84,7 @@ public record SchedulerConfig(
         try {
             root = JsonText.FOREIGN.readTree(json);
         } catch (JsonProcessingException e) {
-            throw UserError.request(say("{0} is not valid JSON: {1}.", source, e.getOriginalMessage()), RESTORE)
+            throw UserError.request(say("{0} is not valid JSON: {1}.", source, JsonText.explain(e)), RESTORE)
                     .causedBy(e);
         }
         if (!root.isObject()) {

@@ -31,7 +31,7 @@ public final class InspectJob {
         if (!Files.isRegularFile(path)) {
             Optional<Words> name = NetName.explain(path);
             throw name.isPresent()
-                    ? UserError.request(say("{0} {1}.", path, name.get()), NetName.REMEDY)
+                    ? UserError.request(say("{0} {1}.", NetName.text(path), name.get()), NetName.REMEDY)
                     : UserError.request(say("There is no file {0}.", path), say("Check the path."));
         }
         try {

@@ -42,7 +42,7 @@ final class ConfigFile {
             }
             return new ConfigFile(path, root);
         } catch (JsonProcessingException e) {
-            throw UserError.request(say("{0} is not valid JSON: {1}.", path, e.getOriginalMessage()), REMEDY)
+            throw UserError.request(say("{0} is not valid JSON: {1}.", path, JsonText.explain(e)), REMEDY)
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(

@@ -80,7 +80,7 @@ public record ModelFileKind(Words name, boolean isOurs) {
             Kind.of(say("a ControlNet"), "controlnet_cond_embedding\\."),
             Kind.of(say("a ControlNet"), "control_model\\."),
             Kind.of(say("a ControlNet"), "^lora_controlnet"),
-            Kind.of(say("an IP-Adapter"), "^ip_adapter\\.", "^image_proj\\."),
+            Kind.of(say("an IP-Adapter"), "^image_proj\\.|\\.to_[kv]_ip\\."),
             Kind.of(say("a T2I-Adapter"), "^(?:adapter\\.)?body\\.\\d+\\.(?:resnets|block1|in_conv)"),
             Kind.of(say("a motion module of AnimateDiff"), "\\.motion_modules\\."),
             Kind.of(say("a base model: {0}", "Playground v2.5 (EDM)"), UNET, "^edm_mean"),

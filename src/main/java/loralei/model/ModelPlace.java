@@ -19,6 +19,8 @@ final class ModelPlace {
     private static final String SAFETENSORS = ".safetensors";
     private static final int MOST_NAMED = 3;
 
+    private static final String MODEL_JSON = "model_index.json";
+
     private static final Words LAYOUT = say("Choose a folder in the diffusers layout: one that holds unet, vae, "
             + "text_encoder, tokenizer and scheduler.");
     private static final Words ANOTHER = Words.joined(" ", List.of(OtherUnet.ANOTHER, LAYOUT));
@@ -43,13 +45,19 @@ final class ModelPlace {
         }
         Optional<Words> name = NetName.explain(path);
         throw name.isPresent()
-                ? UserError.request(say("The base model {0} {1}.", path, name.get()), NetName.REMEDY)
+                ? UserError.request(say("The base model {0} {1}.", NetName.text(path), name.get()), NetName.REMEDY)
                 : UserError.request(
                         say("The base model folder {0} does not exist.", path),
                         say("Check the path of the base model."));
     }
 
     private static UserError file(Path path) {
+        Optional<Path> model = modelAround(path);
+        if (model.isPresent()) {
+            return UserError.request(
+                    say("{0} is a file of the base model {1}, not the whole model.", path, model.get()),
+                    say("Choose the folder {0}.", model.get()));
+        }
         if (WeightFiles.isPickle(path)) {
             return UserError.request(say("The base model {0} is a file.", path), NO_PICKLES);
         }
@@ -64,6 +72,20 @@ final class ModelPlace {
             return UserError.request(say("The base model is a file, and no model. {0}", Words.of(e)), LAYOUT)
                     .causedBy(e);
         }
+    }
+
+    /** The model folder that a file belongs to: it lies in the folder itself or in one of its parts. */
+    private static Optional<Path> modelAround(Path file) {
+        Path at = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(at.resolve("unet"))) {
+            return MODEL_JSON.equals(String.valueOf(file.getFileName())) ? Optional.of(at) : Optional.empty();
+        }
+        Path around = at.getParent();
+        return around != null
+                        && Files.isRegularFile(around.resolve(MODEL_JSON))
+                        && Files.isDirectory(around.resolve("unet"))
+                ? Optional.of(around)
+                : Optional.empty();
     }
 
     private static UserError folder(Path path) {
@@ -96,7 +118,7 @@ final class ModelPlace {
 
     /** What the files say of a model without a UNet: its pipeline, or the transformer that stands in the UNet's place. */
     private static Optional<Words> otherModel(Path path) {
-        String pipeline = className(path.resolve("model_index.json"));
+        String pipeline = className(path.resolve(MODEL_JSON));
         String network = className(path.resolve("transformer/config.json"));
         return PipelineName.other(pipeline)
                 .or(() -> PipelineName.other(network))

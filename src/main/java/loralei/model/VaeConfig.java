@@ -30,6 +30,7 @@ public record VaeConfig(
     /** Reads and checks {@code vae/config.json}. */
     public static VaeConfig read(Path file) {
         ConfigFile json = ConfigFile.read(file);
+        json.only("_class_name", "AutoencoderKL");
         json.only("in_channels", "3");
         json.only("out_channels", "3");
         json.only("latent_channels", "4");

@@ -141,7 +141,7 @@ record WeightFiles(Path named, List<Path> parts) {
             }
             return names.stream().map(index::resolveSibling).toList();
         } catch (JsonProcessingException e) {
-            throw UserError.request(say("{0} is not valid JSON: {1}.", index, e.getOriginalMessage()), INDEX_REMEDY)
+            throw UserError.request(say("{0} is not valid JSON: {1}.", index, JsonText.explain(e)), INDEX_REMEDY)
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(

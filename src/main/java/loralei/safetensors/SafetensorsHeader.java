@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import loralei.config.JsonText;
 import loralei.config.Words;
 
 /**
@@ -74,7 +75,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
     private static Words oneLine(JsonProcessingException e) {
         return say(
                 "{0} (column {1})",
-                e.getOriginalMessage().lines().findFirst().map(Words::text).orElse(say("unknown error")),
+                JsonText.explain(e),
                 e.getLocation() == null ? "?" : e.getLocation().getColumnNr());
     }
 

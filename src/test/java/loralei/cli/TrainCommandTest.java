@@ -139,7 +139,7 @@ class TrainCommandTest {
                 .contains("--resolution 500 must be a multiple of 64", "Use 448 or 512.")
                 .contains("--rank four is not a whole number")
                 .contains("--output-name a/b has a character")
-                .contains("--trace-steps 0 is not a whole number from 1 up");
+                .contains("--trace-steps 0 is not a whole number from 1 to 2147483647");
         assertThat(folder.resolve("output")).doesNotExist();
     }
 

@@ -57,6 +57,13 @@ class ChecksTest {
     }
 
     @Test
+    void countEmojiAsOneCharacterAndAsTheBytesThatTheyTake() {
+        assertThat(Checks.fileName().objectionTo("🦊".repeat(48))).isEmpty();
+        assertThat(Checks.fileName().objectionTo("🦊".repeat(49)).orElseThrow().message())
+                .hasToString("takes more than 192 bytes as a file name");
+    }
+
+    @Test
     void tellAMissingFolderFromAFile() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 

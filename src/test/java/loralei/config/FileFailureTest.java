@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import loralei.config.FileFailure.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +86,13 @@ class FileFailureTest {
     void theMissingFolderIsNamed() {
         assertThat(FileFailure.of(new NoSuchFileException(FILE)).reason())
                 .hasToString("the folder " + Path.of(FILE).getParent() + " does not exist");
+    }
+
+    @Test
+    void aFolderThatIsThereIsNotCalledMissing(@TempDir Path folder) {
+        NoSuchFileException refused =
+                new NoSuchFileException(folder.resolve("cat.csv").toString());
+        assertThat(FileFailure.of(refused).reason()).hasToString("no files can be made in " + folder);
     }
 
     @Test

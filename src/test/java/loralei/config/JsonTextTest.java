@@ -3,6 +3,7 @@ package loralei.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTextTest {
@@ -63,11 +65,30 @@ class JsonTextTest {
                 .containsExactly("learningRate", "rank");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"rank\": 8,; it ends too early, in line 1",
+                "{\"rank\": [8}; Unexpected close marker '}': expected ']'",
+                "<html>; Unexpected character ('<' (code 60))"
+            })
+    void whatIsWrongIsToldWithoutTheReadersOptions(String json, String told) {
+        assertThatThrownBy(() -> JsonText.FOREIGN.readTree(json))
+                .isInstanceOfSatisfying(
+                        JsonProcessingException.class,
+                        failure -> assertThat(JsonText.explain(failure).toString())
+                                .startsWith(told)
+                                .doesNotContain("Source", "Feature"));
+    }
+
     @Test
     void theSameNameTwiceIsAnErrorInOurFilesOnly() throws IOException {
         String twice = "{\"rank\": 1, \"rank\": 2}";
 
         assertThat(JsonText.FOREIGN.readTree(twice).path("rank").intValue()).isEqualTo(2);
-        assertThatThrownBy(() -> ConfigJson.parse(twice, "run.json")).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> ConfigJson.parse(twice, "run.json"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Duplicate field 'rank' (line 1)");
     }
 }

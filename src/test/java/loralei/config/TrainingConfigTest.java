@@ -73,6 +73,21 @@ class TrainingConfigTest {
     }
 
     @Test
+    void namesOnlyTheRankWhereTheAlphaComesFromIt() {
+        assertThat(TrainingConfig.of(Map.of("rank", 0)).check())
+                .extracting(Problem::field)
+                .contains("rank")
+                .doesNotContain("alpha");
+        assertThat(TrainingConfig.of(Map.of("rank", 100_000)).check())
+                .extracting(Problem::field)
+                .contains("rank")
+                .doesNotContain("alpha");
+        assertThat(TrainingConfig.of(Map.of("rank", 0, "alpha", -1.0)).check())
+                .extracting(Problem::field)
+                .contains("rank", "alpha");
+    }
+
+    @Test
     void findsNothingWrongWithARunThatCanStart(@TempDir Path folder) {
         TrainingConfig right = TrainingConfig.of(
                 Map.of("baseModel", folder, "instanceDir", folder, "instancePrompt", "fsk49", "outputDir", folder));

@@ -97,6 +97,8 @@ class FileKindTest {
                 "lora_unet_double_blocks_0_img_mod_lin.lora_down.weight; a LoRA for FLUX",
                 "transformer.transformer_blocks.0.attn.add_k_proj.lora_A.weight; a LoRA for Stable Diffusion 3",
                 "controlnet_cond_embedding.conv_in.weight; a ControlNet",
+                "image_proj.proj.weight ip_adapter.1.to_k_ip.weight; an IP-Adapter",
+                "1.to_k_ip.weight 1.to_v_ip.weight; an IP-Adapter",
                 "model.diffusion_model.middle_block.1.x edm_mean; EDM",
                 "model.diffusion_model.joint_blocks.0.x; Stable Diffusion 3",
                 "model.diffusion_model.input_blocks.1.0.x cond_stage_model.transformer.x; cut-down"

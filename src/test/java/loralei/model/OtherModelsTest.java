@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import loralei.TinyModel;
 import loralei.config.UserError;
@@ -197,12 +198,24 @@ class OtherModelsTest {
         TinyModel model = TinyModel.copy("sd15", folder.resolve("m"));
         assertThat(refusal(model.folder().resolve("unet"))).hasMessageContaining("only one part of a model");
         assertThat(refusal(folder)).hasMessageContaining(model.folder().toString());
+        for (String file : List.of("model_index.json", "unet/config.json", "vae/diffusion_pytorch_model.safetensors")) {
+            assertThat(refusal(model.folder().resolve(file)).remedy())
+                    .isEqualTo("Choose the folder " + model.folder() + ".");
+        }
+    }
+
+    @Test
+    void aSmallVaeForPreviewsIsRefusedByItsClass() throws IOException {
+        TinyModel model = TinyModel.copy("sd15", folder.resolve("m"));
+        Files.writeString(model.folder().resolve("vae/config.json"), "{\"_class_name\": \"AutoencoderTiny\"}");
+        assertThat(refusal(model.folder())).hasMessageContaining("AutoencoderTiny");
     }
 
     @ParameterizedTest
     @CsvSource({
         "runwayml/stable-diffusion-v1-5, Hugging Face",
         "huggingface.co/a/b, address",
+        "https://huggingface.co/a/b, https://huggingface.co/a/b is an address",
         "models/none, does not exist"
     })
     void aNameThatIsNoPathIsToldFromOne(String name, String said) {
