@@ -61,6 +61,11 @@ final class Checks {
         return value -> unless(value >= 0 && Double.isFinite(value), say("must be {0} or more", 0), remedy);
     }
 
+    /** Zero, or a positive number that is not larger than another. */
+    static Check<Double> fromZeroTo(int largest, Words remedy) {
+        return value -> unless(value >= 0 && value <= largest, say("must be from {0} to {1}", 0, largest), remedy);
+    }
+
     /** A positive number. */
     static Check<Double> positive(Words remedy) {
         return value -> unless(value > 0 && Double.isFinite(value), say("must be more than 0"), remedy);

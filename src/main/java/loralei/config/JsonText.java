@@ -30,8 +30,9 @@ public final class JsonText {
     /** For files of other programs. Of two values under one name the last counts, as it does in Python. */
     public static final ObjectMapper FOREIGN = mapper();
 
-    /** For files that this program writes and people edit: two values under one name are an error. */
-    public static final ObjectMapper OWN = mapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    /** For files that this program writes and people edit: two values under one name, or more behind the end, are errors. */
+    public static final ObjectMapper OWN = mapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** More than any JSON file of a model has, in bytes; the largest are tokenizers of some megabytes. */
     private static final long LARGEST = 100_000_000;

@@ -5,6 +5,7 @@ import static loralei.config.Checks.baseModel;
 import static loralei.config.Checks.between;
 import static loralei.config.Checks.fileName;
 import static loralei.config.Checks.folder;
+import static loralei.config.Checks.fromZeroTo;
 import static loralei.config.Checks.multipleOf;
 import static loralei.config.Checks.none;
 import static loralei.config.Checks.notBlank;
@@ -37,6 +38,9 @@ import loralei.config.Setting.Default;
 public final class Settings {
     /** Optimizers that find their own rate (Prodigy, D-Adaptation) are given a factor about 1 in its place. */
     private static final int HIGHEST_RATE = 10;
+
+    /** Beyond this a usual learning rate times the decay comes near 1, and the LoRA swings instead of shrinking. */
+    private static final int STRONGEST_DECAY = 100;
 
     /** All settings, in the order in which people meet them. */
     public static final List<Setting<?>> ALL = List.of(
@@ -183,7 +187,7 @@ public final class Settings {
                     same(0.01),
                     "AdamW's own and the seed's default",
                     "How strongly the optimizer pulls the LoRA towards zero.",
-                    notNegative(say("Enter 0.01, or 0 for none."))),
+                    fromZeroTo(STRONGEST_DECAY, say("Enter 0.01, or 0 for none."))),
             new Setting<>(
                     "maxGradNorm",
                     NUMBER,

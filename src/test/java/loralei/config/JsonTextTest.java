@@ -51,6 +51,15 @@ class JsonTextTest {
     }
 
     @Test
+    void whatStandsBehindTheEndOfASettingsFileIsNotIgnored() throws IOException {
+        Path file = write(SETTINGS + " {\"rank\": 8}", StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> ConfigJson.read(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("run.json");
+    }
+
+    @Test
     void readsTheNumbersThatPythonWrites() throws IOException {
         assertThat(JsonText.FOREIGN.readTree("[NaN, Infinity, -Infinity]"))
                 .extracting(node -> node.doubleValue())

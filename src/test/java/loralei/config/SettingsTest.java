@@ -137,7 +137,7 @@ class SettingsTest {
         "steps,3000000000.5,is not a whole number",
         "steps,x,is not a whole number",
         "learningRate,1e400,must be more than 0 and at most 10",
-        "weightDecay,-1e400,must be 0 or more",
+        "weightDecay,-1e400,must be from 0 to 100",
         "learningRate,x,is not a number such as 0.0001 or 1e-4"
     })
     void tellTooLargeANumberFromNoNumber(String name, String written, String message) {
@@ -178,6 +178,7 @@ class SettingsTest {
         "alpha,Infinity",
         "weightDecay,-1",
         "weightDecay,NaN",
+        "weightDecay,1e10",
         "maxGradNorm,-1",
         "minSnrGamma,-5",
         "lrPower,0"
