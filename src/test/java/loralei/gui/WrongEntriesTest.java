@@ -224,7 +224,7 @@ class WrongEntriesTest {
         fields.add(field(good, "minSnrGamma", "-1", "x"));
         fields.add(field(good, "seed", "-1", "dice"));
         fields.add(field(good, "rank", "0", "high", "1.5"));
-        fields.add(field(good, "alpha", "0", "x"));
+        fields.add(field(good, "alpha", "-2", "x")); // 0 like the rank beside it would be the rank
         fields.add(field(good, "resolution", "500", "0", "big", "8192"));
         fields.add(
                 field(good, "outputDir", file.toString(), file.resolve("in-it").toString()));
