@@ -51,7 +51,7 @@ class AppearanceTest {
                     .isEqualTo(Texts.of("run", Locale.ENGLISH).get("stop"));
             window.cross();
             person.awaitQuestion();
-            person.type(KeyEvent.VK_ENTER);
+            person.answer();
             window.awaitClosed();
         }
         try (OpenWindow window = OpenWindow.open()) {

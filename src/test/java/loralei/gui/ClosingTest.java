@@ -39,19 +39,18 @@ class ClosingTest {
 
             window.cross();
             person.awaitQuestion();
-            person.type(KeyEvent.VK_ESCAPE);
+            person.escapeFrom("question");
             awaitProgress(person);
 
             window.cross();
             person.awaitQuestion();
-            person.type(KeyEvent.VK_TAB);
-            person.waitFor("the focus to be on no", () -> WindowDriver.focused().equals("no"));
-            person.type(KeyEvent.VK_ENTER);
+            person.pressTo("no", KeyEvent.VK_TAB);
+            person.answer();
             awaitProgress(person);
 
             window.cross();
             person.awaitQuestion();
-            person.type(KeyEvent.VK_ENTER);
+            person.answer();
             window.awaitClosed();
         }
         assertThat(folder.resolve("out/tiny.state")).isDirectoryContaining("glob:**.safetensors");
@@ -61,7 +60,7 @@ class ClosingTest {
             WindowDriver person = window.person();
             person.click("start");
             person.awaitQuestion(); // whether to go on with it
-            person.type(KeyEvent.VK_ENTER);
+            person.answer();
             person.await("finished");
         }
         TrainingConfig unbroken = config.with("outputDir", folder.resolve("unbroken"));
@@ -76,7 +75,6 @@ class ClosingTest {
     }
 
     private static void awaitProgress(WindowDriver person) {
-        person.waitFor("the question to go", () -> !person.shows("question"));
         int before = WindowDriver.onEventThread(ClosingTest::progress);
         person.waitFor("the run to go on", () -> progress() > before);
     }

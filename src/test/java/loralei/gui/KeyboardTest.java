@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JViewport;
@@ -51,8 +52,7 @@ class KeyboardTest {
 
     @Test
     void theFocusGoesThroughTheWholeWindowAsOneReadsAndBack() {
-        alt(KeyEvent.VK_A);
-        person.waitFor("the advanced settings", () -> person.shows("rank"));
+        alt("the advanced settings", () -> person.shows("rank"), KeyEvent.VK_A);
         List<Stop> way = walk(KeyEvent.VK_TAB);
         List<Stop> back = walk(KeyEvent.VK_SHIFT, KeyEvent.VK_TAB);
 
@@ -79,23 +79,20 @@ class KeyboardTest {
     @Test
     void aPersonWithoutAMouseTrainsStopsGoesOnAndRenames() throws Exception {
         fillIn();
-        alt(KeyEvent.VK_S);
+        alt("the start", () -> !WindowDriver.isUsable("start"), KeyEvent.VK_S);
         person.waitFor("the training to begin", () -> WindowDriver.isUsable("saveNow"));
-        alt(KeyEvent.VK_T);
+        alt("the end of training", () -> !WindowDriver.isUsable("stop"), KeyEvent.VK_T);
         person.waitFor("the run to be stopped", () -> WindowDriver.isUsable("resume"));
         assertThat(folder.resolve("out/tiny.state")).isDirectory();
-        alt(KeyEvent.VK_M);
+        alt("the run to go on", () -> !WindowDriver.isUsable("resume"), KeyEvent.VK_M);
         person.await("finished");
 
-        alt(KeyEvent.VK_N);
-        person.waitFor("the name", () -> WindowDriver.focused().equals("loraName"));
+        alt("the name", () -> WindowDriver.focused().equals("loraName"), KeyEvent.VK_N);
         person.replace("by keys");
-        person.type(KeyEvent.VK_ENTER);
-        person.waitFor("the new name", () -> Files.exists(folder.resolve("out/by keys.safetensors")));
+        person.press("the new name", () -> Files.exists(folder.resolve("out/by keys.safetensors")), KeyEvent.VK_ENTER);
 
-        alt(KeyEvent.VK_F);
-        person.waitFor("the menu", () -> person.shows("exit"));
-        person.type(KeyEvent.VK_X);
+        alt("the menu", () -> person.shows("exit"), KeyEvent.VK_F);
+        person.press("the menu to go", () -> !person.shows("exit"), KeyEvent.VK_X);
         window.awaitClosed();
     }
 
@@ -103,17 +100,14 @@ class KeyboardTest {
         enter(KeyEvent.VK_B, "baseModel", Remembered.MODEL.toString());
         enter(KeyEvent.VK_P, "instanceDir", Remembered.PICTURES.toString());
         enter(KeyEvent.VK_I, "instancePrompt", "fsk49");
-        person.type(KeyEvent.VK_TAB);
-        person.waitFor("the class prompt", () -> WindowDriver.focused().equals("classPrompt"));
+        person.pressTo("classPrompt", KeyEvent.VK_TAB);
         person.replace("cat");
         enter(KeyEvent.VK_E, "epochs", String.valueOf(LONG_ENOUGH_TO_STOP));
         enter(KeyEvent.VK_U, "outputName", "tiny");
         choose(KeyEvent.VK_O, "optimizer", KeyEvent.VK_DOWN, 1);
-        person.waitFor("the switch to be off", () -> !button("scaleLr").isSelected());
-        alt(KeyEvent.VK_L);
-        person.waitFor("the switch to be on", () -> button("scaleLr").isSelected());
-        alt(KeyEvent.VK_A);
-        person.waitFor("the advanced settings", () -> person.shows("rank"));
+        assertThat(button("scaleLr").isSelected()).isFalse();
+        alt("the switch to be on", () -> button("scaleLr").isSelected(), KeyEvent.VK_L);
+        alt("the advanced settings", () -> person.shows("rank"), KeyEvent.VK_A);
         goTo("rank");
         person.replace("4");
         goTo("resolution");
@@ -123,18 +117,14 @@ class KeyboardTest {
     }
 
     private void enter(int letter, String field, String text) {
-        alt(letter);
-        person.waitFor(
-                field + " to have the focus", () -> WindowDriver.focused().equals(field));
+        person.pressTo(field, KeyEvent.VK_ALT, letter);
         person.replace(text);
     }
 
     private void choose(int letter, String list, int key, int wanted) {
-        alt(letter);
-        person.waitFor(list + " to have the focus", () -> WindowDriver.focused().equals(list));
-        person.type(key);
+        person.pressTo(list, KeyEvent.VK_ALT, letter);
         JComboBox<?> box = (JComboBox<?>) person.await(list);
-        person.waitFor("the choice in " + list, () -> box.getSelectedIndex() == wanted);
+        person.press("the choice in " + list, () -> box.getSelectedIndex() == wanted, key);
     }
 
     private void goTo(String name) {
@@ -181,7 +171,7 @@ class KeyboardTest {
                         .orElseThrow();
     }
 
-    private void alt(int letter) {
-        person.chord(KeyEvent.VK_ALT, letter);
+    private void alt(String what, Callable<Boolean> effect, int letter) {
+        person.press(what, effect, KeyEvent.VK_ALT, letter);
     }
 }

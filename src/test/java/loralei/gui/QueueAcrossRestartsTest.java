@@ -48,9 +48,17 @@ class QueueAcrossRestartsTest {
             enqueue(person, "third");
             person.tab(2);
             selectRow(person, 2);
-            person.chord(KeyEvent.VK_ALT, KeyEvent.VK_UP);
-            person.chord(KeyEvent.VK_ALT, KeyEvent.VK_UP);
-            person.waitFor("the order", () -> column(NAME).equals(List.of("third", "first", "second")));
+            person.press(
+                    "the third to be second",
+                    () -> column(NAME).get(1).equals("third"),
+                    KeyEvent.VK_ALT,
+                    KeyEvent.VK_UP);
+            person.press(
+                    "the third to be first",
+                    () -> column(NAME).get(0).equals("third"),
+                    KeyEvent.VK_ALT,
+                    KeyEvent.VK_UP);
+            assertThat(column(NAME)).containsExactly("third", "first", "second");
         }
         Files.move(model, folder.resolve("elsewhere")); // the run that needs it cannot but fail
 
@@ -64,7 +72,7 @@ class QueueAcrossRestartsTest {
             person.waitFor("the first run", () -> WindowDriver.isUsable("saveNow"));
             window.cross();
             person.awaitQuestion();
-            person.type(KeyEvent.VK_ENTER);
+            person.answer();
             window.awaitClosed();
         }
         assertThat(folder.resolve("out/third.state")).isDirectory();

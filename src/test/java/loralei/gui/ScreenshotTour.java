@@ -11,6 +11,7 @@ import javax.swing.JFrame;
 import javax.swing.JMenu;
 import javax.swing.JMenuBar;
 import javax.swing.JToggleButton;
+import javax.swing.MenuSelectionManager;
 import loralei.gui.state.ThemeChoice;
 
 /** Walks through all that the window can show besides the run itself: folds, menus, dialogs, the queue, long texts. */
@@ -90,8 +91,10 @@ final class ScreenshotTour {
                 return menu;
             });
             photographer.keep("menu-" + i);
-            person.type(KeyEvent.VK_ESCAPE);
-            person.type(KeyEvent.VK_ESCAPE);
+            person.press(
+                    "the menu to go",
+                    () -> MenuSelectionManager.defaultManager().getSelectedPath().length == 0,
+                    KeyEvent.VK_ESCAPE);
         }
     }
 

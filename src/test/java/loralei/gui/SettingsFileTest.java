@@ -2,7 +2,6 @@ package loralei.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -33,8 +32,7 @@ class SettingsFileTest {
             Path aside = aside();
             assertThat(headline).contains(aside.toString());
             assertThat(aside).hasContent("{ \"version\": 1, \"tab\": ");
-            person.type(KeyEvent.VK_ESCAPE);
-            person.waitFor("the message to go", () -> !person.shows("close"));
+            person.escapeFrom("close");
             person.enter("outputName", "kept");
         }
         assertThat(config.resolve(StateFile.NAME)).content().contains("kept");
@@ -48,8 +46,7 @@ class SettingsFileTest {
         try (OpenWindow window = OpenWindow.open()) {
             WindowDriver person = window.person();
             assertThat(headline(person)).contains(config.toString());
-            person.type(KeyEvent.VK_ESCAPE);
-            person.waitFor("the message to go", () -> !person.shows("close"));
+            person.escapeFrom("close");
             person.enter("outputName", "lost");
         }
         assertThat(config).hasContent("a file where the folder should be");
@@ -65,8 +62,7 @@ class SettingsFileTest {
             WindowDriver person = window.person();
             person.enter("outputName", "lost");
             assertThat(headline(person)).contains(config.toString());
-            person.type(KeyEvent.VK_ESCAPE);
-            person.waitFor("the message to go", () -> !person.shows("close"));
+            person.escapeFrom("close");
             person.enter("outputName", "lost, too");
             assertThat(person.shows("close")).as("told twice").isFalse();
         }

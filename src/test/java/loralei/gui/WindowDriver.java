@@ -28,8 +28,9 @@ import javax.swing.text.JTextComponent;
 final class WindowDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 15;
-    private static final int MOST_CLICKS = 5;
+    private static final int MOST_TRIES = 5;
     private static final Duration EFFECT = Duration.ofSeconds(2);
+    private static final Duration EFFECT_OF_KEYS = Duration.ofSeconds(5);
     private static final Duration QUICK_EFFECT = Duration.ofMillis(200);
     private static final int SETTLE_MILLIS = 60;
 
@@ -55,7 +56,7 @@ final class WindowDriver {
      * does when pictures or remarks appear above it.
      */
     void clickUntil(String name, Callable<Boolean> effect) {
-        for (int tries = 0; tries < MOST_CLICKS && !onEventThread(effect); tries++) {
+        for (int tries = 0; tries < MOST_TRIES && !onEventThread(effect); tries++) {
             click(name);
             holdsWithin(EFFECT, effect);
         }
@@ -77,7 +78,7 @@ final class WindowDriver {
 
     /** Clicks a point on the screen until that has had its effect. */
     void clickUntil(String what, Callable<Point> point, Callable<Boolean> effect) {
-        for (int tries = 0; tries < MOST_CLICKS && !onEventThread(effect); tries++) {
+        for (int tries = 0; tries < MOST_TRIES && !onEventThread(effect); tries++) {
             hands.click(onEventThread(point));
             holdsWithin(EFFECT, effect);
         }
@@ -100,40 +101,63 @@ final class WindowDriver {
     /** Replaces the text of the field that has the focus by way of the clipboard. */
     void replace(String text) {
         JTextComponent field = (JTextComponent) focusOwner().orElseThrow();
-        hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
-        if (text.isEmpty()) {
-            hands.press(KeyEvent.VK_DELETE);
-        } else {
-            hands.copy(text);
-            hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_V);
-        }
-        waitFor(field.getName() + " to say " + text, () -> field.getText().equals(text));
+        act(field.getName() + " to say " + text, () -> field.getText().equals(text), () -> {
+            hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
+            if (text.isEmpty()) {
+                hands.press(KeyEvent.VK_DELETE);
+            } else {
+                hands.copy(text);
+                hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_V);
+            }
+        });
     }
 
-    /** Presses and releases a key. */
-    void type(int key) {
-        hands.press(key);
+    /**
+     * Presses keys, each while those before are held, until that has had its effect: what a person does when nothing came
+     * of it, as happens when the focus was on its way elsewhere.
+     */
+    void press(String what, Callable<Boolean> effect, int... keys) {
+        act(what, effect, () -> hands.press(keys));
     }
 
-    /** Presses a key while another one is held. */
-    void chord(int held, int key) {
-        hands.press(held, key);
+    /** Presses keys that take the focus to a component. */
+    void pressTo(String name, int... keys) {
+        press("the focus to be on " + name, () -> focused().equals(name), keys);
+    }
+
+    /** Answers a question by the button that has the focus. */
+    void answer() {
+        press("the question to go", () -> !shows("question"), KeyEvent.VK_ENTER);
+    }
+
+    /** Presses Escape, and a component goes. */
+    void escapeFrom(String name) {
+        press(name + " to go", () -> !shows(name), KeyEvent.VK_ESCAPE);
     }
 
     /** Presses keys that take the focus elsewhere, and waits until it is there. */
     void moveFocus(int... keys) {
         Optional<Component> before = focusOwner();
-        hands.press(keys);
-        waitFor(
+        press(
                 "the focus to leave " + before.map(Component::getName).orElse("nothing"),
-                () -> focusOwner().isPresent() && !focusOwner().equals(before));
+                () -> focusOwner().isPresent() && !focusOwner().equals(before),
+                keys);
     }
 
     /** Presses keys that move through a menu, or choose in it, and waits until they have. */
     void moveInMenu(int... keys) {
         MenuElement[] before = onEventThread(WindowDriver::menuPath);
-        hands.press(keys);
-        waitFor("the menu to move", () -> !Arrays.equals(before, menuPath()));
+        press("the menu to move", () -> !Arrays.equals(before, menuPath()), keys);
+    }
+
+    private void act(String what, Callable<Boolean> effect, Runnable action) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            action.run();
+            if (holdsWithin(EFFECT_OF_KEYS, effect)) {
+                return;
+            }
+        }
+        waitFor(what, effect);
     }
 
     /** Whether a component of this name is to be seen. */
@@ -171,7 +195,7 @@ final class WindowDriver {
     /** Waits until something holds, asked on the event thread. */
     void waitFor(String what, Callable<Boolean> holds) {
         if (!holdsWithin(PATIENCE, holds)) {
-            throw new AssertionError("waited in vain for " + what);
+            throw new AssertionError("waited in vain for " + what + "; the focus is on " + focusOwner());
         }
     }
 

@@ -2,7 +2,6 @@ package loralei.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -70,8 +69,7 @@ class WindowTest {
         Files.writeString(earlier, "an earlier LoRA");
         person.click("start");
         person.awaitQuestion();
-        person.type(KeyEvent.VK_ESCAPE);
-        person.waitFor("the question to go", () -> !person.shows("question"));
+        person.escapeFrom("question");
         assertThat(person.shows("stop")).as("Escape is a no").isFalse();
         person.click("start");
         person.click("yes");
