@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +48,13 @@ public final class ConfigJson {
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(
-                            say("The configuration {0} cannot be read.", file),
-                            say("See that the file exists and is a text file."))
+                            say(
+                                    "The configuration {0} {1}.",
+                                    file,
+                                    Files.isDirectory(file)
+                                            ? say("is a folder")
+                                            : Files.exists(file) ? say("cannot be read") : Places.missing(file)),
+                            say("Check the path, and who may read the file."))
                     .causedBy(e);
         }
     }

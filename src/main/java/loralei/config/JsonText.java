@@ -50,7 +50,7 @@ public final class JsonText {
     /**
      * Reads a file's text.
      *
-     * @param file UTF-8, or UTF-16 that begins with a byte-order mark
+     * @param file UTF-8 or UTF-16, with a byte-order mark or without
      * @return its text, without the mark
      * @throws SpokenIOException if it is too large or in another encoding; the message does not name the file
      */
@@ -71,7 +71,13 @@ public final class JsonText {
 
     private static Charset charset(byte[] bytes) {
         int mark = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
-        return mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        if (mark == 0xfeff || mark == 0xfffe) {
+            return StandardCharsets.UTF_16;
+        }
+        if (mark != 0 && (mark & 0xff) == 0) { // JSON begins with ASCII (RFC 4627, section 3)
+            return StandardCharsets.UTF_16LE;
+        }
+        return mark != 0 && mark >> 8 == 0 && bytes[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
     }
 
     /**

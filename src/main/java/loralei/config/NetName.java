@@ -13,6 +13,9 @@ public final class NetName {
     private static final Pattern ADDRESS =
             Pattern.compile("(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface|hf)\\.co[/\\\\]).+");
 
+    /** What to say of an address. */
+    static final Words ADDRESS_TOLD = say("is an address in the net, not a folder of this computer");
+
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /** Whose names no owner of models has: the folder that downloads go to. */
@@ -38,13 +41,18 @@ public final class NetName {
      * @return what it reads like, or empty where it is a path like any other
      */
     public static Optional<Words> explain(Path path) {
-        if (ADDRESS.matcher(path.toString()).matches()) {
-            return Optional.of(say("is an address in the net, not a folder of this computer"));
+        if (isAddress(path)) {
+            return Optional.of(ADDRESS_TOLD);
         }
         return isModelName(path)
                 ? Optional.of(
                         say("is not a folder of this computer; it reads like the name of a model on Hugging Face"))
                 : Optional.empty();
+    }
+
+    /** Whether a path is an address in the net. */
+    static boolean isAddress(Path path) {
+        return ADDRESS.matcher(path.toString()).matches();
     }
 
     /** OWNER/NAME, where there is no folder OWNER. */

@@ -8,22 +8,25 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Files and folders as people name them. */
 public final class Places {
     private static final String HOME = "~";
+    private static final Pattern QUOTED = Pattern.compile("^\"(.*)\"$");
 
     private Places() {}
 
     /**
      * The path that a text stands for. A ~ at its beginning is the person's own folder: shells see to that only in some
-     * places, and files of settings and windows have none.
+     * places, and files of settings and windows have none. Quotation marks around it, as Windows' "Copy as path" writes
+     * them, are no part of it.
      *
      * @param text what a person wrote
      * @throws InvalidPathException if it is no path
      */
     public static Path of(String text) {
-        String written = text.strip();
+        String written = QUOTED.matcher(text.strip()).replaceFirst("$1").strip();
         if (written.isEmpty()) {
             throw new InvalidPathException(text, "it is empty");
         }
@@ -53,8 +56,11 @@ public final class Places {
         return deepest(path).filter(at -> Files.isSymbolicLink(at) && !Files.exists(at));
     }
 
-    /** What to say of a path that is not there: nothing, or that a link on the way to it leads nowhere. */
+    /** What to say of a path that is not there: that it is an address, or that a link on the way to it leads nowhere. */
     static Words missing(Path path) {
+        if (NetName.isAddress(path)) {
+            return NetName.ADDRESS_TOLD;
+        }
         return deadLink(path)
                 .map(link -> say("does not exist: the link {0} leads nowhere", link))
                 .orElse(say("does not exist"));

@@ -23,6 +23,9 @@ public final class PromptSyntax {
             Pattern.compile("\\{[^{}]*\\|[^{}]*}"), // {a|b}
             Pattern.compile("__[\\p{L}\\p{N}][\\p{L}\\p{N}/_*-]*__"), // a wildcard file
             Pattern.compile("\\\\[()\\[\\]]"), // \( \)
+            Pattern.compile(
+                    "\\([^()]*\\p{L}[^()]*\\)(?:\\d*\\.\\d+|\\++|-+)(?=[\\s,.]|$)"), // compel's (word)1.2, (word)+
+            Pattern.compile("[\\p{L}\\p{N}]{2,}(?:\\+{2,}|-{2,})(?=[\\s,.)]|$)"), // word++
             Pattern.compile("\\bembedding:[^\\s,()]+"));
 
     /** Words only in capitals: where all is in capitals they say nothing. */

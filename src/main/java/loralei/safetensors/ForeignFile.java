@@ -67,6 +67,11 @@ final class ForeignFile {
         if (text.isEmpty()) {
             return Optional.of(say("this file is empty. Download or copy it again."));
         }
+        if (start.length == LOOK_AT && text.chars().allMatch(letter -> letter == 0)) {
+            return Optional.of(
+                    say("this file holds nothing but zeros where a model begins: it was never written to its end."
+                            + " Download or copy it again."));
+        }
         if (FIRST_IN_ZIP.matcher(text).lookingAt()) {
             return Optional.of(ARCHIVE);
         }

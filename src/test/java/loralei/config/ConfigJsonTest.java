@@ -107,7 +107,10 @@ class ConfigJsonTest {
     void namesAFileThatCannotBeRead(@TempDir Path folder) {
         assertThatThrownBy(() -> ConfigJson.read(folder.resolve("none.json")))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("none.json");
+                .hasMessageContaining("none.json does not exist");
+        assertThatThrownBy(() -> ConfigJson.read(folder))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(folder + " is a folder");
     }
 
     private static UnaryOperator<ObjectNode> rename(String from, String to) {

@@ -34,6 +34,12 @@ class JsonTextTest {
         assertThat(ConfigJson.read(file).config().instancePrompt()).isEqualTo("käfer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void knowsUtf16WithoutAMark(String charset) throws IOException {
+        assertThat(JsonText.read(write(SETTINGS, Charset.forName(charset)))).isEqualTo(SETTINGS);
+    }
+
     @Test
     void skipsTheMarkOfATextThatIsNoFile() {
         assertThat(ConfigJson.parse("\ufeff" + SETTINGS, "metadata").problems()).isEmpty();

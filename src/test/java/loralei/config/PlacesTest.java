@@ -27,6 +27,24 @@ class PlacesTest {
     }
 
     @Test
+    void quotationMarksAroundAPathAreNoPartOfIt() {
+        assertThat(Places.of("\"/pictures of/cats\"")).isEqualTo(Path.of("/pictures of/cats"));
+        assertThat(Places.of(" \"~/loras\" ")).isEqualTo(HOME.resolve("loras"));
+    }
+
+    @Test
+    void anAddressInTheNetIsCalledSo() {
+        for (String address :
+                new String[] {"https://example.com/cats", "hf://owner/cats", "huggingface.co/owner/cats"}) {
+            assertThat(Checks.folder(say("x"))
+                            .objectionTo(Path.of(address))
+                            .orElseThrow()
+                            .message())
+                    .hasToString("is an address in the net, not a folder of this computer");
+        }
+    }
+
+    @Test
     void aTildeElsewhereIsALetter() {
         assertThat(Places.of("~cat")).isEqualTo(Path.of("~cat"));
         assertThat(Places.of("a/~/b")).isEqualTo(Path.of("a", "~", "b"));

@@ -24,7 +24,12 @@ class PromptSyntaxTest {
                 "{cat|dog}",
                 "__animal__",
                 "__colours/red-tones__",
-                "embedding:easynegative"
+                "embedding:easynegative",
+                "fsk49++",
+                "fsk49--",
+                "(fsk49 cat)1.2",
+                "(fsk49 cat)+",
+                "(fsk49 cat)--"
             })
     void commandsOfProgramsThatDrawAreFound(String command) {
         assertThat(PromptSyntax.in("a photo of " + command + ", outdoors")).contains(command);
@@ -65,7 +70,11 @@ class PromptSyntaxTest {
                 "snake_case, __init, a__b",
                 "1 < 2 > 0",
                 "C:\\cats",
-                "note: a cat"
+                "note: a cat",
+                "a cat -- asleep - on a mat",
+                "a cat (asleep) - on a mat",
+                "a well-known cat (2) 1.5 m long",
+                "an A+ cat, 20+ of them"
             })
     void plainTextIsLeftAlone(String prompt) {
         assertThat(PromptSyntax.in(prompt)).isEmpty();

@@ -284,6 +284,7 @@ class HostileFileTest {
         refused("GGUF\3\0\0\0\0\0".getBytes(StandardCharsets.UTF_8), "GGUF");
         refused(HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452"), "picture");
         refused(new byte[0], "empty", "Download");
+        refused(new byte[5000], "nothing but zeros", "Download");
     }
 
     @ParameterizedTest
