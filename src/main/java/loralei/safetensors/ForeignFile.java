@@ -24,6 +24,10 @@ final class ForeignFile {
             "this is a pickle file. Loading one can run any code that its author put there,"
                     + " so pickle files are not read. Get the .safetensors variant of this model, or convert it to one.");
 
+    private static final Words ZEROS =
+            say("this file holds nothing but zeros where a model begins: it was never written to its end."
+                    + " Download or copy it again.");
+
     private static final Words ARCHIVE =
             say("this is an archive. Unpack it, and choose the .safetensors file that was in it.");
 
@@ -67,11 +71,6 @@ final class ForeignFile {
         if (text.isEmpty()) {
             return Optional.of(say("this file is empty. Download or copy it again."));
         }
-        if (start.length == LOOK_AT && text.chars().allMatch(letter -> letter == 0)) {
-            return Optional.of(
-                    say("this file holds nothing but zeros where a model begins: it was never written to its end."
-                            + " Download or copy it again."));
-        }
         if (FIRST_IN_ZIP.matcher(text).lookingAt()) {
             return Optional.of(ARCHIVE);
         }
@@ -85,7 +84,9 @@ final class ForeignFile {
             }
         }
         return text(start)
-                .or(() -> PICKLE_ENDINGS.stream().anyMatch(name::endsWith) ? Optional.of(PICKLE) : Optional.empty());
+                .or(() -> Optional.of(PICKLE)
+                        .filter(pickle -> PICKLE_ENDINGS.stream().anyMatch(name::endsWith)))
+                .or(() -> Optional.of(ZEROS).filter(zeros -> text.matches("\\x00{" + LOOK_AT + "}")));
     }
 
     /** What a file is that holds letters only, where a model begins with a number. */
