@@ -3,12 +3,13 @@ package loralei.gui;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.form.RecentModels;
 import loralei.gui.form.SpeedMemory;
 import loralei.gui.run.RunSnapshot;
-import loralei.gui.state.SpeedKey;
 import loralei.gui.state.WindowStateStore;
 import loralei.train.TrainingEvent;
 
@@ -50,14 +51,19 @@ final class StateMemory implements RecentModels, SpeedMemory {
         }
     }
 
-    /** Device and precision as they were asked for: what they come to is known to a run only, and does not change. */
-    private static SpeedKey key(TrainingConfig config) {
-        return new SpeedKey(
-                config.family(),
-                config.resolution(),
-                config.batchSize(),
-                config.device().id(),
-                config.precision().id(),
-                config.gradientCheckpointing());
+    /**
+     * What the speed of a run depends on most: {@code sd15|512|1|cpu|fp32|false}. Device and precision are as they were
+     * asked for: what they come to is known to a run only, and does not change.
+     */
+    static String key(TrainingConfig config) {
+        return Stream.of(
+                        config.family().id(),
+                        config.resolution(),
+                        config.batchSize(),
+                        config.device().id(),
+                        config.precision().id(),
+                        config.gradientCheckpointing())
+                .map(String::valueOf)
+                .collect(Collectors.joining("|"));
     }
 }
