@@ -83,7 +83,7 @@ final class MainWindow {
         controller = new RunController(useCases.train());
         StateMemory memory = new StateMemory(store);
         controller.onEnd(memory::ended);
-        queue = new RunQueue(store, new ControllerRuns(controller));
+        queue = new RunQueue(store, controller);
         starting = new StartRun(queue, dialogs);
         DesktopActions desktop = new DesktopActions(dialogs, background);
         run = new RunView(controller, new Actions(desktop), dialogs, background);

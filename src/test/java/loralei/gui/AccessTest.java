@@ -206,7 +206,7 @@ class AccessTest {
     }
 
     private List<Component> tabs() {
-        RunQueue queue = new RunQueue(store, new ControllerRuns(new RunController((request, control, listener) -> {})));
+        RunQueue queue = new RunQueue(store, new RunController((request, control, listener) -> {}));
         queue.add(request());
         QueueView view = new QueueView(queue, new Silence());
         disposals.add(view::dispose);

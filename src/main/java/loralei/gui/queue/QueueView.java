@@ -24,6 +24,7 @@ import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.RunList;
 import loralei.gui.text.Texts;
+import loralei.train.TrainingEvent;
 import net.miginfocom.swing.MigLayout;
 
 /** The tab of the queue. Lives on the event thread. */
@@ -127,7 +128,7 @@ public final class QueueView {
 
     private void refresh() {
         RunList list = queue.list();
-        Optional<RunProgress> progress = queue.progress();
+        Optional<TrainingEvent.Step> progress = queue.progress();
         Optional<String> selected = table.selected().map(QueueRow::id);
         table.model()
                 .show(list.runs().stream()
