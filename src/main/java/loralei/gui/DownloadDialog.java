@@ -14,9 +14,9 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
 import loralei.config.Bytes;
+import loralei.config.Durations;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Durations;
 import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.DownloadControl;
@@ -32,7 +32,6 @@ final class DownloadDialog {
     private static final int PARTS = 1000;
 
     private final Texts texts = Texts.of("window");
-    private final Durations durations = new Durations(texts.locale());
     private final Dialogs dialogs;
     private final String title;
     private final JDialog dialog;
@@ -122,7 +121,7 @@ final class DownloadDialog {
         bar.setIndeterminate(now.isEmpty());
         now.ifPresent(progress -> {
             bar.setValue((int) (progress.share() * PARTS));
-            String left = progress.secondsLeft() < 0 ? "" : durations.estimate(progress.secondsLeft());
+            String left = progress.secondsLeft() < 0 ? "" : Durations.estimate(progress.secondsLeft());
             amount.setText(texts.get(
                     left.isEmpty() ? "download.amount" : "download.amountAndTime",
                     size(progress.doneBytes()),

@@ -95,8 +95,8 @@ final class MainWindow {
                     useCases.preview(),
                     useCases.promptAdvice(),
                     background,
-                    memory,
-                    memory,
+                    memory::recentModels,
+                    memory::secondsPerStep,
                     dialogs,
                     () -> getBaseModel.ask(family, () -> form(family).refresh()));
             return restored(new FamilyTab(family, services, presets, new Buttons(memory)));

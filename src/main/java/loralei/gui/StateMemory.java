@@ -7,14 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
-import loralei.gui.form.RecentModels;
-import loralei.gui.form.SpeedMemory;
 import loralei.gui.run.RunSnapshot;
 import loralei.gui.state.WindowStateStore;
 import loralei.train.TrainingEvent;
 
 /** What the window's state knows of earlier runs: their base models, and how fast they were. */
-final class StateMemory implements RecentModels, SpeedMemory {
+final class StateMemory {
     /** Earlier steps are slower, and their speed uncertain. */
     private static final int STEPS_TO_TRUST = 3;
 
@@ -24,18 +22,18 @@ final class StateMemory implements RecentModels, SpeedMemory {
         this.store = store;
     }
 
-    @Override
-    public List<Path> of(Family family) {
+    /** The base models of a family that were used, the last one first. */
+    List<Path> recentModels(Family family) {
         return store.state().recentModels(family);
     }
 
-    @Override
-    public void used(Family family, Path model) {
+    /** Remembers that a base model was used. */
+    void used(Family family, Path model) {
         store.update(state -> state.withRecentModel(family, model));
     }
 
-    @Override
-    public OptionalDouble secondsPerStep(TrainingConfig config) {
+    /** The seconds that a step took in the last run like this one. */
+    OptionalDouble secondsPerStep(TrainingConfig config) {
         OptionalDouble speed = store.state().speed(key(config));
         return speed.isPresent() ? OptionalDouble.of(1 / speed.getAsDouble()) : OptionalDouble.empty();
     }

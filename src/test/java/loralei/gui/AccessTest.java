@@ -219,7 +219,7 @@ class AccessTest {
                 new PreviewJob()::run,
                 new PromptAdviceJob()::run,
                 task -> {},
-                memory,
+                memory::recentModels,
                 config -> OptionalDouble.empty(),
                 new Silence(),
                 () -> {});

@@ -16,6 +16,7 @@ import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
 
 /** A button with a menu of all presets of a family. Lives on the event thread. */
 public final class PresetMenu {
@@ -28,7 +29,7 @@ public final class PresetMenu {
     private final Consumer<Preset> apply;
     private final PresetActions actions;
     private final Texts texts = Texts.of("preset");
-    private final JButton button = new JButton();
+    private final JButton button;
 
     /**
      * Builds the button.
@@ -54,11 +55,7 @@ public final class PresetMenu {
         this.current = current;
         this.apply = apply;
         this.actions = new PresetActions(family, presets, dialogs, ask, background);
-        button.setName("presets");
-        button.setText(texts.get("button"));
-        button.setMnemonic(texts.get("button.mnemonic").charAt(0));
-        button.setToolTipText(texts.get("button.help"));
-        button.addActionListener(event -> open());
+        this.button = Buttons.button(texts, "button", "presets", this::open);
     }
 
     /** The button. */
@@ -108,9 +105,8 @@ public final class PresetMenu {
     }
 
     private JMenu submenu(String key, List<Preset> own, Consumer<Preset> action) {
-        JMenu submenu = new JMenu(texts.get(key));
+        JMenu submenu = Buttons.label(new JMenu(), texts, key);
         submenu.setName(key);
-        submenu.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
         submenu.setEnabled(!own.isEmpty());
         submenu.setToolTipText(own.isEmpty() ? texts.get("noOwn") : null);
         own.forEach(preset -> submenu.add(item(preset, action)));
@@ -118,11 +114,7 @@ public final class PresetMenu {
     }
 
     private JMenuItem item(String key, Runnable action) {
-        JMenuItem item = new JMenuItem(texts.get(key));
-        item.setName(key);
-        item.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
-        item.addActionListener(event -> action.run());
-        return item;
+        return Buttons.named(new JMenuItem(), texts, key, key, action);
     }
 
     private static JMenuItem item(Preset preset, Consumer<Preset> action) {

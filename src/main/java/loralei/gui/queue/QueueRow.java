@@ -2,10 +2,10 @@ package loralei.gui.queue;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import loralei.config.Durations;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
-import loralei.gui.text.Durations;
 import loralei.gui.text.Texts;
 import loralei.train.TrainingEvent;
 
@@ -41,10 +41,7 @@ record QueueRow(
         return switch (run.status()) {
             case RUNNING ->
                 progress.map(now -> texts.get(
-                                "progress",
-                                now.step(),
-                                now.totalSteps(),
-                                new Durations(texts.locale()).estimate(now.secondsLeft())))
+                                "progress", now.step(), now.totalSteps(), Durations.estimate(now.secondsLeft())))
                         .orElse(texts.get("preparing"));
             case WAITING -> run.resume() ? texts.get("goesOn") : "";
             case DONE -> run.lora().map(Path::toString).orElse("");
