@@ -134,8 +134,12 @@ public final class DownloadJob {
                     files.size(),
                     model.bytes(),
                     meter.done()));
-            FileFetch fetch =
-                    new FileFetch(new Http(server, environment, patience, control::isStopRequested), patience, meter);
+            FileFetch fetch = new FileFetch(
+                    new Http(Optional.of(server), environment, patience, control::isStopRequested),
+                    patience,
+                    meter,
+                    say("Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
+                            + "huggingface.co."));
             for (RemoteFile file : files) {
                 fetch.fetch(file, collecting);
             }
