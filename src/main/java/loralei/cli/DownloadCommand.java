@@ -13,13 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code download}: gets a base model. */
-final class DownloadCommand implements Command {
-    private final UseCases.Download download;
-
-    DownloadCommand(UseCases.Download download) {
-        this.download = download;
-    }
-
+record DownloadCommand(UseCases.Download download) implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("download");
