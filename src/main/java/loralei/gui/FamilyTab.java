@@ -12,7 +12,6 @@ import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
 import loralei.gui.form.SummaryView;
 import loralei.gui.preset.Preset;
-import loralei.gui.preset.PresetDialogs;
 import loralei.gui.preset.PresetMenu;
 import loralei.gui.preset.Presets;
 import loralei.gui.text.Texts;
@@ -45,7 +44,7 @@ final class FamilyTab {
             new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[grow,fill][][]"));
     private final Texts texts = Texts.of("window");
 
-    FamilyTab(Family family, FormServices services, PresetDialogs ask, Actions actions) {
+    FamilyTab(Family family, FormServices services, Actions actions) {
         this.family = family;
         this.form = new FormView(family, services);
         this.start = Buttons.button(texts, "start", "start", () -> actions.start(this));
@@ -53,13 +52,7 @@ final class FamilyTab {
         SummaryView summary = new SummaryView(form);
         panel.setName(family.id());
         presets = new PresetMenu(
-                family,
-                Presets.inUserConfig(),
-                this::config,
-                this::apply,
-                services.dialogs(),
-                ask,
-                services.background());
+                family, Presets.inUserConfig(), this::config, this::apply, services.dialogs(), services.background());
         panel.add(form.component(), "grow, push, wmin 0");
         panel.add(new JSeparator(), "hmin pref");
         JPanel foot = new JPanel(new MigLayout("insets 8lp 16lp 14lp 16lp, fillx, wrap 1", "[grow,fill]"));

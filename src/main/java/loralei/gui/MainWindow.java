@@ -30,9 +30,6 @@ import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
-import loralei.gui.preset.PresetDialogs;
-import loralei.gui.preset.Presets;
-import loralei.gui.preset.SwingPresetDialogs;
 import loralei.gui.queue.QueueDriver;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
@@ -89,7 +86,6 @@ final class MainWindow {
         run = new RunView(controller, new Actions(desktop), dialogs, background);
         queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
         GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
-        PresetDialogs presets = new SwingPresetDialogs(() -> Optional.of(frame), Presets.inUserConfig());
         families = new FamilyTabs(family -> {
             FormServices services = new FormServices(
                     useCases.preview(),
@@ -99,7 +95,7 @@ final class MainWindow {
                     memory::secondsPerStep,
                     dialogs,
                     () -> getBaseModel.ask(family, () -> form(family).refresh()));
-            return restored(new FamilyTab(family, services, presets, new Buttons(memory)));
+            return restored(new FamilyTab(family, services, new Buttons(memory)));
         });
         layOut(new WindowMenu(store, theme, this::close).bar());
     }

@@ -1,6 +1,9 @@
 package loralei.gui.preset;
 
+import java.awt.Component;
+import java.awt.Window;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.JButton;
@@ -9,8 +12,9 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
 import loralei.config.Problem;
-import loralei.gui.preset.PresetDialogs.Naming;
+import loralei.gui.error.DialogFrame;
 import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextChanges;
@@ -20,6 +24,14 @@ import net.miginfocom.swing.MigLayout;
 
 /** Asks for the name of a preset, and what it is for. */
 final class NamingPanel {
+    /**
+     * What a person decided.
+     *
+     * @param name not blank
+     * @param reason may be empty
+     */
+    record Naming(String name, String reason) {}
+
     private static final int FIELD_WIDTH = 360;
 
     private final Function<String, Optional<Problem>> check;
@@ -55,6 +67,24 @@ final class NamingPanel {
         panel.add(cancel, "tag cancel, sizegroup answers");
         TextChanges.in(name, this::check);
         check();
+    }
+
+    /**
+     * Asks in a dialog; empty where the person gave up. On the event thread.
+     *
+     * @param owner what the preset is saved from
+     * @param check what speaks against a name
+     */
+    static Optional<Naming> ask(Component owner, Function<String, Optional<Problem>> check) {
+        AtomicReference<Optional<Naming>> answer = new AtomicReference<>(Optional.empty());
+        Optional<Window> window = Optional.ofNullable(SwingUtilities.getWindowAncestor(owner));
+        DialogFrame frame = new DialogFrame(window, Texts.of("preset").get("save.title"));
+        NamingPanel panel = new NamingPanel(check, named -> {
+            answer.set(named);
+            frame.close();
+        });
+        frame.show(panel.component(), panel.save(), panel.cancel());
+        return answer.get();
     }
 
     JComponent component() {

@@ -17,6 +17,7 @@ import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
+import loralei.gui.widget.SwingFilePicker;
 
 /** A button with a menu of all presets of a family. Lives on the event thread. */
 public final class PresetMenu {
@@ -39,7 +40,6 @@ public final class PresetMenu {
      * @param current what the form says now; asked on the event thread
      * @param apply gets the preset that the person chose, see {@link Preset#applyTo}
      * @param dialogs asks and tells, from any thread
-     * @param ask asks for names and files
      * @param background for all that touches the disk
      */
     public PresetMenu(
@@ -48,13 +48,32 @@ public final class PresetMenu {
             Supplier<TrainingConfig> current,
             Consumer<Preset> apply,
             Dialogs dialogs,
-            PresetDialogs ask,
             Executor background) {
+        this(
+                family,
+                presets,
+                current,
+                apply,
+                new PresetActions(
+                        family,
+                        presets,
+                        dialogs,
+                        owner -> NamingPanel.ask(owner, presets::problemWith),
+                        new SwingFilePicker(),
+                        background));
+    }
+
+    PresetMenu(
+            Family family,
+            Presets presets,
+            Supplier<TrainingConfig> current,
+            Consumer<Preset> apply,
+            PresetActions actions) {
         this.family = family;
         this.presets = presets;
         this.current = current;
         this.apply = apply;
-        this.actions = new PresetActions(family, presets, dialogs, ask, background);
+        this.actions = actions;
         this.button = Buttons.button(texts, "button", "presets", this::open);
     }
 
@@ -97,9 +116,9 @@ public final class PresetMenu {
             own.forEach(preset -> menu.add(item(preset, apply)));
             menu.addSeparator();
         }
-        menu.add(item("saveAs", () -> actions.saveAs(current.get())));
-        menu.add(item("import", actions::importFile));
-        menu.add(submenu("export", own, actions::export));
+        menu.add(item("saveAs", () -> actions.saveAs(button, current.get())));
+        menu.add(item("import", () -> actions.importFile(button)));
+        menu.add(submenu("export", own, preset -> actions.export(button, preset)));
         menu.add(submenu("delete", own, actions::delete));
         return menu;
     }

@@ -52,8 +52,11 @@ final class ProgressPane {
                         .snapshot()
                         .failure()
                         .ifPresent(failure -> dialogs.error(texts.get("details.title"), failure)));
-        repeatFile =
-                Buttons.button(texts, "result.repeatFile", "repeatFile", () -> repeat.ask(headline, Path.of("output")));
+        repeatFile = Buttons.button(
+                texts,
+                "result.repeatFile",
+                "repeatFile",
+                () -> repeat.ask(headline, Path.of("output").toAbsolutePath()));
         headline.setName("headline");
         headline.putClientProperty("FlatLaf.styleClass", "h2");
         bar.setName("progress");

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import loralei.config.Spoken;
+import loralei.config.SpokenIOException;
 import loralei.config.UserError;
 import loralei.config.Words;
 import org.slf4j.Logger;
@@ -48,20 +48,13 @@ public final class FileFetch {
     private final Words otherServer;
 
     /** A failure that may pass. */
-    private static final class TryAgain extends IOException implements Spoken {
+    private static final class TryAgain extends SpokenIOException {
         private static final long serialVersionUID = 1L;
-        private final transient Words message;
         private final transient Optional<Duration> after;
 
         TryAgain(Words message, Optional<Duration> after) {
-            super(message.toString());
-            this.message = message;
+            super(message);
             this.after = after;
-        }
-
-        @Override
-        public Words messageWords() {
-            return message;
         }
     }
 
