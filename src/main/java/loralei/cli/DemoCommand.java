@@ -7,14 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code demo}: the whole way with what is shipped. */
-final class DemoCommand implements Command {
+record DemoCommand(UseCases.Demo demo) implements Command {
     private static final String OUTPUT = "output/demo";
-
-    private final UseCases.Demo demo;
-
-    DemoCommand(UseCases.Demo demo) {
-        this.demo = demo;
-    }
 
     @Override
     public CommandSpec spec() {

@@ -11,15 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code doctor}: what is right and wrong with this computer, and what to do. */
-final class DoctorCommand implements Command {
+record DoctorCommand(UseCases.Doctor doctor) implements Command {
     private static final String MODELS = "models";
     private static final String OUTPUT = "output";
-
-    private final UseCases.Doctor doctor;
-
-    DoctorCommand(UseCases.Doctor doctor) {
-        this.doctor = doctor;
-    }
 
     @Override
     public CommandSpec spec() {

@@ -2,10 +2,10 @@ package loralei.cli;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import loralei.config.Family;
 import loralei.config.Places;
-import loralei.job.DownloadControl;
 import loralei.job.DownloadRequest;
 import loralei.job.UseCases;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,13 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code download}: gets a base model. */
-final class DownloadCommand implements Command {
-    private final UseCases.Download download;
-
-    DownloadCommand(UseCases.Download download) {
-        this.download = download;
-    }
-
+record DownloadCommand(UseCases.Download download) implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("download");
@@ -65,10 +59,10 @@ final class DownloadCommand implements Command {
                 Options.text(parsed, "--into").map(Places::of).orElse(usual.into()),
                 Options.text(parsed, "--mirror"),
                 parsed.hasMatchedOption("--overwrite"));
-        DownloadControl control = new DownloadControl();
-        return WatchedRun.until(console, control::requestStop, "stopping, keeping what was received", () -> {
+        AtomicBoolean stop = new AtomicBoolean();
+        return WatchedRun.until(console, () -> stop.set(true), "stopping, keeping what was received", () -> {
             try (DownloadView view = DownloadView.of(console, parsed.hasMatchedOption("--json"))) {
-                return download.run(request, control, view).isPresent() ? ExitCode.DONE : ExitCode.STOPPED;
+                return download.run(request, stop::get, view).isPresent() ? ExitCode.DONE : ExitCode.STOPPED;
             }
         });
     }

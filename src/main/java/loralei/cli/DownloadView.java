@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import loralei.config.Bytes;
+import loralei.config.Durations;
 import loralei.job.DownloadEvent;
 import loralei.job.DownloadProgress;
 
@@ -70,7 +71,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                 Bytes.stored(now.doneBytes()),
                 Bytes.stored(now.totalBytes()),
                 Bytes.stored(Math.round(now.bytesPerSecond())),
-                EventText.duration(now.secondsLeft()),
+                Durations.clock(now.secondsLeft()),
                 now.file());
     }
 
@@ -88,8 +89,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
             return List.of("checking " + checking.file());
         }
         if (event instanceof DownloadEvent.Retrying again) {
-            return List.of(
-                    again.file() + ": " + again.reason() + "; next try in " + EventText.duration(again.seconds()));
+            return List.of(again.file() + ": " + again.reason() + "; next try in " + Durations.clock(again.seconds()));
         }
         if (event instanceof DownloadEvent.Finished finished) {
             return List.of((finished.wasThere() ? "The model was there already, and is sound: " : "The model is in ")

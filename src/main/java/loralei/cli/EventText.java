@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import loralei.config.Durations;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Ready;
@@ -15,8 +16,6 @@ import loralei.train.TrainingEvent.Warning;
 /** Events in words. */
 final class EventText {
     private static final int CHECKPOINTS_SHOWN = 4;
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final int SECONDS_PER_HOUR = 3600;
 
     private EventText() {}
 
@@ -32,7 +31,7 @@ final class EventText {
             return List.of("saved " + saved.file());
         }
         if (event instanceof Finished finished) {
-            return List.of(counted(finished.steps(), "step") + " done in " + duration(finished.seconds())
+            return List.of(counted(finished.steps(), "step") + " done in " + Durations.clock(finished.seconds())
                     + ". The LoRA is " + finished.lora());
         }
         if (event instanceof Stopped stopped) {
@@ -70,7 +69,7 @@ final class EventText {
         return List.of(
                 step.step() + "/" + step.totalSteps(),
                 number("loss %.4f", step.smoothedLoss()),
-                duration(step.secondsLeft()) + " left",
+                Durations.clock(step.secondsLeft()) + " left",
                 speed(step.stepsPerSecond()),
                 "epoch " + step.epoch(),
                 number("rate %.1e", step.learningRate()),
@@ -102,26 +101,6 @@ final class EventText {
             return "- it/s";
         }
         return stepsPerSecond >= 1 ? number("%.1f it/s", stepsPerSecond) : number("%.1f s/it", 1 / stepsPerSecond);
-    }
-
-    /** 7 s, 1:05, 2:00:05; - where it is not known. */
-    static String duration(double seconds) {
-        if (!Double.isFinite(seconds) || seconds < 0) {
-            return "-";
-        }
-        long whole = Math.round(seconds);
-        if (whole < SECONDS_PER_MINUTE) {
-            return whole + " s";
-        }
-        long minutes = whole / SECONDS_PER_MINUTE;
-        return whole < SECONDS_PER_HOUR
-                ? String.format(Locale.ROOT, "%d:%02d", minutes, whole % SECONDS_PER_MINUTE)
-                : String.format(
-                        Locale.ROOT,
-                        "%d:%02d:%02d",
-                        whole / SECONDS_PER_HOUR,
-                        minutes % SECONDS_PER_MINUTE,
-                        whole % SECONDS_PER_MINUTE);
     }
 
     private static String counted(long count, String what) {

@@ -10,13 +10,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code inspect}: tells what a LoRA, a checkpoint or a base model is. */
-final class InspectCommand implements Command {
-    private final UseCases.Inspect inspect;
-
-    InspectCommand(UseCases.Inspect inspect) {
-        this.inspect = inspect;
-    }
-
+record InspectCommand(UseCases.Inspect inspect) implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("inspect");

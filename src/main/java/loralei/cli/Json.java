@@ -1,25 +1,20 @@
 package loralei.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import java.io.IOException;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Records as JSON in plain ASCII, which survives every console; paths as people write them. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new SimpleModule()
-                    .addSerializer(new ToStringSerializer(Path.class))
-                    .addSerializer(new OptionalSerializer()))
+            .addModule(new Jdk8Module())
+            .addModule(new SimpleModule().addSerializer(new ToStringSerializer(Path.class)))
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
     private static final ObjectWriter PRETTY = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
@@ -41,20 +36,6 @@ final class Json {
             return PRETTY.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("No JSON for " + value, e);
-        }
-    }
-
-    /** The value, or null. */
-    private static final class OptionalSerializer extends StdSerializer<Optional<?>> {
-        private static final long serialVersionUID = 1L;
-
-        OptionalSerializer() {
-            super(Optional.class, false);
-        }
-
-        @Override
-        public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            provider.defaultSerializeValue(value.orElse(null), json);
         }
     }
 }

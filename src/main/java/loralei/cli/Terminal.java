@@ -1,17 +1,17 @@
 package loralei.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import loralei.config.SystemProgram;
 
 /** What can be known of the terminal without a native library. */
 final class Terminal {
     /** The width of a new Windows console and of most others. */
     private static final int USUAL_WIDTH = 80;
 
-    private static final int TIMEOUT_SECONDS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Path TTY = Path.of("/dev/tty");
 
     private Terminal() {}
@@ -42,19 +42,13 @@ final class Terminal {
     /** Rows and columns, as in "24 80". */
     private static String stty() {
         try {
-            Process process = new ProcessBuilder("stty", "size")
-                    .redirectInput(TTY.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return "";
-            }
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return SystemProgram.output(
+                            new ProcessBuilder("stty", "size")
+                                    .redirectInput(TTY.toFile())
+                                    .redirectError(ProcessBuilder.Redirect.DISCARD),
+                            PATIENCE)
+                    .strip();
         } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return "";
         }
     }

@@ -11,15 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code window}: opens the window. */
-final class WindowCommand implements Command {
+record WindowCommand(Window window) implements Command {
     private static final String TAB = "--tab";
     private static final SettingType<Family> FAMILY = SettingType.choice(Family.class);
-
-    private final Window window;
-
-    WindowCommand(Window window) {
-        this.window = window;
-    }
 
     @Override
     public CommandSpec spec() {

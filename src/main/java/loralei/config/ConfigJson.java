@@ -95,10 +95,20 @@ public final class ConfigJson {
      * @param config any configuration
      */
     public static String write(TrainingConfig config) {
+        return tree(config.values()).toPrettyString();
+    }
+
+    /**
+     * Settings as JSON, with the version.
+     *
+     * @param values values by the names of the settings, of their types; the order is that of the table
+     */
+    public static ObjectNode tree(Map<String, Object> values) {
         ObjectNode root = JsonText.OWN.createObjectNode().put(VERSION_KEY, VERSION);
-        Map<String, Object> values = config.values();
-        Settings.ALL.forEach(setting -> root.set(setting.name(), setting.type().toJson(values.get(setting.name()))));
-        return root.toPrettyString();
+        Settings.ALL.stream()
+                .filter(setting -> values.containsKey(setting.name()))
+                .forEach(setting -> root.set(setting.name(), setting.type().toJson(values.get(setting.name()))));
+        return root;
     }
 
     private static ObjectNode object(String json, String source) {

@@ -7,37 +7,30 @@ import java.util.stream.Collectors;
 /** How the learning rate runs over the steps. The names are those of diffusers and kohya. */
 public enum LrScheduler implements Choice {
     /** The same rate all the way, after the warm-up if there is one. */
-    CONSTANT("constant"),
+    CONSTANT,
     /** The same as constant; the name by which other trainers switch the warm-up on. */
-    CONSTANT_WITH_WARMUP("constant_with_warmup"),
+    CONSTANT_WITH_WARMUP,
     /** Falls evenly to zero. */
-    LINEAR("linear"),
+    LINEAR,
     /** Falls to zero along half a cosine. */
-    COSINE("cosine"),
+    COSINE,
     /** Falls along half a cosine several times, each time from the full rate. */
-    COSINE_WITH_RESTARTS("cosine_with_restarts", "lrNumCycles"),
+    COSINE_WITH_RESTARTS("lrNumCycles"),
     /** Falls by a power of the remaining share of steps, to 1e-7. */
-    POLYNOMIAL("polynomial", "lrPower");
+    POLYNOMIAL("lrPower");
 
     private static final Set<String> OWN =
             Arrays.stream(values()).map(one -> one.own).collect(Collectors.toUnmodifiableSet());
 
-    private final String id;
     private final String own;
 
-    LrScheduler(String id) {
-        this(id, "");
+    LrScheduler() {
+        this("");
     }
 
     /** Takes the setting that no other schedule reads. */
-    LrScheduler(String id, String own) {
-        this.id = id;
+    LrScheduler(String own) {
         this.own = own;
-    }
-
-    @Override
-    public String id() {
-        return id;
     }
 
     /**

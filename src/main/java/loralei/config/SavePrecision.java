@@ -3,25 +3,18 @@ package loralei.config;
 /** What the numbers in the finished LoRA file are held in. */
 public enum SavePrecision implements Choice {
     /** 16-bit floating point: what every program loads. */
-    FP16("fp16", 6.104e-5, 65504),
+    FP16(6.104e-5, 65504),
     /** 16-bit floating point with the range of fp32. */
-    BF16("bf16", 1.18e-38, 3.38e38),
+    BF16(1.18e-38, 3.38e38),
     /** 32-bit floating point: twice the size. */
-    FP32("fp32", 1.18e-38, 3.4e38);
+    FP32(1.18e-38, 3.4e38);
 
-    private final String id;
     private final double smallest;
     private final double largest;
 
-    SavePrecision(String id, double smallest, double largest) {
-        this.id = id;
+    SavePrecision(double smallest, double largest) {
         this.smallest = smallest;
         this.largest = largest;
-    }
-
-    @Override
-    public String id() {
-        return id;
     }
 
     /** The smallest positive number that it holds with all its digits. */

@@ -16,14 +16,9 @@ final class CmykJpeg {
 
     private CmykJpeg() {}
 
-    /** Tells whether a JPEG is one of these; four channels without an Adobe segment can also be colour and alpha. */
-    static boolean matches(JpegStructure jpeg) {
-        return jpeg.components() == INKS && jpeg.adobeTransform().isPresent();
-    }
-
     /** Decodes to sRGB, by the profile of the file if it is usable. */
-    static BufferedImage decode(JpegStructure jpeg) throws IOException {
-        boolean ycck = jpeg.adobeTransform().equals(Optional.of(YCCK));
+    static BufferedImage decode(PictureStructure jpeg) throws IOException {
+        boolean ycck = jpeg.inkTransform().equals(Optional.of(YCCK));
         Optional<IccConversion> conversion = jpeg.iccProfile().flatMap(p -> IccConversion.of(p, INKS));
         Raster raster = Codec.decodeRaster(PictureFormat.JPEG, jpeg.decodable());
         int width = raster.getWidth();

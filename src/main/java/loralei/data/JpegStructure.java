@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * The segments of a JPEG file (ITU-T T.81, annex B), read to its end marker. A decoder fills what is missing from a cut
  * off JPEG with grey and hardly says so; a file without its end marker is refused here.
  */
-final class JpegStructure implements PictureStructure {
+final class JpegStructure {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -22,6 +22,7 @@ final class JpegStructure implements PictureStructure {
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
     private static final String ICC_HEADER = "ICC_PROFILE\0";
+    private static final int INKS = 4;
     private static final String ADOBE_HEADER = "Adobe";
 
     /** A segment: its marker and where its content lies, from {@code begin} (inclusive) to {@code end} (exclusive). */
@@ -41,7 +42,7 @@ final class JpegStructure implements PictureStructure {
      * @param content the whole file
      * @throws BrokenContentException if the file ends too early
      */
-    static JpegStructure read(byte[] content) throws BrokenContentException {
+    static PictureStructure read(byte[] content) throws BrokenContentException {
         List<Segment> segments = new ArrayList<>();
         boolean picture = false;
         int at = 2; // past the start marker
@@ -68,7 +69,7 @@ final class JpegStructure implements PictureStructure {
         if (!picture) {
             throw BrokenContentException.damaged(say("a JPEG without pixels"));
         }
-        return new JpegStructure(content, segments);
+        return new JpegStructure(content, segments).structure();
     }
 
     /** Returns the place after the next marker, past compressed pixels, where FF00 and FFD0 to FFD7 are no markers. */
@@ -85,8 +86,14 @@ final class JpegStructure implements PictureStructure {
         throw BrokenContentException.cutOff();
     }
 
+    /** Four channels without an Adobe segment can also be colour and alpha. */
+    private PictureStructure structure() {
+        Optional<Integer> inks = components() == INKS ? adobeTransform() : Optional.empty();
+        return new PictureStructure(content, decodable(), iccProfile(), tags(), inks);
+    }
+
     /** Returns the number of colour components: 1 grey, 3 colour, 4 CMYK or YCCK; 0 if no frame was found. */
-    int components() {
+    private int components() {
         for (Segment segment : segments) {
             int m = segment.marker;
             // SOF0 to SOF15 without DHT (C4), JPG (C8) and DAC (CC)
@@ -99,21 +106,15 @@ final class JpegStructure implements PictureStructure {
     }
 
     /** Returns the colour transform of the Adobe segment (0 none, 1 YCbCr, 2 YCCK), if there is such a segment. */
-    Optional<Integer> adobeTransform() {
+    private Optional<Integer> adobeTransform() {
         return segments.stream()
                 .filter(s -> s.marker == APP14 && s.end - s.begin >= 12 && startsWith(s, ADOBE_HEADER))
                 .map(s -> content[s.begin + 11] & 0xFF)
                 .findFirst();
     }
 
-    @Override
-    public byte[] content() {
-        return content;
-    }
-
-    /** {@inheritDoc} It is put together from numbered parts (ICC.1, annex B.4). */
-    @Override
-    public Optional<byte[]> iccProfile() {
+    /** Puts the profile together from its numbered parts (ICC.1, annex B.4). */
+    private Optional<byte[]> iccProfile() {
         int header = ICC_HEADER.length();
         TreeMap<Integer, byte[]> parts = new TreeMap<>();
         for (Segment segment : segments) {
@@ -130,8 +131,7 @@ final class JpegStructure implements PictureStructure {
         return Optional.of(profile.toByteArray());
     }
 
-    @Override
-    public PictureTags tags() {
+    private PictureTags tags() {
         PictureTags tags = new PictureTags();
         segments.stream()
                 .filter(s -> s.marker == APP1)
@@ -139,8 +139,8 @@ final class JpegStructure implements PictureStructure {
         return tags;
     }
 
-    @Override
-    public byte[] decodable() {
+    /** Returns the file without its profile, as the decoder fails on a broken one. */
+    private byte[] decodable() {
         if (segments.stream().noneMatch(this::isIcc)) {
             return content;
         }

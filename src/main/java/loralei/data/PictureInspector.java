@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import loralei.config.Words;
+import loralei.safetensors.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +59,7 @@ final class PictureInspector {
             refuseImpossible(stored);
             Orientation orientation = structure.tags().orientation();
             Picture picture = new Picture(
-                    path, format, orientation.upright(stored), orientation, content.length, sha256(content));
+                    path, format, orientation.upright(stored), orientation, content.length, Sha256.of(content));
             return new Inspected(picture, structure);
         });
     }
@@ -137,13 +135,5 @@ final class PictureInspector {
         return FileNames.target(path)
                 .map(target -> say("it is a link to {0}, where no file is; put the picture itself here", target))
                 .orElse(say("the file is gone; leave the folder alone during a run"));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 }

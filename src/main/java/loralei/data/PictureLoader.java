@@ -46,8 +46,8 @@ public final class PictureLoader {
         Picture picture = inspected.picture();
         PictureStructure structure = inspected.structure();
         return PictureInspector.guard(picture.path(), () -> {
-            if (structure instanceof JpegStructure jpeg && CmykJpeg.matches(jpeg)) {
-                return upright(CmykJpeg.decode(jpeg), picture, Optional.empty());
+            if (structure.inkTransform().isPresent()) {
+                return upright(CmykJpeg.decode(structure), picture, Optional.empty());
             }
             BufferedImage image = Codec.decode(picture.format(), structure.decodable());
             return upright(image, picture, structure.iccProfile());

@@ -8,21 +8,53 @@ import java.util.Optional;
  * How a picture file is built, as far as it takes to see that it is whole and to find what is stored beside its
  * pixels. Decoders differ in what they make of a file that is cut off; this does not.
  */
-interface PictureStructure {
+class PictureStructure {
+    private final byte[] content;
+    private final byte[] decodable;
+    private final Optional<byte[]> iccProfile;
+    private final PictureTags tags;
+    private final Optional<Integer> inkTransform;
+
+    PictureStructure(
+            byte[] content,
+            byte[] decodable,
+            Optional<byte[]> iccProfile,
+            PictureTags tags,
+            Optional<Integer> inkTransform) {
+        this.content = content;
+        this.decodable = decodable;
+        this.iccProfile = iccProfile;
+        this.tags = tags;
+        this.inkTransform = inkTransform;
+    }
+
     /** Returns the whole file; not copied. */
-    byte[] content();
+    final byte[] content() {
+        return content;
+    }
 
     /** Returns the embedded ICC profile, possibly broken. */
-    Optional<byte[]> iccProfile();
+    final Optional<byte[]> iccProfile() {
+        return iccProfile;
+    }
 
     /** Returns what else the file says of the picture; not to be changed. */
-    PictureTags tags();
+    final PictureTags tags() {
+        return tags;
+    }
+
+    /** Returns Adobe's colour transform (0 none, 2 YCCK) of a JPEG of four inks; empty for all other pictures. */
+    final Optional<Integer> inkTransform() {
+        return inkTransform;
+    }
 
     /**
-     * Returns the file as a decoder should see it: without ICC profile, as some decoders fail on a broken one, and with
+     * Returns the file as a decoder should see it: without ICC profile where the decoder fails on a broken one, and with
      * the first picture only. Not copied if nothing has to go.
      */
-    byte[] decodable();
+    final byte[] decodable() {
+        return decodable;
+    }
 
     /**
      * Reads the structure of a picture.
@@ -49,27 +81,7 @@ interface PictureStructure {
 
     /** A file of a kind that carries neither colour profile nor orientation. */
     private static PictureStructure plain(byte[] content) {
-        return new PictureStructure() {
-            @Override
-            public byte[] content() {
-                return content;
-            }
-
-            @Override
-            public Optional<byte[]> iccProfile() {
-                return Optional.empty();
-            }
-
-            @Override
-            public PictureTags tags() {
-                return new PictureTags();
-            }
-
-            @Override
-            public byte[] decodable() {
-                return content;
-            }
-        };
+        return new PictureStructure(content, content, Optional.empty(), new PictureTags(), Optional.empty());
     }
 
     /** Compares the length of an uncompressed BMP with its header (BITMAPINFOHEADER); the others show when decoded. */

@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 
 /** The chunks of a PNG file (ISO/IEC 15948), read to its end chunk, with the checksums of those that hold pixels. */
-final class PngStructure implements PictureStructure {
+final class PngStructure {
     private static final int FIRST_CHUNK = 8;
 
     /** Length, type and checksum. */
@@ -21,15 +21,7 @@ final class PngStructure implements PictureStructure {
     /** Real profiles and tags have up to about 4 MB; more is a decompression bomb. */
     private static final int MAX_UNPACKED_BYTES = 16 << 20;
 
-    private final byte[] content;
-    private final Optional<byte[]> iccProfile;
-    private final PictureTags tags;
-
-    private PngStructure(byte[] content, Optional<byte[]> iccProfile, PictureTags tags) {
-        this.content = content;
-        this.iccProfile = iccProfile;
-        this.tags = tags;
-    }
+    private PngStructure() {}
 
     /**
      * Reads the chunks.
@@ -37,7 +29,7 @@ final class PngStructure implements PictureStructure {
      * @param content the whole file
      * @throws BrokenContentException if the file ends too early or a checksum is wrong
      */
-    static PngStructure read(byte[] content) throws BrokenContentException {
+    static PictureStructure read(byte[] content) throws BrokenContentException {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         Optional<byte[]> profile = Optional.empty();
         PictureTags tags = new PictureTags();
@@ -70,28 +62,8 @@ final class PngStructure implements PictureStructure {
         if (!pixels) {
             throw BrokenContentException.damaged(say("a PNG without pixels"));
         }
-        return new PngStructure(content, profile, tags);
-    }
-
-    @Override
-    public byte[] content() {
-        return content;
-    }
-
-    @Override
-    public Optional<byte[]> iccProfile() {
-        return iccProfile;
-    }
-
-    @Override
-    public PictureTags tags() {
-        return tags;
-    }
-
-    /** {@inheritDoc} Java's PNG reader looks at none. */
-    @Override
-    public byte[] decodable() {
-        return content;
+        // Java's PNG reader looks at no profile
+        return new PictureStructure(content, content, profile, tags, Optional.empty());
     }
 
     private static byte[] chunk(byte[] content, int at, int length) {

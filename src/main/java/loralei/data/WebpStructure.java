@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The chunks of a WebP file (RFC 9649, section 2). A file whose chunks reach past its end is refused. */
-final class WebpStructure implements PictureStructure {
+final class WebpStructure {
     /** "RIFF", length, "WEBP". */
     private static final int RIFF_HEADER = 12;
 
@@ -19,17 +19,7 @@ final class WebpStructure implements PictureStructure {
     private static final int EXTENDED_HEADER_BYTES = 10;
     private static final byte ALPHA_FLAG = 0x10;
 
-    private final byte[] content;
-    private final byte[] decodable;
-    private final Optional<byte[]> iccProfile;
-    private final PictureTags tags;
-
-    private WebpStructure(byte[] content, byte[] decodable, Optional<byte[]> iccProfile, PictureTags tags) {
-        this.content = content;
-        this.decodable = decodable;
-        this.iccProfile = iccProfile;
-        this.tags = tags;
-    }
+    private WebpStructure() {}
 
     /**
      * Reads the chunks.
@@ -37,7 +27,7 @@ final class WebpStructure implements PictureStructure {
      * @param content the whole file
      * @throws BrokenContentException if the file ends too early
      */
-    static WebpStructure read(byte[] content) throws BrokenContentException {
+    static PictureStructure read(byte[] content) throws BrokenContentException {
         ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         long riffEnd = CHUNK_HEADER + Integer.toUnsignedLong(buffer.getInt(4));
         if (riffEnd > content.length) {
@@ -69,32 +59,12 @@ final class WebpStructure implements PictureStructure {
             }
             at = end + (length & 1); // padded to an even length
         }
-        return new WebpStructure(
+        return new PictureStructure( // libwebp leaves profiles alone
                 content,
                 pixels.orElseThrow(() -> BrokenContentException.damaged(say("a WebP without pixels"))),
                 profile,
-                tags);
-    }
-
-    @Override
-    public byte[] content() {
-        return content;
-    }
-
-    @Override
-    public Optional<byte[]> iccProfile() {
-        return iccProfile;
-    }
-
-    @Override
-    public PictureTags tags() {
-        return tags;
-    }
-
-    /** {@inheritDoc} libwebp leaves profiles alone. */
-    @Override
-    public byte[] decodable() {
-        return decodable;
+                tags,
+                Optional.empty());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.swing.JButton;
 import javax.swing.JDialog;
 import javax.swing.JLabel;
@@ -14,12 +15,11 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
 import loralei.config.Bytes;
+import loralei.config.Durations;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Durations;
 import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
-import loralei.job.DownloadControl;
 import loralei.job.DownloadEvent;
 import loralei.job.DownloadProgress;
 import loralei.job.DownloadRequest;
@@ -32,7 +32,6 @@ final class DownloadDialog {
     private static final int PARTS = 1000;
 
     private final Texts texts = Texts.of("window");
-    private final Durations durations = new Durations(texts.locale());
     private final Dialogs dialogs;
     private final String title;
     private final JDialog dialog;
@@ -40,9 +39,10 @@ final class DownloadDialog {
     private final JLabel amount = new JLabel(" ");
     private final JLabel file = new JLabel(" ");
     private final JButton stop = new JButton(texts.get("download.stop"));
-    private final DownloadControl control = new DownloadControl();
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final Timer timer = new Timer(POLL_MILLIS, event -> show());
     private final Runnable whenClosed;
+    private volatile Optional<DownloadProgress> progress = Optional.empty();
     private volatile String news = "";
 
     DownloadDialog(Frame owner, Family family, Dialogs dialogs, Runnable whenClosed) {
@@ -93,7 +93,7 @@ final class DownloadDialog {
         Optional<Throwable> failure = Optional.empty();
         Optional<Path> model = Optional.empty();
         try {
-            model = download.run(request, control, this::hear);
+            model = download.run(request, stopped::get, this::hear);
         } catch (RuntimeException | Error e) { // shown to the person, whatever it is
             failure = Optional.of(e);
         }
@@ -112,26 +112,27 @@ final class DownloadDialog {
             news = texts.get("download.checking", checking.file());
         } else if (event instanceof DownloadEvent.Retrying retrying) {
             news = texts.get("download.retrying", EngineTexts.here().translate(retrying.reason()), retrying.seconds());
-        } else if (event instanceof DownloadEvent.Progress) {
+        } else if (event instanceof DownloadEvent.Progress now) {
+            progress = Optional.of(now.progress());
             news = "";
         }
     }
 
     private void show() {
-        Optional<DownloadProgress> now = control.progress();
-        bar.setIndeterminate(now.isEmpty());
-        now.ifPresent(progress -> {
-            bar.setValue((int) (progress.share() * PARTS));
-            String left = progress.secondsLeft() < 0 ? "" : durations.estimate(progress.secondsLeft());
+        Optional<DownloadProgress> shown = progress;
+        bar.setIndeterminate(shown.isEmpty());
+        shown.ifPresent(now -> {
+            bar.setValue((int) (now.share() * PARTS));
+            String left = now.secondsLeft() < 0 ? "" : Durations.estimate(now.secondsLeft());
             amount.setText(texts.get(
                     left.isEmpty() ? "download.amount" : "download.amountAndTime",
-                    size(progress.doneBytes()),
-                    size(progress.totalBytes()),
-                    size(Math.round(progress.bytesPerSecond())),
+                    size(now.doneBytes()),
+                    size(now.totalBytes()),
+                    size(Math.round(now.bytesPerSecond())),
                     left));
         });
         String told = news;
-        file.setText(told.isEmpty() ? now.map(DownloadProgress::file).orElse(" ") : told);
+        file.setText(told.isEmpty() ? shown.map(DownloadProgress::file).orElse(" ") : told);
     }
 
     private String size(long bytes) {
@@ -139,7 +140,7 @@ final class DownloadDialog {
     }
 
     private void requestStop() {
-        control.requestStop();
+        stopped.set(true);
         stop.setEnabled(false);
         stop.setText(texts.get("download.stopping"));
     }

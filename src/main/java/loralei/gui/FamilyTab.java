@@ -12,10 +12,10 @@ import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
 import loralei.gui.form.SummaryView;
 import loralei.gui.preset.Preset;
-import loralei.gui.preset.PresetDialogs;
 import loralei.gui.preset.PresetMenu;
 import loralei.gui.preset.Presets;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
 import net.miginfocom.swing.MigLayout;
 
 /** The tab of one family: its form, what would come of it, and the buttons that begin it. For the event thread only. */
@@ -37,31 +37,27 @@ final class FamilyTab {
 
     private final Family family;
     private final FormView form;
-    private final JButton start = new JButton();
-    private final JButton enqueue = new JButton();
+    private final JButton start;
+    private final JButton enqueue;
     private final PresetMenu presets;
     private final JPanel panel =
             new JPanel(new MigLayout("insets 0, gap 0, fill, wrap 1", "[grow,fill]", "[grow,fill][][]"));
     private final Texts texts = Texts.of("window");
 
-    FamilyTab(Family family, FormServices services, PresetDialogs ask, Actions actions) {
+    FamilyTab(Family family, FormServices services, Actions actions) {
         this.family = family;
         this.form = new FormView(family, services);
+        this.start = Buttons.button(texts, "start", "start", () -> actions.start(this));
+        this.enqueue = Buttons.button(texts, "enqueue", "enqueue", () -> actions.enqueue(this));
         SummaryView summary = new SummaryView(form);
         panel.setName(family.id());
         presets = new PresetMenu(
-                family,
-                Presets.inUserConfig(),
-                this::config,
-                this::apply,
-                services.dialogs(),
-                ask,
-                services.background());
+                family, Presets.inUserConfig(), this::config, this::apply, services.dialogs(), services.background());
         panel.add(form.component(), "grow, push, wmin 0");
         panel.add(new JSeparator(), "hmin pref");
         JPanel foot = new JPanel(new MigLayout("insets 8lp 16lp 14lp 16lp, fillx, wrap 1", "[grow,fill]"));
         foot.add(summary.component(), "growx, wmin 0");
-        foot.add(buttons(actions), "growx, gaptop unrel");
+        foot.add(buttons(), "growx, gaptop unrel");
         panel.add(foot, "wmin 0");
     }
 
@@ -110,23 +106,12 @@ final class FamilyTab {
         form.show(preset.applyTo(form.config()));
     }
 
-    private JComponent buttons(Actions actions) {
-        word(start, "start");
-        word(enqueue, "enqueue");
+    private JComponent buttons() {
         start.putClientProperty("FlatLaf.style", PROMINENT);
-        start.addActionListener(event -> actions.start(this));
-        enqueue.addActionListener(event -> actions.enqueue(this));
         JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]"));
         buttons.add(start, "growx, hmin 36lp");
         buttons.add(enqueue, "hmin 36lp");
         return buttons;
-    }
-
-    private void word(JButton button, String key) {
-        button.setName(key);
-        button.setText(texts.get(key));
-        button.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
-        button.setToolTipText(texts.get(key + ".help"));
     }
 
     /** The name of the LoRA that the form asks for, entered by the program. */

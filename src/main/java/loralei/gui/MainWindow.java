@@ -30,9 +30,6 @@ import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
-import loralei.gui.preset.PresetDialogs;
-import loralei.gui.preset.Presets;
-import loralei.gui.preset.SwingPresetDialogs;
 import loralei.gui.queue.QueueDriver;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
@@ -83,23 +80,22 @@ final class MainWindow {
         controller = new RunController(useCases.train());
         StateMemory memory = new StateMemory(store);
         controller.onEnd(memory::ended);
-        queue = new RunQueue(store, new ControllerRuns(controller));
+        queue = new RunQueue(store, controller);
         starting = new StartRun(queue, dialogs);
         DesktopActions desktop = new DesktopActions(dialogs, background);
         run = new RunView(controller, new Actions(desktop), dialogs, background);
         queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
         GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
-        PresetDialogs presets = new SwingPresetDialogs(() -> Optional.of(frame), Presets.inUserConfig());
         families = new FamilyTabs(family -> {
             FormServices services = new FormServices(
                     useCases.preview(),
                     useCases.promptAdvice(),
                     background,
-                    memory,
-                    memory,
+                    memory::recentModels,
+                    memory::secondsPerStep,
                     dialogs,
                     () -> getBaseModel.ask(family, () -> form(family).refresh()));
-            return restored(new FamilyTab(family, services, presets, new Buttons(memory)));
+            return restored(new FamilyTab(family, services, new Buttons(memory)));
         });
         layOut(new WindowMenu(store, theme, this::close).bar());
     }

@@ -3,17 +3,16 @@ package loralei.gui;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
-import loralei.gui.form.RecentModels;
-import loralei.gui.form.SpeedMemory;
 import loralei.gui.run.RunSnapshot;
-import loralei.gui.state.SpeedKey;
 import loralei.gui.state.WindowStateStore;
 import loralei.train.TrainingEvent;
 
 /** What the window's state knows of earlier runs: their base models, and how fast they were. */
-final class StateMemory implements RecentModels, SpeedMemory {
+final class StateMemory {
     /** Earlier steps are slower, and their speed uncertain. */
     private static final int STEPS_TO_TRUST = 3;
 
@@ -23,18 +22,18 @@ final class StateMemory implements RecentModels, SpeedMemory {
         this.store = store;
     }
 
-    @Override
-    public List<Path> of(Family family) {
+    /** The base models of a family that were used, the last one first. */
+    List<Path> recentModels(Family family) {
         return store.state().recentModels(family);
     }
 
-    @Override
-    public void used(Family family, Path model) {
+    /** Remembers that a base model was used. */
+    void used(Family family, Path model) {
         store.update(state -> state.withRecentModel(family, model));
     }
 
-    @Override
-    public OptionalDouble secondsPerStep(TrainingConfig config) {
+    /** The seconds that a step took in the last run like this one. */
+    OptionalDouble secondsPerStep(TrainingConfig config) {
         OptionalDouble speed = store.state().speed(key(config));
         return speed.isPresent() ? OptionalDouble.of(1 / speed.getAsDouble()) : OptionalDouble.empty();
     }
@@ -50,14 +49,19 @@ final class StateMemory implements RecentModels, SpeedMemory {
         }
     }
 
-    /** Device and precision as they were asked for: what they come to is known to a run only, and does not change. */
-    private static SpeedKey key(TrainingConfig config) {
-        return new SpeedKey(
-                config.family(),
-                config.resolution(),
-                config.batchSize(),
-                config.device().id(),
-                config.precision().id(),
-                config.gradientCheckpointing());
+    /**
+     * What the speed of a run depends on most: {@code sd15|512|1|cpu|fp32|false}. Device and precision are as they were
+     * asked for: what they come to is known to a run only, and does not change.
+     */
+    static String key(TrainingConfig config) {
+        return Stream.of(
+                        config.family().id(),
+                        config.resolution(),
+                        config.batchSize(),
+                        config.device().id(),
+                        config.precision().id(),
+                        config.gradientCheckpointing())
+                .map(String::valueOf)
+                .collect(Collectors.joining("|"));
     }
 }

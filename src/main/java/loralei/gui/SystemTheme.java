@@ -1,10 +1,10 @@
 package loralei.gui;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import loralei.config.SystemProgram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SystemTheme {
     private static final Logger LOG = LoggerFactory.getLogger(SystemTheme.class);
-    private static final int PATIENCE_MILLIS = 700;
+    private static final Duration PATIENCE = Duration.ofMillis(700);
 
     private SystemTheme() {}
 
@@ -48,18 +48,9 @@ final class SystemTheme {
 
     private static String answer(List<String> command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-                return "";
-            }
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return SystemProgram.output(new ProcessBuilder(command).redirectErrorStream(true), PATIENCE);
         } catch (IOException e) {
             LOG.debug("The system was not asked for its colours", e);
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return "";
         }
     }

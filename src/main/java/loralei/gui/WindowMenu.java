@@ -13,6 +13,7 @@ import loralei.gui.state.LanguageChoice;
 import loralei.gui.state.ThemeChoice;
 import loralei.gui.state.WindowStateStore;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
 
 /** The menu: colours, size and language of the window, and the way out. */
 final class WindowMenu {
@@ -36,11 +37,7 @@ final class WindowMenu {
 
     JMenuBar bar() {
         JMenu file = menu("menu.file");
-        JMenuItem exit = new JMenuItem(texts.get("menu.exit"));
-        exit.setName("exit");
-        exit.setMnemonic(texts.get("menu.exit.mnemonic").charAt(0));
-        exit.addActionListener(event -> close.run());
-        file.add(exit);
+        file.add(Buttons.named(new JMenuItem(), texts, "menu.exit", "exit", close));
         JMenu view = menu("menu.view");
         view.add(themes());
         view.add(scales());
@@ -103,9 +100,7 @@ final class WindowMenu {
     }
 
     private JMenu menu(String key) {
-        JMenu menu = new JMenu(texts.get(key));
-        menu.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
-        return menu;
+        return Buttons.label(new JMenu(), texts, key);
     }
 
     private static void add(JMenu menu, ButtonGroup group, String label, boolean chosen, Runnable action) {

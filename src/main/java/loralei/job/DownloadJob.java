@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
@@ -39,7 +40,7 @@ public final class DownloadJob {
     private final DownloadRequest request;
     private final Map<String, String> environment;
     private final Patience patience;
-    private final DownloadControl control;
+    private final BooleanSupplier stop;
     private final Consumer<DownloadEvent> listener;
 
     /**
@@ -52,13 +53,13 @@ public final class DownloadJob {
             DownloadRequest request,
             Map<String, String> environment,
             Patience patience,
-            DownloadControl control,
+            BooleanSupplier stop,
             Consumer<DownloadEvent> listener) {
         this.model = model;
         this.request = request;
         this.environment = environment;
         this.patience = patience;
-        this.control = control;
+        this.stop = stop;
         this.listener = listener;
     }
 
@@ -68,10 +69,9 @@ public final class DownloadJob {
      * @return the model's folder, or empty where the download was stopped
      * @throws UserError for whatever a person can do something about
      */
-    public static Optional<Path> run(
-            DownloadRequest request, DownloadControl control, Consumer<DownloadEvent> listener) {
+    public static Optional<Path> run(DownloadRequest request, BooleanSupplier stop, Consumer<DownloadEvent> listener) {
         return new DownloadJob(
-                        ReleasedModel.of(request.family()), request, System.getenv(), Patience.USUAL, control, listener)
+                        ReleasedModel.of(request.family()), request, System.getenv(), Patience.USUAL, stop, listener)
                 .run();
     }
 
@@ -120,7 +120,7 @@ public final class DownloadJob {
         for (RemoteFile file : files) {
             present.put(file.path(), FileFetch.present(collecting, file));
         }
-        DownloadMeter meter = new DownloadMeter(present, model.bytes(), control, listener, System::nanoTime);
+        DownloadMeter meter = new DownloadMeter(present, model.bytes(), stop, listener, System::nanoTime);
         try {
             if (folder.isTaken() && isThere(folder, meter)) {
                 return finished(meter, true);
@@ -134,8 +134,12 @@ public final class DownloadJob {
                     files.size(),
                     model.bytes(),
                     meter.done()));
-            FileFetch fetch =
-                    new FileFetch(new Http(server, environment, patience, control::isStopRequested), patience, meter);
+            FileFetch fetch = new FileFetch(
+                    new Http(Optional.of(server), environment, patience, stop),
+                    patience,
+                    meter,
+                    say("Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
+                            + "huggingface.co."));
             for (RemoteFile file : files) {
                 fetch.fetch(file, collecting);
             }
@@ -155,8 +159,8 @@ public final class DownloadJob {
     /** Whether the folder holds this very model. Fails if it holds anything else that may not be replaced. */
     private boolean isThere(ModelFolder folder, DownloadMeter meter) throws IOException {
         meter.checking(request.into().toString());
-        Optional<String> other = folder.firstOther(model.files(), control::isStopRequested);
-        if (control.isStopRequested()) {
+        Optional<String> other = folder.firstOther(model.files(), stop);
+        if (stop.getAsBoolean()) {
             throw new StoppedException();
         }
         if (other.isPresent() && !request.overwrite()) {

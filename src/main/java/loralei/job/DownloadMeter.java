@@ -3,6 +3,7 @@ package loralei.job;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import loralei.config.Words;
@@ -16,7 +17,7 @@ final class DownloadMeter implements FetchWatcher {
     private static final double INTERVAL = 0.2;
 
     private final long total;
-    private final DownloadControl control;
+    private final BooleanSupplier stop;
     private final Consumer<DownloadEvent> listener;
     private final LongSupplier nanoTime;
     private final Map<String, Long> files = new HashMap<>();
@@ -32,11 +33,11 @@ final class DownloadMeter implements FetchWatcher {
     DownloadMeter(
             Map<String, Long> present,
             long total,
-            DownloadControl control,
+            BooleanSupplier stop,
             Consumer<DownloadEvent> listener,
             LongSupplier nanoTime) {
         this.total = total;
-        this.control = control;
+        this.stop = stop;
         this.listener = listener;
         this.nanoTime = nanoTime;
         files.putAll(present);
@@ -50,7 +51,7 @@ final class DownloadMeter implements FetchWatcher {
 
     @Override
     public boolean isStopRequested() {
-        return control.isStopRequested();
+        return stop.getAsBoolean();
     }
 
     @Override
@@ -58,18 +59,14 @@ final class DownloadMeter implements FetchWatcher {
         Long before = files.put(path, bytes);
         done += bytes - (before == null ? 0 : before);
         double now = nanoTime.getAsLong() / 1e9;
-        boolean isDue = now - lastTold >= INTERVAL || done == total;
-        if (isDue) {
-            lastTold = now;
-            speed.add(now, done);
+        if (now - lastTold < INTERVAL && done != total) {
+            return;
         }
+        lastTold = now;
+        speed.add(now, done);
         double rate = speed.bytesPerSecond();
         double left = done == total ? 0 : rate > 0 ? (total - done) / rate : -1;
-        DownloadProgress progress = new DownloadProgress(path, done, total, rate, left);
-        control.show(progress);
-        if (isDue) {
-            tell(new DownloadEvent.Progress(progress));
-        }
+        tell(new DownloadEvent.Progress(new DownloadProgress(path, done, total, rate, left)));
     }
 
     @Override

@@ -2,24 +2,30 @@ package loralei.job;
 
 import static loralei.config.Words.say;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import loralei.config.Bytes;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.job.fetch.FetchWatcher;
+import loralei.job.fetch.FileFetch;
 import loralei.job.fetch.GzipDownload;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
+import loralei.job.fetch.RemoteFile;
 import loralei.torch.Natives;
 import loralei.torch.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the build of libtorch for this computer's processor or graphics card to where DJL looks for it. DJL would do
@@ -27,6 +33,8 @@ import loralei.torch.Platform;
  * a driver and no CUDA toolkit.
  */
 public final class NativesJob {
+    private static final Logger LOG = LoggerFactory.getLogger(NativesJob.class);
+
     /** Where the makers of DJL publish the builds: an index file, and each library compressed by gzip. */
     public static final URI PUBLISHER = URI.create("https://publish.djl.ai/pytorch/");
 
@@ -64,12 +72,56 @@ public final class NativesJob {
         }
     }
 
+    /** Tells the listener of the file that is being received. */
+    private static final class Progress implements FetchWatcher {
+        private final Listener listener;
+        private int number;
+        private int count;
+        private long total;
+
+        Progress(Listener listener) {
+            this.listener = listener;
+        }
+
+        void next(int place, int files) {
+            number = place;
+            count = files;
+        }
+
+        @Override
+        public boolean isStopRequested() {
+            return false;
+        }
+
+        @Override
+        public void expecting(String path, OptionalLong bytes) {
+            total = bytes.orElse(-1);
+        }
+
+        @Override
+        public void at(String path, long bytes) {
+            if (number > 0) {
+                listener.progress(path, number, count, bytes, total);
+            }
+        }
+
+        @Override
+        public void checking(String path) {
+            total = -1; // not asked yet
+        }
+
+        @Override
+        public void retrying(String path, Words reason, Duration pause) {
+            LOG.info("{}: {}, next try in {}", path, reason, pause);
+        }
+    }
+
     private final Request request;
-    private final GzipDownload download;
+    private final Patience patience;
 
     NativesJob(Request request, Patience patience) {
         this.request = request;
-        this.download = new GzipDownload(new Http(request.source(), System.getenv(), patience, () -> false), patience);
+        this.patience = patience;
     }
 
     /**
@@ -90,24 +142,24 @@ public final class NativesJob {
             return folder;
         }
         URI base = request.source().resolve(version + "/");
+        Progress progress = new Progress(listener);
+        FileFetch fetch = new FileFetch(
+                new Http(Optional.empty(), System.getenv(), patience, () -> false),
+                patience,
+                progress,
+                say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."));
+        GzipDownload download = new GzipDownload(fetch);
         try {
-            List<String> files = files(index(base), request.flavor() + "/" + platform.classifier() + "/");
             // Beside the finished folder, so that moving it is one step of the file system.
             Path partial = Files.createDirectories(cache.resolve(folder.getFileName() + ".part"));
+            List<String> files =
+                    files(index(fetch, base, partial), request.flavor() + "/" + platform.classifier() + "/");
             checkSpace(partial, request.flavor());
             for (int i = 0; i < files.size(); i++) {
-                int number = i + 1;
-                download.fetch(
-                        base.resolve(files.get(i)),
-                        partial,
-                        (name, bytes, total) -> listener.progress(name, number, files.size(), bytes, total));
+                progress.next(i + 1, files.size());
+                download.fetch(base.resolve(files.get(i)), partial);
             }
             return Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileNotFoundException e) {
-            throw UserError.run(
-                            say("PyTorch {0} was not found at {1}.", version, base),
-                            say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."))
-                    .causedBy(e);
         } catch (FileSystemException e) {
             FileFailure failure = FileFailure.of(e);
             throw UserError.run(
@@ -123,10 +175,14 @@ public final class NativesJob {
         }
     }
 
-    private List<String> index(URI base) throws IOException {
-        return new String(download.read(base.resolve("files.txt")), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+    /** The list of all files, asked for anew each time. */
+    private static List<String> index(FileFetch fetch, URI base, Path folder) throws IOException {
+        Path index = folder.resolve("files.txt");
+        Files.deleteIfExists(index);
+        fetch.fetch(RemoteFile.unchecked(base.resolve("files.txt"), "files.txt"), folder);
+        List<String> lines = Files.readAllLines(index);
+        Files.delete(index);
+        return lines;
     }
 
     /** The files of one build, which the index names by paths such as {@code cpu/win-x86_64/native/lib/torch.dll.gz}. */

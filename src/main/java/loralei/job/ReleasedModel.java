@@ -1,16 +1,13 @@
 package loralei.job;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.Family;
+import loralei.config.Resources;
 import loralei.job.fetch.RemoteFile;
 
 /**
@@ -34,15 +31,7 @@ public record ReleasedModel(Family family, String repository, String revision, S
 
     /** The model that is downloaded for a family. */
     public static ReleasedModel of(Family family) {
-        String resource = family.id() + ".files";
-        try (InputStream in = ReleasedModel.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the program is incomplete: resource " + resource + " is missing");
-            }
-            return parse(family, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse(family, Resources.text(ReleasedModel.class, family.id() + ".files"));
     }
 
     private static ReleasedModel parse(Family family, String table) {

@@ -6,14 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a failing listener from ending the training: it is logged, and told of the next event all the same. */
-final class SafeListener implements Consumer<TrainingEvent> {
+record SafeListener(Consumer<TrainingEvent> listener) implements Consumer<TrainingEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
-
-    private final Consumer<TrainingEvent> listener;
-
-    SafeListener(Consumer<TrainingEvent> listener) {
-        this.listener = listener;
-    }
 
     @Override
     public void accept(TrainingEvent event) {

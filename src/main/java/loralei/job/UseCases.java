@@ -3,6 +3,7 @@ package loralei.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import loralei.config.TrainingConfig;
 import loralei.lora.LoraReport;
@@ -126,11 +127,11 @@ public record UseCases(
          * Downloads, or finds that the model is there; goes on where an earlier download stopped.
          *
          * @param request which model and where to
-         * @param control asks to stop, and tells how far it is, from any thread
+         * @param stop whether to end within a moment; what was received is kept, and the next download goes on from there
          * @param listener told of each event on the calling thread
          * @return the model's folder, or empty where the download was stopped
          */
-        Optional<Path> run(DownloadRequest request, DownloadControl control, Consumer<DownloadEvent> listener);
+        Optional<Path> run(DownloadRequest request, BooleanSupplier stop, Consumer<DownloadEvent> listener);
     }
 
     /** Tells what is right and wrong with this computer. */

@@ -3,7 +3,9 @@ package loralei.safetensors;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,6 +52,22 @@ public final class AtomicFile {
      */
     public static void replace(Path target, Body body) throws IOException {
         replace(target, body, written -> {});
+    }
+
+    /**
+     * Writes a text in UTF-8, as {@link #replace(Path, Body)} does.
+     *
+     * @param target the file to write; its folder must exist
+     * @param text the content
+     * @throws IOException if the content cannot be written or the target not be replaced
+     */
+    public static void replace(Path target, String text) throws IOException {
+        ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        replace(target, channel -> {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+        });
     }
 
     /**

@@ -1,5 +1,6 @@
 package loralei.safetensors;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -8,47 +9,40 @@ import java.util.Optional;
  */
 public enum DType {
     /** One byte, 0 or 1. */
-    BOOL(1, Kind.INTEGER),
+    BOOL(1),
     /** Unsigned byte. */
-    U8(1, Kind.INTEGER),
+    U8(1),
     /** Signed byte. */
-    I8(1, Kind.INTEGER),
+    I8(1),
     /** 8-bit float with 5 exponent and 2 fraction bits, with infinities. */
-    F8_E5M2(1, Kind.FLOAT),
+    F8_E5M2(1),
     /** 8-bit float with 4 exponent and 3 fraction bits, without infinities (PyTorch's {@code float8_e4m3fn}). */
-    F8_E4M3(1, Kind.FLOAT),
+    F8_E4M3(1),
     /** Signed 16-bit integer. */
-    I16(2, Kind.INTEGER),
+    I16(2),
     /** Unsigned 16-bit integer. */
-    U16(2, Kind.INTEGER),
+    U16(2),
     /** IEEE 754 half precision. */
-    F16(2, Kind.FLOAT),
+    F16(2),
     /** The upper half of an IEEE 754 single. */
-    BF16(2, Kind.FLOAT),
+    BF16(2),
     /** Signed 32-bit integer. */
-    I32(4, Kind.INTEGER),
+    I32(4),
     /** Unsigned 32-bit integer. */
-    U32(4, Kind.INTEGER),
+    U32(4),
     /** IEEE 754 single precision. */
-    F32(4, Kind.FLOAT),
+    F32(4),
     /** IEEE 754 double precision. */
-    F64(8, Kind.FLOAT),
+    F64(8),
     /** Signed 64-bit integer. */
-    I64(8, Kind.INTEGER),
+    I64(8),
     /** Unsigned 64-bit integer. */
-    U64(8, Kind.INTEGER);
-
-    private enum Kind {
-        INTEGER,
-        FLOAT
-    }
+    U64(8);
 
     private final int bytes;
-    private final Kind kind;
 
-    DType(int bytes, Kind kind) {
+    DType(int bytes) {
         this.bytes = bytes;
-        this.kind = kind;
     }
 
     /**
@@ -66,7 +60,10 @@ public enum DType {
      * @return true for a floating point type
      */
     public boolean isFloat() {
-        return kind == Kind.FLOAT;
+        return switch (this) {
+            case F8_E5M2, F8_E4M3, F16, BF16, F32, F64 -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -76,11 +73,8 @@ public enum DType {
      * @return the type, or empty where the name is not known
      */
     public static Optional<DType> of(String name) {
-        for (DType dtype : values()) {
-            if (dtype.name().equals(name)) {
-                return Optional.of(dtype);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(dtype -> dtype.name().equals(name))
+                .findFirst();
     }
 }

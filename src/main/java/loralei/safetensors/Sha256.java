@@ -18,6 +18,13 @@ public final class Sha256 {
         }
     }
 
+    /** That of some bytes, as {@link #hex} gives it. */
+    public static String of(byte[] bytes) {
+        Sha256 digest = new Sha256();
+        digest.update(ByteBuffer.wrap(bytes));
+        return digest.hex();
+    }
+
     /**
      * Takes in bytes.
      *

@@ -2,13 +2,13 @@ package loralei.torch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import loralei.config.Resources;
 
 /**
  * Writes the TorchScript archive of an empty module whose methods are the kernels.
@@ -60,22 +60,11 @@ final class KernelArchive {
 
     private static String withoutComments(String source, String indent) {
         StringBuilder out = new StringBuilder();
-        resource("kernels/" + source)
+        Resources.text(KernelArchive.class, "kernels/" + source)
                 .lines()
                 .filter(line -> !line.strip().startsWith("#"))
                 .forEach(line -> out.append(indent).append(line).append('\n'));
         return out.toString();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = KernelArchive.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program is incomplete: resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -233,6 +234,65 @@ class LayersTest {
             .onlyHaveDependentClassesThat()
             .haveNameMatching("loralei\\.gui\\.(Gui|MainWindow(\\$.*)?)")
             .because("parts of a window that know the whole cannot be shown or tested without it");
+
+    @ArchTest
+    static final ArchRule everyPartOfTheWindowHasItsPlace = classes()
+            .that()
+            .resideInAPackage("loralei.gui..")
+            .should()
+            .resideInAnyPackage(
+                    "loralei.gui",
+                    "loralei.gui.text",
+                    "loralei.gui.widget",
+                    "loralei.gui.error",
+                    "loralei.gui.state",
+                    "loralei.gui.form",
+                    "loralei.gui.preset",
+                    "loralei.gui.run",
+                    "loralei.gui.queue")
+            .because("a part without a row in the rule below would be free to know anybody");
+
+    @ArchTest
+    static final ArchRule partsOfTheWindowKnowOnlyThoseBelow = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("window")
+            .definedBy("loralei.gui")
+            .layer("queue")
+            .definedBy("loralei.gui.queue")
+            .layer("run")
+            .definedBy("loralei.gui.run")
+            .layer("form")
+            .definedBy("loralei.gui.form")
+            .layer("preset")
+            .definedBy("loralei.gui.preset")
+            .layer("state")
+            .definedBy("loralei.gui.state")
+            .layer("error")
+            .definedBy("loralei.gui.error")
+            .layer("widget")
+            .definedBy("loralei.gui.widget")
+            .layer("text")
+            .definedBy("loralei.gui.text")
+            .whereLayer("window")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("queue")
+            .mayOnlyAccessLayers("run", "state", "error", "widget", "text")
+            .whereLayer("run")
+            .mayOnlyAccessLayers("error", "widget", "text")
+            .whereLayer("form")
+            .mayOnlyAccessLayers("error", "widget", "text")
+            .whereLayer("preset")
+            .mayOnlyAccessLayers("error", "widget", "text")
+            .whereLayer("state")
+            .mayOnlyAccessLayers("text")
+            .whereLayer("error")
+            .mayOnlyAccessLayers("widget", "text")
+            .whereLayer("widget")
+            .mayOnlyAccessLayers("text")
+            .whereLayer("text")
+            .mayNotAccessAnyLayer()
+            .because("form, presets, run and queue are put together by the window, and each can be shown, tested and"
+                    + " changed without the others");
 
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()

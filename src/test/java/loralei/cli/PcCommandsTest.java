@@ -124,7 +124,7 @@ class PcCommandsTest {
             return exitCode -> {};
         };
         cli.download = (request, control, listener) -> {
-            assertThat(control.isStopRequested()).isTrue();
+            assertThat(control.getAsBoolean()).isTrue();
             listener.accept(new DownloadEvent.Stopped(Path.of("models/sd15.download"), 5_000_000, 9_000_000));
             return Optional.empty();
         };

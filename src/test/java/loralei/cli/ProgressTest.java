@@ -14,7 +14,6 @@ import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
@@ -159,12 +158,6 @@ class ProgressTest {
         progress.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
 
         assertThat(written()).isEqualTo("\rdrawing without and with the LoRA\rreading the prompt" + " ".repeat(15));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0,0 s", "59.4,59 s", "59.6,1:00", "65,1:05", "3599.6,1:00:00", "3725,1:02:05", "NaN,-", "-1,-"})
-    void writesDurationsAsPeopleDo(double seconds, String text) {
-        assertThat(EventText.duration(seconds)).isEqualTo(text);
     }
 
     @Test

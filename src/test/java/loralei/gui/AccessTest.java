@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +29,6 @@ import loralei.config.Settings;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.form.FormServices;
-import loralei.gui.preset.PresetDialogs;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
 import loralei.gui.run.RunActions;
@@ -206,7 +204,7 @@ class AccessTest {
     }
 
     private List<Component> tabs() {
-        RunQueue queue = new RunQueue(store, new ControllerRuns(new RunController((request, control, listener) -> {})));
+        RunQueue queue = new RunQueue(store, new RunController((request, control, listener) -> {}));
         queue.add(request());
         QueueView view = new QueueView(queue, new Silence());
         disposals.add(view::dispose);
@@ -219,11 +217,11 @@ class AccessTest {
                 new PreviewJob()::run,
                 new PromptAdviceJob()::run,
                 task -> {},
-                memory,
+                memory::recentModels,
                 config -> OptionalDouble.empty(),
                 new Silence(),
                 () -> {});
-        return new FamilyTab(family, services, new NoPresets(), new NoActions()).component();
+        return new FamilyTab(family, services, new NoActions()).component();
     }
 
     private Component run(Stage stage) throws Exception {
@@ -308,22 +306,5 @@ class AccessTest {
 
         @Override
         public void copy(String text) {}
-    }
-
-    private static final class NoPresets implements PresetDialogs {
-        @Override
-        public Optional<Naming> askName() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> askImport() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> askExport(String fileName) {
-            return Optional.empty();
-        }
     }
 }

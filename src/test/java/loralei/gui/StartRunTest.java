@@ -7,16 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
-import loralei.gui.queue.RunEnd;
-import loralei.gui.queue.RunProgress;
 import loralei.gui.queue.RunQueue;
-import loralei.gui.queue.Runs;
+import loralei.gui.run.RunController;
 import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowStateStore;
 import loralei.job.TrainRequest;
@@ -40,7 +36,11 @@ class StartRunTest {
     @BeforeEach
     void open() {
         store = WindowStateStore.open(new StateFile(folder));
-        start = new StartRun(new RunQueue(store, new Idle()), new Person());
+        start = new StartRun(
+                new RunQueue(store, new RunController((request, control, listener) -> {
+                    throw new AssertionError(request);
+                })),
+                new Person());
         config = TrainingConfig.defaults(Family.SD15).with("outputDir", folder).with("outputName", "cat");
         files = new RunFiles(folder, "cat");
     }
@@ -113,33 +113,6 @@ class StartRunTest {
         public OptionalInt choose(String title, String question, List<String> ways, String no) {
             asked.add(ways);
             return answer;
-        }
-    }
-
-    private static final class Idle implements Runs {
-        @Override
-        public boolean running() {
-            return false;
-        }
-
-        @Override
-        public void start(TrainRequest request) {
-            throw new AssertionError(request);
-        }
-
-        @Override
-        public void stop() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Optional<RunProgress> progress() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void onEnd(Consumer<RunEnd> listener) {
-            // nothing begins, so nothing ends
         }
     }
 }

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +22,9 @@ import javax.swing.JComponent;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
-import loralei.gui.error.Dialogs;
+import loralei.gui.form.FakeServices;
 import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
-import loralei.gui.form.RecentModels;
 import loralei.gui.text.Texts;
 import loralei.job.PromptFacts;
 import loralei.job.UseCases;
@@ -152,33 +149,11 @@ class WrongEntriesTest {
     }
 
     private FormServices services() {
-        return new FormServices(
+        return FakeServices.of(
                 UseCases.ofThisProgram().preview(),
                 config -> new PromptFacts(List.of(), config.trainingPrompt(), 0, 75, "", List.of()),
                 background,
-                new RecentModels() {
-                    @Override
-                    public List<Path> of(Family family) {
-                        return List.of();
-                    }
-
-                    @Override
-                    public void used(Family family, Path model) {
-                        throw new AssertionError("a form starts no run");
-                    }
-                },
-                config -> OptionalDouble.empty(),
-                new Dialogs() {
-                    @Override
-                    public void error(String title, Throwable failure) {
-                        throw new AssertionError(title, failure);
-                    }
-
-                    @Override
-                    public OptionalInt choose(String title, String question, List<String> ways, String no) {
-                        throw new AssertionError(question);
-                    }
-                },
+                FakeServices.SILENT,
                 () -> {});
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import loralei.config.Family;
@@ -32,7 +33,7 @@ final class DownloadFixture implements AutoCloseable {
     final byte[] large = new byte[300_000];
     final List<DownloadEvent> events = new ArrayList<>();
     final Map<String, String> environment = new HashMap<>();
-    final DownloadControl control = new DownloadControl();
+    final AtomicBoolean stop = new AtomicBoolean();
     Consumer<DownloadEvent> listener = event -> {};
     Duration silence = Duration.ofSeconds(20);
     Optional<String> mirror;
@@ -71,7 +72,7 @@ final class DownloadFixture implements AutoCloseable {
 
     Optional<Path> run() {
         DownloadRequest request = new DownloadRequest(Family.SD15, target, mirror, overwrite);
-        return new DownloadJob(model(), request, environment, patience(silence), control, event -> {
+        return new DownloadJob(model(), request, environment, patience(silence), stop::get, event -> {
                     events.add(event);
                     listener.accept(event);
                 })

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import loralei.config.UserError;
@@ -63,7 +64,8 @@ class DownloadJobTest {
         Started started = download.eventsOf(Started.class).get(0);
         assertThat(started.totalBytes()).isEqualTo(download.small.length + download.large.length);
         assertThat(download.eventsOf(Finished.class)).containsExactly(new Finished(download.target, false));
-        assertThat(download.control.progress().orElseThrow().share()).isEqualTo(1);
+        List<DownloadEvent.Progress> told = download.eventsOf(DownloadEvent.Progress.class);
+        assertThat(told.get(told.size() - 1).progress().share()).isEqualTo(1);
     }
 
     @Test
@@ -295,10 +297,10 @@ class DownloadJobTest {
         download.server.once(LARGE, RudeServer.fallSilentAfter(50_000));
         int kept = download.small.length + 50_000;
         Thread person = new Thread(() -> {
-            while (download.control.progress().stream().noneMatch(now -> now.doneBytes() == kept)) {
+            while (download.part().toFile().length() < 50_000) {
                 LockSupport.parkNanos(1_000_000);
             }
-            download.control.requestStop();
+            download.stop.set(true);
         });
         person.setDaemon(true);
         person.start();

@@ -2,6 +2,7 @@ package loralei.job;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A download that stands still halfway until it is stopped, for the pictures of the window: no byte is received. */
@@ -12,8 +13,7 @@ public final class HalfDownload {
     private HalfDownload() {}
 
     /** Tells of its progress once, and waits to be stopped. */
-    public static Optional<Path> run(
-            DownloadRequest request, DownloadControl control, Consumer<DownloadEvent> listener) {
+    public static Optional<Path> run(DownloadRequest request, BooleanSupplier stop, Consumer<DownloadEvent> listener) {
         long total = ReleasedModel.of(request.family()).bytes();
         DownloadProgress half = new DownloadProgress(
                 "unet/diffusion_pytorch_model.fp16.safetensors",
@@ -21,9 +21,8 @@ public final class HalfDownload {
                 total,
                 11.4 * MEGABYTE,
                 total * 0.45 / (11.4 * MEGABYTE));
-        control.show(half);
         listener.accept(new DownloadEvent.Progress(half));
-        while (!control.isStopRequested()) {
+        while (!stop.getAsBoolean()) {
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {

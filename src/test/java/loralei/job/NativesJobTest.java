@@ -85,6 +85,8 @@ class NativesJobTest {
                 return;
             }
             byte[] rest = Arrays.copyOfRange(file, from, file.length);
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (file.length - 1) + "/" + file.length);
             exchange.sendResponseHeaders(from == 0 ? 200 : 206, rest.length);
             boolean library = exchange.getRequestURI().getPath().endsWith(".gz");
             exchange.getResponseBody().write(rest, 0, library ? Math.min(cutOffAfter, rest.length) : rest.length);
@@ -129,7 +131,7 @@ class NativesJobTest {
     @Test
     void whatIsThereFromAnEarlierStartIsKept() throws IOException {
         byte[] second = files.remove(FOLDER + "c.so.gz");
-        assertThatThrownBy(this::fetch).isInstanceOf(UserError.class).hasMessageContaining("was not found");
+        assertThatThrownBy(this::fetch).isInstanceOf(UserError.class).hasMessageContaining("has no file");
         assertThat(cache.resolve("pytorch/2.7.1-cpu-" + CLASSIFIER)).doesNotExist();
 
         files.put(FOLDER + "c.so.gz", second);
@@ -155,6 +157,26 @@ class NativesJobTest {
         Files.write(partial.resolve("c.so.gz"), files.get(FOLDER + "c.so.gz"));
 
         assertThat(fetch().resolve("c.so")).hasContent("second library");
+    }
+
+    @Test
+    void aListThatIsNowhereIsToldWithWhatNamesItsServer() {
+        files.remove("/2.7.1/files.txt");
+        assertThatThrownBy(this::fetch)
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.remedy()).contains("LORALEI_NATIVES_URL"))
+                .hasMessageContaining("has no file /2.7.1/files.txt");
+    }
+
+    @Test
+    void progressCountsFilesAndBytes() throws IOException {
+        List<String> told = new ArrayList<>();
+        URI source = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        new NativesJob(new NativesJob.Request("cpu", cache, source), DownloadFixture.patience(Duration.ofSeconds(5)))
+                .run((file, number, count, bytes, total) ->
+                        told.add(file + " " + number + "/" + count + " " + bytes + "/" + total));
+        int size = files.get(FOLDER + "c.so.gz").length;
+        assertThat(told).contains("c.so.gz 2/2 " + size + "/" + size).noneMatch(line -> line.startsWith("files.txt"));
     }
 
     @Test

@@ -11,6 +11,8 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
+import loralei.gui.widget.TrackingPanel;
+import loralei.gui.widget.WrappedText;
 import net.miginfocom.swing.MigLayout;
 
 /** What the dialog of a question shows. */

@@ -15,6 +15,10 @@ import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
 import javax.swing.border.EmptyBorder;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
+import loralei.gui.widget.TextColour;
+import loralei.gui.widget.TrackingPanel;
+import loralei.gui.widget.WrappedText;
 import net.miginfocom.swing.MigLayout;
 
 /** What the dialog of a failure shows: what failed, what to try, and on request all details. */
@@ -40,20 +44,17 @@ final class ErrorPanel {
     ErrorPanel(Explanation explanation, Consumer<String> copy, Runnable resized, Runnable closed) {
         Texts texts = Texts.of("error");
         JScrollPane report = report(texts, explanation.report());
-        details = new JToggleButton(texts.get("details"));
-        details.setName("details");
-        details.setMnemonic(texts.get("details.mnemonic").charAt(0));
-        details.addActionListener(event -> {
+        details = new JToggleButton();
+        Buttons.named(details, texts, "details", "details", () -> {
             report.setVisible(details.isSelected());
             resized.run();
         });
-        JButton copyButton = button(texts, "copy");
-        copyButton.addActionListener(event -> {
+        JButton copyButton = new JButton();
+        Buttons.named(copyButton, texts, "copy", "copy", () -> {
             copy.accept(explanation.report());
             copyButton.setText(texts.get("copied"));
         });
-        close = button(texts, "close");
-        close.addActionListener(event -> closed.run());
+        close = Buttons.button(texts, "close", "close", closed);
 
         JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[]push[]rel[sizegroup end]"));
         buttons.add(details);
@@ -104,12 +105,5 @@ final class ErrorPanel {
         scroll.setVisible(false);
         scroll.setPreferredSize(new Dimension(0, 0)); // the layout says how large, not the longest line
         return scroll;
-    }
-
-    private static JButton button(Texts texts, String key) {
-        JButton button = new JButton(texts.get(key));
-        button.setName(key);
-        button.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
-        return button;
     }
 }

@@ -5,6 +5,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import loralei.config.TrainingConfig;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
 
 /** What stands under some fields besides their problems. */
 final class FormExtras {
@@ -19,10 +20,7 @@ final class FormExtras {
         this.texts = texts;
         this.strip = strip;
         advice = new PromptAdviceLine(services, texts);
-        getBaseModel = new JButton(texts.get("getBaseModel"));
-        getBaseModel.setName("getBaseModel");
-        getBaseModel.setMnemonic(texts.get("getBaseModel.mnemonic").charAt(0));
-        getBaseModel.addActionListener(event -> services.getBaseModel().run());
+        getBaseModel = Buttons.button(texts, "getBaseModel", "getBaseModel", services.getBaseModel());
     }
 
     /** What stands under a setting's field, from the top down. */

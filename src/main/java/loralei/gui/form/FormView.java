@@ -57,7 +57,7 @@ public final class FormView {
         this.services = services;
         problemText = new ProblemText(texts);
         values = new FormValues(family);
-        factory = new RowFactory(family, texts, services.recent(), chooser);
+        factory = new RowFactory(family, texts, services.recentModels(), chooser);
         checks = new Latest<>(services.background(), this::checked);
         looks = new Latest<>(services.background(), this::looked);
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
@@ -208,7 +208,7 @@ public final class FormView {
     private void look() {
         Draft draft = draft();
         TrainingConfig config = draft.config();
-        OptionalDouble secondsPerStep = services.speeds().secondsPerStep(config);
+        OptionalDouble secondsPerStep = services.secondsPerStep().apply(config);
         checks.ask(draft::check);
         looks.ask(() -> new Look(config, draft.check(), services.preview().run(config), secondsPerStep));
         extras.prompts(config);

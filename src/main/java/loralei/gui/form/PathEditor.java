@@ -1,21 +1,18 @@
 package loralei.gui.form;
 
-import java.awt.event.ActionEvent;
-import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.swing.AbstractAction;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JTextField;
-import javax.swing.KeyStroke;
 import loralei.config.Places;
 import loralei.config.SettingType;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Actions;
 import net.miginfocom.swing.MigLayout;
 
 /** A path: typed, browsed for, dropped, or taken from a list of recent ones. */
@@ -51,8 +48,7 @@ final class PathEditor implements Editor {
         arrow.addActionListener(event -> open(recent.get()));
         JTextField field = line.field();
         field.putClientProperty("JTextField.trailingComponent", arrow);
-        field.getInputMap().put(KeyStroke.getKeyStroke(KeyEvent.VK_DOWN, 0), "recent");
-        field.getActionMap().put("recent", action(() -> open(recent.get())));
+        Actions.onKey(field, "DOWN", () -> open(recent.get()));
         return this;
     }
 
@@ -62,17 +58,6 @@ final class PathEditor implements Editor {
         if (!paths.isEmpty()) {
             menu.show(line.field(), 0, line.field().getHeight());
         }
-    }
-
-    private static AbstractAction action(Runnable runnable) {
-        return new AbstractAction() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void actionPerformed(ActionEvent event) {
-                runnable.run();
-            }
-        };
     }
 
     /** Enters a path as if it had been typed. */

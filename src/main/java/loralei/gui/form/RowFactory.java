@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import loralei.config.Family;
@@ -19,13 +20,13 @@ final class RowFactory {
 
     private final Family family;
     private final Texts texts;
-    private final RecentModels recent;
+    private final Function<Family, List<Path>> recentModels;
     private final PathChooser chooser;
 
-    RowFactory(Family family, Texts texts, RecentModels recent, PathChooser chooser) {
+    RowFactory(Family family, Texts texts, Function<Family, List<Path>> recentModels, PathChooser chooser) {
         this.family = family;
         this.texts = texts;
-        this.recent = recent;
+        this.recentModels = recentModels;
         this.chooser = chooser;
     }
 
@@ -92,7 +93,7 @@ final class RowFactory {
     }
 
     private List<Path> models() {
-        Set<Path> models = new LinkedHashSet<>(recent.of(family));
+        Set<Path> models = new LinkedHashSet<>(recentModels.apply(family));
         models.add(TrainingConfig.defaults(family).baseModel());
         return List.copyOf(models);
     }

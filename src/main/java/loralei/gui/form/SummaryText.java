@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import loralei.config.Bytes;
+import loralei.config.Durations;
 import loralei.config.Words;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
-import loralei.gui.text.Durations;
 import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
@@ -30,15 +31,11 @@ final class SummaryText {
     record Line(String key, Tone tone, String text) {}
 
     private final Texts texts;
-    private final Amounts amounts;
-    private final Durations durations;
     private final EngineTexts engine;
 
     SummaryText(Texts texts) {
         this.engine = EngineTexts.of(texts.locale());
         this.texts = texts;
-        this.amounts = new Amounts(texts);
-        this.durations = new Durations(texts.locale());
     }
 
     /** Pictures, steps, checkpoints, memory and time, in this order. */
@@ -99,8 +96,8 @@ final class SummaryText {
                     Tone.BAD,
                     texts.get(
                             "warning.disk",
-                            amounts.stored(preview.disk().needed()),
-                            amounts.stored(preview.disk().available().orElse(0)))));
+                            Bytes.stored(preview.disk().needed(), texts.locale()),
+                            Bytes.stored(preview.disk().available().orElse(0), texts.locale()))));
         }
         if (look.right(LENGTH) && !preview.warnings().isEmpty()) {
             warnings.add(new Line(
@@ -146,7 +143,7 @@ final class SummaryText {
     }
 
     private Line memory(RunPreview.Memory memory) {
-        String needed = amounts.memory(memory.needed());
+        String needed = Bytes.memory(memory.needed(), texts.locale());
         if (memory.available().isEmpty()) {
             return new Line("memory", Tone.NORMAL, texts.get("summary.memory.alone", needed));
         }
@@ -154,13 +151,13 @@ final class SummaryText {
         return new Line(
                 "memory",
                 memory.fits() ? Tone.GOOD : Tone.BAD,
-                texts.get(key, needed, amounts.memory(memory.available().getAsLong())));
+                texts.get(key, needed, Bytes.memory(memory.available().getAsLong(), texts.locale())));
     }
 
     private String time(Look look, RunPreview.Length length) {
         return look.secondsPerStep().isPresent()
                 ? texts.get(
-                        "summary.time", durations.estimate(look.secondsPerStep().getAsDouble() * length.steps()))
+                        "summary.time", Durations.estimate(look.secondsPerStep().getAsDouble() * length.steps()))
                 : texts.get("summary.time.unknown");
     }
 

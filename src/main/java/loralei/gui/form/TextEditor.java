@@ -2,9 +2,7 @@ package loralei.gui.form;
 
 import javax.swing.JComponent;
 import javax.swing.JTextField;
-import javax.swing.event.DocumentEvent;
-import javax.swing.event.DocumentListener;
-import javax.swing.text.Document;
+import loralei.gui.widget.TextChanges;
 
 /** A field for a line of text or a number. */
 final class TextEditor implements Editor {
@@ -26,7 +24,7 @@ final class TextEditor implements Editor {
         if (!wide) {
             field.setColumns(NUMBER_COLUMNS);
         }
-        listen(field.getDocument(), () -> {
+        TextChanges.in(field, () -> {
             if (!showing) {
                 listener.run();
             }
@@ -95,25 +93,5 @@ final class TextEditor implements Editor {
     @Override
     public boolean wide() {
         return wide;
-    }
-
-    /** Has a listener told of every change of a text. */
-    private static void listen(Document document, Runnable listener) {
-        document.addDocumentListener(new DocumentListener() {
-            @Override
-            public void insertUpdate(DocumentEvent event) {
-                listener.run();
-            }
-
-            @Override
-            public void removeUpdate(DocumentEvent event) {
-                listener.run();
-            }
-
-            @Override
-            public void changedUpdate(DocumentEvent event) {
-                listener.run();
-            }
-        });
     }
 }

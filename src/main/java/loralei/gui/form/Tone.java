@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.List;
 import javax.swing.JComponent;
 import javax.swing.UIManager;
-import loralei.gui.error.TextColour;
+import loralei.gui.widget.TextColour;
 
 /** How a text is meant. Colours come from the theme, and follow it when it changes. */
 enum Tone {

@@ -1,6 +1,9 @@
 package loralei.gui.preset;
 
+import java.awt.Component;
+import java.awt.Window;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.JButton;
@@ -9,17 +12,26 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
-import javax.swing.event.DocumentEvent;
-import javax.swing.event.DocumentListener;
+import javax.swing.SwingUtilities;
 import loralei.config.Problem;
-import loralei.gui.error.TextColour;
-import loralei.gui.error.WrappedText;
-import loralei.gui.preset.PresetDialogs.Naming;
+import loralei.gui.error.DialogFrame;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
+import loralei.gui.widget.TextChanges;
+import loralei.gui.widget.TextColour;
+import loralei.gui.widget.WrappedText;
 import net.miginfocom.swing.MigLayout;
 
 /** Asks for the name of a preset, and what it is for. */
 final class NamingPanel {
+    /**
+     * What a person decided.
+     *
+     * @param name not blank
+     * @param reason may be empty
+     */
+    record Naming(String name, String reason) {}
+
     private static final int FIELD_WIDTH = 360;
 
     private final Function<String, Optional<Problem>> check;
@@ -40,21 +52,39 @@ final class NamingPanel {
      */
     NamingPanel(Function<String, Optional<Problem>> check, Consumer<Optional<Naming>> answered) {
         this.check = check;
-        save = new JButton(texts.get("save.yes"));
-        save.setName("save");
-        save.addActionListener(event -> answered.accept(
-                Optional.of(new Naming(name.getText(), reason.getText().strip()))));
-        cancel = new JButton(texts.get("no"));
-        cancel.setName("cancel");
-        cancel.addActionListener(event -> answered.accept(Optional.empty()));
+        save = Buttons.button(
+                texts,
+                "save.yes",
+                "save",
+                () -> answered.accept(
+                        Optional.of(new Naming(name.getText(), reason.getText().strip()))));
+        cancel = Buttons.button(texts, "no", "cancel", () -> answered.accept(Optional.empty()));
         row("name", name);
         TextColour.apply(problem, TextColour.BAD);
         panel.add(problem, "skip 1, wmin 0, hmin 30lp"); // room for two lines, so that nothing moves
         row("reason", reason);
         panel.add(save, "span 2, split 2, tag ok, sizegroup answers");
         panel.add(cancel, "tag cancel, sizegroup answers");
-        name.getDocument().addDocumentListener(new Typing());
+        TextChanges.in(name, this::check);
         check();
+    }
+
+    /**
+     * Asks in a dialog; empty where the person gave up. On the event thread.
+     *
+     * @param owner what the preset is saved from
+     * @param check what speaks against a name
+     */
+    static Optional<Naming> ask(Component owner, Function<String, Optional<Problem>> check) {
+        AtomicReference<Optional<Naming>> answer = new AtomicReference<>(Optional.empty());
+        Optional<Window> window = Optional.ofNullable(SwingUtilities.getWindowAncestor(owner));
+        DialogFrame frame = new DialogFrame(window, Texts.of("preset").get("save.title"));
+        NamingPanel panel = new NamingPanel(check, named -> {
+            answer.set(named);
+            frame.close();
+        });
+        frame.show(panel.component(), panel.save(), panel.cancel());
+        return answer.get();
     }
 
     JComponent component() {
@@ -88,22 +118,5 @@ final class NamingPanel {
         problem.setText(shown ? texts.get("naming.problem") : "");
         name.putClientProperty("JComponent.outline", shown ? "error" : null);
         save.setEnabled(found.isEmpty());
-    }
-
-    private final class Typing implements DocumentListener {
-        @Override
-        public void insertUpdate(DocumentEvent event) {
-            check();
-        }
-
-        @Override
-        public void removeUpdate(DocumentEvent event) {
-            check();
-        }
-
-        @Override
-        public void changedUpdate(DocumentEvent event) {
-            check();
-        }
     }
 }

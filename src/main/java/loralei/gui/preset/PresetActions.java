@@ -1,20 +1,26 @@
 package loralei.gui.preset;
 
+import java.awt.Component;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
+import loralei.gui.preset.NamingPanel.Naming;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.FilePicker;
 
 /** What a person can do with presets. Begins on the event thread, and looks at the disk on another one. */
 final class PresetActions {
     private final Family family;
     private final Presets presets;
     private final Dialogs dialogs;
-    private final PresetDialogs ask;
+    private final Function<Component, Optional<Naming>> askName;
+    private final FilePicker picker;
     private final Executor background;
     private final Texts texts = Texts.of("preset");
 
@@ -24,14 +30,22 @@ final class PresetActions {
      * @param family the family of the form beside which the presets stand
      * @param presets all presets
      * @param dialogs asks and tells, from any thread
-     * @param ask asks for names and files
+     * @param askName asks what a preset shall be called, on the event thread
+     * @param picker asks for files
      * @param background for all that touches the disk
      */
-    PresetActions(Family family, Presets presets, Dialogs dialogs, PresetDialogs ask, Executor background) {
+    PresetActions(
+            Family family,
+            Presets presets,
+            Dialogs dialogs,
+            Function<Component, Optional<Naming>> askName,
+            FilePicker picker,
+            Executor background) {
         this.family = family;
         this.presets = presets;
         this.dialogs = dialogs;
-        this.ask = ask;
+        this.askName = askName;
+        this.picker = picker;
         this.background = background;
     }
 
@@ -53,16 +67,16 @@ final class PresetActions {
     }
 
     /** Keeps the settings under a name that the person gives. */
-    void saveAs(TrainingConfig config) {
-        ask.askName().ifPresent(naming -> {
+    void saveAs(Component owner, TrainingConfig config) {
+        askName.apply(owner).ifPresent(naming -> {
             Preset preset = Preset.of(naming.name(), naming.reason(), config);
             run("save.title", () -> saveUnlessRefused("save.title", preset));
         });
     }
 
     /** Keeps a preset that somebody shared. */
-    void importFile() {
-        ask.askImport()
+    void importFile(Component owner) {
+        picker.open(owner, texts.get("import.title"), Path.of(""), kind())
                 .ifPresent(file -> run("import.title", () -> {
                     Preset preset = presets.read(file);
                     boolean agreed = preset.family() == family
@@ -81,12 +95,9 @@ final class PresetActions {
     }
 
     /** Writes a preset to a file that the person can give away. */
-    void export(Preset preset) {
-        ask.askExport(preset.name() + ".json")
-                .ifPresent(file -> run("export.title", () -> {
-                    Path target = file.getFileName().toString().endsWith(".json")
-                            ? file
-                            : file.resolveSibling(file.getFileName() + ".json");
+    void export(Component owner, Preset preset) {
+        picker.save(owner, texts.get("export.title"), Path.of(preset.name() + ".json"), kind())
+                .ifPresent(target -> run("export.title", () -> {
                     boolean agreed = !Files.exists(target)
                             || dialogs.confirm(
                                     texts.get("export.title"),
@@ -97,6 +108,10 @@ final class PresetActions {
                         presets.exportTo(target, preset);
                     }
                 }));
+    }
+
+    private FilePicker.Kind kind() {
+        return new FilePicker.Kind("json", texts.get("files"));
     }
 
     /** Deletes a preset of the person. */

@@ -48,11 +48,7 @@ final class PresetJson {
     static String write(Preset preset) {
         ObjectNode root =
                 JsonText.OWN.createObjectNode().put(NAME, preset.name()).put(REASON, preset.reason());
-        ObjectNode settings = root.putObject(SETTINGS).put("version", ConfigJson.VERSION);
-        Settings.ALL.stream()
-                .filter(setting -> preset.settings().containsKey(setting.name()))
-                .forEach(setting -> settings.set(
-                        setting.name(), setting.type().toJson(preset.settings().get(setting.name()))));
+        root.set(SETTINGS, ConfigJson.tree(preset.settings()));
         return root.toPrettyString();
     }
 

@@ -16,6 +16,8 @@ import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
+import loralei.gui.widget.SwingFilePicker;
 
 /** A button with a menu of all presets of a family. Lives on the event thread. */
 public final class PresetMenu {
@@ -28,7 +30,7 @@ public final class PresetMenu {
     private final Consumer<Preset> apply;
     private final PresetActions actions;
     private final Texts texts = Texts.of("preset");
-    private final JButton button = new JButton();
+    private final JButton button;
 
     /**
      * Builds the button.
@@ -38,7 +40,6 @@ public final class PresetMenu {
      * @param current what the form says now; asked on the event thread
      * @param apply gets the preset that the person chose, see {@link Preset#applyTo}
      * @param dialogs asks and tells, from any thread
-     * @param ask asks for names and files
      * @param background for all that touches the disk
      */
     public PresetMenu(
@@ -47,18 +48,33 @@ public final class PresetMenu {
             Supplier<TrainingConfig> current,
             Consumer<Preset> apply,
             Dialogs dialogs,
-            PresetDialogs ask,
             Executor background) {
+        this(
+                family,
+                presets,
+                current,
+                apply,
+                new PresetActions(
+                        family,
+                        presets,
+                        dialogs,
+                        owner -> NamingPanel.ask(owner, presets::problemWith),
+                        new SwingFilePicker(),
+                        background));
+    }
+
+    PresetMenu(
+            Family family,
+            Presets presets,
+            Supplier<TrainingConfig> current,
+            Consumer<Preset> apply,
+            PresetActions actions) {
         this.family = family;
         this.presets = presets;
         this.current = current;
         this.apply = apply;
-        this.actions = new PresetActions(family, presets, dialogs, ask, background);
-        button.setName("presets");
-        button.setText(texts.get("button"));
-        button.setMnemonic(texts.get("button.mnemonic").charAt(0));
-        button.setToolTipText(texts.get("button.help"));
-        button.addActionListener(event -> open());
+        this.actions = actions;
+        this.button = Buttons.button(texts, "button", "presets", this::open);
     }
 
     /** The button. */
@@ -100,17 +116,16 @@ public final class PresetMenu {
             own.forEach(preset -> menu.add(item(preset, apply)));
             menu.addSeparator();
         }
-        menu.add(item("saveAs", () -> actions.saveAs(current.get())));
-        menu.add(item("import", actions::importFile));
-        menu.add(submenu("export", own, actions::export));
+        menu.add(item("saveAs", () -> actions.saveAs(button, current.get())));
+        menu.add(item("import", () -> actions.importFile(button)));
+        menu.add(submenu("export", own, preset -> actions.export(button, preset)));
         menu.add(submenu("delete", own, actions::delete));
         return menu;
     }
 
     private JMenu submenu(String key, List<Preset> own, Consumer<Preset> action) {
-        JMenu submenu = new JMenu(texts.get(key));
+        JMenu submenu = Buttons.label(new JMenu(), texts, key);
         submenu.setName(key);
-        submenu.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
         submenu.setEnabled(!own.isEmpty());
         submenu.setToolTipText(own.isEmpty() ? texts.get("noOwn") : null);
         own.forEach(preset -> submenu.add(item(preset, action)));
@@ -118,11 +133,7 @@ public final class PresetMenu {
     }
 
     private JMenuItem item(String key, Runnable action) {
-        JMenuItem item = new JMenuItem(texts.get(key));
-        item.setName(key);
-        item.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
-        item.addActionListener(event -> action.run());
-        return item;
+        return Buttons.named(new JMenuItem(), texts, key, key, action);
     }
 
     private static JMenuItem item(Preset preset, Consumer<Preset> action) {

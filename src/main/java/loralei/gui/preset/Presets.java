@@ -1,8 +1,6 @@
 package loralei.gui.preset;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -137,12 +135,7 @@ public final class Presets {
      * @throws IOException if it cannot be written
      */
     public void exportTo(Path file, Preset preset) throws IOException {
-        ByteBuffer content = ByteBuffer.wrap(PresetJson.write(preset).getBytes(StandardCharsets.UTF_8));
-        AtomicFile.replace(file, channel -> {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        });
+        AtomicFile.replace(file, PresetJson.write(preset));
     }
 
     private Optional<Path> fileOf(String name, Family family) throws IOException {

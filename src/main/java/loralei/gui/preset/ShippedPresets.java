@@ -1,12 +1,9 @@
 package loralei.gui.preset;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
+import loralei.config.Resources;
 import loralei.gui.text.Texts;
 
 /** The presets that come with the program: settings as JSON resources, names and reasons in the person's language. */
@@ -25,14 +22,10 @@ final class ShippedPresets {
 
     private static Preset read(String id, Texts texts) {
         String resource = id + ".json";
-        try (InputStream stream = ShippedPresets.class.getResourceAsStream(resource)) {
-            String json = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return new Preset(
-                    texts.get("shipped." + id + ".name"),
-                    texts.get("shipped." + id + ".reason"),
-                    PresetJson.checked(ConfigJson.parse(json, resource), resource, texts));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String json = Resources.text(ShippedPresets.class, resource);
+        return new Preset(
+                texts.get("shipped." + id + ".name"),
+                texts.get("shipped." + id + ".reason"),
+                PresetJson.checked(ConfigJson.parse(json, resource), resource, texts));
     }
 }

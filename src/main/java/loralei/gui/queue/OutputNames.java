@@ -13,23 +13,14 @@ import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
 import loralei.train.RunFiles;
 
-/** Sees to it that no two runs write the same files. Looks at the disk. */
-final class OutputNames {
+/**
+ * Sees to it that no two runs write the same files. Looks at the disk.
+ *
+ * @param queue the runs that names are compared with
+ * @param texts the part {@code queue}
+ */
+record OutputNames(RunList queue, Texts texts) {
     private static final String SETTING = "outputName";
-
-    private final RunList queue;
-    private final Texts texts;
-
-    /**
-     * Begins to look.
-     *
-     * @param queue the runs that names are compared with
-     * @param texts the part {@code queue}
-     */
-    OutputNames(RunList queue, Texts texts) {
-        this.queue = queue;
-        this.texts = texts;
-    }
 
     /** What speaks against the output name of one more run, with a free name as the remedy. */
     Optional<Problem> problemWith(TrainRequest request) {

@@ -2,11 +2,12 @@ package loralei.gui.queue;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import loralei.config.Durations;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
-import loralei.gui.text.Durations;
 import loralei.gui.text.Texts;
+import loralei.train.TrainingEvent;
 
 /**
  * A run of the queue as its row shows it.
@@ -22,7 +23,7 @@ import loralei.gui.text.Texts;
 record QueueRow(
         String id, QueuedStatus status, String name, String family, String length, String state, String message) {
 
-    static QueueRow of(QueuedRun run, Optional<RunProgress> progress, Texts texts) {
+    static QueueRow of(QueuedRun run, Optional<TrainingEvent.Step> progress, Texts texts) {
         TrainingConfig config = run.config();
         return new QueueRow(
                 run.id(),
@@ -36,14 +37,11 @@ record QueueRow(
                 message(run, progress, texts));
     }
 
-    private static String message(QueuedRun run, Optional<RunProgress> progress, Texts texts) {
+    private static String message(QueuedRun run, Optional<TrainingEvent.Step> progress, Texts texts) {
         return switch (run.status()) {
             case RUNNING ->
                 progress.map(now -> texts.get(
-                                "progress",
-                                now.step(),
-                                now.totalSteps(),
-                                new Durations(texts.locale()).estimate(now.secondsLeft())))
+                                "progress", now.step(), now.totalSteps(), Durations.estimate(now.secondsLeft())))
                         .orElse(texts.get("preparing"));
             case WAITING -> run.resume() ? texts.get("goesOn") : "";
             case DONE -> run.lora().map(Path::toString).orElse("");

@@ -18,12 +18,14 @@ import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import loralei.gui.error.Dialogs;
-import loralei.gui.error.WrappedText;
 import loralei.gui.state.QueuePause;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.RunList;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
+import loralei.gui.widget.WrappedText;
+import loralei.train.TrainingEvent;
 import net.miginfocom.swing.MigLayout;
 
 /** The tab of the queue. Lives on the event thread. */
@@ -127,7 +129,7 @@ public final class QueueView {
 
     private void refresh() {
         RunList list = queue.list();
-        Optional<RunProgress> progress = queue.progress();
+        Optional<TrainingEvent.Step> progress = queue.progress();
         Optional<String> selected = table.selected().map(QueueRow::id);
         table.model()
                 .show(list.runs().stream()
@@ -136,7 +138,7 @@ public final class QueueView {
         table.select(selected);
         WrappedText.show(note, note(list));
         boolean paused = list.pause() != QueuePause.NONE;
-        label(pause, paused ? "unpause" : "pause");
+        Buttons.label(pause, texts, paused ? "unpause" : "pause");
         cards.show(panel, list.runs().isEmpty() ? EMPTY : LIST);
         enable();
     }
@@ -220,18 +222,6 @@ public final class QueueView {
     }
 
     private JButton button(String key, Runnable action) {
-        JButton button = new JButton();
-        button.setName(key);
-        label(button, key);
-        button.addActionListener(event -> action.run());
-        return button;
-    }
-
-    private void label(JButton button, String key) {
-        if (!texts.get(key).equals(button.getText())) {
-            button.setText(texts.get(key));
-            button.setMnemonic(texts.get(key + ".mnemonic").charAt(0));
-            button.setToolTipText(texts.get(key + ".help"));
-        }
+        return Buttons.button(texts, key, key, action);
     }
 }

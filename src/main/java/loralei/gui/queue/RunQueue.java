@@ -9,6 +9,8 @@ import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.gui.error.Explanation;
+import loralei.gui.run.RunSnapshot;
+import loralei.gui.run.Runs;
 import loralei.gui.state.QueuePause;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
@@ -16,6 +18,7 @@ import loralei.gui.state.RunList;
 import loralei.gui.state.WindowStateStore;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.train.TrainingEvent;
 
 /**
  * Runs that wait for their turn. Its list is a part of the window's state, and so outlives the program. Any thread may
@@ -64,12 +67,12 @@ public final class RunQueue implements AutoCloseable {
     }
 
     /** How far the queue's run has come, if one goes on. */
-    public Optional<RunProgress> progress() {
+    public Optional<TrainingEvent.Step> progress() {
         boolean own;
         synchronized (this) {
             own = started.isPresent();
         }
-        return own ? runs.progress() : Optional.empty();
+        return own ? runs.snapshot().step() : Optional.empty();
     }
 
     /**
@@ -151,7 +154,7 @@ public final class RunQueue implements AutoCloseable {
 
     /** Whether a run ended before its time. */
     static boolean canGoAgain(QueuedRun run) {
-        return run.status() == QueuedStatus.STOPPED || run.status() == QueuedStatus.FAILED;
+        return isStopped(run) || run.status() == QueuedStatus.FAILED;
     }
 
     /** Takes all runs out of the list that have ended. Their files stay. */
@@ -181,7 +184,7 @@ public final class RunQueue implements AutoCloseable {
     /** Starts the next run if its time has come; to be called now and then, on a thread that may wait for the disk. */
     public void drive() {
         synchronized (driving) {
-            if (runs.running()) {
+            if (runs.snapshot().running()) {
                 return;
             }
             begin().ifPresent(begun -> {
@@ -190,7 +193,7 @@ public final class RunQueue implements AutoCloseable {
                 } catch (IllegalStateException theOneOfAPerson) {
                     giveBack(begun);
                 } catch (RuntimeException e) {
-                    ended(RunEnd.failed(begun.request(), e));
+                    ended(begun.request(), run -> failed(run, e));
                 }
             });
         }
@@ -226,11 +229,20 @@ public final class RunQueue implements AutoCloseable {
         change(list -> list.changed(begun.id(), run -> run.as(QueuedStatus.WAITING, "")));
     }
 
-    private void ended(RunEnd end) {
+    private void ended(RunSnapshot end) {
+        UnaryOperator<QueuedRun> change = run -> switch (end.phase()) {
+            case FINISHED -> run.doneWith(end.lora());
+            case FAILED -> failed(run, end.failure().orElseThrow());
+            default -> run.as(QueuedStatus.STOPPED, texts.get("stopped"));
+        };
+        end.request().ifPresent(request -> ended(request, change));
+    }
+
+    private void ended(TrainRequest request, UnaryOperator<QueuedRun> change) {
         String id;
         boolean leaving;
         synchronized (this) {
-            if (started.filter(run -> run.request().equals(end.request())).isEmpty()) {
+            if (started.filter(run -> run.request().equals(request)).isEmpty()) {
                 return; // a run of the person, or one that was removed
             }
             id = started.get().id();
@@ -238,23 +250,21 @@ public final class RunQueue implements AutoCloseable {
             leaving = closed;
         }
         change(list -> {
-            RunList changed = list.changed(id, run -> endOf(run, end, leaving));
-            return end.status() == QueuedStatus.STOPPED && !leaving ? changed.paused(QueuePause.AFTER_STOP) : changed;
+            RunList changed = list.changed(id, change);
+            if (changed.find(id).filter(RunQueue::isStopped).isEmpty()) {
+                return changed;
+            }
+            return leaving ? changed.changed(id, QueuedRun::toGoOn) : changed.paused(QueuePause.AFTER_STOP);
         });
     }
 
-    private QueuedRun endOf(QueuedRun run, RunEnd end, boolean leaving) {
-        return switch (end.status()) {
-            case DONE -> run.doneWith(end.lora());
-            case STOPPED -> leaving ? run.toGoOn() : run.as(QueuedStatus.STOPPED, texts.get("stopped"));
-            default ->
-                run.as(QueuedStatus.FAILED, end.failure().map(RunQueue::words).orElse(""));
-        };
+    private static boolean isStopped(QueuedRun run) {
+        return run.status() == QueuedStatus.STOPPED;
     }
 
-    private static String words(Throwable failure) {
+    private static QueuedRun failed(QueuedRun run, Throwable failure) {
         Explanation explanation = Explanation.of(failure);
-        return (explanation.headline() + " " + explanation.remedy()).strip();
+        return run.as(QueuedStatus.FAILED, (explanation.headline() + " " + explanation.remedy()).strip());
     }
 
     private void change(UnaryOperator<RunList> change) {

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import javax.swing.SwingUtilities;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.FilePicker;
 
 /** Saves the chart as it is seen as a PNG picture. */
 final class ChartExport {

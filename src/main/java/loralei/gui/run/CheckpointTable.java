@@ -3,7 +3,6 @@ package loralei.gui.run;
 import com.formdev.flatlaf.util.UIScale;
 import java.awt.Component;
 import java.awt.Dimension;
-import java.awt.event.ActionEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.swing.AbstractAction;
 import javax.swing.Action;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -26,6 +24,7 @@ import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableCellRenderer;
 import javax.swing.table.TableColumn;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Actions;
 
 /** The LoRAs of a run with their steps and sizes. */
 final class CheckpointTable {
@@ -112,14 +111,7 @@ final class CheckpointTable {
     }
 
     private Action action(String key, String text, KeyStroke stroke, Consumer<Path> run) {
-        Action action = new AbstractAction(text) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void actionPerformed(ActionEvent e) {
-                selected().ifPresent(run);
-            }
-        };
+        Action action = Actions.of(text, () -> selected().ifPresent(run));
         action.putValue(Action.ACCELERATOR_KEY, stroke);
         table.getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT).put(stroke, key);
         table.getActionMap().put(key, action);

@@ -1,10 +1,8 @@
 package loralei.gui.run;
 
-import java.awt.event.ActionEvent;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import javax.swing.AbstractAction;
 import javax.swing.BoundedRangeModel;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -17,6 +15,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.text.BadLocationException;
 import javax.swing.text.DefaultCaret;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Actions;
 import net.miginfocom.swing.MigLayout;
 
 /** The log of all runs. It follows the end, unless the person scrolled up to read. */
@@ -62,23 +61,12 @@ final class LogPane {
 
     private JPopupMenu menu(Texts texts) {
         JPopupMenu menu = new JPopupMenu();
-        menu.add(action(texts.get("log.copy"), area::copy));
-        menu.add(action(texts.get("log.selectAll"), () -> {
+        menu.add(Actions.of(texts.get("log.copy"), area::copy));
+        menu.add(Actions.of(texts.get("log.selectAll"), () -> {
             area.requestFocusInWindow();
             area.selectAll();
         }));
         return menu;
-    }
-
-    private static AbstractAction action(String text, Runnable run) {
-        return new AbstractAction(text) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void actionPerformed(ActionEvent e) {
-                run.run();
-            }
-        };
     }
 
     /** Adds what is new, if anything is. */

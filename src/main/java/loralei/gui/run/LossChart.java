@@ -2,7 +2,6 @@ package loralei.gui.run;
 
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.event.ActionEvent;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.awt.event.MouseAdapter;
@@ -12,15 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
-import javax.swing.AbstractAction;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import loralei.gui.run.LossCurve.Quantity;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Actions;
+import loralei.gui.widget.Buttons;
 import net.miginfocom.swing.MigLayout;
 
 /** The loss curve with its heading and buttons: drag to look closer, double-click to see everything, point to read. */
@@ -131,27 +130,15 @@ final class LossChart {
                 canvas.point(OptionalInt.empty());
             }
         });
-        key("LEFT", () -> walk(-1));
-        key("RIGHT", () -> walk(1));
-        key("ESCAPE", () -> zoomTo(Optional.empty()));
+        Actions.onKey(canvas, "LEFT", () -> walk(-1));
+        Actions.onKey(canvas, "RIGHT", () -> walk(1));
+        Actions.onKey(canvas, "ESCAPE", () -> zoomTo(Optional.empty()));
     }
 
     private static Rectangle between(Point one, Point other) {
         Rectangle area = new Rectangle(one);
         area.add(other);
         return area;
-    }
-
-    private void key(String stroke, Runnable action) {
-        canvas.getInputMap().put(KeyStroke.getKeyStroke(stroke), stroke);
-        canvas.getActionMap().put(stroke, new AbstractAction() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void actionPerformed(ActionEvent e) {
-                action.run();
-            }
-        });
     }
 
     /** Points at the next step, from the latest one on where none is pointed at. */

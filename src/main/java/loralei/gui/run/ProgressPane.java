@@ -11,9 +11,10 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JTextArea;
 import loralei.gui.error.Dialogs;
-import loralei.gui.error.TextColour;
-import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
+import loralei.gui.widget.TextColour;
+import loralei.gui.widget.WrappedText;
 import net.miginfocom.swing.MigLayout;
 
 /** Where the run is, how fast and how long, and the buttons to stop it, save it and go on. */
@@ -51,8 +52,11 @@ final class ProgressPane {
                         .snapshot()
                         .failure()
                         .ifPresent(failure -> dialogs.error(texts.get("details.title"), failure)));
-        repeatFile =
-                Buttons.button(texts, "result.repeatFile", "repeatFile", () -> repeat.ask(headline, Path.of("output")));
+        repeatFile = Buttons.button(
+                texts,
+                "result.repeatFile",
+                "repeatFile",
+                () -> repeat.ask(headline, Path.of("output").toAbsolutePath()));
         headline.setName("headline");
         headline.putClientProperty("FlatLaf.styleClass", "h2");
         bar.setName("progress");

@@ -11,9 +11,10 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
-import loralei.gui.error.TextColour;
-import loralei.gui.error.WrappedText;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.Buttons;
+import loralei.gui.widget.TextColour;
+import loralei.gui.widget.WrappedText;
 
 /** The field and button that give the finished LoRA another name, with what is wrong under the field. */
 final class RenameRow {

@@ -9,6 +9,7 @@ import javax.swing.SwingUtilities;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
+import loralei.gui.widget.FilePicker;
 import loralei.job.InspectJob;
 
 /** Reads the settings out of a LoRA and hands them on, to be filled in. */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Runs trainings one after another, each on a thread of its own, and keeps what is known of the latest one for whoever
  * looks. Nothing is pushed but the end of a run. All methods may be called from any thread.
  */
-public final class RunController {
+public final class RunController implements Runs {
     private static final Logger LOG = LoggerFactory.getLogger(RunController.class);
 
     private final UseCases.Train train;
@@ -60,11 +60,7 @@ public final class RunController {
         this.train = train;
     }
 
-    /**
-     * Starts a training on its own thread.
-     *
-     * @throws IllegalStateException while another one is running
-     */
+    @Override
     public void start(TrainRequest request) {
         Run starting = Run.starting();
         synchronized (this) {
@@ -84,7 +80,7 @@ public final class RunController {
         }
     }
 
-    /** Asks the run to end after this step, with everything saved. */
+    @Override
     public void stop() {
         update(snapshot -> {
             if (!snapshot.running()) {
@@ -100,7 +96,7 @@ public final class RunController {
         run.control().requestSave();
     }
 
-    /** What is known now. */
+    @Override
     public RunSnapshot snapshot() {
         RunSnapshot now = latest;
         return now.running() ? now.withSeconds(run.seconds()) : now;
@@ -121,7 +117,7 @@ public final class RunController {
         return resumable;
     }
 
-    /** Has a listener told of the end of each run, on the training thread. It may start the next run. */
+    @Override
     public void onEnd(Consumer<RunSnapshot> listener) {
         listeners.add(listener);
     }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import loralei.config.Durations;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Durations;
 import loralei.gui.text.Texts;
 import loralei.train.TrainingEvent.Preparing;
 import loralei.train.TrainingEvent.Ready;
@@ -45,13 +45,11 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
     static final class Writer {
         private final Texts texts;
         private final RunNumbers numbers;
-        private final Durations durations;
         private final RunWords words;
 
         Writer(Locale locale) {
             this.texts = Texts.of("run", locale);
             this.numbers = new RunNumbers(locale);
-            this.durations = new Durations(locale);
             this.words = new RunWords(locale);
         }
 
@@ -100,7 +98,7 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
                 case FAILED -> run.failure().map(words::failure).orElse("");
                 case FINISHED ->
                     texts.get(
-                            "detail.finished", run.step().map(Step::step).orElse(0), durations.elapsed(run.seconds()));
+                            "detail.finished", run.step().map(Step::step).orElse(0), Durations.elapsed(run.seconds()));
             };
         }
 
@@ -168,8 +166,8 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
                             run.step()
                                     .map(step -> numbers.speed(step.stepsPerSecond()))
                                     .orElse("–")),
-                    figure("timeLeft", durations.estimate(left)),
-                    figure("timeUsed", run.phase() == RunPhase.IDLE ? "–" : durations.elapsed(run.seconds())));
+                    figure("timeLeft", Durations.estimate(left)),
+                    figure("timeUsed", run.phase() == RunPhase.IDLE ? "–" : Durations.elapsed(run.seconds())));
         }
 
         private Figure figure(String name, String value) {

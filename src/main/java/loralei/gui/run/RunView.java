@@ -19,6 +19,8 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.UIManager;
 import loralei.gui.error.Dialogs;
+import loralei.gui.widget.FilePicker;
+import loralei.gui.widget.SwingFilePicker;
 import net.miginfocom.swing.MigLayout;
 
 /** A run as the person sees it: progress, curve and log, and in the end what came out. For the event thread only. */
@@ -137,7 +139,7 @@ public final class RunView {
                 .request()
                 .map(request -> request.config())
                 .map(config -> config.outputDir().resolve(config.outputName() + "-loss.png"))
-                .orElse(Path.of("loss.png"));
+                .orElse(Path.of("loss.png").toAbsolutePath());
     }
 
     /** As large as there is room, and scrolled only where it does not fit. */

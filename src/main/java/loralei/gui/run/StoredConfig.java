@@ -11,16 +11,13 @@ import loralei.gui.text.Texts;
 import loralei.job.UseCases;
 import loralei.lora.LoraMetadata;
 
-/** Reads the settings of a run from the LoRA that it made. */
-final class StoredConfig {
-    private final UseCases.Inspect inspect;
-    private final Texts texts;
-
-    StoredConfig(UseCases.Inspect inspect, Texts texts) {
-        this.inspect = inspect;
-        this.texts = texts;
-    }
-
+/**
+ * Reads the settings of a run from the LoRA that it made.
+ *
+ * @param inspect reads LoRAs
+ * @param texts the part {@code run}
+ */
+record StoredConfig(UseCases.Inspect inspect, Texts texts) {
     /**
      * The settings that a LoRA was made with.
      *

@@ -18,10 +18,10 @@ public record Appearance(ThemeChoice theme, OptionalInt scalePercent, LanguageCh
     private static final int SMALLEST = 50;
     private static final int LARGEST = 400;
 
-    /** Keeps the scale within what can be used: 50 to 400 percent. */
+    /** Keeps the scale within what can be used: 50 to 400 percent. What a file leaves out is as the system has it. */
     public Appearance {
-        Objects.requireNonNull(theme);
-        Objects.requireNonNull(language);
+        theme = Objects.requireNonNullElse(theme, ThemeChoice.SYSTEM);
+        language = Objects.requireNonNullElse(language, LanguageChoice.SYSTEM);
         if (scalePercent.isPresent()) {
             scalePercent = OptionalInt.of(Math.max(SMALLEST, Math.min(LARGEST, scalePercent.getAsInt())));
         }

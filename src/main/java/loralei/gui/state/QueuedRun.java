@@ -25,12 +25,12 @@ public record QueuedRun(
         String message,
         Optional<Path> lora) {
 
-    /** Refuses nulls. */
+    /** Refuses nulls, but for a message that a file leaves out. */
     public QueuedRun {
         Objects.requireNonNull(id);
         Objects.requireNonNull(config);
         Objects.requireNonNull(status);
-        Objects.requireNonNull(message);
+        message = Objects.requireNonNullElse(message, "");
         Objects.requireNonNull(lora);
     }
 

@@ -5,26 +5,15 @@ import loralei.config.Choice;
 /** How far a run of the queue has come. */
 public enum QueuedStatus implements Choice {
     /** Its turn is still to come. */
-    WAITING("waiting"),
+    WAITING,
     /** It trains now. */
-    RUNNING("running"),
+    RUNNING,
     /** It is finished. */
-    DONE("done"),
+    DONE,
     /** A person stopped it; it can go on. */
-    STOPPED("stopped"),
+    STOPPED,
     /** It ended with a failure. */
-    FAILED("failed");
-
-    private final String id;
-
-    QueuedStatus(String id) {
-        this.id = id;
-    }
-
-    @Override
-    public String id() {
-        return id;
-    }
+    FAILED;
 
     /** Whether it has run and will not run again by itself. */
     public boolean ended() {

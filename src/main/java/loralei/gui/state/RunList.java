@@ -17,10 +17,10 @@ public record RunList(List<QueuedRun> runs, QueuePause pause) {
     /** No runs. */
     public static final RunList EMPTY = new RunList(List.of(), QueuePause.NONE);
 
-    /** Keeps a copy. */
+    /** Keeps a copy. What a file leaves out is not there. */
     public RunList {
-        runs = List.copyOf(runs);
-        Objects.requireNonNull(pause);
+        runs = runs == null ? List.of() : runs.stream().filter(Objects::nonNull).toList();
+        pause = Objects.requireNonNullElse(pause, QueuePause.NONE);
     }
 
     /** The run of an id. */

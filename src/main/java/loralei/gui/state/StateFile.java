@@ -1,8 +1,6 @@
 package loralei.gui.state;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,12 +76,7 @@ public final class StateFile {
             return;
         }
         Files.createDirectories(file.getParent());
-        ByteBuffer content = ByteBuffer.wrap(StateJson.write(state).getBytes(StandardCharsets.UTF_8));
-        AtomicFile.replace(file, channel -> {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        });
+        AtomicFile.replace(file, StateJson.write(state));
     }
 
     private SetAside setAside(Why why, List<String> details) {

@@ -1,27 +1,22 @@
 package loralei.gui.state;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import loralei.config.Choice;
 import loralei.config.ConfigJson;
-import loralei.config.Draft;
-import loralei.config.Family;
 import loralei.config.JsonText;
-import loralei.config.SettingType;
-import loralei.config.TrainingConfig;
-import loralei.config.UserError;
 
-/** The window's state as JsonText.OWN. Settings of runs stand in it as {@link ConfigJson} writes them. */
+/** The window's state as JSON. Settings of runs stand in it as {@link ConfigJson} writes them. */
 final class StateJson {
     /** What brings an older file up to date: the first entry makes a version 2 out of a version 1, and so on. */
     private static final List<UnaryOperator<ObjectNode>> MIGRATIONS = List.of();
@@ -29,7 +24,20 @@ final class StateJson {
     /** The version that this program writes. */
     static final int VERSION = MIGRATIONS.size() + 1;
 
+    private static final ObjectMapper MAPPER = JsonText.OWN
+            .copy()
+            .registerModule(new Jdk8Module())
+            .registerModule(new StateTypes())
+            .addMixIn(Choice.class, SpelledAsInSettings.class)
+            .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT);
+
     private StateJson() {}
+
+    /** Values of an enum are written as their ids. */
+    private interface SpelledAsInSettings {
+        @JsonValue
+        String id();
+    }
 
     /**
      * What a text said.
@@ -60,56 +68,33 @@ final class StateJson {
         return parse(text, MIGRATIONS);
     }
 
+    /** Reads what can be read: what cannot is noted and taken out, until the rest is a state. */
     static Parsed parse(String text, List<UnaryOperator<ObjectNode>> migrations) throws NoState {
         List<String> unread = new ArrayList<>();
-        Fields fields = new Fields(migrate(object(text), migrations), "", unread);
-        WindowState state = new WindowState(
-                forms(fields.takeObject("forms")),
-                models(fields.takeObject("recentModels")),
-                fields.take("place", StateJson::place),
-                fields.take("tab", SettingType.TEXT::fromJson).orElse(""),
-                appearance(fields.takeObject("appearance")),
-                fields.takeSwitch("advancedOpen"),
-                queue(fields.takeObject("queue")),
-                speeds(fields.takeObject("speeds")));
-        fields.end();
-        return new Parsed(state, List.copyOf(unread));
+        try {
+            if (!(JsonText.OWN.readTree(text) instanceof ObjectNode written)) {
+                throw new NoState("no JSON object", false);
+            }
+            ObjectNode root = migrate(written, migrations);
+            while (true) {
+                try {
+                    return new Parsed(MAPPER.treeToValue(root, WindowState.class), List.copyOf(unread));
+                } catch (JsonMappingException e) {
+                    if (e.getPath().isEmpty()) {
+                        throw e;
+                    }
+                    unread.add(takeOut(root, e.getPath()));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new NoState(e.getOriginalMessage(), false);
+        }
     }
 
     static String write(WindowState state) {
         ObjectNode root = JsonText.OWN.createObjectNode().put("version", VERSION);
-        ObjectNode forms = root.putObject("forms");
-        ObjectNode models = root.putObject("recentModels");
-        for (Family family : Family.values()) {
-            Optional.ofNullable(state.forms().get(family)).ifPresent(form -> forms.set(family.id(), config(form)));
-            ArrayNode paths = models.putArray(family.id());
-            state.recentModels(family).forEach(path -> paths.add(SettingType.PATH.toJson(path)));
-        }
-        state.place().ifPresent(place -> root.set("place", JsonText.OWN.valueToTree(place)));
-        root.put("tab", state.tab());
-        ObjectNode appearance = root.putObject("appearance");
-        appearance.put("theme", state.appearance().theme().id());
-        state.appearance().scalePercent().ifPresent(percent -> appearance.put("scalePercent", percent));
-        appearance.put("language", state.appearance().language().id());
-        root.put("advancedOpen", state.advancedOpen());
-        ObjectNode queue =
-                root.putObject("queue").put("pause", state.queue().pause().id());
-        ArrayNode runs = queue.putArray("runs");
-        state.queue().runs().forEach(run -> runs.add(run(run)));
-        ObjectNode speeds = root.putObject("speeds");
-        state.speeds().forEach((key, speed) -> speeds.put(key.text(), speed));
-        return root.toPrettyString();
-    }
-
-    private static ObjectNode object(String text) throws NoState {
-        try {
-            if (JsonText.OWN.readTree(text) instanceof ObjectNode root) {
-                return root;
-            }
-            throw new NoState("no JSON object", false);
-        } catch (JsonProcessingException e) {
-            throw new NoState(e.getOriginalMessage(), false);
-        }
+        ObjectNode fields = MAPPER.valueToTree(state);
+        return root.setAll(fields).toPrettyString();
     }
 
     private static ObjectNode migrate(ObjectNode root, List<UnaryOperator<ObjectNode>> migrations) throws NoState {
@@ -127,109 +112,26 @@ final class StateJson {
         return migrated;
     }
 
-    private static Map<Family, TrainingConfig> forms(Fields fields) {
-        Map<Family, TrainingConfig> forms = new EnumMap<>(Family.class);
-        for (Family family : Family.values()) {
-            fields.take(family.id(), StateJson::draft).ifPresent(draft -> {
-                draft.problems().forEach(problem -> fields.note(family.id() + "." + problem.field()));
-                forms.put(family, draft.config().with("family", family));
-            });
+    /**
+     * Takes a value out. One in a list goes with all that belongs to it: a run of which a setting cannot be read would not
+     * be the run that was meant.
+     *
+     * @return its name
+     */
+    private static String takeOut(ObjectNode root, List<JsonMappingException.Reference> path) {
+        StringBuilder name = new StringBuilder();
+        JsonNode at = root;
+        for (JsonMappingException.Reference step : path) {
+            if (at instanceof ArrayNode list) {
+                list.setNull(step.getIndex()); // the others keep their numbers
+                return name + "[" + step.getIndex() + "]";
+            }
+            name.append(name.isEmpty() ? "" : ".").append(step.getFieldName());
+            if (step.equals(path.get(path.size() - 1))) {
+                ((ObjectNode) at).remove(step.getFieldName());
+            }
+            at = at.path(step.getFieldName());
         }
-        fields.end();
-        return forms;
-    }
-
-    private static Map<Family, List<Path>> models(Fields fields) {
-        Map<Family, List<Path>> models = new EnumMap<>(Family.class);
-        for (Family family : Family.values()) {
-            models.put(family, fields.takeList(family.id(), SettingType.PATH::fromJson));
-        }
-        fields.end();
-        return models;
-    }
-
-    private static Optional<WindowPlace> place(JsonNode node) {
-        return Optional.of(JsonText.OWN.convertValue(node, WindowPlace.class));
-    }
-
-    private static Appearance appearance(Fields fields) {
-        Appearance appearance = new Appearance(
-                fields.takeChoice("theme", ThemeChoice.class).orElse(ThemeChoice.SYSTEM),
-                fields.take("scalePercent", SettingType.INTEGER::fromJson)
-                        .map(OptionalInt::of)
-                        .orElse(OptionalInt.empty()),
-                fields.takeChoice("language", LanguageChoice.class).orElse(LanguageChoice.SYSTEM));
-        fields.end();
-        return appearance;
-    }
-
-    private static RunList queue(Fields fields) {
-        RunList queue = new RunList(
-                fields.takeList("runs", StateJson::run),
-                fields.takeChoice("pause", QueuePause.class).orElse(QueuePause.NONE));
-        fields.end();
-        return queue;
-    }
-
-    /** A run of which a setting cannot be read would not be the run that was meant: it is left out as a whole. */
-    private static Optional<QueuedRun> run(JsonNode node) {
-        if (!(node instanceof ObjectNode object)) {
-            return Optional.empty();
-        }
-        List<String> unread = new ArrayList<>();
-        Fields fields = new Fields(object, "", unread);
-        Optional<String> id = fields.take("id", SettingType.TEXT::fromJson);
-        Optional<Draft> draft = fields.take("config", StateJson::draft)
-                .filter(found -> found.problems().isEmpty());
-        Optional<QueuedStatus> status = fields.takeChoice("status", QueuedStatus.class);
-        boolean resume = fields.takeSwitch("resume");
-        boolean overwrite = fields.takeSwitch("overwrite");
-        String message = fields.take("message", SettingType.TEXT::fromJson).orElse("");
-        Optional<Path> lora = fields.take("lora", SettingType.PATH::fromJson);
-        fields.end();
-        if (id.isEmpty() || draft.isEmpty() || status.isEmpty() || !unread.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new QueuedRun(id.get(), draft.get().config(), resume, overwrite, status.get(), message, lora));
-    }
-
-    private static ObjectNode run(QueuedRun run) {
-        ObjectNode node = JsonText.OWN.createObjectNode().put("id", run.id());
-        node.put("status", run.status().id());
-        node.put("resume", run.resume()).put("overwrite", run.overwrite()).put("message", run.message());
-        run.lora().ifPresent(lora -> node.set("lora", SettingType.PATH.toJson(lora)));
-        node.set("config", config(run.config()));
-        return node;
-    }
-
-    private static Map<SpeedKey, Double> speeds(Fields fields) {
-        Map<SpeedKey, Double> speeds = new LinkedHashMap<>();
-        for (String name : fields.names()) {
-            SpeedKey.parse(name)
-                    .ifPresent(key -> fields.take(name, StateJson::speed).ifPresent(speed -> speeds.put(key, speed)));
-        }
-        fields.end();
-        return speeds;
-    }
-
-    private static Optional<Double> speed(JsonNode node) {
-        return SettingType.NUMBER.fromJson(node).filter(speed -> speed > 0);
-    }
-
-    private static Optional<Draft> draft(JsonNode node) {
-        try {
-            return Optional.of(ConfigJson.parse(node.toString(), "window.json"));
-        } catch (UserError unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private static JsonNode config(TrainingConfig config) {
-        try {
-            return JsonText.OWN.readTree(ConfigJson.write(config));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("ConfigJson writes JSON", e);
-        }
+        return name.toString();
     }
 }

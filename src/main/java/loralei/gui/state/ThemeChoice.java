@@ -5,20 +5,9 @@ import loralei.config.Choice;
 /** Which colours the window wears. */
 public enum ThemeChoice implements Choice {
     /** Those of the system. */
-    SYSTEM("system"),
+    SYSTEM,
     /** Dark on light. */
-    LIGHT("light"),
+    LIGHT,
     /** Light on dark. */
-    DARK("dark");
-
-    private final String id;
-
-    ThemeChoice(String id) {
-        this.id = id;
-    }
-
-    @Override
-    public String id() {
-        return id;
-    }
+    DARK
 }

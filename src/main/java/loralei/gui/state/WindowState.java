@@ -23,7 +23,7 @@ import loralei.config.TrainingConfig;
  * @param appearance theme, size and language
  * @param advancedOpen whether the fold with the rarer settings is open
  * @param queue the queue
- * @param speeds steps per second that were measured last, the newest last
+ * @param speeds steps per second that were measured last, by all that they depend on, the newest last
  */
 public record WindowState(
         Map<Family, TrainingConfig> forms,
@@ -33,7 +33,7 @@ public record WindowState(
         Appearance appearance,
         boolean advancedOpen,
         RunList queue,
-        Map<SpeedKey, Double> speeds) {
+        Map<String, Double> speeds) {
 
     /** What a list of recent models holds at most. */
     public static final int MOST_RECENT_MODELS = 10;
@@ -45,27 +45,40 @@ public record WindowState(
     public static final WindowState FIRST = new WindowState(
             Map.of(), Map.of(), Optional.empty(), "", Appearance.OF_THE_SYSTEM, false, RunList.EMPTY, Map.of());
 
-    /** Keeps copies, and of what grows the newest. */
+    /** Keeps copies, and of what grows the newest; what a file leaves out is as it is at first. */
     public WindowState {
-        forms = Map.copyOf(forms);
+        Map<Family, TrainingConfig> ofFamilies = new EnumMap<>(Family.class);
+        orNone(forms).forEach((family, config) -> ofFamilies.put(family, config.with("family", family)));
+        forms = Collections.unmodifiableMap(ofFamilies);
         Map<Family, List<Path>> models = new EnumMap<>(Family.class);
-        recentModels.forEach((family, paths) -> {
-            if (!paths.isEmpty()) {
-                models.put(
+        orNone(recentModels)
+                .forEach((family, paths) -> models.put(
                         family,
-                        paths.stream().distinct().limit(MOST_RECENT_MODELS).toList());
-            }
-        });
+                        paths.stream()
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .limit(MOST_RECENT_MODELS)
+                                .toList()));
+        models.values().removeIf(List::isEmpty);
         recentModels = Collections.unmodifiableMap(models);
-        Objects.requireNonNull(place);
-        Objects.requireNonNull(tab);
-        Objects.requireNonNull(appearance);
-        Objects.requireNonNull(queue);
-        Map<SpeedKey, Double> newest = new LinkedHashMap<>();
-        speeds.entrySet().stream()
-                .skip(Math.max(0, speeds.size() - MOST_SPEEDS))
-                .forEach(entry -> newest.put(entry.getKey(), entry.getValue()));
+        tab = Objects.requireNonNullElse(tab, "");
+        appearance = Objects.requireNonNullElse(appearance, Appearance.OF_THE_SYSTEM);
+        queue = Objects.requireNonNullElse(queue, RunList.EMPTY);
+        Map<String, Double> newest = new LinkedHashMap<>(orNone(speeds));
+        newest.values().removeIf(speed -> !isSpeed(speed));
+        newest.keySet()
+                .removeAll(newest.keySet().stream()
+                        .limit(Math.max(0, newest.size() - MOST_SPEEDS))
+                        .toList());
         speeds = Collections.unmodifiableMap(newest);
+    }
+
+    private static <K, V> Map<K, V> orNone(Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
+
+    private static boolean isSpeed(Double stepsPerSecond) {
+        return stepsPerSecond != null && stepsPerSecond > 0 && Double.isFinite(stepsPerSecond);
     }
 
     /** What the form of a family said last, or its defaults. */
@@ -123,17 +136,17 @@ public record WindowState(
     }
 
     /** The speed that was measured last, in steps per second. */
-    public OptionalDouble speed(SpeedKey key) {
+    public OptionalDouble speed(String key) {
         Double speed = speeds.get(key);
         return speed == null ? OptionalDouble.empty() : OptionalDouble.of(speed);
     }
 
     /** The same with a speed, in steps per second; one that is no positive number is not kept. */
-    public WindowState withSpeed(SpeedKey key, double stepsPerSecond) {
-        if (!(stepsPerSecond > 0) || !Double.isFinite(stepsPerSecond)) {
+    public WindowState withSpeed(String key, double stepsPerSecond) {
+        if (!isSpeed(stepsPerSecond)) {
             return this;
         }
-        Map<SpeedKey, Double> changed = new LinkedHashMap<>(speeds);
+        Map<String, Double> changed = new LinkedHashMap<>(speeds);
         changed.remove(key);
         changed.put(key, stepsPerSecond);
         return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed);

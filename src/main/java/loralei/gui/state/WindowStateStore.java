@@ -85,11 +85,6 @@ public final class WindowStateStore implements AutoCloseable {
         }
     }
 
-    /** Writes what is not written yet, on the calling thread. */
-    public void flush() {
-        saveNow();
-    }
-
     /** Writes what is not written yet, on the calling thread. What changes later is not kept. */
     @Override
     public void close() {
@@ -100,7 +95,8 @@ public final class WindowStateStore implements AutoCloseable {
         saveNow();
     }
 
-    private void saveNow() {
+    /** Writes what is not written yet, on the calling thread. */
+    void saveNow() {
         synchronized (writing) {
             WindowState latest;
             synchronized (this) {

@@ -1,12 +1,21 @@
 package loralei.job.fetch;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import loralei.config.Words;
 
 /** Sees how a download goes, and can end it. Called on the thread of the download. */
 public interface FetchWatcher {
     /** Whether to stop now; asked several times a second. */
     boolean isStopRequested();
+
+    /**
+     * The server begins to answer.
+     *
+     * @param path the file
+     * @param bytes how many it will have in the end, if the server tells
+     */
+    default void expecting(String path, OptionalLong bytes) {}
 
     /**
      * Bytes were received, or are there already.

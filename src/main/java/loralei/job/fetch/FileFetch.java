@@ -3,7 +3,6 @@ package loralei.job.fetch;
 import static loralei.config.Words.say;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import loralei.config.Spoken;
+import loralei.config.SpokenIOException;
 import loralei.config.UserError;
 import loralei.config.Words;
 import org.slf4j.Logger;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gets one file whole: goes on where an earlier try ended, tries again what may pass, and lets nothing into its place
- * whose length or SHA-256 is another.
+ * whose length or SHA-256 is another than what is published.
  */
 public final class FileFetch {
     private static final Logger LOG = LoggerFactory.getLogger(FileFetch.class);
@@ -46,22 +45,16 @@ public final class FileFetch {
     private final Http http;
     private final Patience patience;
     private final FetchWatcher watcher;
+    private final Words otherServer;
 
     /** A failure that may pass. */
-    private static final class TryAgain extends IOException implements Spoken {
+    private static final class TryAgain extends SpokenIOException {
         private static final long serialVersionUID = 1L;
-        private final transient Words message;
         private final transient Optional<Duration> after;
 
         TryAgain(Words message, Optional<Duration> after) {
-            super(message.toString());
-            this.message = message;
+            super(message);
             this.after = after;
-        }
-
-        @Override
-        public Words messageWords() {
-            return message;
         }
     }
 
@@ -71,11 +64,13 @@ public final class FileFetch {
      * @param http how to ask them
      * @param patience how often
      * @param watcher sees how it goes
+     * @param otherServer what to do where the server has no such file, or refuses it
      */
-    public FileFetch(Http http, Patience patience, FetchWatcher watcher) {
+    public FileFetch(Http http, Patience patience, FetchWatcher watcher, Words otherServer) {
         this.http = http;
         this.patience = patience;
         this.watcher = watcher;
+        this.otherServer = otherServer;
     }
 
     /** How many bytes of a file need not be received any more. */
@@ -114,7 +109,7 @@ public final class FileFetch {
                 if (part.length() < file.size()) {
                     receive(file, part);
                 }
-                if (part.sha256().equals(file.sha256())) {
+                if (!file.isPublished() || part.sha256().equals(file.sha256())) {
                     part.putInPlace();
                     return;
                 }
@@ -136,7 +131,7 @@ public final class FileFetch {
         }
     }
 
-    /** Receives until the file has its length, or fails. */
+    /** Receives until the file has its length, or where nobody knows that, until the server has no more of it; or fails. */
     private void receive(RemoteFile file, PartFile part) throws IOException {
         Map<String, String> headers = new HashMap<>();
         if (part.length() > 0) {
@@ -144,6 +139,9 @@ public final class FileFetch {
             part.etag().ifPresent(etag -> headers.put("If-Range", etag));
         }
         try (Http.Answer answer = http.get(file.uri(), headers)) {
+            if (answer.status() == RANGE_NOT_SATISFIABLE && !file.isPublished()) {
+                return;
+            }
             switch (answer.status()) {
                 case OK -> begin(file, part, answer.headers());
                 case PARTIAL -> goOn(file, part, answer.headers());
@@ -158,7 +156,9 @@ public final class FileFetch {
                 piece = answer.body().next();
             }
         }
-        throw new TryAgain(say("the connection ended early"), Optional.empty());
+        if (file.isPublished()) { // else the client has seen to it that all came which the answer announced
+            throw new TryAgain(say("the connection ended early"), Optional.empty());
+        }
     }
 
     private void append(RemoteFile file, PartFile part, List<ByteBuffer> bytes) {
@@ -171,7 +171,8 @@ public final class FileFetch {
 
     private void begin(RemoteFile file, PartFile part, HttpHeaders headers) {
         OptionalLong length = headers.firstValueAsLong("content-length");
-        if (length.isPresent() && length.getAsLong() != file.size()) {
+        watcher.expecting(file.path(), length);
+        if (file.isPublished() && length.isPresent() && length.getAsLong() != file.size()) {
             throw UserError.run(
                     say(
                             "The answer for {0} is not the file: it has {1} bytes, not {2}.",
@@ -191,10 +192,13 @@ public final class FileFetch {
                 CONTENT_RANGE.matcher(headers.firstValue("content-range").orElse(""));
         boolean fits = range.matches()
                 && Long.parseLong(range.group(1)) == part.length()
-                && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == file.size());
+                && (range.group(2).equals("*") || !file.isPublished() || Long.parseLong(range.group(2)) == file.size());
         if (!fits) {
             startOver(file, part, say("the server sent another part than was asked for"));
         }
+        boolean counted = !range.group(2).equals("*");
+        watcher.expecting(
+                file.path(), counted ? OptionalLong.of(Long.parseLong(range.group(2))) : OptionalLong.empty());
     }
 
     private void refuse(RemoteFile file, PartFile part, Http.Answer answer) throws IOException {
@@ -206,16 +210,15 @@ public final class FileFetch {
             throw new TryAgain(say("the server is busy ({0})", status), retryAfter(answer.headers()));
         }
         Words refused = say("{0} refuses {1} ({2}).", answer.from().getHost(), file.path(), status);
-        if (status == UNAUTHORIZED || status == FORBIDDEN) {
-            throw UserError.run(refused, tokenAdvice(answer.from()));
+        if ((status == UNAUTHORIZED || status == FORBIDDEN) && http.isHome(answer.from())) {
+            throw UserError.run(refused, tokenAdvice());
         }
         if (status == NOT_FOUND || status == GONE) {
             throw UserError.run(
                     say(
                             "{0} has no file {1} ({2}).",
                             answer.from().getHost(), file.uri().getPath(), status),
-                    say("Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
-                            + "huggingface.co."));
+                    otherServer);
         }
         if (status == PROXY_LOGIN) {
             throw UserError.run(
@@ -223,14 +226,10 @@ public final class FileFetch {
                     say("Write your name and password there into its address: "
                             + "HTTPS_PROXY=http://name:password@host:port."));
         }
-        throw UserError.run(refused, say("Try again later, or use another --mirror."));
+        throw UserError.run(refused, otherServer);
     }
 
-    private Words tokenAdvice(URI from) {
-        if (!http.isHome(from)) {
-            return say("This is a storage server that the download was sent on to. Try again later, or use another "
-                    + "--mirror.");
-        }
+    private Words tokenAdvice() {
         return http.hasToken()
                 ? say(
                         "The access token in HF_TOKEN is not accepted, or the terms of the model were not agreed to on its "

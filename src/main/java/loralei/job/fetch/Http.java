@@ -32,7 +32,7 @@ public final class Http {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[?::1]?");
 
     private final HttpClient client;
-    private final URI home;
+    private final Optional<URI> home;
     private final Optional<String> token;
     private final Patience patience;
     private final BooleanSupplier stop;
@@ -40,12 +40,12 @@ public final class Http {
     /**
      * Makes nothing but a client.
      *
-     * @param home the server that the access token is for
+     * @param home the server that the access token is for, if any
      * @param environment where {@code HF_TOKEN} and the proxy are named
      * @param patience how long to wait
      * @param stop whether to stop
      */
-    public Http(URI home, Map<String, String> environment, Patience patience, BooleanSupplier stop) {
+    public Http(Optional<URI> home, Map<String, String> environment, Patience patience, BooleanSupplier stop) {
         this.home = home;
         this.token = Optional.ofNullable(environment.get("HF_TOKEN"))
                 .map(String::strip)
@@ -86,7 +86,7 @@ public final class Http {
     }
 
     boolean isHome(URI uri) {
-        return origin(uri).equals(origin(home));
+        return home.filter(own -> origin(uri).equals(origin(own))).isPresent();
     }
 
     /** Asks, and goes where the answer points. */

@@ -7,7 +7,19 @@ import java.net.URI;
  *
  * @param uri where it is
  * @param path where it goes, relative to the folder that collects the files, with forward slashes
- * @param size bytes
- * @param sha256 64 hexadecimal digits, lower case
+ * @param size bytes; {@link #UNKNOWN} where nobody publishes it
+ * @param sha256 64 hexadecimal digits, lower case; empty where nobody publishes it
  */
-public record RemoteFile(URI uri, String path, long size, String sha256) {}
+public record RemoteFile(URI uri, String path, long size, String sha256) {
+    /** The size of a file of which nobody publishes it. */
+    public static final long UNKNOWN = Long.MAX_VALUE;
+
+    /** A file that is taken as it comes; whoever wants it checks it. */
+    public static RemoteFile unchecked(URI uri, String path) {
+        return new RemoteFile(uri, path, UNKNOWN, "");
+    }
+
+    boolean isPublished() {
+        return size != UNKNOWN;
+    }
+}

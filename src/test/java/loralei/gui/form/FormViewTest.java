@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +27,6 @@ import loralei.config.LrScheduler;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.data.LeftOut;
-import loralei.gui.error.Dialogs;
 import loralei.job.PromptFacts;
 import loralei.job.RunPreview;
 import org.junit.jupiter.api.AfterEach;
@@ -268,34 +265,8 @@ class FormViewTest {
     }
 
     private FormServices services() {
-        return new FormServices(
-                this::preview,
-                FormViewTest::facts,
-                Runnable::run,
-                new RecentModels() {
-                    @Override
-                    public List<Path> of(Family family) {
-                        return List.of();
-                    }
-
-                    @Override
-                    public void used(Family family, Path model) {
-                        throw new AssertionError("a form starts no run");
-                    }
-                },
-                config -> OptionalDouble.empty(),
-                new Dialogs() {
-                    @Override
-                    public void error(String title, Throwable failure) {
-                        throw new AssertionError(failure);
-                    }
-
-                    @Override
-                    public OptionalInt choose(String title, String question, List<String> ways, String no) {
-                        throw new AssertionError(question);
-                    }
-                },
-                () -> modelAsked = true);
+        return FakeServices.of(
+                this::preview, FormViewTest::facts, Runnable::run, FakeServices.SILENT, () -> modelAsked = true);
     }
 
     private static PromptFacts facts(TrainingConfig config) {

@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.swing.text.JTextComponent;
-import loralei.config.Family;
 import loralei.data.PictureScanner;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
@@ -105,18 +103,7 @@ class PictureStripTest {
                 return yes ? OptionalInt.of(0) : OptionalInt.empty();
             }
         };
-        RecentModels recent = new RecentModels() {
-            @Override
-            public List<Path> of(Family family) {
-                return List.of();
-            }
-
-            @Override
-            public void used(Family family, Path model) {
-                throw new AssertionError("a strip starts no run");
-            }
-        };
-        return new FormServices(
+        return FakeServices.of(
                 config -> {
                     throw new AssertionError("a strip looks at no run");
                 },
@@ -124,8 +111,6 @@ class PictureStripTest {
                     throw new AssertionError("a strip reads no prompt");
                 },
                 Runnable::run,
-                recent,
-                config -> OptionalDouble.empty(),
                 dialogs,
                 () -> {});
     }

@@ -21,6 +21,8 @@ import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
+import loralei.gui.preset.NamingPanel.Naming;
+import loralei.gui.widget.FilePicker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +69,7 @@ class PresetMenuTest {
 
     @Test
     void settingsAreSavedUnderTheNameThatThePersonGives() throws Exception {
-        answers.naming = Optional.of(new PresetDialogs.Naming("Cats", "why"));
+        answers.naming = Optional.of(new Naming("Cats", "why"));
         press("saveAs");
         assertThat(presets.own(Family.SD15)).containsExactly(Preset.of("Cats", "why", CONFIG));
     }
@@ -81,7 +83,7 @@ class PresetMenuTest {
     @Test
     void aPresetIsReplacedOnlyIfThePersonMeansIt() throws Exception {
         presets.save(Preset.of("Cats", "old", CONFIG));
-        answers.naming = Optional.of(new PresetDialogs.Naming("cats", "new"));
+        answers.naming = Optional.of(new Naming("cats", "new"));
         press("saveAs");
         assertThat(presets.own(Family.SD15)).extracting(Preset::reason).containsExactly("old");
         answers.agreed = true;
@@ -122,18 +124,18 @@ class PresetMenuTest {
     }
 
     @Test
-    void anExportedFileIsReplacedOnlyIfThePersonMeansItAndEndsInJson() throws Exception {
+    void anExportedFileIsReplacedOnlyIfThePersonMeansIt() throws Exception {
         Preset preset = Preset.of("Cats", "", CONFIG);
         presets.save(preset);
-        answers.file = Optional.of(folder.resolve("mine"));
+        answers.file = Optional.of(folder.resolve("mine.json"));
         PresetActions actions = actions();
-        actions.export(preset);
+        actions.export(null, preset);
         assertThat(presets.read(folder.resolve("mine.json"))).isEqualTo(preset);
         Files.writeString(folder.resolve("mine.json"), "other");
-        actions.export(preset);
+        actions.export(null, preset);
         assertThat(folder.resolve("mine.json")).hasContent("other");
         answers.agreed = true;
-        actions.export(preset);
+        actions.export(null, preset);
         assertThat(presets.read(folder.resolve("mine.json"))).isEqualTo(preset);
     }
 
@@ -151,7 +153,7 @@ class PresetMenuTest {
     @Test
     void aNameThatCannotBeIsMarkedAndCannotBeSaved() throws Exception {
         doOnEventThread(() -> {
-            List<Optional<PresetDialogs.Naming>> named = new ArrayList<>();
+            List<Optional<Naming>> named = new ArrayList<>();
             NamingPanel panel = new NamingPanel(presets::problemWith, named::add);
             JTextField name = (JTextField) find(panel.component(), "name");
             assertThat(panel.save().isEnabled()).isFalse();
@@ -162,12 +164,12 @@ class PresetMenuTest {
             name.setText("Cats");
             panel.save().doClick();
             panel.cancel().doClick();
-            assertThat(named).containsExactly(Optional.of(new PresetDialogs.Naming("Cats", "")), Optional.empty());
+            assertThat(named).containsExactly(Optional.of(new Naming("Cats", "")), Optional.empty());
         });
     }
 
     private PresetActions actions() {
-        return new PresetActions(Family.SD15, presets, answers, answers, Runnable::run);
+        return new PresetActions(Family.SD15, presets, answers, owner -> answers.naming, answers, Runnable::run);
     }
 
     private void press(String name) throws Exception {
@@ -177,8 +179,7 @@ class PresetMenuTest {
     private void withMenu(Consumer<JPopupMenu> task) throws Exception {
         List<Preset> own = presets.own(Family.SD15);
         doOnEventThread(() -> {
-            PresetMenu menu =
-                    new PresetMenu(Family.SD15, presets, () -> CONFIG, applied::add, answers, answers, Runnable::run);
+            PresetMenu menu = new PresetMenu(Family.SD15, presets, () -> CONFIG, applied::add, actions());
             task.accept(menu.menu(presets.shipped(Family.SD15), own));
         });
     }
@@ -191,7 +192,7 @@ class PresetMenuTest {
     }
 
     /** Answers as a test wants, and remembers what was asked and told. */
-    private static final class Answers implements Dialogs, PresetDialogs {
+    private static final class Answers implements Dialogs, FilePicker {
         private final List<String> questions = new ArrayList<>();
         private final List<Throwable> failures = new ArrayList<>();
         private Optional<Naming> naming = Optional.empty();
@@ -210,17 +211,12 @@ class PresetMenuTest {
         }
 
         @Override
-        public Optional<Naming> askName() {
-            return naming;
-        }
-
-        @Override
-        public Optional<Path> askImport() {
+        public Optional<Path> open(Component parent, String title, Path suggestion, Kind kind) {
             return file;
         }
 
         @Override
-        public Optional<Path> askExport(String fileName) {
+        public Optional<Path> save(Component parent, String title, Path suggestion, Kind kind) {
             return file;
         }
     }

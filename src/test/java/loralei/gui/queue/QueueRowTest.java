@@ -10,6 +10,7 @@ import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.text.Texts;
+import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 
 class QueueRowTest {
@@ -51,8 +52,8 @@ class QueueRowTest {
     void aRunThatTrainsTellsHowFarItIs() {
         QueuedRun run = RUN.as(QueuedStatus.RUNNING, "");
         assertThat(message(run, Optional.empty())).isEqualTo("Preparing");
-        assertThat(message(run, Optional.of(new RunProgress(12, 1600, 30)))).isEqualTo("Step 12 of 1,600, 30 s left");
-        assertThat(message(run, Optional.of(new RunProgress(12, 1600, 7500)))).endsWith(", 2 h 5 min left");
+        assertThat(message(run, step(30))).isEqualTo("Step 12 of 1,600, 30 s left");
+        assertThat(message(run, step(7500))).endsWith(", 2 h 5 min left");
     }
 
     @Test
@@ -64,7 +65,11 @@ class QueueRowTest {
         assertThat(message(RUN.toGoOn(), Optional.empty())).isEqualTo("Goes on from its last save");
     }
 
-    private static String message(QueuedRun run, Optional<RunProgress> progress) {
+    private static String message(QueuedRun run, Optional<TrainingEvent.Step> progress) {
         return QueueRow.of(run, progress, ENGLISH).message();
+    }
+
+    private static Optional<TrainingEvent.Step> step(double secondsLeft) {
+        return Optional.of(new TrainingEvent.Step(12, 1600, 1, 0.1, 0.1, 1e-4, 0.1, 1, secondsLeft));
     }
 }

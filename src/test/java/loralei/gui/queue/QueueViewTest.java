@@ -20,6 +20,7 @@ import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowStateStore;
 import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class QueueViewTest {
     void whyTheQueuePausesIsSaidAndOneButtonEndsIt() throws Exception {
         add("one", "two");
         queue.drive();
-        runs.end(RunEnd.stopped(runs.last()));
+        runs.stopped();
         doOnEventThread(() -> {
             assertThat(((JTextArea) find("note")).getText()).isEqualTo(texts.get("note.after-stop"));
             assertThat(button("pause").getText()).isEqualTo(texts.get("unpause"));
@@ -119,7 +120,7 @@ class QueueViewTest {
     void progressIsShownInTheRowOfTheRun() throws Exception {
         add("one");
         queue.drive();
-        runs.progress = Optional.of(new RunProgress(3, 10, 60));
+        runs.step = Optional.of(new TrainingEvent.Step(3, 10, 1, 0.1, 0.1, 1e-4, 0.1, 1, 60));
         add("two"); // any change shows the list anew
         doOnEventThread(() -> assertThat(cell(0, 4)).isEqualTo(texts.get("progress", 3, 10, "1 min")));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.gui.run.RunPhase;
 import loralei.gui.state.QueuePause;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
@@ -51,7 +52,7 @@ class RunQueueTest {
         queue.drive();
         assertThat(runs.started).extracting(this::name).containsExactly("one");
         assertThat(status("one")).isEqualTo(QueuedStatus.RUNNING);
-        runs.end(RunEnd.done(runs.last(), folder.resolve("one.safetensors")));
+        runs.done(folder.resolve("one.safetensors"));
         assertThat(status("one")).isEqualTo(QueuedStatus.DONE);
         assertThat(run("one").lora()).contains(folder.resolve("one.safetensors"));
         queue.drive();
@@ -65,10 +66,10 @@ class RunQueueTest {
         runs.running = true;
         queue.drive();
         assertThat(runs.started).isEmpty();
-        runs.end(RunEnd.failed(own, new IOException("x")));
+        runs.end(own, RunPhase.FAILED);
         assertThat(status("one")).isEqualTo(QueuedStatus.WAITING);
         queue.drive();
-        runs.end(RunEnd.stopped(own)); // told late, when the queue's run has begun
+        runs.end(own, RunPhase.STOPPED); // told late, when the queue's run has begun
         assertThat(status("one")).isEqualTo(QueuedStatus.RUNNING);
         assertThat(queue.list().pause()).isEqualTo(QueuePause.NONE);
     }
@@ -88,7 +89,7 @@ class RunQueueTest {
     void aFailureIsRecordedAndTheNextRunFollows() {
         add("one", "two");
         queue.drive();
-        runs.end(RunEnd.failed(runs.last(), UserError.run("The disk is full.", "Free some space.")));
+        runs.failed(UserError.run("The disk is full.", "Free some space."));
         assertThat(status("one")).isEqualTo(QueuedStatus.FAILED);
         assertThat(run("one").message()).isEqualTo("The disk is full. Free some space.");
         queue.drive();
@@ -103,7 +104,7 @@ class RunQueueTest {
             add("one");
             queue.drive();
             UserError failure = UserError.request(say("There is no file {0}.", "x"), say("Check the path."));
-            runs.end(RunEnd.failed(runs.last(), failure));
+            runs.failed(failure);
             assertThat(run("one").message()).isEqualTo("Die Datei x gibt es nicht. Den Pfad prüfen.");
         } finally {
             Locale.setDefault(Locale.Category.DISPLAY, before);
@@ -125,7 +126,7 @@ class RunQueueTest {
     void whoStopsARunIsNotSurprisedByTheNext() {
         add("one", "two");
         queue.drive();
-        runs.end(RunEnd.stopped(runs.last()));
+        runs.stopped();
         queue.drive();
         assertThat(status("one")).isEqualTo(QueuedStatus.STOPPED);
         assertThat(queue.list().pause()).isEqualTo(QueuePause.AFTER_STOP);
@@ -149,7 +150,7 @@ class RunQueueTest {
         queue.drive();
         queue.remove(run("one").id());
         assertThat(runs.stopAsked).isTrue();
-        runs.end(RunEnd.stopped(runs.last()));
+        runs.stopped();
         queue.drive();
         assertThat(queue.list().runs()).hasSize(1);
         assertThat(status("two")).isEqualTo(QueuedStatus.RUNNING);
@@ -179,7 +180,7 @@ class RunQueueTest {
     void clearingLeavesWhatHasNotEnded() {
         add("one", "two");
         queue.drive();
-        runs.end(RunEnd.done(runs.last(), folder.resolve("one.safetensors")));
+        runs.done(folder.resolve("one.safetensors"));
         queue.drive();
         queue.clearEnded();
         assertThat(queue.list().runs())
@@ -238,7 +239,7 @@ class RunQueueTest {
         queue.drive();
         queue.close();
         saveState("one");
-        runs.end(RunEnd.stopped(runs.last()));
+        runs.stopped();
         queue.drive();
         assertThat(runs.started).hasSize(1);
         restart();
@@ -251,12 +252,12 @@ class RunQueueTest {
     void aRunThatFailedCanBeQueuedAgainAndOneThatIsDoneCannot() throws IOException {
         add("one", "two");
         queue.drive();
-        runs.end(RunEnd.failed(runs.last(), new IOException("x")));
+        runs.failed(new IOException("x"));
         saveState("one");
         queue.again(run("one").id());
         queue.drive();
         assertThat(runs.last().resume()).isTrue();
-        runs.end(RunEnd.done(runs.last(), folder.resolve("one.safetensors")));
+        runs.done(folder.resolve("one.safetensors"));
         queue.again(run("one").id());
         assertThat(status("one")).isEqualTo(QueuedStatus.DONE);
     }
@@ -292,7 +293,7 @@ class RunQueueTest {
     void whatHasEndedDoesNotKeepItsName() {
         add("one");
         queue.drive();
-        runs.end(RunEnd.failed(runs.last(), new IOException("x")));
+        runs.failed(new IOException("x"));
         assertThat(queue.problemWith(request("one", false, false))).isEmpty();
     }
 
@@ -302,7 +303,7 @@ class RunQueueTest {
         queue.onChange(heard::incrementAndGet);
         add("one");
         queue.drive();
-        runs.end(RunEnd.done(runs.last(), folder.resolve("one.safetensors")));
+        runs.done(folder.resolve("one.safetensors"));
         assertThat(heard).hasValue(3);
     }
 

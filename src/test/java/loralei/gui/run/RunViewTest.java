@@ -40,6 +40,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
+import loralei.gui.widget.FilePicker;
 import loralei.job.TrainRequest;
 import loralei.train.Preparation;
 import loralei.train.TrainingControl;

@@ -37,7 +37,7 @@ class StateJsonTest {
                                     Optional.of(Path.of("output", "my-cat.safetensors"))),
                             new QueuedRun("b", CATS, false, true, QueuedStatus.FAILED, "no", Optional.empty())),
                     QueuePause.CHOSEN))
-            .withSpeed(new SpeedKey(Family.SD15, 512, 1, "cpu", "fp32", false), 0.125);
+            .withSpeed("sd15|512|1|cpu|fp32|false", 0.125);
 
     @Test
     void allThatIsWrittenIsRead() throws Exception {
@@ -63,17 +63,17 @@ class StateJsonTest {
                 + " \"appearance\": {\"theme\": \"pink\", \"language\": \"de\"},"
                 + " \"place\": {\"x\": 1, \"y\": 2, \"width\": 0, \"height\": 5, \"maximized\": false},"
                 + " \"recentModels\": {\"sd15\": [\"models/a\", 7]},"
-                + " \"speeds\": {\"sd15|512|1|cpu|fp32\": -1, \"sd15\": 2},"
-                + " \"forms\": {\"sd15\": {\"rank\": \"many\", \"epochs\": 7}}}");
+                + " \"speeds\": {\"sd15|512|1|cpu|fp32|false\": \"fast\", \"sd15\": -2},"
+                + " \"forms\": {\"sd15\": {\"rank\": \"many\", \"epochs\": 7}, \"sd0\": {}}}");
         assertThat(parsed.unread())
                 .containsExactlyInAnyOrder(
                         "colour",
                         "appearance.theme",
                         "place",
                         "recentModels.sd15[1]",
-                        "speeds.sd15|512|1|cpu|fp32",
-                        "speeds.sd15",
-                        "forms.sd15.rank");
+                        "speeds.sd15|512|1|cpu|fp32|false",
+                        "forms.sd15.rank",
+                        "forms.sd0");
         assertThat(parsed.state().tab()).isEqualTo("sdxl");
         assertThat(parsed.state().appearance().language()).isEqualTo(LanguageChoice.GERMAN);
         assertThat(parsed.state().recentModels(Family.SD15)).containsExactly(Path.of("models", "a"));
@@ -118,14 +118,37 @@ class StateJsonTest {
     }
 
     @Test
-    void speedsAreKeptByAllThatTheyDependOn() {
-        SpeedKey key = new SpeedKey(Family.SDXL, 1024, 2, "cuda", "bf16", true);
-        assertThat(key.text()).isEqualTo("sdxl|1024|2|cuda|bf16|true");
-        assertThat(SpeedKey.parse(key.text())).contains(key);
-        assertThat(SpeedKey.parse("sdxl|big|2|cuda|bf16|true")).isEmpty();
-        assertThat(SpeedKey.parse("sdxl|1024|2|cuda|bf16")).isEmpty(); // of an earlier version: measured once more
-        assertThat(FULL.withSpeed(key, Double.NaN).speeds()).isEqualTo(FULL.speeds());
-        assertThat(FULL.withSpeed(key, 2).speed(key)).hasValue(2);
+    void theFilesOfAnEarlierVersionAreRead() throws Exception {
+        WindowState state = StateJson.parse("{\"version\": 1,"
+                        + " \"recentModels\": {\"sd15\": [], \"sdxl\": [\"models/sdxl\"]},"
+                        + " \"appearance\": {\"theme\": \"light\", \"language\": \"system\"},"
+                        + " \"queue\": {\"pause\": \"after-stop\", \"runs\": []},"
+                        + " \"speeds\": {\"sd15|512|1|cpu|fp32\": 2.5}}")
+                .state();
+        assertThat(state.recentModels()).containsOnlyKeys(Family.SDXL);
+        assertThat(state.appearance().theme()).isEqualTo(ThemeChoice.LIGHT);
+        assertThat(state.queue().pause()).isEqualTo(QueuePause.AFTER_STOP);
+        assertThat(state.speed("sd15|512|1|cpu|fp32|false")).isEmpty(); // of an earlier version: measured once more
+    }
+
+    @Test
+    void ofTheSpeedsTheNewestAreKept() {
+        WindowState state = FULL.withSpeed("a", Double.NaN).withSpeed("b", 2);
+        assertThat(state.speeds()).containsOnlyKeys("sd15|512|1|cpu|fp32|false", "b");
+        for (int i = 0; i < 99; i++) {
+            state = state.withSpeed("c" + i, 1);
+        }
+        assertThat(state.speeds()).hasSize(100).containsKey("b").doesNotContainKey("sd15|512|1|cpu|fp32|false");
+        assertThat(state.speed("b")).hasValue(2);
+    }
+
+    @Test
+    void numbersThatNobodyCanHoldAreNamedToo() throws Exception {
+        StateJson.Parsed parsed = StateJson.parse("{\"version\": 1, \"tab\": \"queue\","
+                + " \"appearance\": {\"scalePercent\": 1e99}, \"queue\": {\"runs\": [null, 7, {}]}}");
+        assertThat(parsed.unread())
+                .containsExactlyInAnyOrder("appearance.scalePercent", "queue.runs[1]", "queue.runs[2]");
+        assertThat(parsed.state()).isEqualTo(WindowState.FIRST.withTab("queue"));
     }
 
     @Test

@@ -63,7 +63,7 @@ class WindowStateStoreTest {
                 },
                 NEVER);
         store.update(state -> state.withTab("queue"));
-        store.flush();
+        store.saveNow();
         assertThat(saved).isEmpty();
         full.set(false);
         store.close();

@@ -1,4 +1,4 @@
-package loralei.gui.error;
+package loralei.gui.widget;
 
 import java.awt.Dimension;
 import java.awt.LayoutManager;

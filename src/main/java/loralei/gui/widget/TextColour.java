@@ -1,4 +1,4 @@
-package loralei.gui.error;
+package loralei.gui.widget;
 
 import javax.swing.JComponent;
 

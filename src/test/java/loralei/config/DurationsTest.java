@@ -1,16 +1,11 @@
-package loralei.gui.text;
+package loralei.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DurationsTest {
-    private final Durations english = new Durations(Locale.ENGLISH);
-    private final Durations german = new Durations(Locale.GERMAN);
-
     @ParameterizedTest
     @CsvSource({
         "0, 5 s",
@@ -34,17 +29,18 @@ class DurationsTest {
         "-1, –"
     })
     void estimatesAreNoMoreExactThanTheyAreAndNoLess(double seconds, String said) {
-        assertThat(english.estimate(seconds)).isEqualTo(said);
+        assertThat(Durations.estimate(seconds)).isEqualTo(said);
     }
 
     @ParameterizedTest
     @CsvSource({"42.9, 42 s", "303, 5 min 3 s", "4321, 1 h 12 min", "185600, 2 d 3 h", "NaN, –"})
     void elapsedTimeCountsSecondsForAnHour(double seconds, String said) {
-        assertThat(english.elapsed(seconds)).isEqualTo(said);
+        assertThat(Durations.elapsed(seconds)).isEqualTo(said);
     }
 
-    @Test
-    void largeNumbersAreGroupedAsTheLanguageDoes() {
-        assertThat(german.elapsed(1234.0 * 86_400)).isEqualTo("1.234 d 0 h");
+    @ParameterizedTest
+    @CsvSource({"0,0 s", "59.4,59 s", "59.6,1:00", "65,1:05", "3599.6,1:00:00", "3725,1:02:05", "NaN,-", "-1,-"})
+    void aTerminalHasTheShortestForm(double seconds, String text) {
+        assertThat(Durations.clock(seconds)).isEqualTo(text);
     }
 }

@@ -1,11 +1,11 @@
-package loralei.gui.run;
+package loralei.gui.widget;
 
 import java.awt.Component;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Asks for a file; behind an interface, so that what asks can be tested without a person. */
-interface FilePicker {
+public interface FilePicker {
     /**
      * What kind of file is wanted.
      *
@@ -14,9 +14,17 @@ interface FilePicker {
      */
     record Kind(String ending, String description) {}
 
-    /** Asks which file to open. */
+    /**
+     * Asks which file to open; empty where the person gave up. Asked on the event thread.
+     *
+     * @param suggestion a file, or an empty path; one without a folder is in the one of the last time
+     */
     Optional<Path> open(Component parent, String title, Path suggestion, Kind kind);
 
-    /** Asks where to save; the answer has the ending. It may exist. */
+    /**
+     * Asks where to save; the answer has the ending. It may exist.
+     *
+     * @param suggestion as for {@link #open}
+     */
     Optional<Path> save(Component parent, String title, Path suggestion, Kind kind);
 }

@@ -1,4 +1,4 @@
-package loralei.gui.error;
+package loralei.gui.widget;
 
 import com.formdev.flatlaf.util.UIScale;
 import java.awt.Insets;
@@ -44,7 +44,7 @@ public final class WrappedText {
     }
 
     /** A text whose beginning is in sight, where a scroll pane would follow the caret to its end. */
-    static JTextArea still(String text) {
+    public static JTextArea still(String text) {
         JTextArea area = new JTextArea();
         if (area.getCaret() instanceof DefaultCaret caret) {
             caret.setUpdatePolicy(DefaultCaret.NEVER_UPDATE);

@@ -1,0 +1,2 @@
+/** What all parts of the window are made of. */
+package loralei.gui.widget;
