@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.conformance.ConformanceData;
 import loralei.data.BatchPlan;
+import loralei.data.ExampleFixture;
 import loralei.data.Picture;
-import loralei.data.PictureEncoder;
 import loralei.data.PictureLoader;
 import loralei.data.PictureScanner;
 import loralei.data.PictureSize;
@@ -54,7 +54,7 @@ class BatchesTest {
     }
 
     private static int[] order(int step) {
-        return new BatchPlan(PICTURES, PICTURES, SEED).indices(step);
+        return new BatchPlan(ExampleFixture.plain(PICTURES), PICTURES, SEED).indices(step);
     }
 
     @Test
@@ -65,8 +65,9 @@ class BatchesTest {
         float[] shown = traced(1, "pixel_values");
         for (int i = 0; i < PICTURES; i++) {
             Picture planned = pictures.get(order(1)[i]);
-            try (Tensor pixels = PictureEncoder.tensor(
-                    PictureTransform.fit(PictureLoader.load(planned), SIZE).pixels())) {
+            try (Tensor pixels = PictureTransform.fit(PictureLoader.load(planned), SIZE)
+                    .pixels()
+                    .tensor()) {
                 assertThat(row(i, shown)).as("picture %d of the step", i).containsExactly(pixels.floats());
             }
         }
