@@ -3,12 +3,9 @@ package loralei.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import loralei.config.Family;
 import loralei.conformance.ConformanceData;
 import loralei.data.BatchPlan;
 import loralei.data.ExampleFixture;
@@ -110,27 +107,9 @@ class BatchesTest {
         }
     }
 
-    /** The tiny SDXL with the tokenizer of the tiny SD1.5: the vocabulary is the same. */
-    private Path sdxl() throws IOException {
-        Path model = ConformanceData.of("sdxl").copyModel(folder.resolve("model"));
-        for (String name : List.of("tokenizer", "tokenizer_2")) {
-            Path into = Files.createDirectories(model.resolve(name));
-            try (Stream<Path> files =
-                    Files.list(ConformanceData.of("sd15").model().resolve("tokenizer"))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, into.resolve(file.getFileName()));
-                }
-            }
-        }
-        return model;
-    }
-
     @Test
     void sdxlIsToldEachPicturesOwnSizeAndCrop() throws IOException {
-        run().with("family", Family.SDXL)
-                .with("baseModel", sdxl())
-                .with("steps", 1)
-                .run();
+        run().sdxl(folder.resolve("model")).with("steps", 1).run();
         float[][] ids = { // original height and width, crop top and left, target height and width
             {64, 96, 0, 16, 64, 64}, {64, 64, 0, 0, 64, 64}, {96, 64, 16, 0, 64, 64}
         };
