@@ -96,8 +96,8 @@ final class MemoryEstimate {
     }
 
     private long adapter() {
-        int moments = config.optimizer() == OptimizerKind.ADAMW_8BIT ? 2 : 2 * FP32;
-        return adapterValues(config, unet) * (FP32 + FP32 + moments); // weights, gradients, moments
+        // Weights, gradients, and what the optimizer keeps.
+        return adapterValues(config, unet) * (FP32 + FP32 + config.optimizer().stateBytes());
     }
 
     /** How many values the LoRA has. */

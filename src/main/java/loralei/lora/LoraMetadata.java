@@ -75,13 +75,9 @@ public final class LoraMetadata {
         entries.put("ss_min_snr_gamma", PythonText.of(method.minSnrGamma()));
     }
 
-    /** Class and arguments in Python, by which other programs tell optimizers apart. */
+    /** Class and arguments in Python. */
     private static String optimizer(TrainingFacts.Method method) {
-        String type = switch (method.optimizer()) {
-            case ADAMW -> "torch.optim.adamw.AdamW";
-            case ADAMW_8BIT -> "bitsandbytes.optim.adamw.AdamW8bit";
-        };
-        return type + "(weight_decay=" + PythonText.of(method.weightDecay()) + ")";
+        return method.optimizer().pythonClass() + "(weight_decay=" + PythonText.of(method.weightDecay()) + ")";
     }
 
     private static void putModel(Map<String, String> entries, TrainingFacts facts) {
