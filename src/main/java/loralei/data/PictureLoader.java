@@ -22,7 +22,7 @@ public final class PictureLoader {
      * Decodes a picture of a scan, and makes sure that it is still the one that was scanned.
      *
      * @throws UnreadablePictureException if it cannot be decoded or was changed since;
-     *     {@link PictureScan#without} goes on without it
+     *     {@link Examples#without} goes on without it
      */
     public static RgbPicture load(Picture picture) throws UnreadablePictureException {
         Inspected inspected = PictureInspector.inspect(picture.path());

@@ -38,28 +38,22 @@ public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePi
                 .toList();
     }
 
-    /** Returns the files of pictures that have to be enlarged to cover a size. */
-    public List<Path> smallerThan(PictureSize target) {
-        return pictures.stream()
-                .filter(picture -> picture.size().width() < target.width()
-                        || picture.size().height() < target.height())
-                .map(Picture::path)
-                .toList();
-    }
-
     /**
-     * Returns the scan without a picture whose pixels turned out to be broken when they were decoded: the same rule as
-     * for those found by the scan.
+     * Returns the scan without a picture that turned out to be broken when it was decoded: the same rule as for those
+     * found by the scan.
      *
-     * @param late the picture and the reason, from {@link UnreadablePictureException#picture()}
+     * @param broken the picture; where it is of another folder nothing changes
+     * @param reason why, from {@link UnreadablePictureException#picture()}
      * @throws PictureFolderException if no picture is left
      */
-    public PictureScan without(UnreadablePicture late) throws PictureFolderException {
-        List<Picture> left = pictures.stream()
-                .filter(picture -> !picture.path().equals(late.path()))
-                .toList();
+    PictureScan without(Picture broken, UnreadablePicture reason) throws PictureFolderException {
+        if (!pictures.contains(broken)) {
+            return this;
+        }
+        List<Picture> left =
+                pictures.stream().filter(picture -> !picture.equals(broken)).toList();
         List<UnreadablePicture> bad = new ArrayList<>(unreadable);
-        bad.add(late);
+        bad.add(reason);
         if (left.isEmpty()) {
             throw PictureScanner.nothingUsable(folder, bad, List.of(), leftOut);
         }

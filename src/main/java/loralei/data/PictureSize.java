@@ -14,6 +14,11 @@ public record PictureSize(int width, int height) {
         }
     }
 
+    /** Returns the size with all sides the same. */
+    public static PictureSize square(int side) {
+        return new PictureSize(side, side);
+    }
+
     /** Returns the number of pixels. */
     public long pixels() {
         return (long) width * height;

@@ -1,5 +1,7 @@
 package loralei.data;
 
+import loralei.torch.Tensor;
+
 /** Pixels as a model wants them: (C, H, W), each value -1 to 1. Legend: C channels, H height, W width in pixels. */
 public final class PixelTensor {
     private final float[] values;
@@ -31,18 +33,8 @@ public final class PixelTensor {
         return values;
     }
 
-    /** Returns C. */
-    public int channels() {
-        return channels;
-    }
-
-    /** Returns H. */
-    public int height() {
-        return height;
-    }
-
-    /** Returns W. */
-    public int width() {
-        return width;
+    /** Returns an fp32 tensor (1, C, H, W) on the CPU. */
+    public Tensor tensor() {
+        return Tensor.of(values, 1, channels, height, width);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Pictures on their way into training: a folder is scanned, each picture is decoded upright to 8-bit sRGB, scaled and
- * cropped to the size the model is trained at, and shown in a reproducible order. Plain arrays and records only: no
- * tensor engine in sight.
+ * What a run learns from. A source finds examples: pictures with a prompt, a size, a weight. Each picture is decoded upright
+ * to 8-bit sRGB, scaled and cropped to its size, encoded once, and shown in a reproducible order. Only the encoder knows
+ * tensors; all else is plain arrays and records.
  */
 package loralei.data;

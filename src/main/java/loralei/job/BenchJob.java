@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
+import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.lora.LoraAdapter;
@@ -40,7 +41,7 @@ public final class BenchJob {
 
     private BenchJob(TrainingConfig config) {
         this.config = config;
-        this.device = Devices.device(config.device(), CardChoice.fits(config));
+        this.device = Devices.device(config.device(), CardChoice.fits(config, PictureSize.square(config.resolution())));
         this.type = Devices.type(config.precision(), device);
     }
 

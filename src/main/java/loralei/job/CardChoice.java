@@ -9,6 +9,7 @@ import loralei.config.DeviceChoice;
 import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.data.PictureSize;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
@@ -43,20 +44,24 @@ final class CardChoice {
                         .toList());
     }
 
-    /** Whether a training has room on a card; one that does not tell its memory is believed to have it. */
-    static Predicate<Card> fits(TrainingConfig config) {
-        return fits(config, PreviewJob.net(config, new ArrayList<>()));
+    /**
+     * Whether a training has room on a card; one that does not tell its memory is believed to have it.
+     *
+     * @param size of the largest example
+     */
+    static Predicate<Card> fits(TrainingConfig config, PictureSize size) {
+        return fits(config, size, PreviewJob.net(config, new ArrayList<>()));
     }
 
-    static Predicate<Card> fits(TrainingConfig config, PreviewJob.Net net) {
-        return card -> card.memory() == 0 || RunPreview.Memory.fits(needed(config, net, card), card.memory());
+    static Predicate<Card> fits(TrainingConfig config, PictureSize size, PreviewJob.Net net) {
+        return card -> card.memory() == 0 || RunPreview.Memory.fits(needed(config, size, net, card), card.memory());
     }
 
     /** What a training needs on a card. */
-    static long needed(TrainingConfig config, PreviewJob.Net net, Card card) {
+    static long needed(TrainingConfig config, PictureSize size, PreviewJob.Net net, Card card) {
         ComputeType type = type(config.precision(), card);
         boolean plain = type == ComputeType.BF16 && !card.hasBf16();
-        return MemoryEstimate.of(config, net.config(), net.parameters(), type.bytes(), plain);
+        return MemoryEstimate.of(config, size, net.config(), net.parameters(), type.bytes(), plain);
     }
 
     /** The type on a card that is not in use yet; whether one with doubtful fp16 can do it, is seen only there. */

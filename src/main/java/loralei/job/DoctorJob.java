@@ -13,6 +13,7 @@ import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.data.PictureSize;
 import loralei.model.BaseModel;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
@@ -92,7 +93,8 @@ public final class DoctorJob {
     private static RunPreview.Memory sd15(long memory, boolean checkpointing, ComputeType type) {
         TrainingConfig config = TrainingConfig.defaults(Family.SD15).with("gradientCheckpointing", checkpointing);
         PreviewJob.Net net = PreviewJob.Net.released(Family.SD15);
-        long needed = MemoryEstimate.of(config, net.config(), net.parameters(), type.bytes());
+        long needed = MemoryEstimate.of(
+                config, PictureSize.square(config.resolution()), net.config(), net.parameters(), type.bytes());
         return new RunPreview.Memory(needed, OptionalLong.of(memory), false);
     }
 

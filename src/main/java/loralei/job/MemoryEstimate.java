@@ -2,6 +2,7 @@ package loralei.job;
 
 import loralei.config.OptimizerKind;
 import loralei.config.TrainingConfig;
+import loralei.data.PictureSize;
 import loralei.lora.Target;
 import loralei.model.UnetConfig;
 
@@ -35,30 +36,39 @@ final class MemoryEstimate {
     private static final long EIGHT_BIT_PIECE = 16_384L * 256;
 
     private final TrainingConfig config;
+    private final PictureSize size;
     private final UnetConfig unet;
     private final int bytes;
 
-    private MemoryEstimate(TrainingConfig config, UnetConfig unet, int bytes) {
+    private MemoryEstimate(TrainingConfig config, PictureSize size, UnetConfig unet, int bytes) {
         this.config = config;
+        this.size = size;
         this.unet = unet;
         this.bytes = bytes;
     }
 
     /** The peak in bytes, with one of the attention kernels that hold no scores. */
-    static long of(TrainingConfig config, UnetConfig unet, long parameters, int bytes) {
-        return of(config, unet, parameters, bytes, false);
+    static long of(TrainingConfig config, PictureSize size, UnetConfig unet, long parameters, int bytes) {
+        return of(config, size, unet, parameters, bytes, false);
     }
 
     /**
      * The peak in bytes.
      *
+     * @param size of the largest example
      * @param unet the base model's UNet
      * @param parameters how many values it has
      * @param bytes the size of one value in the precision of the run
      * @param plainAttention whether attention is computed by the plain formula, which holds all of its scores
      */
-    static long of(TrainingConfig config, UnetConfig unet, long parameters, int bytes, boolean plainAttention) {
-        MemoryEstimate estimate = new MemoryEstimate(config, unet, bytes);
+    static long of(
+            TrainingConfig config,
+            PictureSize size,
+            UnetConfig unet,
+            long parameters,
+            int bytes,
+            boolean plainAttention) {
+        MemoryEstimate estimate = new MemoryEstimate(config, size, unet, bytes);
         long activations = estimate.activations() + (plainAttention ? estimate.scores() : 0);
         // The activations are gone when the optimizer works.
         return PROCESS
@@ -79,16 +89,15 @@ final class MemoryEstimate {
         long largest = 0;
         for (int level = 0; level < unet.levels(); level++) {
             if (unet.crossAttention().get(level)) {
-                long side = side(level);
-                largest = Math.max(largest, unet.heads().get(level) * side * side * side * side);
+                largest = Math.max(largest, unet.heads().get(level) * positions(level) * positions(level));
             }
         }
         return 3L * FP32 * config.batchSize() * largest;
     }
 
     private long adapter() {
-        int moments = config.optimizer() == OptimizerKind.ADAMW_8BIT ? 2 : 2 * FP32;
-        return adapterValues(config, unet) * (FP32 + FP32 + moments); // weights, gradients, moments
+        // Weights, gradients, and what the optimizer keeps.
+        return adapterValues(config, unet) * (FP32 + FP32 + config.optimizer().stateBytes());
     }
 
     /** How many values the LoRA has. */
@@ -130,10 +139,14 @@ final class MemoryEstimate {
 
     /** Values of one activation (B, C, H, W) of a level. */
     private long values(int level) {
-        return config.batchSize() * side(level) * side(level) * unet.channels().get(level);
+        return config.batchSize() * positions(level) * unet.channels().get(level);
     }
 
-    private long side(int level) {
-        return Math.max(1, (config.resolution() / PIXELS_PER_LATENT) >> level);
+    private long positions(int level) {
+        return (long) side(size.width(), level) * side(size.height(), level);
+    }
+
+    private static int side(int pixels, int level) {
+        return Math.max(1, (pixels / PIXELS_PER_LATENT) >> level);
     }
 }

@@ -16,9 +16,10 @@ import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.data.ExampleSource;
+import loralei.data.Examples;
 import loralei.data.LeftOut;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
@@ -51,7 +52,7 @@ public final class PreviewJob {
         }
     }
 
-    private record Found(Optional<PictureScan> scan, LeftOut leftOut) {}
+    private record Found(Optional<Examples> examples, LeftOut leftOut) {}
 
     private final ScanCache scans = new ScanCache();
     private Optional<Machine> machine = Optional.empty();
@@ -65,17 +66,15 @@ public final class PreviewJob {
         List<Problem> problems = new ArrayList<>();
         Net net = net(config, problems);
         Found found = look(config, problems);
-        Optional<PictureScan> scan = found.scan();
-        Optional<RunPreview.Length> length = scan.flatMap(pictures -> length(config, pictures, net.config(), problems));
-        int side = Math.max(1, config.resolution());
+        Optional<Examples> examples = found.examples();
+        Optional<RunPreview.Length> length = examples.flatMap(all -> length(config, all, net.config(), problems));
+        PictureSize size =
+                examples.map(Examples::largest).orElseGet(() -> PictureSize.square(Math.max(1, config.resolution())));
         return new RunPreview(
-                scan,
+                examples,
                 found.leftOut(),
-                scan.map(pictures -> pictures.smallerThan(new PictureSize(side, side)))
-                        .orElse(List.of()),
-                scan.map(PictureScan::duplicates).orElse(List.of()),
                 length,
-                memory(config, net),
+                memory(config, size, net),
                 disk(
                         config,
                         net,
@@ -113,8 +112,8 @@ public final class PreviewJob {
 
     private Found look(TrainingConfig config, List<Problem> problems) {
         try {
-            PictureScan scan = scans.scan(config.instanceDir());
-            return new Found(Optional.of(scan), scan.leftOut());
+            Examples examples = ExampleSource.of(config).find(scans::scan);
+            return new Found(Optional.of(examples), examples.folders().get(0).leftOut());
         } catch (PictureFolderException e) {
             problems.add(new Problem("instanceDir", config.instanceDir().toString(), Words.of(e), Words.text("")));
             return new Found(Optional.empty(), e.leftOut());
@@ -123,13 +122,13 @@ public final class PreviewJob {
 
     /** As the run itself will plan it; empty for numbers that no run can have. */
     private static Optional<RunPreview.Length> length(
-            TrainingConfig config, PictureScan scan, UnetConfig unet, List<Problem> problems) {
+            TrainingConfig config, Examples examples, UnetConfig unet, List<Problem> problems) {
         if (config.batchSize() < 1 || config.epochs() < 0) {
             return Optional.empty();
         }
         try {
             NoiseSchedule any = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION); // has no say in the length
-            RunPlan plan = RunPlan.of(config, scan.pictures().size(), unet, any, ComputeType.FP32);
+            RunPlan plan = RunPlan.of(config, examples.all(), unet, any, ComputeType.FP32);
             return Optional.of(new RunPreview.Length(plan.steps(), plan.epochs(), plan.checkpointSteps()));
         } catch (UserError e) {
             problems.add(new Problem("epochs", String.valueOf(config.epochs()), e.messageWords(), e.remedyWords()));
@@ -137,11 +136,11 @@ public final class PreviewJob {
         }
     }
 
-    private RunPreview.Memory memory(TrainingConfig config, Net net) {
-        return memory(config, net, machine(), PreviewJob.class.getResource(CPU_ENGINE) != null);
+    private RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net) {
+        return memory(config, size, net, machine(), PreviewJob.class.getResource(CPU_ENGINE) != null);
     }
 
-    static RunPreview.Memory memory(TrainingConfig config, Net net, Machine here, boolean cpuOnly) {
+    static RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net, Machine here, boolean cpuOnly) {
         List<Card> usable = here.gpus().usable();
         Kind kind = config.device().kind();
         boolean gpu = kind == Kind.CUDA || (kind == Kind.AUTO && !cpuOnly && !usable.isEmpty());
@@ -155,11 +154,12 @@ public final class PreviewJob {
         if (gpu) {
             card = config.device().card().isPresent()
                     ? here.gpus().numbered(config.device().card().getAsInt())
-                    : here.gpus().first(CardChoice.fits(config, net));
+                    : here.gpus().first(CardChoice.fits(config, size, net));
         }
-        long needed = card.map(known -> CardChoice.needed(config, net, known))
+        long needed = card.map(known -> CardChoice.needed(config, size, net, known))
                 .orElseGet(() -> MemoryEstimate.of(
                         config,
+                        size,
                         net.config(),
                         net.parameters(),
                         isWide(config.precision(), gpu) ? ComputeType.FP32.bytes() : ComputeType.FP16.bytes()));

@@ -1,21 +1,18 @@
 package loralei.job;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.Problem;
 import loralei.config.Words;
+import loralei.data.Examples;
 import loralei.data.LeftOut;
-import loralei.data.PictureScan;
 
 /**
  * What can be said of a training before it starts.
  *
- * @param pictures what the picture folder holds; empty where it has no usable picture
+ * @param examples what there is to learn from; empty where the picture folder has no usable picture
  * @param leftOut what else lies in the picture folder, with or without usable pictures
- * @param small pictures that will be enlarged
- * @param duplicates groups of files with the same content
  * @param length how long the run is; empty where that depends on pictures that are not there
  * @param memory what the run needs, and what there is
  * @param disk what the run writes, and what there is room for
@@ -25,10 +22,8 @@ import loralei.data.PictureScan;
  *     {@code TrainingConfig.check}; their messages are whole sentences
  */
 public record RunPreview(
-        Optional<PictureScan> pictures,
+        Optional<Examples> examples,
         LeftOut leftOut,
-        List<Path> small,
-        List<List<Path>> duplicates,
         Optional<Length> length,
         Memory memory,
         Disk disk,
@@ -38,8 +33,6 @@ public record RunPreview(
 
     /** Copies the lists. */
     public RunPreview {
-        small = List.copyOf(small);
-        duplicates = List.copyOf(duplicates);
         warnings = List.copyOf(warnings);
         problems = List.copyOf(problems);
     }

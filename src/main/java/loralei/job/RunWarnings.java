@@ -34,8 +34,11 @@ final class RunWarnings {
     }
 
     /** What to tell of the words that the pictures are trained on. */
-    static Optional<Words> ofPrompt(TrainingConfig config) {
-        List<String> commands = PromptSyntax.in(config.trainingPrompt());
+    static Optional<Words> ofPrompts(List<String> prompts) {
+        List<String> commands = prompts.stream()
+                .flatMap(prompt -> PromptSyntax.in(prompt).stream())
+                .distinct()
+                .toList();
         return commands.isEmpty()
                 ? Optional.empty()
                 : Optional.of(say(

@@ -2,25 +2,27 @@ package loralei.job;
 
 import static loralei.config.Words.say;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
-import loralei.data.EncodedPicture;
+import loralei.data.EncodedExample;
+import loralei.data.Example;
+import loralei.data.ExampleEncoder;
+import loralei.data.ExampleSource;
+import loralei.data.Examples;
 import loralei.data.FileNames;
-import loralei.data.Picture;
-import loralei.data.PictureEncoder;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureScan;
 import loralei.data.PictureScanner;
-import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
@@ -33,7 +35,6 @@ import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
-import loralei.train.AdamWSettings;
 import loralei.train.NotFiniteLossException;
 import loralei.train.Preparation;
 import loralei.train.RunConditions;
@@ -53,23 +54,32 @@ public final class TrainJob {
 
     private final TrainRequest request;
     private final TrainingConfig config;
+    private final ExampleSource source;
     private final TrainingControl control;
     private final Consumer<TrainingEvent> listener;
 
-    private TrainJob(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) {
+    private TrainJob(
+            TrainRequest request, ExampleSource source, TrainingControl control, Consumer<TrainingEvent> listener) {
         this.request = request;
         this.config = request.config();
+        this.source = source;
         this.control = control;
         this.listener = listener;
     }
 
     /**
-     * Runs the training on the calling thread.
+     * Runs the training on the calling thread, on the examples that the settings choose.
      *
      * @throws UserError for whatever a person can do something about
      */
     public static void run(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) {
-        new TrainJob(request, control, new SafeListener(listener)).run();
+        run(request, ExampleSource.of(request.config()), control, listener);
+    }
+
+    /** The same on the examples of another source. */
+    static void run(
+            TrainRequest request, ExampleSource source, TrainingControl control, Consumer<TrainingEvent> listener) {
+        new TrainJob(request, source, control, new SafeListener(listener)).run();
     }
 
     private void run() {
@@ -78,22 +88,24 @@ public final class TrainJob {
         Optional<SavedRun> saved = saved(files);
         BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
         model.hint().ifPresent(this::warn);
-        PictureSize size = size(model);
-        PictureScan scan = scan(size);
-        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, List.of(config.trainingPrompt()));
+        Examples examples = examples();
+        expectFitting(examples, model);
+        warnOf(examples);
+        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, examples.prompts());
         warnOfCutPrompts(tokens);
-        RunWarnings.ofPrompt(config).ifPresent(this::warn);
-        try (ComputeDevice device = Devices.device(config.device(), CardChoice.fits(config)); // decides what is loaded
+        RunWarnings.ofPrompts(examples.prompts()).ifPresent(this::warn);
+        try (ComputeDevice device = Devices.device(
+                        config.device(), CardChoice.fits(config, examples.largest())); // decides what is loaded
                 Scope scope = Scope.open()) {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
             ComputeType type = Devices.type(config.precision(), device);
             Devices.aboutType(config.precision(), type, device).forEach(this::warn);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
-            RunPlan plan = RunPlan.of(config, scan.pictures().size(), model.unetConfig(), schedule, type);
+            RunPlan plan = RunPlan.of(config, examples.all(), model.unetConfig(), schedule, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             String mark = model.mark();
-            saved.ifPresent(run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), scan));
+            saved.ifPresent(run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), examples));
             announce(plan, device, saved);
             OutputCheck.tryOut(files, plan.steps());
             request.trace().ifPresent(OutputCheck::tryOut);
@@ -103,10 +115,11 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            EncodedPrompt prompt = encodePrompt(model, tokens, device);
-            List<EncodedPicture> pictures = encodePictures(model, scan, size, device);
-            boolean fewer = pictures.size() != plan.pictures();
-            RunPlan last = fewer ? RunPlan.of(config, pictures.size(), model.unetConfig(), schedule, type) : plan;
+            Map<String, EncodedPrompt> prompts = encodePrompts(model, tokens, device);
+            List<EncodedExample> encoded = encodeExamples(model, examples, device);
+            List<Example> left = encoded.stream().map(EncodedExample::example).toList();
+            boolean fewer = !left.equals(plan.examples());
+            RunPlan last = fewer ? RunPlan.of(config, left, model.unetConfig(), schedule, type) : plan;
             if (fewer) {
                 announce(last, device, saved);
             }
@@ -116,7 +129,7 @@ public final class TrainJob {
             try (Unet unet = model.loadUnet(device, type)) {
                 train(
                         last,
-                        new TrainingMaterial(unet, model.vaeConfig(), pictures, prompt, device, type, mark),
+                        new TrainingMaterial(unet, model.vaeConfig(), encoded, prompts, device, type, mark),
                         saved.isPresent());
             } catch (NotFiniteLossException e) {
                 throw NotFiniteCause.of(e, model, type, files);
@@ -132,7 +145,7 @@ public final class TrainJob {
             if (resume) {
                 loop.resume();
             }
-            trace.ifPresent(t -> t.start(describe(plan, material), loop.adapter()));
+            trace.ifPresent(t -> t.start(config, plan, material, loop.adapter()));
             loop.run(control, listener);
         }
     }
@@ -164,36 +177,54 @@ public final class TrainJob {
         return Optional.empty();
     }
 
-    private PictureSize size(BaseModel model) {
-        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
-        if (config.resolution() % multiple != 0) {
-            throw UserError.request(
-                    say(
-                            "The resolution {0} does not fit this base model: it must be a multiple of {1}.",
-                            config.resolution(), multiple),
-                    say("Use --resolution {0}.", Math.max(1, config.resolution() / multiple) * multiple));
+    private Examples examples() {
+        try {
+            return source.find(PictureScanner::scan);
+        } catch (PictureFolderException e) {
+            throw noPictures(e);
         }
-        return new PictureSize(config.resolution(), config.resolution());
     }
 
-    private PictureScan scan(PictureSize size) {
-        try {
-            PictureScan scan = PictureScanner.scan(config.instanceDir());
-            scan.unreadable().forEach(picture -> warn(say("Skipped {0}.", picture.words())));
-            scan.leftOut().words().forEach(this::warn);
-            for (List<java.nio.file.Path> same : scan.duplicates()) {
-                warn(say("The same picture is there {0} times: {1}.", same.size(), FileNames.of(same)));
-            }
-            List<java.nio.file.Path> small = scan.smallerThan(size);
-            if (!small.isEmpty()) {
-                warn(say(
-                        "{0} of {1} pictures are smaller than {2} and will be enlarged, which blurs them: {3}.",
-                        small.size(), scan.pictures().size(), size, FileNames.of(small)));
-            }
-            return scan;
-        } catch (PictureFolderException e) {
-            throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
-                    .causedBy(e);
+    private static UserError noPictures(PictureFolderException e) {
+        return UserError.request(Words.of(e), say("Or choose another --instance-dir."))
+                .causedBy(e);
+    }
+
+    private static void expectFitting(Examples examples, BaseModel model) {
+        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        examples.all().stream()
+                .map(Example::bucket)
+                .flatMapToInt(bucket -> IntStream.of(bucket.width(), bucket.height()))
+                .filter(side -> side % multiple != 0)
+                .findFirst()
+                .ifPresent(side -> {
+                    throw UserError.request(
+                            say(
+                                    "The resolution {0} does not fit this base model: it must be a multiple of {1}.",
+                                    side, multiple),
+                            say("Use --resolution {0}.", Math.max(1, side / multiple) * multiple));
+                });
+    }
+
+    private void warnOf(Examples examples) {
+        examples.unreadable().forEach(picture -> warn(say("Skipped {0}.", picture.words())));
+        examples.folders().forEach(folder -> folder.leftOut().words().forEach(this::warn));
+        for (List<Path> same : examples.duplicates()) {
+            warn(say("The same picture is there {0} times: {1}.", same.size(), FileNames.of(same)));
+        }
+        List<Example> small = examples.enlarged();
+        if (!small.isEmpty()) {
+            warn(say(
+                    "{0} of {1} pictures are smaller than {2} and will be enlarged, which blurs them: {3}.",
+                    small.size(),
+                    examples.all().size(),
+                    small.stream()
+                            .map(example -> example.bucket().toString())
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
+                    FileNames.of(small.stream()
+                            .map(example -> example.picture().path())
+                            .toList())));
         }
     }
 
@@ -207,9 +238,9 @@ public final class TrainJob {
         });
     }
 
-    private void warnOfChanges(SavedRun run, RunConditions now, PictureScan scan) {
+    private void warnOfChanges(SavedRun run, RunConditions now, Examples examples) {
         run.expectAtMost(now.steps());
-        run.changes(now, scan.pictures().stream().map(Picture::sha256).toList()).forEach(this::warn);
+        run.changes(now, examples.all()).forEach(this::warn);
     }
 
     private void announce(RunPlan plan, ComputeDevice device, Optional<SavedRun> saved) {
@@ -226,11 +257,11 @@ public final class TrainJob {
             warn(say("All {0} steps of this run are done already; ask for more epochs to go on.", plan.steps()));
         }
         listener.accept(new TrainingEvent.Ready(
-                plan.pictures(),
+                plan.examples().size(),
                 plan.steps(),
                 plan.epochs(),
                 plan.checkpointSteps(),
-                config.trainingPrompt(),
+                plan.examples().get(0).prompt(),
                 device.id(),
                 plan.type().id(),
                 plan.targets().size(),
@@ -243,53 +274,26 @@ public final class TrainJob {
         return values > MOST_VALUES ? OptionalLong.of(MOST_VALUES / (values / rank)) : OptionalLong.empty();
     }
 
-    private EncodedPrompt encodePrompt(
+    private Map<String, EncodedPrompt> encodePrompts(
             BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
         listener.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
-        return PromptEncoder.encode(model, tokens, device).get(0);
+        Map<String, EncodedPrompt> prompts = new LinkedHashMap<>();
+        PromptEncoder.encode(model, tokens, device).forEach(prompt -> prompts.put(prompt.prompt(), prompt));
+        return prompts;
     }
 
-    private List<EncodedPicture> encodePictures(
-            BaseModel model, PictureScan scan, PictureSize size, ComputeDevice device) {
-        int total = scan.pictures().size();
+    private List<EncodedExample> encodeExamples(BaseModel model, Examples examples, ComputeDevice device) {
+        int total = examples.all().size();
         listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, 0, total));
         try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
-            return new PictureEncoder(vae, size, device, model::brokenVae)
+            return new ExampleEncoder(vae, device, model::brokenVae)
                     .encode(
-                            scan,
+                            examples,
                             picture -> warn(say("Skipped {0}.", picture.words())),
                             done -> listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, total)));
         } catch (PictureFolderException e) {
-            throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
-                    .causedBy(e);
+            throw noPictures(e);
         }
-    }
-
-    private Map<String, Object> describe(RunPlan plan, TrainingMaterial material) {
-        Map<String, Object> run = new LinkedHashMap<>();
-        run.put("seed", config.seed());
-        run.put("device", material.device().id());
-        run.put("precision", material.type().id());
-        run.put("steps", plan.steps());
-        run.put("prediction_type", plan.schedule().predictionType().id());
-        run.put("prompts", List.of(material.prompt().prompt()));
-        List<String> pictures = new ArrayList<>();
-        material.pictures().forEach(p -> pictures.add(p.picture().path().toString()));
-        run.put("pictures", pictures);
-        Map<String, Object> settings = new LinkedHashMap<>();
-        config.values().forEach((name, value) -> settings.put(name, printable(value)));
-        run.put("config", settings);
-        AdamWSettings adamW = AdamWSettings.withDecay(config.weightDecay());
-        run.put("betas", List.of(adamW.beta1(), adamW.beta2()));
-        run.put("eps", adamW.eps());
-        return run;
-    }
-
-    private static Object printable(Object value) {
-        if (value instanceof loralei.config.Choice choice) {
-            return choice.id();
-        }
-        return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
     private void warn(Words text) {

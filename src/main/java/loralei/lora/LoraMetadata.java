@@ -2,7 +2,6 @@ package loralei.lora;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,13 +75,9 @@ public final class LoraMetadata {
         entries.put("ss_min_snr_gamma", PythonText.of(method.minSnrGamma()));
     }
 
-    /** Class and arguments in Python, by which other programs tell optimizers apart. */
+    /** Class and arguments in Python. */
     private static String optimizer(TrainingFacts.Method method) {
-        String type = switch (method.optimizer()) {
-            case ADAMW -> "torch.optim.adamw.AdamW";
-            case ADAMW_8BIT -> "bitsandbytes.optim.adamw.AdamW8bit";
-        };
-        return type + "(weight_decay=" + PythonText.of(method.weightDecay()) + ")";
+        return method.optimizer().pythonClass() + "(weight_decay=" + PythonText.of(method.weightDecay()) + ")";
     }
 
     private static void putModel(Map<String, String> entries, TrainingFacts facts) {
@@ -100,68 +95,85 @@ public final class LoraMetadata {
     private static void putPictures(Map<String, String> entries, TrainingFacts facts) {
         TrainingFacts.Pictures pictures = facts.pictures();
         int batchSize = facts.method().batchSize();
-        int regularization = pictures.regularization().map(Folder::pictures).orElse(0);
-        entries.put("ss_num_train_images", PythonText.of(pictures.instance().pictures()));
+        entries.put("ss_num_train_images", PythonText.of(pictures.shown(false)));
         entries.put("ss_num_validation_images", PythonText.of(0));
-        entries.put("ss_num_reg_images", PythonText.of(regularization));
+        entries.put("ss_num_reg_images", PythonText.of(pictures.shown(true)));
         entries.put("ss_batch_size_per_device", PythonText.of(batchSize));
         entries.put(
                 "ss_total_batch_size",
                 PythonText.of((long) batchSize * facts.method().accumulationSteps()));
         entries.put("ss_resolution", "(" + pictures.width() + ", " + pictures.height() + ")");
-        entries.put("ss_enable_bucket", PythonText.of(pictures.buckets()));
+        boolean bucketed = pictures.buckets().size() > 1;
+        entries.put("ss_enable_bucket", PythonText.of(bucketed));
+        if (bucketed) {
+            entries.put("ss_bucket_info", json(bucketInfo(pictures)));
+        }
         entries.put("ss_flip_aug", PythonText.of(pictures.flips()));
         entries.put("ss_tag_frequency", json(tagFrequency(pictures)));
-        entries.put("ss_dataset_dirs", json(folder(pictures.instance())));
-        pictures.regularization().ifPresent(found -> entries.put("ss_reg_dataset_dirs", json(folder(found))));
-        entries.put("ss_datasets", json(List.of(dataset(facts, regularization))));
+        entries.put("ss_dataset_dirs", json(folders(pictures, false)));
+        if (pictures.shown(true) > 0) {
+            entries.put("ss_reg_dataset_dirs", json(folders(pictures, true)));
+        }
+        entries.put("ss_datasets", json(List.of(dataset(facts, bucketed))));
+    }
+
+    private static Map<String, Object> bucketInfo(TrainingFacts.Pictures pictures) {
+        Map<String, Object> buckets = new LinkedHashMap<>();
+        for (TrainingFacts.Bucket bucket : pictures.buckets()) {
+            List<Integer> size = List.of(bucket.width(), bucket.height());
+            buckets.put(String.valueOf(buckets.size()), ordered("resolution", size, "count", bucket.shown()));
+        }
+        return Map.of("buckets", buckets);
     }
 
     /** How often each comma-separated part of the captions occurs, by folder. */
-    private static Map<String, Object> tagFrequency(TrainingFacts.Pictures pictures) {
-        Map<String, Object> folders = new LinkedHashMap<>();
-        folders.put(pictures.instance().name(), tags(pictures.instance()));
-        pictures.regularization().ifPresent(found -> folders.putIfAbsent(found.name(), tags(found)));
+    private static Map<String, Map<String, Integer>> tagFrequency(TrainingFacts.Pictures pictures) {
+        Map<String, Map<String, Integer>> folders = new LinkedHashMap<>();
+        for (Folder folder : pictures.folders()) {
+            Map<String, Integer> frequency = folders.computeIfAbsent(folder.name(), name -> new LinkedHashMap<>());
+            folder.prompts().forEach((prompt, count) -> {
+                for (String part : prompt.split(",", -1)) {
+                    String tag = part.strip().toLowerCase(Locale.ROOT);
+                    if (!tag.isEmpty()) {
+                        frequency.merge(tag, count, Integer::sum);
+                    }
+                }
+            });
+        }
         return folders;
     }
 
-    private static Map<String, Integer> tags(Folder folder) {
-        Map<String, Integer> frequency = new LinkedHashMap<>();
-        for (String part : folder.prompt().split(",", -1)) {
-            String tag = part.strip().toLowerCase(Locale.ROOT);
-            if (!tag.isEmpty()) {
-                frequency.merge(tag, folder.pictures(), Integer::sum);
-            }
-        }
-        return frequency;
+    private static Map<String, Object> folders(TrainingFacts.Pictures pictures, boolean ofClass) {
+        Map<String, Object> folders = new LinkedHashMap<>();
+        pictures.folders().stream()
+                .filter(folder -> folder.ofClass() == ofClass)
+                .forEach(folder -> folders.put(
+                        folder.name(), ordered("n_repeats", folder.repeats(), "img_count", folder.pictures())));
+        return folders;
     }
 
-    private static Map<String, Object> folder(Folder folder) {
-        return Map.of(folder.name(), ordered("n_repeats", 1, "img_count", folder.pictures()));
-    }
-
-    private static Map<String, Object> dataset(TrainingFacts facts, int regularization) {
+    private static Map<String, Object> dataset(TrainingFacts facts, boolean bucketed) {
         TrainingFacts.Pictures pictures = facts.pictures();
-        List<Object> subsets = new ArrayList<>();
-        subsets.add(subset(pictures.instance(), false, pictures.flips()));
-        pictures.regularization().ifPresent(found -> subsets.add(subset(found, true, pictures.flips())));
         return ordered(
                 "is_dreambooth", true,
                 "batch_size_per_device", facts.method().batchSize(),
-                "num_train_images", pictures.instance().pictures(),
-                "num_reg_images", regularization,
+                "num_train_images", pictures.shown(false),
+                "num_reg_images", pictures.shown(true),
                 "resolution", List.of(pictures.width(), pictures.height()),
-                "enable_bucket", pictures.buckets(),
+                "enable_bucket", bucketed,
                 "tag_frequency", tagFrequency(pictures),
-                "subsets", subsets);
+                "subsets",
+                        pictures.folders().stream()
+                                .map(folder -> subset(folder, pictures.flips()))
+                                .toList());
     }
 
-    private static Map<String, Object> subset(Folder folder, boolean regularization, boolean flips) {
+    private static Map<String, Object> subset(Folder folder, boolean flips) {
         return ordered(
                 "img_count",
                 folder.pictures(),
                 "num_repeats",
-                1,
+                folder.repeats(),
                 "color_aug",
                 false,
                 "flip_aug",
@@ -171,9 +183,13 @@ public final class LoraMetadata {
                 "image_dir",
                 folder.name(),
                 "class_tokens",
-                folder.prompt(),
+                folder.prompts().size() == 1 ? firstPrompt(folder) : null, // the rest has captions
                 "is_reg",
-                regularization);
+                folder.ofClass());
+    }
+
+    private static String firstPrompt(Folder folder) {
+        return folder.prompts().keySet().iterator().next();
     }
 
     private static void putModelSpec(Map<String, String> entries, TrainingFacts facts) {
@@ -188,7 +204,7 @@ public final class LoraMetadata {
                 "modelspec.date",
                 facts.run().finished().truncatedTo(ChronoUnit.SECONDS).toString());
         entries.put("modelspec.prediction_type", facts.base().vPrediction() ? "v" : "epsilon");
-        entries.put("modelspec.trigger_phrase", pictures.instance().prompt());
+        entries.put("modelspec.trigger_phrase", firstPrompt(pictures.folders().get(0)));
     }
 
     /** A map in the order of writing, from keys and values in turn. */

@@ -1,6 +1,8 @@
 package loralei.lora;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
@@ -37,26 +39,46 @@ public record TrainingFacts(
     public record Adapter(String name, String title, int rank, double alpha) {}
 
     /**
-     * The training data; an epoch shows each picture once, which is kohya's {@code num_repeats} of 1.
+     * The training data.
      *
-     * @param instance pictures of the thing to learn
-     * @param regularization pictures of its class, for prior preservation
-     * @param width of the trained pictures, pixels
-     * @param height of the trained pictures, pixels
-     * @param buckets true if pictures of other shapes are trained in their own shape
+     * @param folders where it lies, that of the thing to learn first
+     * @param width of the trained pictures as asked for, pixels
+     * @param height of the trained pictures as asked for, pixels
+     * @param buckets the sizes that they are trained at
      * @param flips true if pictures are also shown mirrored
      */
-    public record Pictures(
-            Folder instance, Optional<Folder> regularization, int width, int height, boolean buckets, boolean flips) {}
+    public record Pictures(List<Folder> folders, int width, int height, List<Bucket> buckets, boolean flips) {
+        /** How many pictures an epoch shows: of the class, for prior preservation, or of the thing to learn. */
+        int shown(boolean ofClass) {
+            return folders.stream()
+                    .filter(folder -> folder.ofClass() == ofClass)
+                    .mapToInt(folder -> folder.pictures() * folder.repeats())
+                    .sum();
+        }
+    }
 
     /**
-     * A folder of pictures that share one prompt.
+     * The pictures of a folder that are shown equally often.
      *
      * @param name of the folder, without the way to it
-     * @param prompt what the pictures are said to show
-     * @param pictures how many there are
+     * @param ofClass whether they show the class of the thing to learn, for prior preservation
+     * @param repeats how often an epoch shows each, kohya's {@code num_repeats}
+     * @param prompts what the pictures are said to show, and of how many it is said
      */
-    public record Folder(String name, String prompt, int pictures) {}
+    public record Folder(String name, boolean ofClass, int repeats, Map<String, Integer> prompts) {
+        int pictures() {
+            return prompts.values().stream().mapToInt(count -> count).sum();
+        }
+    }
+
+    /**
+     * A size that pictures are trained at.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param shown how many pictures of it an epoch shows
+     */
+    public record Bucket(int width, int height, int shown) {}
 
     /**
      * How it was trained.

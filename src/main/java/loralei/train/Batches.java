@@ -3,16 +3,12 @@ package loralei.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import loralei.data.BatchPlan;
-import loralei.data.EncodedPicture;
-import loralei.diffusion.NoiseSchedule;
+import loralei.config.TrainingConfig;
+import loralei.data.EncodedExample;
 import loralei.model.Conditioning;
 import loralei.model.EncodedPrompt;
-import loralei.model.UnetConfig;
-import loralei.model.VaeConfig;
-import loralei.torch.ComputeDevice;
-import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
 import loralei.torch.Randoms;
 import loralei.torch.Tensor;
@@ -23,67 +19,73 @@ import loralei.torch.Tensor;
  * its generator.
  */
 final class Batches {
-    private final BatchPlan plan;
-    private final List<EncodedPicture> pictures;
-    private final EncodedPrompt prompt;
-    private final VaeConfig vae;
-    private final UnetConfig unet;
-    private final NoiseSchedule schedule;
-    private final double minSnrGamma;
-    private final ComputeDevice device;
-    private final ComputeType type;
+    private final RunPlan plan;
+    private final TrainingMaterial material;
+    private final LossWeights weights;
+    private final long seed;
 
-    /** {@code minSnrGamma} caps the signal-to-noise ratio in the loss weights; 0: all steps count the same. */
-    Batches(TrainingMaterial material, BatchPlan plan, NoiseSchedule schedule, double minSnrGamma) {
+    Batches(TrainingConfig config, RunPlan plan, TrainingMaterial material) {
         this.plan = plan;
-        this.pictures = material.pictures();
-        this.prompt = material.prompt();
-        this.vae = material.vae();
-        this.unet = material.unet().config();
-        this.schedule = schedule;
-        this.minSnrGamma = minSnrGamma;
-        this.device = material.device();
-        this.type = material.type();
+        this.material = material;
+        this.weights = new LossWeights(config, plan.schedule());
+        this.seed = config.seed();
     }
 
     /** The samples of a step, from 1; the tensors belong to the enclosing scope. */
     Batch of(int step) {
-        List<EncodedPicture> chosen =
-                Arrays.stream(plan.indices(step)).mapToObj(pictures::get).toList();
-        List<EncodedPrompt> prompts = chosen.stream().map(picture -> prompt).toList();
-        Tensor mean = join(chosen, EncodedPicture::mean);
-        Tensor logvar = join(chosen, EncodedPicture::logvar);
-        Randoms.seed(StepSeed.of(plan.seed(), step));
+        List<EncodedExample> chosen = Arrays.stream(plan.batches().indices(step))
+                .mapToObj(material.examples()::get)
+                .toList();
+        List<EncodedPrompt> prompts = chosen.stream()
+                .map(sample -> material.prompts().get(sample.example().prompt()))
+                .toList();
+        Tensor mean = join(chosen, EncodedExample::mean);
+        Tensor logvar = join(chosen, EncodedExample::logvar);
+        Randoms.seed(StepSeed.of(seed, step));
         Tensor draw = Randoms.randn(mean.shape());
         Tensor noise = Randoms.randn(mean.shape());
-        Tensor timesteps = Randoms.randint(schedule.numTrainTimesteps(), chosen.size());
-        Tensor latents = Kernels.tensor("sample_latents", mean, logvar, draw, vae.scalingFactor(), vae.shiftFactor());
+        Tensor timesteps = Randoms.randint(plan.schedule().numTrainTimesteps(), chosen.size());
+        Tensor latents = Kernels.tensor(
+                "sample_latents",
+                mean,
+                logvar,
+                draw,
+                material.vae().scalingFactor(),
+                material.vae().shiftFactor());
         StepInputs inputs = new StepInputs(
-                device.move(latents),
-                device.move(noise),
+                onDevice(latents),
+                onDevice(noise),
                 timesteps,
                 conditioning(chosen, prompts),
-                device.move(weights(timesteps.longs())));
+                onDevice(Tensor.of(weights.of(chosen, timesteps.longs()), chosen.size())),
+                mask(chosen, mean.shape()).map(this::onDevice));
         return new Batch(chosen, prompts, inputs);
     }
 
-    private Conditioning conditioning(List<EncodedPicture> chosen, List<EncodedPrompt> prompts) {
-        Tensor states = device.move(join(prompts, EncodedPrompt::hiddenStates));
+    private Conditioning conditioning(List<EncodedExample> chosen, List<EncodedPrompt> prompts) {
+        Tensor states = onDevice(join(prompts, EncodedPrompt::hiddenStates));
         List<Tensor> added = new ArrayList<>();
-        if (unet.hasAddedConditioning()) {
-            added.add(device.move(join(prompts, p -> p.pooled().get(0))));
-            added.add(device.move(join(chosen, picture -> Tensor.of(picture.timeIds(), 1, 6))));
+        if (material.unet().config().hasAddedConditioning()) {
+            added.add(onDevice(join(prompts, p -> p.pooled().get(0))));
+            added.add(onDevice(join(chosen, sample -> Tensor.of(sample.timeIds(), 1, 6))));
         }
-        return new Conditioning(Kernels.tensor("to_dtype", states, type.number()), List.copyOf(added));
+        return new Conditioning(
+                Kernels.tensor("to_dtype", states, material.type().number()), List.copyOf(added));
     }
 
-    private Tensor weights(long... timesteps) {
-        float[] weights = new float[timesteps.length];
-        for (int i = 0; i < weights.length; i++) {
-            double weight = minSnrGamma > 0 ? schedule.minSnrWeight(Math.toIntExact(timesteps[i]), minSnrGamma) : 1;
-            weights[i] = (float) (weight / weights.length);
+    /** The masks of a batch (B, 1, h, w), all ones for a sample without; none where no sample has one. */
+    private static Optional<Tensor> mask(List<EncodedExample> chosen, long... latents) {
+        if (chosen.stream().allMatch(sample -> sample.mask().isEmpty())) {
+            return Optional.empty();
         }
-        return Tensor.of(weights, weights.length);
+        float[] ones = new float[Math.toIntExact(latents[2] * latents[3])];
+        Arrays.fill(ones, 1);
+        return Optional.of(join(
+                chosen, sample -> sample.mask().orElseGet(() -> Tensor.of(ones, 1, 1, latents[2], latents[3]))));
+    }
+
+    private Tensor onDevice(Tensor tensor) {
+        return material.device().move(tensor);
     }
 
     private static <T> Tensor join(List<T> items, Function<T, Tensor> part) {

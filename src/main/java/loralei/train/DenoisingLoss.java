@@ -52,13 +52,25 @@ public final class DenoisingLoss {
             Tensor noisy = Kernels.tensor("blend", inputs.latents(), inputs.noise(), a, b);
             Tensor target = target(inputs, a, b);
             Tensor prediction = unet.forward(noisy, timesteps, inputs.conditioning(), adapters, tape);
-            Tensor loss = Kernels.tensor("mse_loss", prediction, target, inputs.weights());
-            try (Tensor gradient =
-                    Kernels.tensor("mse_loss_backward", prediction, target, inputs.weights(), lossScale)) {
+            Tensor loss = loss(inputs, prediction, target);
+            try (Tensor gradient = gradient(inputs, prediction, target, lossScale)) {
                 tape.backward(gradient).close();
             }
             return new Evaluation(noisy, prediction, target, loss);
         }
+    }
+
+    private static Tensor loss(StepInputs inputs, Tensor prediction, Tensor target) {
+        return inputs.mask()
+                .map(mask -> Kernels.tensor("masked_mse_loss", prediction, target, inputs.weights(), mask))
+                .orElseGet(() -> Kernels.tensor("mse_loss", prediction, target, inputs.weights()));
+    }
+
+    private static Tensor gradient(StepInputs inputs, Tensor prediction, Tensor target, double scale) {
+        return inputs.mask()
+                .map(mask ->
+                        Kernels.tensor("masked_mse_loss_backward", prediction, target, inputs.weights(), scale, mask))
+                .orElseGet(() -> Kernels.tensor("mse_loss_backward", prediction, target, inputs.weights(), scale));
     }
 
     private Tensor target(StepInputs inputs, Tensor a, Tensor b) {

@@ -57,14 +57,7 @@ final class LoraOutput {
                 config.family(),
                 new TrainingFacts.Base(Places.nameOf(config.baseModel()), plan.vPrediction()),
                 new TrainingFacts.Adapter(config.outputName(), config.outputName(), config.rank(), config.alpha()),
-                new TrainingFacts.Pictures(
-                        new TrainingFacts.Folder(
-                                Places.nameOf(config.instanceDir()), config.trainingPrompt(), plan.pictures()),
-                        Optional.empty(),
-                        config.resolution(),
-                        config.resolution(),
-                        false,
-                        false),
+                PictureFacts.of(plan.examples(), config.resolution()),
                 new TrainingFacts.Method(
                         config.effectiveLearningRate(),
                         config.lrScheduler().id(),
@@ -84,7 +77,7 @@ final class LoraOutput {
                         config.seed(),
                         (long) Math.ceil(plan.epochs()),
                         plan.batches().epoch(Math.max(step, 1)),
-                        (int) Math.ceil(plan.pictures() / (double) config.batchSize()),
+                        Math.toIntExact(plan.batches().totalSteps(1)),
                         step,
                         plan.steps(),
                         Instant.ofEpochMilli(progress.startedMillis()),

@@ -6,6 +6,7 @@ import java.util.List;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.BatchPlan;
+import loralei.data.Example;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
 import loralei.lora.Target;
@@ -15,7 +16,8 @@ import loralei.torch.ComputeType;
 /**
  * How long a run is and what it shows when.
  *
- * @param batches which pictures each step shows
+ * @param examples what there is to learn from
+ * @param batches which examples each step shows
  * @param steps steps of the whole run
  * @param checkpointSteps the steps after which a checkpoint is written
  * @param targets the layers that learn
@@ -23,6 +25,7 @@ import loralei.torch.ComputeType;
  * @param type what the network computes in
  */
 public record RunPlan(
+        List<Example> examples,
         BatchPlan batches,
         int steps,
         List<Integer> checkpointSteps,
@@ -30,15 +33,16 @@ public record RunPlan(
         NoiseSchedule schedule,
         ComputeType type) {
 
-    /** The plan for so many pictures. Fails with a person's message if it has more steps than can be counted. */
+    /** The plan for these examples. Fails with a person's message if it has more steps than can be counted. */
     public static RunPlan of(
-            TrainingConfig config, int pictures, UnetConfig unet, NoiseSchedule schedule, ComputeType type) {
-        BatchPlan batches = new BatchPlan(pictures, config.batchSize(), config.seed());
+            TrainingConfig config, List<Example> examples, UnetConfig unet, NoiseSchedule schedule, ComputeType type) {
+        BatchPlan batches = new BatchPlan(examples, config.batchSize(), config.seed());
         long steps = config.steps() > 0 ? config.steps() : batches.totalSteps(config.epochs());
         if (steps > Integer.MAX_VALUE) {
             throw tooLong(config.epochs(), batches, steps);
         }
         return new RunPlan(
+                examples,
                 batches,
                 (int) steps,
                 new CheckpointSteps(config.saveEvery(), (int) steps),
@@ -51,20 +55,15 @@ public record RunPlan(
         return UserError.request(
                 say(
                         "{0} epochs of {1} pictures are {2} steps; a run can have {3}.",
-                        epochs, batches.pictures(), steps, Integer.MAX_VALUE),
+                        epochs, batches.shownInAnEpoch(), steps, Integer.MAX_VALUE),
                 say(
                         "Use --epochs {0} or fewer, or give the length in --steps.",
-                        (long) Integer.MAX_VALUE * batches.batchSize() / batches.pictures()));
+                        batches.mostEpochs(Integer.MAX_VALUE)));
     }
 
-    /** How many pictures there are. */
-    public int pictures() {
-        return batches.pictures();
-    }
-
-    /** How often each picture is shown. */
+    /** How often each example is shown, times its repeats. */
     public double epochs() {
-        return steps * (double) batches.batchSize() / pictures();
+        return batches.epochsOf(steps);
     }
 
     boolean vPrediction() {

@@ -52,7 +52,7 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
      * @param goodSteps steps since the factor last changed
      * @param session the number that all files of the run share
      * @param startedMillis when the run first started, milliseconds since 1970
-     * @param pictures content hashes of the pictures, in order
+     * @param pictures marks of the examples, in order: of plain ones the content hashes of their pictures
      */
     record Position(
             int version,

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.data.Example;
 import loralei.lora.Target;
 
 /**
@@ -96,11 +97,11 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
      * What is not as it was when the run was saved, in words for the person.
      *
      * @param now what it is to go on with
-     * @param pictures content hashes of the pictures that it is to go on with, in order
+     * @param examples what it is to go on with, in order
      */
-    public List<Words> changes(RunConditions now, List<String> pictures) {
+    public List<Words> changes(RunConditions now, List<Example> examples) {
         List<Words> changes = new ArrayList<>(conditions.map(now::changesSince).orElse(List.of()));
-        if (!position.pictures().equals(pictures)) {
+        if (!position.pictures().equals(examples.stream().map(Example::mark).toList())) {
             changes.add(say("The pictures are not those that this run was saved with."));
         }
         if (!changes.isEmpty()) {

@@ -1,10 +1,11 @@
 package loralei.train;
 
+import java.util.Optional;
 import loralei.model.Conditioning;
 import loralei.torch.Tensor;
 
 /**
- * What one training step is computed from. B pictures, latents of h x w. On the network's device, but for
+ * What one training step is computed from. B samples, latents of h x w. On the network's device, but for
  * the timesteps: their numbers are looked up on the way, and a GPU would have to stop for each look.
  *
  * @param latents scaled latents (B, 4, h, w), fp32
@@ -12,5 +13,18 @@ import loralei.torch.Tensor;
  * @param timesteps int64 (B), on the CPU
  * @param conditioning the prompts
  * @param weights what each sample's squared error counts, fp32 (B); 1 / B each for the plain mean
+ * @param mask what the squared error at each position is multiplied by before the mean, fp32 (B, 1, h, w); where any
+ *     sample has one
  */
-public record StepInputs(Tensor latents, Tensor noise, Tensor timesteps, Conditioning conditioning, Tensor weights) {}
+public record StepInputs(
+        Tensor latents,
+        Tensor noise,
+        Tensor timesteps,
+        Conditioning conditioning,
+        Tensor weights,
+        Optional<Tensor> mask) {
+    /** Inputs whose error counts everywhere. */
+    public StepInputs(Tensor latents, Tensor noise, Tensor timesteps, Conditioning conditioning, Tensor weights) {
+        this(latents, noise, timesteps, conditioning, weights, Optional.empty());
+    }
+}

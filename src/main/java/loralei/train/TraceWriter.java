@@ -12,11 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import loralei.config.FileFailure;
 import loralei.config.JsonText;
+import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.data.EncodedPicture;
-import loralei.data.PictureEncoder;
+import loralei.data.EncodedExample;
 import loralei.data.PictureLoader;
 import loralei.data.PictureTransform;
 import loralei.lora.KeyFormat;
@@ -52,7 +53,8 @@ public final class TraceWriter {
     }
 
     /** Writes what is known before the first step: {@code run.json} and the adapter as it starts. */
-    public void start(Map<String, Object> run, LoraAdapter adapter) {
+    public void start(TrainingConfig config, RunPlan plan, TrainingMaterial material, LoraAdapter adapter) {
+        Map<String, Object> run = RunDescription.of(config, plan, material, steps);
         try {
             Files.createDirectories(folder);
             Files.write(folder.resolve("run.json"), JSON.writeValueAsBytes(run));
@@ -90,18 +92,10 @@ public final class TraceWriter {
     }
 
     private static void addBatch(Map<String, TensorData> tensors, Batch batch) throws IOException {
-        add(
-                tensors,
-                "pixel_values",
-                join(batch.pictures().stream().map(TraceWriter::pixels).toList()));
-        add(
-                tensors,
-                "latent_mean",
-                join(batch.pictures().stream().map(EncodedPicture::mean).toList()));
-        add(
-                tensors,
-                "latent_logvar",
-                join(batch.pictures().stream().map(EncodedPicture::logvar).toList()));
+        List<EncodedExample> examples = batch.examples();
+        add(tensors, "pixel_values", join(examples, TraceWriter::pixels));
+        add(tensors, "latent_mean", join(examples, EncodedExample::mean));
+        add(tensors, "latent_logvar", join(examples, EncodedExample::logvar));
         StepInputs inputs = batch.inputs();
         add(tensors, "latents", inputs.latents());
         add(tensors, "noise", inputs.noise());
@@ -112,6 +106,7 @@ public final class TraceWriter {
         if (isWeighted(inputs.weights().floats())) {
             add(tensors, "loss_weights", inputs.weights());
         }
+        inputs.mask().ifPresent(mask -> add(tensors, "loss_mask", mask));
         List<EncodedPrompt> prompts = batch.prompts();
         for (int encoder = 0; encoder < prompts.get(0).tokens().size(); encoder++) {
             int index = encoder;
@@ -123,10 +118,7 @@ public final class TraceWriter {
                         TensorData.ofLongs(joined.longs(), joined.shape()));
             }
         }
-        add(
-                tensors,
-                "encoder_hidden_states",
-                join(prompts.stream().map(EncodedPrompt::hiddenStates).toList()));
+        add(tensors, "encoder_hidden_states", join(prompts, EncodedPrompt::hiddenStates));
         if (!inputs.conditioning().added().isEmpty()) {
             add(tensors, "text_embeds", inputs.conditioning().added().get(0));
             add(tensors, "time_ids", inputs.conditioning().added().get(1));
@@ -144,19 +136,20 @@ public final class TraceWriter {
     }
 
     /** The picture as the VAE saw it; read again, since pictures are not kept. */
-    private static Tensor pixels(EncodedPicture picture) {
+    private static Tensor pixels(EncodedExample sample) {
         try {
-            return PictureEncoder.tensor(PictureTransform.fit(
-                            PictureLoader.load(picture.picture()),
-                            picture.geometry().target())
-                    .pixels());
+            return PictureTransform.fit(
+                            PictureLoader.load(sample.example().picture()),
+                            sample.example().bucket())
+                    .pixels()
+                    .tensor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Tensor join(List<Tensor> tensors) {
-        return Kernels.tensor("concat_batch", tensors);
+    private static <T> Tensor join(List<T> items, Function<T, Tensor> part) {
+        return Kernels.tensor("concat_batch", items.stream().map(part).toList());
     }
 
     private static void add(Map<String, TensorData> tensors, String name, Tensor tensor) {

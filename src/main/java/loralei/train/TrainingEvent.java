@@ -32,11 +32,11 @@ public sealed interface TrainingEvent {
     /**
      * The run is about to start.
      *
-     * @param pictures pictures that will be shown
+     * @param pictures examples that will be shown
      * @param steps steps of the whole run
      * @param epochs how often each picture is shown
      * @param checkpointSteps steps after which a checkpoint is written; in JSON the first thousand
-     * @param trainingPrompt what the pictures are trained on
+     * @param trainingPrompt what the pictures are trained on; the first one's, where they have several prompts
      * @param device cpu or cuda
      * @param precision type of the frozen weights and the arithmetic
      * @param adapterModules layers that get an adapter

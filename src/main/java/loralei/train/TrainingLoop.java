@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.config.Words;
+import loralei.data.EncodedExample;
+import loralei.data.Example;
 import loralei.lora.LoraAdapter;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
@@ -54,10 +56,9 @@ public final class TrainingLoop implements AutoCloseable {
         this.files = new RunFiles(config.outputDir(), config.outputName());
         this.adapter = new LoraAdapter(plan.targets(), material.device());
         adapter.initialise(config.seed());
-        int side = config.resolution() / material.vae().downscale();
-        Threads.fit(material.unet().parameters(), (long) config.batchSize() * side * side);
+        Threads.fit(material.unet().parameters(), (long) config.batchSize() * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
-        this.batches = new Batches(material, plan.batches(), plan.schedule(), config.minSnrGamma());
+        this.batches = new Batches(config, plan, material);
         DenoisingLoss objective =
                 new DenoisingLoss(material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
         this.oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
@@ -69,6 +70,15 @@ public final class TrainingLoop implements AutoCloseable {
                 config.lrNumCycles(),
                 config.lrPower());
         this.progress = Progress.start(plan.type() == ComputeType.FP16);
+    }
+
+    /** Latent positions of the largest example. */
+    private long mostPositions() {
+        return material.examples().stream()
+                .map(EncodedExample::mean)
+                .mapToLong(latents -> latents.shape()[2] * latents.shape()[3])
+                .max()
+                .orElse(0);
     }
 
     /** The adapter under training. */
@@ -258,7 +268,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private void writeState(Path file) throws IOException {
-        RunState.Position position = RunState.Position.of(step, fingerprint(), progress, pictureHashes());
+        RunState.Position position = RunState.Position.of(step, fingerprint(), progress, marks());
         RunConditions conditions =
                 RunConditions.of(config, plan, material.device().id(), material.baseModel());
         RunState.write(file, position, conditions, adapter, optimizer);
@@ -271,8 +281,8 @@ public final class TrainingLoop implements AutoCloseable {
         return LoraOutput.cannotWrite(file, cause, goOn);
     }
 
-    private List<String> pictureHashes() {
-        return material.pictures().stream().map(p -> p.picture().sha256()).toList();
+    private List<String> marks() {
+        return plan.examples().stream().map(Example::mark).toList();
     }
 
     /** What must not change between two parts of one run. */

@@ -1,7 +1,8 @@
 package loralei.train;
 
 import java.util.List;
-import loralei.data.EncodedPicture;
+import java.util.Map;
+import loralei.data.EncodedExample;
 import loralei.model.EncodedPrompt;
 import loralei.model.Unet;
 import loralei.model.VaeConfig;
@@ -13,8 +14,8 @@ import loralei.torch.ComputeType;
  *
  * @param unet the frozen network
  * @param vae the VAE's hyper-parameters
- * @param pictures the pictures as latents
- * @param prompt what they are trained on
+ * @param examples the plan's examples as latents, in its order
+ * @param prompts their prompts by their texts
  * @param device where the network is
  * @param type what it computes in
  * @param baseModel mark of the base model's content
@@ -22,8 +23,8 @@ import loralei.torch.ComputeType;
 public record TrainingMaterial(
         Unet unet,
         VaeConfig vae,
-        List<EncodedPicture> pictures,
-        EncodedPrompt prompt,
+        List<EncodedExample> examples,
+        Map<String, EncodedPrompt> prompts,
         ComputeDevice device,
         ComputeType type,
         String baseModel) {}

@@ -156,14 +156,17 @@ class PictureScannerTest {
     void aPictureThatFailsLaterIsSkippedByTheSameRule() throws IOException {
         Samples.write(folder, "a.png", "png", 4, 4, 1);
         Samples.write(folder, "b.png", "png", 4, 4, 2);
-        PictureScan scan = PictureScanner.scan(folder);
+        Examples examples = new DreamboothFolder(folder, "cat", PictureSize.square(4)).find(PictureScanner::scan);
         UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), say("its pixels are broken"));
-        PictureScan left = scan.without(late);
+        UnreadablePicture mask = new UnreadablePicture(folder.resolve("b-mask.png"), say("broken too"));
+        Examples rest = examples.without(examples.all().get(0), late);
+        PictureScan left = rest.folders().get(0);
+        assertThat(rest.all()).containsExactly(examples.all().get(1));
         assertThat(names(left)).containsExactly("b.png");
         assertThat(left.unreadable()).containsExactly(late);
-        assertThatThrownBy(() -> left.without(new UnreadablePicture(folder.resolve("b.png"), say("broken too"))))
+        assertThatThrownBy(() -> rest.without(examples.all().get(1), mask))
                 .isInstanceOf(PictureFolderException.class)
-                .hasMessageContaining("a.png: its pixels are broken; b.png: broken too");
+                .hasMessageContaining("a.png: its pixels are broken; b-mask.png: broken too");
     }
 
     @ParameterizedTest

@@ -3,16 +3,13 @@ package loralei.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import loralei.config.Family;
 import loralei.conformance.ConformanceData;
 import loralei.data.BatchPlan;
+import loralei.data.ExampleFixture;
 import loralei.data.Picture;
-import loralei.data.PictureEncoder;
 import loralei.data.PictureLoader;
 import loralei.data.PictureScanner;
 import loralei.data.PictureSize;
@@ -54,7 +51,7 @@ class BatchesTest {
     }
 
     private static int[] order(int step) {
-        return new BatchPlan(PICTURES, PICTURES, SEED).indices(step);
+        return new BatchPlan(ExampleFixture.plain(PICTURES), PICTURES, SEED).indices(step);
     }
 
     @Test
@@ -65,8 +62,9 @@ class BatchesTest {
         float[] shown = traced(1, "pixel_values");
         for (int i = 0; i < PICTURES; i++) {
             Picture planned = pictures.get(order(1)[i]);
-            try (Tensor pixels = PictureEncoder.tensor(
-                    PictureTransform.fit(PictureLoader.load(planned), SIZE).pixels())) {
+            try (Tensor pixels = PictureTransform.fit(PictureLoader.load(planned), SIZE)
+                    .pixels()
+                    .tensor()) {
                 assertThat(row(i, shown)).as("picture %d of the step", i).containsExactly(pixels.floats());
             }
         }
@@ -109,27 +107,9 @@ class BatchesTest {
         }
     }
 
-    /** The tiny SDXL with the tokenizer of the tiny SD1.5: the vocabulary is the same. */
-    private Path sdxl() throws IOException {
-        Path model = ConformanceData.of("sdxl").copyModel(folder.resolve("model"));
-        for (String name : List.of("tokenizer", "tokenizer_2")) {
-            Path into = Files.createDirectories(model.resolve(name));
-            try (Stream<Path> files =
-                    Files.list(ConformanceData.of("sd15").model().resolve("tokenizer"))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, into.resolve(file.getFileName()));
-                }
-            }
-        }
-        return model;
-    }
-
     @Test
     void sdxlIsToldEachPicturesOwnSizeAndCrop() throws IOException {
-        run().with("family", Family.SDXL)
-                .with("baseModel", sdxl())
-                .with("steps", 1)
-                .run();
+        run().sdxl(folder.resolve("model")).with("steps", 1).run();
         float[][] ids = { // original height and width, crop top and left, target height and width
             {64, 96, 0, 16, 64, 64}, {64, 64, 0, 0, 64, 64}, {96, 64, 16, 0, 64, 64}
         };

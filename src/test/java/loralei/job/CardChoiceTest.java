@@ -14,6 +14,7 @@ import loralei.config.OptimizerKind;
 import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.data.PictureSize;
 import loralei.model.UnetConfig;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
@@ -37,8 +38,13 @@ class CardChoiceTest {
         return TrainingConfig.of(settings);
     }
 
+    private PictureSize size() {
+        return PictureSize.square(config().resolution());
+    }
+
     private String taken(Card... cards) {
-        return CardChoice.card(config().device(), new Gpus.Answer(List.of(cards), ""), CardChoice.fits(config(), SDXL))
+        return CardChoice.card(
+                        config().device(), new Gpus.Answer(List.of(cards), ""), CardChoice.fits(config(), size(), SDXL))
                 .name();
     }
 
@@ -101,8 +107,8 @@ class CardChoiceTest {
     void bf16OnACardWithoutItTakesRoomForTheScores() {
         settings.put("family", Family.SD15);
         settings.put("precision", PrecisionChoice.BF16);
-        long plain = CardChoice.needed(config(), SD15, card(0, "RTX 2080", 8, 75));
-        long kernel = CardChoice.needed(config(), SD15, card(0, "RTX 3060", 12, 86));
+        long plain = CardChoice.needed(config(), size(), SD15, card(0, "RTX 2080", 8, 75));
+        long kernel = CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86));
         assertThat(plain - kernel).isBetween(1_500_000_000L, 1_700_000_000L);
     }
 
@@ -111,18 +117,18 @@ class CardChoiceTest {
     void eightBitAdamWNeedsLessThanPlainAdamW() {
         settings.put("rank", 128);
         Card card = card(0, "RTX 3060", 12, 86);
-        long plain = CardChoice.needed(config(), SDXL, card);
+        long plain = CardChoice.needed(config(), size(), SDXL, card);
         settings.put("optimizer", OptimizerKind.ADAMW_8BIT);
-        assertThat(CardChoice.needed(config(), SDXL, card)).isLessThan(plain - 1_000_000_000L);
+        assertThat(CardChoice.needed(config(), size(), SDXL, card)).isLessThan(plain - 1_000_000_000L);
     }
 
     @Test
     void theOptimizersTemporariesCountWhereTheyAreTheMost() {
         settings.putAll(Map.of("family", Family.SD15, "resolution", 64, "rank", 64, "gradientCheckpointing", true));
-        long plain = CardChoice.needed(config(), SD15, card(0, "RTX 3060", 12, 86));
+        long plain = CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86));
         settings.put("optimizer", OptimizerKind.ADAMW_8BIT);
         long values = MemoryEstimate.adapterValues(config(), SD15.config());
-        assertThat(CardChoice.needed(config(), SD15, card(0, "RTX 3060", 12, 86)))
+        assertThat(CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86)))
                 .isGreaterThan(plain - 6 * values + 100_000_000);
     }
 
@@ -133,7 +139,7 @@ class CardChoiceTest {
                 new Gpus.Answer(
                         List.of(card(0, "GTX 1080", 8, 61), card(1, "RTX 3050", 4, 86), card(2, "RTX 4090", 24, 89)),
                         ""));
-        RunPreview.Memory memory = PreviewJob.memory(config(), SDXL, here, false);
+        RunPreview.Memory memory = PreviewJob.memory(config(), size(), SDXL, here, false);
         assertThat(memory.available()).isEqualTo(OptionalLong.of(24L << 30));
         assertThat(memory.onGpu()).isTrue();
         assertThat(memory.devices())
@@ -141,18 +147,19 @@ class CardChoiceTest {
                         new RunPreview.Device("cuda:1", "RTX 3050"), new RunPreview.Device("cuda:2", "RTX 4090"));
 
         settings.put("device", DeviceChoice.card(1));
-        RunPreview.Memory small = PreviewJob.memory(config(), SDXL, here, false);
+        RunPreview.Memory small = PreviewJob.memory(config(), size(), SDXL, here, false);
         assertThat(small.available()).isEqualTo(OptionalLong.of(4L << 30));
         assertThat(small.fits()).isFalse();
 
         settings.put("device", DeviceChoice.CPU);
-        assertThat(PreviewJob.memory(config(), SDXL, here, false).onGpu()).isFalse();
+        assertThat(PreviewJob.memory(config(), size(), SDXL, here, false).onGpu())
+                .isFalse();
     }
 
     @Test
     void anOldCardAloneLeavesAutomaticRunsOnTheProcessor() {
         Machine here = new Machine(16L << 30, new Gpus.Answer(List.of(card(0, "GTX 1080", 8, 61)), ""));
-        RunPreview.Memory memory = PreviewJob.memory(config(), SDXL, here, false);
+        RunPreview.Memory memory = PreviewJob.memory(config(), size(), SDXL, here, false);
         assertThat(memory.onGpu()).isFalse();
         assertThat(memory.available()).isEqualTo(OptionalLong.of(16L << 30));
         assertThat(memory.devices()).isEmpty();

@@ -21,6 +21,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.data.LeftOut;
+import loralei.data.PictureSize;
 import loralei.model.UnetConfig;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -77,7 +78,7 @@ class PreviewJobTest {
 
         RunPreview preview = look();
 
-        assertThat(preview.pictures().orElseThrow().pictures()).hasSize(ready.pictures());
+        assertThat(preview.examples().orElseThrow().all()).hasSize(ready.pictures());
         assertThat(preview.length())
                 .contains(new RunPreview.Length(ready.steps(), ready.epochs(), ready.checkpointSteps()));
         assertThat(preview.problems()).isEmpty();
@@ -97,9 +98,10 @@ class PreviewJobTest {
 
         RunPreview preview = look();
 
-        assertThat(preview.small()).hasSize(2);
-        assertThat(preview.duplicates()).containsExactly(List.of(pictures.resolve("a.png"), pictures.resolve("b.png")));
-        assertThat(preview.pictures().orElseThrow().unreadable()).hasSize(1);
+        assertThat(preview.examples().orElseThrow().enlarged()).hasSize(2);
+        assertThat(preview.examples().orElseThrow().duplicates())
+                .containsExactly(List.of(pictures.resolve("a.png"), pictures.resolve("b.png")));
+        assertThat(preview.examples().orElseThrow().unreadable()).hasSize(1);
     }
 
     @Test
@@ -134,7 +136,7 @@ class PreviewJobTest {
 
         RunPreview preview = look();
 
-        assertThat(preview.pictures()).isEmpty();
+        assertThat(preview.examples()).isEmpty();
         assertThat(preview.leftOut().subfolders()).containsExactly(new LeftOut.Subfolder(Path.of("cat"), 1));
         assertThat(preview.problems()).singleElement().asString().contains("cat (1)");
     }
@@ -147,11 +149,11 @@ class PreviewJobTest {
         } catch (IOException | UnsupportedOperationException e) {
             abort("no links can be made here: " + e);
         }
-        assertThat(look().pictures().orElseThrow().pictures()).hasSize(1);
+        assertThat(look().examples().orElseThrow().all()).hasSize(1);
 
         Files.copy(pictures.resolve("a.png"), pictures.resolve("b.png"));
 
-        assertThat(look().pictures().orElseThrow().pictures()).hasSize(2);
+        assertThat(look().examples().orElseThrow().all()).hasSize(2);
     }
 
     /** A folder with one picture, a.png. */
@@ -168,13 +170,13 @@ class PreviewJobTest {
     void aPictureThatIsAddedIsSeen() throws IOException {
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         settings.put("instanceDir", pictures);
-        assertThat(look().pictures()).isEmpty();
+        assertThat(look().examples()).isEmpty();
 
         try (Stream<Path> all = Files.list(DATA.path("images"))) {
             Files.copy(all.findFirst().orElseThrow(), pictures.resolve("a.png"));
         }
 
-        assertThat(look().pictures().orElseThrow().pictures()).hasSize(1);
+        assertThat(look().examples().orElseThrow().all()).hasSize(1);
     }
 
     @Test
@@ -273,7 +275,7 @@ class PreviewJobTest {
         Map<String, Object> all = new HashMap<>(more);
         all.put("family", Family.SD15);
         all.put("rank", 4);
-        return MemoryEstimate.of(TrainingConfig.of(all), UnetConfig.SD15, 859_520_964L, 4);
+        return MemoryEstimate.of(TrainingConfig.of(all), PictureSize.square(512), UnetConfig.SD15, 859_520_964L, 4);
     }
 
     private TrainingConfig config() {

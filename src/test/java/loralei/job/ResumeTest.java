@@ -113,6 +113,18 @@ class ResumeTest {
     }
 
     @Test
+    void anotherMaskOrWeightOfTheSamePicturesIsTold() throws IOException {
+        ThreePrompts source = ThreePrompts.in(folder);
+        run().with("outputName", "masked").on(source).stoppingAt(2).run();
+        assertThat(warnings(run().with("outputName", "masked").on(source))).isEmpty();
+        Path mask = source.masks().resolve("00.png");
+        Files.move(mask, mask.resolveSibling("none.png"));
+
+        assertThat(warnings(run().with("outputName", "masked").on(source)))
+                .contains("The pictures are not those that this run was saved with.", END.replace("step 3", "step 4"));
+    }
+
+    @Test
     void aDryRunTellsTheSame() {
         assertThat(warnings(run().with("instancePrompt", "zzz").dry()))
                 .containsExactly(told("instancePrompt", "fsk49", "zzz"), END);

@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
+import loralei.conformance.ConformanceData;
+import loralei.data.Picture;
+import loralei.data.PictureScanner;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
@@ -88,6 +91,40 @@ class StateOfARunTest {
         assertThat(position.get("pictures"))
                 .hasSize(6)
                 .allSatisfy(hash -> assertThat(hash.asText()).matches("[0-9a-f]{64}"));
+    }
+
+    /**
+     * As version 0.1 wrote it before examples had prompts, weights and masks of their own: a plain one is known by the
+     * content of its picture alone.
+     */
+    @Test
+    void aStateOfBeforeGoesOnAsIfTheRunHadNeverStopped() throws IOException {
+        new TinyRun(folder.resolve("whole")).with("steps", 4).run();
+        run().stoppingAt(2).run();
+        List<String> hashes = PictureScanner.scan(ConformanceData.of("sd15").path("images")).pictures().stream()
+                .map(Picture::sha256)
+                .toList();
+        change(position -> {
+            ObjectNode before = position.deepCopy();
+            position.removeAll();
+            position.put("version", 1).put("step", 2);
+            ObjectNode same = position.putObject("fingerprint");
+            same.put("family", "sd15").put("rank", "4").put("alpha", "4.0").put("optimizer", "adamw");
+            same.put("seed", "42").put("batch-size", "1");
+            same.set("adapter layout", before.get("fingerprint").get("adapter layout"));
+            position.set("smoothedLoss", before.get("smoothedLoss"));
+            position.put("lossScale", 1.0).put("goodSteps", 0).put("session", 5).put("startedMillis", 7);
+            hashes.forEach(position.putArray("pictures")::add);
+        });
+
+        List<TrainingEvent> rest = run().resuming().run();
+
+        assertThat(rest)
+                .filteredOn(TrainingEvent.Warning.class::isInstance)
+                .extracting(Object::toString)
+                .noneMatch(text -> text.contains("saved with"));
+        assertThat(TinyRun.values(folder.resolve("tiny.safetensors")))
+                .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
     }
 
     @Test

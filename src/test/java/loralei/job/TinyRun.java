@@ -2,6 +2,7 @@ package loralei.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
+import loralei.data.ExampleSource;
 import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -30,6 +33,8 @@ final class TinyRun {
     private boolean resume;
     private boolean dry;
     private Optional<Path> trace = Optional.empty();
+    private int traced = 2;
+    private Optional<ExampleSource> source = Optional.empty();
     private int stopAt;
     private int killAt;
 
@@ -54,6 +59,27 @@ final class TinyRun {
         return this;
     }
 
+    /** Trains the tiny SDXL, with the tokenizer of the tiny SD1.5: the vocabulary is the same. */
+    TinyRun sdxl(Path copy) throws IOException {
+        Path model = ConformanceData.of("sdxl").copyModel(copy);
+        for (String name : List.of("tokenizer", "tokenizer_2")) {
+            Path into = Files.createDirectories(model.resolve(name));
+            try (Stream<Path> files =
+                    Files.list(ConformanceData.of("sd15").model().resolve("tokenizer"))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, into.resolve(file.getFileName()));
+                }
+            }
+        }
+        return with("family", Family.SDXL).with("baseModel", model);
+    }
+
+    /** Trains on other examples than the six pictures. */
+    TinyRun on(ExampleSource examples) {
+        source = Optional.of(examples);
+        return this;
+    }
+
     TinyRun resuming() {
         resume = true;
         return this;
@@ -74,6 +100,11 @@ final class TinyRun {
         return this;
     }
 
+    TinyRun tracing(Path folder, int steps) {
+        traced = steps;
+        return tracing(folder);
+    }
+
     TinyRun stoppingAt(int step) {
         stopAt = step;
         return this;
@@ -86,8 +117,8 @@ final class TinyRun {
 
     List<TrainingEvent> run() {
         TrainingControl control = new TrainingControl();
-        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, dry, trace, 2);
-        TrainJob.run(request, control, event -> {
+        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, dry, trace, traced);
+        TrainJob.run(request, source.orElse(ExampleSource.of(request.config())), control, event -> {
             events.add(event);
             watcher.accept(event);
             if (event instanceof TrainingEvent.Step step) {

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
+import loralei.lora.TrainingFacts.Bucket;
 import loralei.lora.TrainingFacts.Folder;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsFile;
@@ -33,25 +36,27 @@ class LoraMetadataTest {
             ss_loss_type ss_prior_loss_weight ss_min_snr_gamma ss_network_module ss_network_dim ss_network_alpha
             ss_network_dropout ss_v2 ss_base_model_version ss_clip_skip ss_max_token_length ss_sd_model_name
             ss_num_train_images ss_num_validation_images ss_num_reg_images ss_batch_size_per_device
-            ss_total_batch_size ss_resolution ss_enable_bucket ss_flip_aug ss_tag_frequency ss_dataset_dirs
+            ss_total_batch_size ss_resolution ss_enable_bucket ss_bucket_info ss_flip_aug ss_tag_frequency ss_dataset_dirs
             ss_reg_dataset_dirs ss_datasets modelspec.sai_model_spec modelspec.architecture
             modelspec.implementation modelspec.implementation_version modelspec.title modelspec.resolution
             modelspec.date modelspec.prediction_type modelspec.trigger_phrase loralei.config""";
 
+    private static final Folder CLASSES = new Folder("class", true, 1, Map.of("a dog", 20));
+
     @TempDir
     Path folder;
 
-    private static TrainingFacts facts(Family family, Optional<Folder> regularization) {
+    private static TrainingFacts facts(Family family, Folder... more) {
+        Folder instance = new Folder("pictures", false, 1, Map.of("A photo of fsk49, studio, STUDIO ,", 5));
         return new TrainingFacts(
                 family,
                 new TrainingFacts.Base("base-model", false),
                 new TrainingFacts.Adapter("my-lora", "My LoRA", 16, 8),
                 new TrainingFacts.Pictures(
-                        new Folder("pictures", "A photo of fsk49, studio, STUDIO ,", 5),
-                        regularization,
+                        Stream.concat(Stream.of(instance), Stream.of(more)).toList(),
                         768,
                         512,
-                        true,
+                        List.of(new Bucket(768, 512, 3), new Bucket(512, 768, 2)),
                         false),
                 new TrainingFacts.Method(
                         1e-4, "cosine", 10, OptimizerKind.ADAMW_8BIT, 0.01, 2, 3, 1, "bf16", true, 1, Optional.of(5.0)),
@@ -71,7 +76,7 @@ class LoraMetadataTest {
 
     @Test
     void valuesAreSpeltAsKohyaSpellsThem() {
-        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15, Optional.empty()));
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15));
         assertThat(metadata)
                 .containsEntry("ss_session_id", "4242")
                 .containsEntry("ss_training_started_at", "1795411800.0")
@@ -109,8 +114,8 @@ class LoraMetadataTest {
 
     @Test
     void modelSpecNamesTheArchitectureOfTheFamily() {
-        Map<String, String> sd15 = LoraMetadata.of(facts(Family.SD15, Optional.empty()));
-        Map<String, String> sdxl = LoraMetadata.of(facts(Family.SDXL, Optional.empty()));
+        Map<String, String> sd15 = LoraMetadata.of(facts(Family.SD15));
+        Map<String, String> sdxl = LoraMetadata.of(facts(Family.SDXL));
         assertThat(sd15)
                 .containsEntry("modelspec.sai_model_spec", "1.0.1")
                 .containsEntry("modelspec.architecture", "stable-diffusion-v1/lora")
@@ -128,8 +133,7 @@ class LoraMetadataTest {
 
     @Test
     void picturesAreDescribedInKohyasShapes() throws IOException {
-        Optional<Folder> classes = Optional.of(new Folder("class", "a dog", 20));
-        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15, classes));
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15, CLASSES));
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readTree(metadata.get("ss_tag_frequency")))
                 .isEqualTo(json.readTree(
@@ -148,7 +152,7 @@ class LoraMetadataTest {
     @Test
     void aWrittenLoraCarriesMetadataAndHashesThatInspectionConfirms() throws IOException {
         Path file = folder.resolve("lora.safetensors");
-        Map<String, String> metadata = LoraMetadata.of(facts(Family.SDXL, Optional.empty()));
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SDXL));
         LoraFile.write(file, LoraFixtures.small(Family.SDXL), KeyFormat.KOHYA, DType.F16, metadata);
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             assertThat(open.metadata()).containsAllEntriesOf(metadata).hasSize(metadata.size() + 2);
@@ -195,8 +199,7 @@ class LoraMetadataTest {
     /** Where the order came from a hash table, the same run would not give the same file. */
     @Test
     void entriesAndWhatIsInThemComeInAFixedOrder() {
-        Map<String, String> metadata =
-                LoraMetadata.of(facts(Family.SD15, Optional.of(new Folder("class", "a dog", 20))));
+        Map<String, String> metadata = LoraMetadata.of(facts(Family.SD15, CLASSES));
         assertThat(metadata.keySet()).containsExactly(ORDER.split("\\s+"));
         assertThat(metadata.get("ss_tag_frequency"))
                 .isEqualTo("{\"pictures\":{\"a photo of fsk49\":5,\"studio\":10},\"class\":{\"a dog\":20}}");
@@ -211,7 +214,6 @@ class LoraMetadataTest {
     /** For a base model in a folder kohya writes "IsADirectory" there, which other programs take for a hash. */
     @Test
     void aFolderIsGivenNoHash() {
-        assertThat(LoraMetadata.of(facts(Family.SD15, Optional.empty())))
-                .doesNotContainKeys("ss_sd_model_hash", "ss_new_sd_model_hash");
+        assertThat(LoraMetadata.of(facts(Family.SD15))).doesNotContainKeys("ss_sd_model_hash", "ss_new_sd_model_hash");
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.data.ExampleFixture;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.UnetConfig;
@@ -80,6 +81,11 @@ class RunPlanTest {
 
     private static RunPlan plan(Map<String, Object> settings, int pictures) {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION);
-        return RunPlan.of(TrainingConfig.of(settings), pictures, UnetConfig.SD15, schedule, ComputeType.FP32);
+        return RunPlan.of(
+                TrainingConfig.of(settings),
+                ExampleFixture.plain(pictures),
+                UnetConfig.SD15,
+                schedule,
+                ComputeType.FP32);
     }
 }

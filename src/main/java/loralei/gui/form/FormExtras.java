@@ -37,7 +37,7 @@ final class FormExtras {
     }
 
     void show(Look look) {
-        strip.show(look.preview().pictures());
+        strip.show(look.preview().examples().map(examples -> examples.folders().get(0)));
         nameTaken.show(Tone.MUTED, look.preview().nameTaken() ? texts.get("nameTaken") : "");
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import loralei.config.Bytes;
 import loralei.config.Durations;
 import loralei.config.Words;
-import loralei.data.PictureScan;
+import loralei.data.Examples;
 import loralei.data.PictureSize;
 import loralei.gui.text.EngineTexts;
 import loralei.gui.text.Texts;
@@ -59,7 +59,7 @@ final class SummaryText {
     List<Line> warnings(Look look) {
         List<Line> warnings = new ArrayList<>();
         RunPreview preview = look.preview();
-        int bad = preview.pictures().map(scan -> scan.unreadable().size()).orElse(0);
+        int bad = preview.examples().map(all -> all.unreadable().size()).orElse(0);
         if (bad > 0) {
             warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
         }
@@ -67,21 +67,21 @@ final class SummaryText {
         if (!leftOut.isEmpty()) {
             warnings.add(new Line("leftOut", Tone.WARN, engine.translate(Words.joined(" ", leftOut))));
         }
-        if (!preview.small().isEmpty() && look.right(MEMORY)) {
-            int side = look.config().resolution();
-            warnings.add(new Line(
-                    "small",
-                    Tone.WARN,
-                    texts.get("warning.small", preview.small().size(), new PictureSize(side, side))));
+        int small = preview.examples().map(all -> all.enlarged().size()).orElse(0);
+        if (small > 0 && look.right(MEMORY)) {
+            PictureSize size = PictureSize.square(look.config().resolution());
+            warnings.add(new Line("small", Tone.WARN, texts.get("warning.small", small, size)));
         }
-        if (!preview.duplicates().isEmpty()) {
-            List<Path> first = preview.duplicates().get(0);
+        List<List<Path>> duplicates =
+                preview.examples().map(Examples::duplicates).orElse(List.of());
+        if (!duplicates.isEmpty()) {
+            List<Path> first = duplicates.get(0);
             warnings.add(new Line(
                     "duplicates",
                     Tone.WARN,
                     texts.get(
                             "warning.duplicates",
-                            preview.duplicates().stream()
+                            duplicates.stream()
                                     .mapToInt(same -> same.size() - 1)
                                     .sum(),
                             first.get(0).getFileName(),
@@ -109,12 +109,12 @@ final class SummaryText {
     }
 
     private Line pictures(Look look) {
-        Optional<PictureScan> scan = look.preview().pictures();
-        return scan.isPresent()
+        Optional<Examples> examples = look.preview().examples();
+        return examples.isPresent()
                 ? new Line(
                         "pictures",
                         Tone.NORMAL,
-                        texts.get("summary.pictures", scan.get().pictures().size()))
+                        texts.get("summary.pictures", examples.get().all().size()))
                 : new Line("pictures", Tone.WARN, texts.get("summary.pictures.none"));
     }
 

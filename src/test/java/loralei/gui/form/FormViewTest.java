@@ -284,8 +284,6 @@ class FormViewTest {
         return new RunPreview(
                 Optional.empty(),
                 LeftOut.NOTHING,
-                List.of(),
-                List.of(),
                 Optional.of(new RunPreview.Length(config.epochs(), config.epochs(), List.of())),
                 new RunPreview.Memory(
                         1,

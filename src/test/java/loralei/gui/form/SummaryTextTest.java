@@ -16,6 +16,8 @@ import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.Words;
+import loralei.data.Example;
+import loralei.data.Examples;
 import loralei.data.LeftOut;
 import loralei.data.Orientation;
 import loralei.data.Picture;
@@ -155,11 +157,11 @@ class SummaryTextTest {
                         "0")),
                 List.of(),
                 leftOut);
+        Examples examples = new Examples(
+                List.of(Example.plain(scan.pictures().get(0), PictureSize.square(512), "cat")), List.of(scan));
         RunPreview preview = new RunPreview(
-                Optional.of(scan),
+                Optional.of(examples),
                 leftOut,
-                List.of(),
-                List.of(),
                 Optional.of(new RunPreview.Length(2400, epochs, checkpoints)),
                 memory,
                 disk,

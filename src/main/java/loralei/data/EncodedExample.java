@@ -1,16 +1,19 @@
 package loralei.data;
 
+import java.util.Optional;
 import loralei.torch.Tensor;
 
 /**
- * A picture as the training sees it: the VAE's Gaussian over its latents. The tensors lie on the CPU in fp32.
+ * An example as the training sees it: the VAE's Gaussian over its latents. The tensors lie on the CPU in fp32.
  *
- * @param picture the file
- * @param geometry how it was scaled and cropped
+ * @param example the example
+ * @param geometry how its picture was scaled and cropped
  * @param mean (1, 4, h, w), not scaled
  * @param logvar (1, 4, h, w)
+ * @param mask (1, 1, h, w), what the squared error at each position is multiplied by, 0 to 1; where there is one
  */
-public record EncodedPicture(Picture picture, CropGeometry geometry, Tensor mean, Tensor logvar) {
+public record EncodedExample(
+        Example example, CropGeometry geometry, Tensor mean, Tensor logvar, Optional<Tensor> mask) {
     /** SDXL's time ids: original height and width, crop top and left, target height and width. */
     public float[] timeIds() {
         return new float[] {

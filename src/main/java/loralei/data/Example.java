@@ -1,0 +1,65 @@
+package loralei.data;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A picture with what a run is to learn from it.
+ *
+ * @param picture the file
+ * @param bucket the size that it is trained at, in pixels
+ * @param prompt what it is said to show
+ * @param weight what its error counts beside the errors of others; usually 1
+ * @param repeats how often an epoch shows it, at least 1
+ * @param mask a picture of the same size that tells where the error counts: everywhere where there is none
+ * @param role what it is there for
+ */
+public record Example(
+        Picture picture,
+        PictureSize bucket,
+        String prompt,
+        double weight,
+        int repeats,
+        Optional<Picture> mask,
+        Role role) {
+    /** What an example is there for. */
+    public enum Role {
+        /** To learn what it shows. */
+        INSTANCE,
+        /** To keep what the model knows of the class. */
+        CLASS;
+
+        /** The word for it in files. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Checks the numbers, and that the mask lies on the picture. */
+    public Example {
+        if (repeats < 1 || !(weight >= 0)) {
+            throw new IllegalArgumentException(
+                    "An example of weight " + weight + " that is shown " + repeats + " times");
+        }
+        if (!mask.map(Picture::size).orElse(picture.size()).equals(picture.size())) {
+            throw new IllegalArgumentException("The mask of " + picture.path() + " is of another size");
+        }
+    }
+
+    /** A picture that counts once and in all its parts. */
+    public static Example plain(Picture picture, PictureSize bucket, String prompt) {
+        return new Example(picture, bucket, prompt, 1, 1, Optional.empty(), Role.INSTANCE);
+    }
+
+    /** Whether the picture has to be enlarged, which blurs it. */
+    public boolean isEnlarged() {
+        return picture.size().width() < bucket.width() || picture.size().height() < bucket.height();
+    }
+
+    /** A name for what the settings do not tell of it: the content of its files, and what is not as usual. */
+    public String mark() {
+        String files =
+                picture.sha256() + mask.map(file -> " mask " + file.sha256()).orElse("");
+        return files + (weight == 1 ? "" : " weight " + weight) + (repeats == 1 ? "" : " repeats " + repeats);
+    }
+}
