@@ -11,7 +11,7 @@ import loralei.torch.Tensor;
  * @param logvar (1, 4, h, w)
  */
 public record EncodedPicture(Picture picture, CropGeometry geometry, Tensor mean, Tensor logvar) {
-    /** SDXL's time ids: original height and width, crop top and left, target height and width. */
+    /** The time ids, for a UNet that takes them: original height and width, crop top and left, target height and width. */
     public float[] timeIds() {
         return new float[] {
             geometry.original().height(),

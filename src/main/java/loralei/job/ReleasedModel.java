@@ -1,16 +1,18 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.Family;
+import loralei.config.UserError;
 import loralei.job.fetch.RemoteFile;
 
 /**
@@ -32,12 +34,14 @@ public record ReleasedModel(Family family, String repository, String revision, S
      */
     public record Entry(String path, long size, String sha256) {}
 
-    /** The model that is downloaded for a family. */
+    /** The model that is downloaded for a family. Fails if there is none. */
     public static ReleasedModel of(Family family) {
         String resource = family.id() + ".files";
         try (InputStream in = ReleasedModel.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the program is incomplete: resource " + resource + " is missing");
+                throw UserError.request(
+                        say("There is no base model of the family {0} to download.", family.label()),
+                        say("Choose the folder of a base model, or put one there."));
             }
             return parse(family, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -71,11 +75,6 @@ public record ReleasedModel(Family family, String repository, String revision, S
     /** Where to read about it. */
     public String page() {
         return "https://huggingface.co/" + repository;
-    }
-
-    /** Where it is looked for, and downloaded to. */
-    public Path folder() {
-        return Path.of("models", family.id());
     }
 
     /** The files on a server that has the paths of Hugging Face. */

@@ -1,6 +1,5 @@
 package loralei.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -62,19 +61,14 @@ final class Batches {
                 device.move(latents),
                 device.move(noise),
                 timesteps,
-                conditioning(chosen, prompts),
+                Conditioning.of(
+                        unet,
+                        prompts,
+                        chosen.stream().map(EncodedPicture::timeIds).toList(),
+                        device,
+                        type),
                 device.move(weights(timesteps.longs())));
         return new Batch(chosen, prompts, inputs);
-    }
-
-    private Conditioning conditioning(List<EncodedPicture> chosen, List<EncodedPrompt> prompts) {
-        Tensor states = device.move(join(prompts, EncodedPrompt::hiddenStates));
-        List<Tensor> added = new ArrayList<>();
-        if (unet.hasAddedConditioning()) {
-            added.add(device.move(join(prompts, p -> p.pooled().get(0))));
-            added.add(device.move(join(chosen, picture -> Tensor.of(picture.timeIds(), 1, 6))));
-        }
-        return new Conditioning(Kernels.tensor("to_dtype", states, type.number()), List.copyOf(added));
     }
 
     private Tensor weights(long... timesteps) {

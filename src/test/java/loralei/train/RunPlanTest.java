@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
-import loralei.model.UnetConfig;
+import loralei.model.ModelFamily;
 import loralei.torch.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,11 @@ class RunPlanTest {
 
     private static RunPlan plan(Map<String, Object> settings, int pictures) {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION);
-        return RunPlan.of(TrainingConfig.of(settings), pictures, UnetConfig.SD15, schedule, ComputeType.FP32);
+        return RunPlan.of(
+                TrainingConfig.of(settings),
+                pictures,
+                ModelFamily.of(Family.SD15).unet(),
+                schedule,
+                ComputeType.FP32);
     }
 }
