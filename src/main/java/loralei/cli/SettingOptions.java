@@ -1,5 +1,7 @@
 package loralei.cli;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,13 @@ import picocli.CommandLine.ParseResult;
  */
 record SettingOptions(List<Setting<?>> settings) {
     private static final int LONGEST_PLACEHOLDER = 24;
-    private static final Map<String, Object> SD15 =
-            TrainingConfig.defaults(Family.SD15).values();
-    private static final Map<String, Object> SDXL =
-            TrainingConfig.defaults(Family.SDXL).values();
+    private static final Map<Family, Map<String, Object>> DEFAULTS = new EnumMap<>(Family.class);
+
+    static {
+        for (Family family : Family.values()) {
+            DEFAULTS.put(family, TrainingConfig.defaults(family).values());
+        }
+    }
 
     void addTo(CommandSpec spec) {
         settings.forEach(setting -> spec.addOption(option(setting)));
@@ -68,14 +73,22 @@ record SettingOptions(List<Setting<?>> settings) {
         if (placeholder(setting).equals("NAME")) {
             text.append(' ').append(String.join(", ", setting.type().choices())).append('.');
         }
-        String sd15 = setting.type().toText(SD15.get(setting.name()));
-        String sdxl = setting.type().toText(SDXL.get(setting.name()));
-        if (!sd15.isEmpty()) {
-            text.append(" Default: ").append(sd15);
+        String usual = defaultOf(setting, Family.DEFAULT);
+        if (!usual.isEmpty()) {
+            text.append(" Default: ").append(usual);
         }
-        if (!sdxl.equals(sd15) && !setting.type().javaType().equals(Family.class)) {
-            text.append(", for sdxl ").append(sdxl);
+        if (!setting.type().javaType().equals(Family.class)) {
+            Arrays.stream(Family.values())
+                    .filter(family -> !defaultOf(setting, family).equals(usual))
+                    .forEach(family -> text.append(", for ")
+                            .append(family.id())
+                            .append(' ')
+                            .append(defaultOf(setting, family)));
         }
         return text.toString().replace("%", "%%"); // picocli reads descriptions as format strings
+    }
+
+    private static <T> String defaultOf(Setting<T> setting, Family family) {
+        return setting.type().toText(DEFAULTS.get(family).get(setting.name()));
     }
 }

@@ -48,7 +48,7 @@ public final class Settings {
                     "family",
                     SettingType.choice(Family.class),
                     "",
-                    same(Family.SD15),
+                    same(Family.DEFAULT),
                     "asks least of the computer",
                     "Which kind of base model the LoRA is for.",
                     none()),
@@ -56,7 +56,7 @@ public final class Settings {
                     "baseModel",
                     PATH,
                     "",
-                    by(Path.of("models", "sd15"), Path.of("models", "sdxl")),
+                    by(Family::baseModel),
                     "where the downloads go",
                     "Folder of the base model in the diffusers layout.",
                     baseModel(say("Choose the folder of a base model, or put one there."))),
@@ -64,7 +64,7 @@ public final class Settings {
                     "instanceDir",
                     PATH,
                     "",
-                    by(Path.of("instance-imgs"), Path.of("instance-imgs-sdxl")),
+                    by(Family::instanceDir),
                     "the folders of the seed",
                     "Folder with the pictures to learn from.",
                     folder(say("Choose the folder that holds your pictures."))),
@@ -88,7 +88,7 @@ public final class Settings {
                     "resolution",
                     INTEGER,
                     "pixels",
-                    by(512, 1024),
+                    by(Family::resolution),
                     "what the released base models were trained on",
                     "Side of the squares that the pictures are cut to.",
                     multipleOf(64, 4096)),
@@ -240,7 +240,7 @@ public final class Settings {
                     "gradientCheckpointing",
                     SWITCH,
                     "",
-                    by(false, true),
+                    by(Family::gradientCheckpointing),
                     "SDXL does not fit most graphics cards without it",
                     "Need much less memory and take about a third longer.",
                     none()),
@@ -295,7 +295,7 @@ public final class Settings {
         return (family, chosen) -> value;
     }
 
-    private static <T> Default<T> by(T sd15, T sdxl) {
-        return (family, chosen) -> family == Family.SD15 ? sd15 : sdxl;
+    private static <T> Default<T> by(Function<Family, T> value) {
+        return (family, chosen) -> value.apply(family);
     }
 }

@@ -78,7 +78,7 @@ public record TrainingConfig(
      */
     public static TrainingConfig of(Map<String, ?> given) {
         given.keySet().forEach(TrainingConfig::setting);
-        Family family = given.get("family") instanceof Family chosen ? chosen : Family.SD15;
+        Family family = given.get("family") instanceof Family chosen ? chosen : Family.DEFAULT;
         Map<String, Object> values = new LinkedHashMap<>();
         for (Setting<?> setting : Settings.ALL) {
             Object value = given.get(setting.name());

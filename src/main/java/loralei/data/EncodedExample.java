@@ -14,7 +14,7 @@ import loralei.torch.Tensor;
  */
 public record EncodedExample(
         Example example, CropGeometry geometry, Tensor mean, Tensor logvar, Optional<Tensor> mask) {
-    /** SDXL's time ids: original height and width, crop top and left, target height and width. */
+    /** The time ids, for a UNet that takes them: original height and width, crop top and left, target height and width. */
     public float[] timeIds() {
         return new float[] {
             geometry.original().height(),

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import loralei.config.Bytes;
 import loralei.config.Family;
+import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
 import loralei.gui.text.Texts;
 import loralei.job.DownloadRequest;
@@ -38,7 +39,13 @@ final class GetBaseModel {
             already.toFront();
             return;
         }
-        ReleasedModel model = ReleasedModel.of(family);
+        ReleasedModel model;
+        try {
+            model = ReleasedModel.of(family);
+        } catch (UserError e) {
+            dialogs.error(texts.get("download.title", family.label()), e);
+            return;
+        }
         DownloadRequest request = DownloadRequest.of(family);
         boolean agreed = dialogs.confirm(
                 texts.get("download.title", family.label()),

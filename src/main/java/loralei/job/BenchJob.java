@@ -2,7 +2,6 @@ package loralei.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
@@ -11,6 +10,7 @@ import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
 import loralei.model.Conditioning;
+import loralei.model.ModelFamily;
 import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
@@ -81,8 +81,7 @@ public final class BenchJob {
     }
 
     private Unet random() {
-        UnetConfig released = config.family() == Family.SD15 ? UnetConfig.SD15 : UnetConfig.SDXL;
-        return new Unet(released, new RandomWeights(device, type));
+        return new Unet(ModelFamily.of(config.family()).unet(), new RandomWeights(device, type));
     }
 
     private Unet load() {
@@ -106,9 +105,8 @@ public final class BenchJob {
         Tensor states = device.move(Randoms.randn(batch, TEXT_TOKENS, unet.contextSize()));
         List<Tensor> added = new ArrayList<>();
         if (unet.hasAddedConditioning()) {
-            int pooled = unet.addedInputSize() - 6 * unet.addedTimeSize();
-            added.add(device.move(Randoms.randn(batch, pooled)));
-            added.add(device.move(Randoms.randn(batch, 6)));
+            added.add(device.move(Randoms.randn(batch, unet.pooledSize())));
+            added.add(device.move(Randoms.randn(batch, UnetConfig.TIME_IDS)));
         }
         float[] weights = new float[batch];
         java.util.Arrays.fill(weights, 1f / batch);

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.config.DeviceChoice;
-import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.data.Picture;
 import loralei.data.PictureScanner;
@@ -89,7 +88,7 @@ public final class DemoJob {
     /** The numbers of the pocket model's reference run: 200 epochs of 8 pictures, 4 a step, are 400 steps. */
     private static TrainingConfig config(DemoMaterial material, Path outputDir) {
         return TrainingConfig.of(Map.ofEntries(
-                Map.entry("family", Family.SD15),
+                Map.entry("family", BaseModel.open(material.model()).family()),
                 Map.entry("baseModel", material.model()),
                 Map.entry("instanceDir", material.pictures()),
                 Map.entry("instancePrompt", INSTANCE),
@@ -119,7 +118,7 @@ public final class DemoJob {
             List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
             Painter painter = new Painter(
-                    new Painter.Tools(unet, vae, model.vaeConfig(), encoded, device, ComputeType.FP32),
+                    new Painter.Tools(model, unet, vae, encoded, device, ComputeType.FP32),
                     DdimSchedule.of(schedule, SAMPLING_STEPS),
                     GUIDANCE);
             PictureSheet sheet = new PictureSheet();

@@ -76,23 +76,25 @@ public final class DoctorJob {
 
     static Finding memory(long bytes) {
         String text = Bytes.memory(bytes);
-        RunPreview.Memory usual = sd15(bytes, false, ComputeType.FP32);
+        RunPreview.Memory usual = least(bytes, false, ComputeType.FP32);
         if (usual.fits()) {
             return Finding.green("memory", text);
         }
         String remedy = "On the processor use --precision bf16 and --gradient-checkpointing, and close other programs.";
-        return sd15(bytes, true, ComputeType.BF16).fits()
+        return least(bytes, true, ComputeType.BF16).fits()
                 ? Finding.yellow(
                         "memory",
-                        text + ": little; SD1.5 in fp32 on the processor takes about " + Bytes.memory(usual.needed()),
+                        text + ": little; " + Family.DEFAULT.label() + " in fp32 on the processor takes about "
+                                + Bytes.memory(usual.needed()),
                         remedy)
-                : Finding.red("memory", text + ": too little even for SD1.5", "Add memory. " + remedy);
+                : Finding.red(
+                        "memory", text + ": too little even for " + Family.DEFAULT.label(), "Add memory. " + remedy);
     }
 
-    /** What SD1.5 with the default settings takes of a memory, as the window estimates it. */
-    private static RunPreview.Memory sd15(long memory, boolean checkpointing, ComputeType type) {
-        TrainingConfig config = TrainingConfig.defaults(Family.SD15).with("gradientCheckpointing", checkpointing);
-        PreviewJob.Net net = PreviewJob.Net.released(Family.SD15);
+    /** What the smallest family with the default settings takes of a memory, as the window estimates it. */
+    private static RunPreview.Memory least(long memory, boolean checkpointing, ComputeType type) {
+        TrainingConfig config = TrainingConfig.defaults(Family.DEFAULT).with("gradientCheckpointing", checkpointing);
+        PreviewJob.Net net = PreviewJob.Net.released(Family.DEFAULT);
         long needed = MemoryEstimate.of(
                 config, PictureSize.square(config.resolution()), net.config(), net.parameters(), type.bytes());
         return new RunPreview.Memory(needed, OptionalLong.of(memory), false);
@@ -152,7 +154,7 @@ public final class DoctorJob {
         }
         try {
             BaseModel model = BaseModel.open(folder);
-            String family = ModelCheck.title(model);
+            String family = model.family().title();
             if (!loaded) {
                 return Finding.yellow(name, family + ", not checked", "It is checked once PyTorch can be loaded.");
             }

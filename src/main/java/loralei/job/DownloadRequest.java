@@ -15,6 +15,6 @@ import loralei.config.Family;
 public record DownloadRequest(Family family, Path into, Optional<String> mirror, boolean overwrite) {
     /** The download of a family's model to where it is looked for. */
     public static DownloadRequest of(Family family) {
-        return new DownloadRequest(family, ReleasedModel.of(family).folder(), Optional.empty(), false);
+        return new DownloadRequest(family, family.baseModel(), Optional.empty(), false);
     }
 }

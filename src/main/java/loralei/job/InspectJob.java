@@ -59,7 +59,7 @@ public final class InspectJob {
         List<LoraProblem> problems = new ArrayList<>();
         try {
             BaseModel model = BaseModel.open(folder);
-            kind = "a base model in the diffusers layout: " + ModelCheck.title(model);
+            kind = "a base model in the diffusers layout: " + model.family().title();
             model.hint().map(hint -> LoraProblem.warning(hint.toString())).ifPresent(problems::add);
             ModelCheck.complete(model);
             kind += ", complete";

@@ -25,14 +25,6 @@ final class ModelCheck {
         }
     }
 
-    /** The family's whole name. */
-    static String title(BaseModel model) {
-        return switch (model.family()) {
-            case SD15 -> "Stable Diffusion 1.5";
-            case SDXL -> "Stable Diffusion XL";
-        };
-    }
-
     /** Whether a file among base models was meant to be one. */
     static boolean mayBeMeant(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);

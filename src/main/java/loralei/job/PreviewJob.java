@@ -24,6 +24,7 @@ import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
+import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
@@ -43,12 +44,10 @@ public final class PreviewJob {
 
     /** A UNet, and how many values it has. */
     record Net(UnetConfig config, long parameters) {
-        private static final Net SD15 = new Net(UnetConfig.SD15, 859_520_964L);
-        private static final Net SDXL = new Net(UnetConfig.SDXL, 2_567_463_684L);
-
         /** That of the released base model of a family. */
         static Net released(Family family) {
-            return family == Family.SD15 ? SD15 : SDXL;
+            ModelFamily row = ModelFamily.of(family);
+            return new Net(row.unet(), row.parameters());
         }
     }
 

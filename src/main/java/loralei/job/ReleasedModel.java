@@ -1,13 +1,15 @@
 package loralei.job;
 
+import static loralei.config.Words.say;
+
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.Family;
 import loralei.config.Resources;
+import loralei.config.UserError;
 import loralei.job.fetch.RemoteFile;
 
 /**
@@ -29,9 +31,15 @@ public record ReleasedModel(Family family, String repository, String revision, S
      */
     public record Entry(String path, long size, String sha256) {}
 
-    /** The model that is downloaded for a family. */
+    /** The model that is downloaded for a family. Fails if there is none. */
     public static ReleasedModel of(Family family) {
-        return parse(family, Resources.text(ReleasedModel.class, family.id() + ".files"));
+        String resource = family.id() + ".files";
+        if (ReleasedModel.class.getResource(resource) == null) {
+            throw UserError.request(
+                    say("There is no base model of the family {0} to download.", family.label()),
+                    say("Choose the folder of a base model, or put one there."));
+        }
+        return parse(family, Resources.text(ReleasedModel.class, resource));
     }
 
     private static ReleasedModel parse(Family family, String table) {
@@ -60,11 +68,6 @@ public record ReleasedModel(Family family, String repository, String revision, S
     /** Where to read about it. */
     public String page() {
         return "https://huggingface.co/" + repository;
-    }
-
-    /** Where it is looked for, and downloaded to. */
-    public Path folder() {
-        return Path.of("models", family.id());
     }
 
     /** The files on a server that has the paths of Hugging Face. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.LoraAdapter;
@@ -83,7 +82,7 @@ final class TrialRun {
 
     private static Trained train(BaseModel model, ComputeDevice device, ComputeType type) {
         double scale = type == ComputeType.FP16 ? FP16_SCALE : 1;
-        TrainingConfig config = TrainingConfig.defaults(Family.SD15);
+        TrainingConfig config = TrainingConfig.defaults(model.family());
         try (Scope whole = Scope.open();
                 Unet unet = model.loadUnet(device, type);
                 LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.attention(unet.config()), 4, 4), device);

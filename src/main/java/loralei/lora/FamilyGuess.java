@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import loralei.config.Family;
+import loralei.model.ModelFamily;
 import loralei.safetensors.TensorInfo;
 
 /**
@@ -22,14 +23,6 @@ record FamilyGuess(Optional<Family> family, String description, List<LoraProblem
     /** The text width of Stable Diffusion 2.x, whose module names are those of 1.5. */
     private static final int SD2_CROSS_ATTENTION_DIM = 1024;
 
-    /** SDXL has no attention in its first down and its last up block, and two to ten transformer blocks in a row. */
-    private static final Pattern ONLY_SDXL = Pattern.compile(
-            ".*\\.transformer_blocks\\.[1-9]\\d*\\..*" + "|up_blocks\\.0\\.attentions\\..*|add_embedding\\..*");
-
-    /** SD1.5 has four levels, with attention in the first down block and the last up block. */
-    private static final Pattern ONLY_SD15 = Pattern.compile(
-            "down_blocks\\.0\\.attentions\\..*|up_blocks\\.[23]\\.attentions\\..*|(?:down|up)_blocks\\.3\\..*");
-
     static FamilyGuess of(LoraEntries entries, Map<String, String> metadata) {
         Optional<Family> said = fromMetadata(metadata);
         Optional<Long> width = crossAttentionDim(entries);
@@ -38,7 +31,7 @@ record FamilyGuess(Optional<Family> family, String description, List<LoraProblem
             return new FamilyGuess(
                     Optional.empty(), sd2, List.of(LoraProblem.error("made for " + sd2 + ", which is not supported")));
         }
-        Optional<Family> byWidth = width.flatMap(LoraFamily::ofCrossAttentionDim);
+        Optional<Family> byWidth = width.flatMap(dim -> first(row -> row.unet().contextSize() == dim));
         Optional<Family> byNames = fromNames(entries.modules().keySet());
         List<LoraProblem> problems = new ArrayList<>();
         Optional<Family> told = byWidth.or(() -> byNames);
@@ -75,31 +68,26 @@ record FamilyGuess(Optional<Family> family, String description, List<LoraProblem
     }
 
     private static Optional<Family> fromNames(Set<ModuleName> modules) {
-        for (ModuleName module : modules) {
-            if (module.component() == Component.TEXT_ENCODER_2) {
-                return Optional.of(Family.SDXL);
-            }
-            if (module.component() == Component.UNET) {
-                if (ONLY_SDXL.matcher(module.path()).matches()) {
-                    return Optional.of(Family.SDXL);
-                }
-                if (ONLY_SD15.matcher(module.path()).matches()) {
-                    return Optional.of(Family.SD15);
-                }
-            }
-        }
-        return Optional.empty();
+        return modules.stream()
+                .map(module -> switch (module.component()) {
+                    case UNET ->
+                        first(row ->
+                                row.lora().onlyModules().matcher(module.path()).matches());
+                    case TEXT_ENCODER -> Optional.<Family>empty();
+                    case TEXT_ENCODER_2 -> first(row -> row.textEncoders().size() > 1);
+                })
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<Family> fromMetadata(Map<String, String> metadata) {
         String said = (metadata.getOrDefault("ss_base_model_version", "") + " "
                         + metadata.getOrDefault("modelspec.architecture", ""))
                 .toLowerCase(Locale.ROOT);
-        if (said.contains("sdxl") || said.contains("stable-diffusion-xl")) {
-            return Optional.of(Family.SDXL);
-        }
-        return said.contains("sd_v1") || said.contains("stable-diffusion-v1")
-                ? Optional.of(Family.SD15)
-                : Optional.empty();
+        return first(row -> row.lora().inMetadata().matcher(said).find());
+    }
+
+    private static Optional<Family> first(Predicate<ModelFamily> fits) {
+        return ModelFamily.ALL.stream().filter(fits).map(ModelFamily::family).findFirst();
     }
 }

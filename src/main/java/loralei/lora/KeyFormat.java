@@ -1,7 +1,7 @@
 package loralei.lora;
 
 import loralei.config.Family;
-import loralei.lora.LoraFamily.PathStyle;
+import loralei.model.ModelFamily;
 
 /** The namings of LoRA tensors that programs write, one row each. */
 public enum KeyFormat {
@@ -85,23 +85,28 @@ public enum KeyFormat {
 
     private String base(Family family, UnetLayout layout, ModuleName module) {
         String path = module.path();
-        if (module.component() == Component.UNET && paths(family) == PathStyle.SGM) {
+        if (module.component() == Component.UNET && usesSgmPaths(family)) {
             path = SgmPaths.fromDiffusers(path, layout)
                     .orElseThrow(() -> new IllegalArgumentException(module + " has no sgm path"));
         }
         return switch (spelling) {
-            case FLAT -> LoraFamily.of(family).kohyaPrefix(module.component()) + "_" + FlatPaths.flatten(path);
+            case FLAT -> kohyaPrefix(family, module.component()) + "_" + FlatPaths.flatten(path);
             case DOTTED -> module.component().diffusersPrefix() + "." + path;
             case COMFY -> module.component().comfyPrefix() + "." + path;
             case PEFT -> LoraKey.PEFT_WRAPPER + path;
         };
     }
 
-    private PathStyle paths(Family family) {
-        return switch (this) {
-            case KOHYA -> LoraFamily.of(family).kohyaPaths();
-            case COMFY -> PathStyle.SGM;
-            default -> PathStyle.DIFFUSERS;
+    private boolean usesSgmPaths(Family family) {
+        return this == COMFY || (this == KOHYA && ModelFamily.of(family).lora().sgmPaths());
+    }
+
+    /** The beginning of kohya's names for a component, without the underscore that follows. */
+    private static String kohyaPrefix(Family family, Component component) {
+        return switch (component) {
+            case UNET -> "lora_unet";
+            case TEXT_ENCODER -> ModelFamily.of(family).lora().textEncoder();
+            case TEXT_ENCODER_2 -> "lora_te2";
         };
     }
 

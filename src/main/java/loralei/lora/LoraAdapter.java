@@ -11,7 +11,7 @@ import loralei.config.Words;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.model.AdapterBank;
 import loralei.model.LayerAdapters;
-import loralei.model.ModelKind;
+import loralei.model.ModelFamily;
 import loralei.model.TargetModule;
 import loralei.model.UnetConfig;
 import loralei.model.UnetModules;
@@ -172,9 +172,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
             modules.add(new LoraModule(ModuleName.unet(down.target().module().path()), data(down), data(up), (float)
                     down.target().alpha()));
         }
-        int plain = unet.crossAttentionUp().indexOf(true);
-        return new LoraWeights(
-                ModelKind.familyOf(unet), new UnetLayout(unet.layersPerBlock(), Math.max(plain, 0)), modules);
+        return new LoraWeights(ModelFamily.of(unet).family(), UnetLayout.of(unet), modules);
     }
 
     private TensorData data(Matrix matrix) {

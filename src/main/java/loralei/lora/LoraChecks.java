@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import loralei.config.Family;
+import loralei.model.ModelFamily;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
 
@@ -188,7 +189,7 @@ final class LoraChecks {
 
     private List<KeyFormat> formats(Optional<Family> family) {
         boolean kohyaUsesDiffusersPaths =
-                family.isPresent() && LoraFamily.of(family.get()).kohyaPaths() == LoraFamily.PathStyle.DIFFUSERS;
+                family.isPresent() && !ModelFamily.of(family.get()).lora().sgmPaths();
         return entries.formats().keySet().stream()
                 .map(format ->
                         format == KeyFormat.KOHYA_DIFFUSERS_PATHS && kohyaUsesDiffusersPaths ? KeyFormat.KOHYA : format)

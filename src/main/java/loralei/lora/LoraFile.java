@@ -41,7 +41,7 @@ public final class LoraFile {
      * @throws IOException if it cannot be read
      */
     public static LoraFile read(Path file) throws IOException {
-        return read(file, UnetLayout.of(Family.SD15).layersPerBlock());
+        return read(file, UnetLayout.of(Family.DEFAULT).layersPerBlock());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import loralei.config.JsonText;
 import loralei.lora.TrainingFacts.Folder;
+import loralei.model.ModelFamily;
 
 /**
  * The metadata of a LoRA, in the keys and spellings of kohya's sd-scripts 0.10 ({@code train_network.py}: {@code ss_*})
@@ -86,7 +87,8 @@ public final class LoraMetadata {
         entries.put("ss_network_alpha", PythonText.of(facts.adapter().alpha()));
         entries.put("ss_network_dropout", "None");
         entries.put("ss_v2", PythonText.of(false));
-        entries.put("ss_base_model_version", LoraFamily.of(facts.family()).baseModelVersion());
+        entries.put(
+                "ss_base_model_version", ModelFamily.of(facts.family()).lora().baseModelVersion());
         entries.put("ss_clip_skip", "None");
         entries.put("ss_max_token_length", "None");
         entries.put("ss_sd_model_name", facts.base().name());
@@ -195,8 +197,9 @@ public final class LoraMetadata {
     private static void putModelSpec(Map<String, String> entries, TrainingFacts facts) {
         TrainingFacts.Pictures pictures = facts.pictures();
         entries.put("modelspec.sai_model_spec", "1.0.1");
-        entries.put("modelspec.architecture", LoraFamily.of(facts.family()).architecture());
-        entries.put("modelspec.implementation", LoraFamily.of(facts.family()).implementation());
+        ModelFamily.LoraNames names = ModelFamily.of(facts.family()).lora();
+        entries.put("modelspec.architecture", names.architecture());
+        entries.put("modelspec.implementation", names.implementation());
         entries.put("modelspec.implementation_version", facts.run().program());
         entries.put("modelspec.title", facts.adapter().title());
         entries.put("modelspec.resolution", pictures.width() + "x" + pictures.height());

@@ -1,6 +1,8 @@
 package loralei.lora;
 
 import loralei.config.Family;
+import loralei.model.ModelFamily;
+import loralei.model.UnetConfig;
 
 /**
  * The block structure of a UNet as far as the original checkpoints' numbering depends on it.
@@ -17,7 +19,13 @@ public record UnetLayout(int layersPerBlock, int leadingPlainUpBlocks) {
      * @return its layout
      */
     public static UnetLayout of(Family family) {
-        return LoraFamily.of(family).layout();
+        return of(ModelFamily.of(family).unet());
+    }
+
+    /** The block structure of a UNet. */
+    static UnetLayout of(UnetConfig unet) {
+        return new UnetLayout(
+                unet.layersPerBlock(), Math.max(unet.crossAttentionUp().indexOf(true), 0));
     }
 
     /** Checks that there is a layer. */

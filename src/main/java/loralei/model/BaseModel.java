@@ -39,15 +39,12 @@ public final class BaseModel {
     private static final Set<String> SUPERFLUOUS_TEXT =
             Set.of("text_model.embeddings.position_ids", "text_projection.weight");
 
-    /** Numbers beside the prompt that SDXL is told: original size, crop and target size. */
-    private static final int TIME_IDS = 6;
-
     private static final String SCHEDULER_FILE = "scheduler/scheduler_config.json";
 
     private final Path folder;
     private final UnetConfig unetConfig;
     private final VaeConfig vaeConfig;
-    private final Family family;
+    private final ModelFamily family;
     private final SchedulerConfig scheduler;
 
     private BaseModel(Path folder, UnetConfig unetConfig, SchedulerConfig scheduler, VaeConfig vaeConfig) {
@@ -55,7 +52,7 @@ public final class BaseModel {
         this.unetConfig = unetConfig;
         this.scheduler = scheduler;
         this.vaeConfig = vaeConfig;
-        this.family = ModelKind.familyOf(unetConfig);
+        this.family = ModelFamily.of(unetConfig);
     }
 
     /**
@@ -85,7 +82,7 @@ public final class BaseModel {
                 .filter(TextEncoderSpec::pools)
                 .mapToInt(spec -> textConfig(spec).projection())
                 .sum();
-        int added = unetConfig.addedInputSize() - TIME_IDS * unetConfig.addedTimeSize();
+        int added = unetConfig.pooledSize();
         if (width != unetConfig.contextSize() || pooled != added) {
             throw UserError.request(
                     say(
@@ -98,10 +95,10 @@ public final class BaseModel {
 
     /** Fails if the model is of another family than was asked for. */
     public BaseModel expect(Family expected) {
-        if (family != expected) {
+        if (family() != expected) {
             throw UserError.request(
-                    say("The base model {0} is of the family {1}, not {2}.", folder, family.id(), expected.id()),
-                    say("Use --family {0} (the window: the other tab), or choose another base model.", family.id()));
+                    say("The base model {0} is of the family {1}, not {2}.", folder, family().id(), expected.id()),
+                    say("Use --family {0} (the window: the other tab), or choose another base model.", family().id()));
         }
         return this;
     }
@@ -130,7 +127,7 @@ public final class BaseModel {
 
     /** The family, recognised from the UNet's configuration. */
     public Family family() {
-        return family;
+        return family.family();
     }
 
     /** The UNet's hyper-parameters. */
@@ -145,7 +142,13 @@ public final class BaseModel {
 
     /** The family's text encoders. */
     public List<TextEncoderSpec> textEncoders() {
-        return ModelKind.of(family).textEncoders();
+        return family.textEncoders();
+    }
+
+    /** Whether pictures are drawn away from zeros rather than from the empty prompt. */
+    public boolean zerosForNoPrompt() {
+        return ConfigFile.readIfSound(folder.resolve("model_index.json"))
+                .flag("force_zeros_for_empty_prompt", family.zerosForNoPrompt());
     }
 
     /** The noise that it was trained with. */

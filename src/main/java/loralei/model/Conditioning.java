@@ -1,13 +1,43 @@
 package loralei.model;
 
 import java.util.List;
+import java.util.function.Function;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 
 /**
  * What the UNet is told beside the noisy latents and the timestep.
  *
  * @param hiddenStates the prompts' hidden states (B, 77, C)
- * @param added empty for SD1.5; for SDXL the pooled text embeddings (B, D) and the time ids (B, 6) in fp32: original
- *     height and width, crop top and left, target height and width
+ * @param added empty where the UNet takes nothing else; or the pooled text embeddings (B, D) and the time ids (B, 6) in
+ *     fp32
  */
-public record Conditioning(Tensor hiddenStates, List<Tensor> added) {}
+public record Conditioning(Tensor hiddenStates, List<Tensor> added) {
+    /**
+     * That of a batch, as far as a UNet takes it.
+     *
+     * @param prompts a prompt for each sample
+     * @param timeIds {@link UnetConfig#TIME_IDS} numbers for each sample
+     * @param type what the UNet computes in
+     */
+    public static Conditioning of(
+            UnetConfig unet,
+            List<EncodedPrompt> prompts,
+            List<float[]> timeIds,
+            ComputeDevice device,
+            ComputeType type) {
+        Tensor states = device.move(join(prompts, EncodedPrompt::hiddenStates));
+        List<Tensor> added = unet.hasAddedConditioning()
+                ? List.of(
+                        device.move(join(prompts, prompt -> prompt.pooled().get(0))),
+                        device.move(join(timeIds, ids -> Tensor.of(ids, 1, UnetConfig.TIME_IDS))))
+                : List.of();
+        return new Conditioning(Kernels.tensor("to_dtype", states, type.number()), added);
+    }
+
+    private static <T> Tensor join(List<T> items, Function<T, Tensor> part) {
+        return Kernels.tensor("concat_batch", items.stream().map(part).toList());
+    }
+}

@@ -2,6 +2,7 @@ package loralei.model;
 
 import java.util.List;
 import loralei.tokenizer.TokenizedPrompt;
+import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 
 /**
@@ -10,6 +11,19 @@ import loralei.torch.Tensor;
  * @param prompt the prompt
  * @param tokens its tokens, for each text encoder of the family
  * @param hiddenStates (1, 77, C), the encoders' states joined along C
- * @param pooled the pooled output (1, D) of the encoder that has one; empty for SD1.5
+ * @param pooled the pooled output (1, D) of the encoder that has one; empty where none has
  */
-public record EncodedPrompt(String prompt, List<TokenizedPrompt> tokens, Tensor hiddenStates, List<Tensor> pooled) {}
+public record EncodedPrompt(String prompt, List<TokenizedPrompt> tokens, Tensor hiddenStates, List<Tensor> pooled) {
+    /** Zeros in place of all that the text encoders gave; the tensors belong to the enclosing scope. */
+    public EncodedPrompt zeros() {
+        return new EncodedPrompt(
+                prompt,
+                tokens,
+                zeros(hiddenStates),
+                pooled.stream().map(EncodedPrompt::zeros).toList());
+    }
+
+    private static Tensor zeros(Tensor like) {
+        return Kernels.tensor("zeros", like.shape(), like);
+    }
+}

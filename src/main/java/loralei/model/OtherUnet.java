@@ -4,16 +4,20 @@ import static loralei.config.Words.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.config.Words;
 
 /**
- * Models in the diffusers layout with a UNet that is not that of SD1.5 or SDXL, known by what they are. Several would
- * build and train, and give a LoRA that fits nothing.
+ * Models in the diffusers layout with a UNet that is not that of any family here. Several would build and train, and
+ * give a LoRA that fits nothing: they are known by what they are, and others told by where they differ.
  */
 final class OtherUnet {
     /** The best known ones. */
@@ -27,14 +31,20 @@ final class OtherUnet {
                     + "the one that it was trained on.");
 
     private static final int SD2_CONTEXT = 1024;
-    private static final int SD15_CONTEXT = 768;
-    private static final int LAYERS_PER_BLOCK = 2;
     private static final int REFINER_TIME_IDS = 5;
     private static final String UNET_CLASS = "UNet2DConditionModel";
+    private static final String DEPTHS = "transformer_layers_per_block";
     private static final String WITH_ATTENTION = "CrossAttn";
 
     /** A kind of model, and how it is recognised. */
     private record Kind(Words name, Words remedy, Predicate<OtherUnet> isIt) {}
+
+    /**
+     * Something of the UNet that is otherwise in a family.
+     *
+     * @param isLess whether the family has more of it
+     */
+    private record Difference(Family family, String key, Object expected, boolean isLess) {}
 
     private static final List<Kind> KINDS = List.of(
             new Kind(
@@ -79,6 +89,12 @@ final class OtherUnet {
         if (!kinds.isEmpty()) {
             throw refused(folder, kinds.get(0).name, kinds.get(0).remedy);
         }
+        model.differences().stream().filter(one -> !one.isLess).findFirst().ifPresent(one -> {
+            Words kind = say(
+                    "a model of a kind that is not known here: \"{0}\" is {1}, where {2} has {3}",
+                    one.key, model.unet.node(one.key), one.family.label(), one.expected);
+            throw refused(folder, kind, ANOTHER);
+        });
         model.refuseOtherTextEncoders();
     }
 
@@ -132,42 +148,75 @@ final class OtherUnet {
     private boolean isSd2() {
         int context = unet.node("cross_attention_dim").asInt();
         boolean linear = unet.node("use_linear_projection").asBoolean();
-        return !isXl() && (context == SD2_CONTEXT || (linear && context != SD15_CONTEXT));
+        boolean ours = ModelFamily.ALL.stream().anyMatch(row -> row.unet().contextSize() == context);
+        return !isXl() && (context == SD2_CONTEXT || (linear && !ours));
     }
 
     private boolean isCutDown() {
-        List<Boolean> down = isXl() ? UnetConfig.SDXL.crossAttention() : UnetConfig.SD15.crossAttention();
-        List<Boolean> up = isXl() ? UnetConfig.SDXL.crossAttentionUp() : UnetConfig.SD15.crossAttentionUp();
-        boolean middle = !unet.holds("mid_block_type")
-                || unet.string("mid_block_type", "").contains(WITH_ATTENTION);
-        boolean layers =
-                !unet.holds("layers_per_block") || unet.node("layers_per_block").asInt() == LAYERS_PER_BLOCK;
-        return !isRefiner()
-                && !(middle
-                        && layers
-                        && hasDepths()
-                        && attention("down_block_types").equals(down)
-                        && attention("up_block_types").equals(up));
+        List<Difference> differences = differences();
+        return !isRefiner() && !differences.isEmpty() && differences.stream().allMatch(Difference::isLess);
+    }
+
+    /** Where it is not built like the released UNet of the family that it is most like. */
+    private List<Difference> differences() {
+        return ModelFamily.ALL.stream()
+                .filter(row -> row.unet().hasAddedConditioning() == isXl())
+                .map(this::differencesFrom)
+                .min(Comparator.comparing(List::size))
+                .orElse(List.of());
+    }
+
+    private List<Difference> differencesFrom(ModelFamily row) {
+        UnetConfig released = row.unet();
+        List<Difference> found = new ArrayList<>();
+        compareBlocks(row, "down_block_types", "DownBlock2D", released.crossAttention(), found);
+        compareBlocks(row, "up_block_types", "UpBlock2D", released.crossAttentionUp(), found);
+        if (unet.holds("mid_block_type") && !unet.string("mid_block_type", "").contains(WITH_ATTENTION)) {
+            found.add(new Difference(row.family(), "mid_block_type", WITH_ATTENTION, true));
+        }
+        int layers = unet.node("layers_per_block").asInt();
+        if (unet.holds("layers_per_block") && layers != released.layersPerBlock()) {
+            boolean less = layers < released.layersPerBlock();
+            found.add(new Difference(row.family(), "layers_per_block", released.layersPerBlock(), less));
+        }
+        compareDepths(row, found);
+        return found;
+    }
+
+    private void compareBlocks(
+            ModelFamily row, String key, String block, List<Boolean> expected, List<Difference> found) {
+        List<Boolean> attention = unet.strings(key).stream()
+                .map(name -> name.contains(WITH_ATTENTION))
+                .toList();
+        if (!attention.equals(expected)) {
+            boolean less = attention.size() == expected.size()
+                    && IntStream.range(0, expected.size()).allMatch(i -> expected.get(i) || !attention.get(i));
+            List<String> blocks = expected.stream()
+                    .map(with -> with ? WITH_ATTENTION + block : block)
+                    .toList();
+            found.add(new Difference(row.family(), key, blocks, less));
+        }
     }
 
     /** One depth of transformers for each level; in a model of the released width, the released ones. */
-    private boolean hasDepths() {
-        JsonNode depths = unet.node("transformer_layers_per_block");
+    private void compareDepths(ModelFamily row, List<Difference> found) {
+        List<Integer> released = row.unet().depths();
+        JsonNode depths = unet.node(DEPTHS);
         boolean nested = unet.has("reverse_transformer_layers_per_block")
                 || StreamSupport.stream(depths.spliterator(), false).anyMatch(JsonNode::isArray);
-        if (nested || !isXl() || !depths.isArray()) {
-            return !nested;
+        if (nested) {
+            found.add(new Difference(row.family(), DEPTHS, released, true));
+        } else if (isXl()
+                && depths.isArray()
+                && unet.integers("block_out_channels").equals(row.unet().channels())) {
+            List<Integer> here = unet.integers(DEPTHS);
+            List<Integer> wanted = released.subList(1, released.size()); // the first level has no transformers
+            if (!here.subList(1, here.size()).equals(wanted)) {
+                boolean less = here.size() == released.size()
+                        && IntStream.range(1, here.size()).allMatch(i -> here.get(i) <= released.get(i));
+                found.add(new Difference(row.family(), DEPTHS, released, less));
+            }
         }
-        boolean full = unet.integers("block_out_channels").equals(UnetConfig.SDXL.channels());
-        List<Integer> released = UnetConfig.SDXL.depths();
-        List<Integer> found = unet.integers("transformer_layers_per_block");
-        return !full || found.subList(1, found.size()).equals(released.subList(1, released.size()));
-    }
-
-    private List<Boolean> attention(String key) {
-        return unet.strings(key).stream()
-                .map(block -> block.contains(WITH_ATTENTION))
-                .toList();
     }
 
     private void refuseOtherTextEncoders() {

@@ -42,41 +42,8 @@ public record UnetConfig(
     /** Channels of the latents that go in and of the prediction that comes out. */
     public static final int LATENT_CHANNELS = 4;
 
-    private static final List<Boolean> SD15_DOWN = List.of(true, true, true, false);
-
-    /** The released SD1.5 UNet, 860 million parameters. */
-    public static final UnetConfig SD15 = new UnetConfig(
-            List.of(320, 640, 1280, 1280),
-            SD15_DOWN,
-            List.of(false, true, true, true),
-            List.of(8, 8, 8, 8),
-            List.of(1, 1, 1, 1),
-            2,
-            768,
-            32,
-            1e-5,
-            true,
-            0,
-            0,
-            0,
-            false);
-
-    /** The released SDXL UNet, 2.57 billion parameters. */
-    public static final UnetConfig SDXL = new UnetConfig(
-            List.of(320, 640, 1280),
-            List.of(false, true, true),
-            List.of(true, true, false),
-            List.of(5, 10, 20),
-            List.of(1, 2, 10),
-            2,
-            2048,
-            32,
-            1e-5,
-            true,
-            0,
-            256,
-            2816,
-            true);
+    /** Numbers beside the prompt: original height and width, crop top and left, target height and width. */
+    public static final int TIME_IDS = 6;
 
     /** Reads and checks {@code unet/config.json}; what an old file lacks has diffusers' default. */
     public static UnetConfig read(Path file) {
@@ -179,5 +146,17 @@ public record UnetConfig(
     /** Whether the model takes pooled text embeddings and time ids, as SDXL does. */
     public boolean hasAddedConditioning() {
         return addedInputSize > 0;
+    }
+
+    /** The width of the pooled text embeddings that it takes; 0 where it takes none. */
+    public int pooledSize() {
+        return addedInputSize - TIME_IDS * addedTimeSize;
+    }
+
+    /** Whether the other has transformers in the same places, and is told the same beside the prompt. */
+    boolean isBuiltLike(UnetConfig other) {
+        return hasAddedConditioning() == other.hasAddedConditioning()
+                && crossAttention.equals(other.crossAttention)
+                && crossAttentionUp.equals(other.crossAttentionUp);
     }
 }

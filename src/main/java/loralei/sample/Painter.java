@@ -2,12 +2,14 @@ package loralei.sample;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import loralei.diffusion.DdimSchedule;
 import loralei.model.AdapterBank;
+import loralei.model.BaseModel;
 import loralei.model.Conditioning;
 import loralei.model.EncodedPrompt;
 import loralei.model.Unet;
@@ -21,30 +23,31 @@ import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
 
-/** Draws pictures for prompts with a base model that needs no added conditioning. */
+/** Draws pictures for prompts with a base model of any family. */
 public final class Painter {
     private final Unet unet;
     private final VaeDecoder vae;
     private final VaeConfig vaeConfig;
     private final DdimSampler sampler;
     private final Map<String, EncodedPrompt> prompts;
+    private final EncodedPrompt noPrompt;
     private final ComputeDevice device;
     private final ComputeType type;
 
     /**
      * What a painter paints with.
      *
-     * @param unet the network
-     * @param vae the decoder, on the same device
-     * @param vaeConfig the decoder's hyper-parameters
+     * @param model the base model
+     * @param unet its network
+     * @param vae its decoder, on the same device
      * @param prompts all prompts that will be asked for, and the empty one
      * @param device where both are
      * @param type what the UNet computes in
      */
     public record Tools(
+            BaseModel model,
             Unet unet,
             VaeDecoder vae,
-            VaeConfig vaeConfig,
             List<EncodedPrompt> prompts,
             ComputeDevice device,
             ComputeType type) {}
@@ -53,10 +56,12 @@ public final class Painter {
     public Painter(Tools tools, DdimSchedule schedule, double guidance) {
         this.unet = tools.unet();
         this.vae = tools.vae();
-        this.vaeConfig = tools.vaeConfig();
+        this.vaeConfig = tools.model().vaeConfig();
         this.device = tools.device();
         this.type = tools.type();
         this.prompts = tools.prompts().stream().collect(Collectors.toMap(EncodedPrompt::prompt, Function.identity()));
+        EncodedPrompt empty = prompts.get("");
+        this.noPrompt = tools.model().zerosForNoPrompt() ? empty.zeros() : empty;
         this.sampler = new DdimSampler(unet, schedule, guidance, device);
     }
 
@@ -69,24 +74,26 @@ public final class Painter {
      * @param adapters adapters to draw with
      */
     public List<BufferedImage> paint(List<String> wanted, int pixels, long seed, AdapterBank adapters) {
-        if (unet.config().hasAddedConditioning()) {
-            throw new IllegalArgumentException("a model with added conditioning cannot be sampled yet");
-        }
         try (Scope scope = Scope.open()) {
-            long side = pixels / vaeConfig.downscale();
-            Randoms.seed(seed);
-            Tensor noise = device.move(Randoms.randn(wanted.size(), UnetConfig.LATENT_CHANNELS, side, side));
-            Tensor latents = sampler.sample(noise, conditioning(wanted), adapters);
+            Tensor latents = latents(wanted, pixels, seed, adapters);
             Tensor plain = Kernels.tensor("combine", latents, latents, 1 / vaeConfig.scalingFactor(), 0.0);
             return RgbImages.of(vae.decode(plain));
         }
     }
 
-    private Conditioning conditioning(List<String> wanted) {
-        List<Tensor> states = new ArrayList<>();
-        wanted.forEach(prompt -> states.add(prompts.get("").hiddenStates()));
-        wanted.forEach(prompt -> states.add(prompts.get(prompt).hiddenStates()));
-        Tensor joined = device.move(Kernels.tensor("concat_batch", states));
-        return new Conditioning(Kernels.tensor("to_dtype", joined, type.number()), List.of());
+    /** The pictures' scaled latents (B, 4, h, w), which belong to the enclosing scope. */
+    Tensor latents(List<String> wanted, int pixels, long seed, AdapterBank adapters) {
+        long side = pixels / vaeConfig.downscale();
+        Randoms.seed(seed);
+        Tensor noise = device.move(Randoms.randn(wanted.size(), UnetConfig.LATENT_CHANNELS, side, side));
+        return sampler.sample(noise, conditioning(wanted, pixels), adapters);
+    }
+
+    /** The pictures are told to be whole ones of their size. */
+    private Conditioning conditioning(List<String> wanted, int pixels) {
+        List<EncodedPrompt> both = new ArrayList<>(Collections.nCopies(wanted.size(), noPrompt));
+        wanted.forEach(prompt -> both.add(prompts.get(prompt)));
+        float[] timeIds = {pixels, pixels, 0, 0, pixels, pixels};
+        return Conditioning.of(unet.config(), both, Collections.nCopies(both.size(), timeIds), device, type);
     }
 }

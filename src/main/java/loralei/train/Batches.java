@@ -1,6 +1,5 @@
 package loralei.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,21 +55,15 @@ final class Batches {
                 onDevice(latents),
                 onDevice(noise),
                 timesteps,
-                conditioning(chosen, prompts),
+                Conditioning.of(
+                        material.unet().config(),
+                        prompts,
+                        chosen.stream().map(EncodedExample::timeIds).toList(),
+                        material.device(),
+                        material.type()),
                 onDevice(Tensor.of(weights.of(chosen, timesteps.longs()), chosen.size())),
                 mask(chosen, mean.shape()).map(this::onDevice));
         return new Batch(chosen, prompts, inputs);
-    }
-
-    private Conditioning conditioning(List<EncodedExample> chosen, List<EncodedPrompt> prompts) {
-        Tensor states = onDevice(join(prompts, EncodedPrompt::hiddenStates));
-        List<Tensor> added = new ArrayList<>();
-        if (material.unet().config().hasAddedConditioning()) {
-            added.add(onDevice(join(prompts, p -> p.pooled().get(0))));
-            added.add(onDevice(join(chosen, sample -> Tensor.of(sample.timeIds(), 1, 6))));
-        }
-        return new Conditioning(
-                Kernels.tensor("to_dtype", states, material.type().number()), List.copyOf(added));
     }
 
     /** The masks of a batch (B, 1, h, w), all ones for a sample without; none where no sample has one. */

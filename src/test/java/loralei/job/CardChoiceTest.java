@@ -15,7 +15,6 @@ import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
-import loralei.model.UnetConfig;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of the cards of made-up computers a run takes, and what it needs there. */
 class CardChoiceTest {
-    private static final PreviewJob.Net SDXL = new PreviewJob.Net(UnetConfig.SDXL, 2_567_463_684L);
-    private static final PreviewJob.Net SD15 = new PreviewJob.Net(UnetConfig.SD15, 859_520_964L);
+    private static final PreviewJob.Net SDXL = PreviewJob.Net.released(Family.SDXL);
+    private static final PreviewJob.Net SD15 = PreviewJob.Net.released(Family.SD15);
 
     private final Map<String, Object> settings = new HashMap<>(Map.of("family", Family.SDXL));
 

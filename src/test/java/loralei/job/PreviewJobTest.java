@@ -22,7 +22,7 @@ import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.data.LeftOut;
 import loralei.data.PictureSize;
-import loralei.model.UnetConfig;
+import loralei.model.ModelFamily;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,7 +275,12 @@ class PreviewJobTest {
         Map<String, Object> all = new HashMap<>(more);
         all.put("family", Family.SD15);
         all.put("rank", 4);
-        return MemoryEstimate.of(TrainingConfig.of(all), PictureSize.square(512), UnetConfig.SD15, 859_520_964L, 4);
+        return MemoryEstimate.of(
+                TrainingConfig.of(all),
+                PictureSize.square(512),
+                ModelFamily.of(Family.SD15).unet(),
+                859_520_964L,
+                4);
     }
 
     private TrainingConfig config() {

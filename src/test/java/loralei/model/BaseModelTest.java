@@ -51,13 +51,13 @@ class BaseModelTest {
     void releasedConfigurationIsTheBuiltInOne() throws IOException {
         Path file = folder.resolve("config.json");
         Files.writeString(file, RELEASED_SD15);
-        assertThat(UnetConfig.read(file)).isEqualTo(UnetConfig.SD15);
+        assertThat(UnetConfig.read(file)).isEqualTo(ModelFamily.of(Family.SD15).unet());
     }
 
     @Test
     void modulesOfTheReleasedModelsAre128And560() {
-        assertThat(UnetModules.attention(UnetConfig.SD15)).hasSize(128);
-        assertThat(UnetModules.attention(UnetConfig.SDXL)).hasSize(560);
+        assertThat(UnetModules.attention(ModelFamily.of(Family.SD15).unet())).hasSize(128);
+        assertThat(UnetModules.attention(ModelFamily.of(Family.SDXL).unet())).hasSize(560);
     }
 
     @Test

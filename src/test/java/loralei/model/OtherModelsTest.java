@@ -62,6 +62,26 @@ class OtherModelsTest {
         assertThat(refusal(model.folder())).hasMessageContaining(name).hasMessageContaining("cannot train");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "sd15; {\"layers_per_block\": 3}; \"layers_per_block\" is 3, where SD1.5 has 2",
+                "sdxl; {\"down_block_types\": [\"CrossAttnDownBlock2D\", \"CrossAttnDownBlock2D\", \"DownBlock2D\"]}; "
+                        + "where SDXL has [DownBlock2D, CrossAttnDownBlock2D, CrossAttnDownBlock2D]",
+                "sd15; {\"up_block_types\": [\"UpBlock2D\", \"CrossAttnUpBlock2D\"]}; "
+                        + "where SD1.5 has [UpBlock2D, CrossAttnUpBlock2D, CrossAttnUpBlock2D, CrossAttnUpBlock2D]",
+                "sdxl; {" + BIG
+                        + ", \"transformer_layers_per_block\": [1, 2, 12]}; is [1,2,12], where SDXL has [1, 2, 10]"
+            })
+    void aUnetOfAShapeThatNobodyKnowsIsToldWhereItDiffers(String family, String changes, String difference)
+            throws IOException {
+        TinyModel model = TinyModel.copy(family, folder.resolve("m")).with("unet/config.json", changes);
+        assertThat(refusal(model.folder()))
+                .hasMessageContaining("a kind that is not known here")
+                .hasMessageContaining(difference);
+    }
+
     @Test
     void theRefinerIsNamedWithTheModelThatIsMeant() throws IOException {
         TinyModel model = TinyModel.copy("sdxl", folder.resolve("m"))

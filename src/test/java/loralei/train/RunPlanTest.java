@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.ExampleFixture;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
-import loralei.model.UnetConfig;
+import loralei.model.ModelFamily;
 import loralei.torch.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class RunPlanTest {
         return RunPlan.of(
                 TrainingConfig.of(settings),
                 ExampleFixture.plain(pictures),
-                UnetConfig.SD15,
+                ModelFamily.of(Family.SD15).unet(),
                 schedule,
                 ComputeType.FP32);
     }

@@ -1,0 +1,82 @@
+package loralei.sample;
+
+import static loralei.conformance.ConformanceData.FORWARD;
+import static loralei.conformance.ConformanceData.difference;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import loralei.conformance.ConformanceData;
+import loralei.diffusion.DdimSchedule;
+import loralei.diffusion.NoiseSchedule;
+import loralei.model.AdapterBank;
+import loralei.model.BaseModel;
+import loralei.model.EncodedPrompt;
+import loralei.model.Unet;
+import loralei.model.VaeDecoder;
+import loralei.safetensors.SafetensorsFile;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Scope;
+import loralei.torch.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whole pictures of the tiny models against the pipelines of diffusers, which draw SDXL away from zeros. Prompts,
+ * numbers and versions stand in the file of the reference numbers.
+ */
+class PainterTest {
+    private static final Path EXPECTED = Path.of("src/test/resources/loralei/sample/ddim.safetensors");
+    private static final List<String> PROMPTS = List.of("fsk49 1girl", "a photo of sks dog");
+    private static final ComputeDevice CPU = ComputeDevice.cpu();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sdxl"})
+    void everyFamilyIsDrawnAsByThePipelinesOfDiffusers(String family) throws IOException {
+        ConformanceData data = ConformanceData.of(family);
+        BaseModel model = BaseModel.open(data.model());
+        try (Scope scope = Scope.open();
+                Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                VaeDecoder vae = model.loadVaeDecoder(CPU, ComputeType.FP32)) {
+            boolean added = model.unetConfig().hasAddedConditioning();
+            List<EncodedPrompt> prompts = List.of(
+                    prompt(data, "", 0, added),
+                    prompt(data, PROMPTS.get(0), 3, added),
+                    prompt(data, PROMPTS.get(1), 2, added));
+            Painter painter = new Painter(
+                    new Painter.Tools(model, unet, vae, prompts, CPU, ComputeType.FP32),
+                    DdimSchedule.of(new NoiseSchedule(model.scheduler()), 4),
+                    5);
+            assertThat(difference(
+                            painter.latents(PROMPTS, 64, 11, AdapterBank.NONE).floats(), expected(family)))
+                    .isLessThan(FORWARD);
+            assertThat(painter.paint(PROMPTS, 64, 11, AdapterBank.NONE))
+                    .hasSize(2)
+                    .allMatch(picture -> picture.getWidth() == 64 && picture.getHeight() == 64);
+        }
+    }
+
+    private static EncodedPrompt prompt(ConformanceData data, String text, int index, boolean added) {
+        List<Tensor> pooled = new ArrayList<>();
+        if (added) {
+            pooled.add(row(data, "text_embeds", index));
+        }
+        return new EncodedPrompt(text, List.of(), row(data, "encoder_hidden_states", index), pooled);
+    }
+
+    private static Tensor row(ConformanceData data, String name, int index) {
+        Tensor row = data.slice(name, index);
+        long[] shape = row.shape();
+        float[] values = row.floats();
+        return shape.length == 1 ? Tensor.of(values, 1, shape[0]) : Tensor.of(values, 1, shape[0], shape[1]);
+    }
+
+    private static float[] expected(String family) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(EXPECTED)) {
+            return file.floats(family);
+        }
+    }
+}
