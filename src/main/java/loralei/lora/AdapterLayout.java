@@ -11,7 +11,7 @@ import java.util.List;
  * up with zeros, so that the second part of the vector is whole blocks of block-wise optimizers, none of which spans two
  * matrices.
  *
- * @param matrices all matrices, by target in the given order, down before up
+ * @param matrices all matrices, by target in the given order, each target's in the order of its kind
  * @param smallSize the size of the first part, a multiple of the block
  * @param size the size of the whole vector
  */
@@ -26,32 +26,39 @@ public record AdapterLayout(List<Matrix> matrices, int smallSize, int size) {
      * One matrix.
      *
      * @param target the layer that it is for
-     * @param part its name among the adapter's parts
-     * @param shape its sizes
+     * @param of which of the adapter's parts it is
      * @param offset where it begins
      */
-    public record Matrix(Target target, String part, List<Long> shape, int offset) {
-        /** The number of values. */
-        public int count() {
-            return Math.toIntExact(Target.product(shape));
+    public record Matrix(Target target, PeftType.Part of, int offset) {
+        /** Its name among the adapter's parts. */
+        public String part() {
+            return of.name();
         }
 
-        boolean isDown() {
-            return part.equals(LoraAdapter.DOWN);
+        /** Its sizes. */
+        public List<Long> shape() {
+            return of.shape().apply(target);
+        }
+
+        /** The number of values. */
+        public int count() {
+            return Math.toIntExact(Target.product(shape()));
+        }
+
+        /** Its first values are uniform from minus to plus this. */
+        double initialBound() {
+            return of.bound().applyAsDouble(target);
         }
 
         long[] sizes() {
-            return shape.stream().mapToLong(Long::longValue).toArray();
+            return shape().stream().mapToLong(Long::longValue).toArray();
         }
     }
 
     /** Lays out the matrices of these targets. */
     public static AdapterLayout of(List<Target> targets) {
         List<Matrix> loose = targets.stream()
-                .flatMap(target -> List.of(
-                        new Matrix(target, LoraAdapter.DOWN, target.down(), 0),
-                        new Matrix(target, LoraAdapter.UP, target.up(), 0))
-                        .stream())
+                .flatMap(target -> target.type().parts().stream().map(part -> new Matrix(target, part, 0)))
                 .toList();
         int smallSize = filledUp(loose.stream()
                 .mapToInt(Matrix::count)
@@ -63,7 +70,7 @@ public record AdapterLayout(List<Matrix> matrices, int smallSize, int size) {
         for (Matrix matrix : loose) {
             int count = matrix.count();
             boolean isSmall = count < SMALL;
-            matrices.add(new Matrix(matrix.target(), matrix.part(), matrix.shape(), isSmall ? small : large));
+            matrices.add(new Matrix(matrix.target(), matrix.of(), isSmall ? small : large));
             small += isSmall ? count : 0;
             large = Math.addExact(large, isSmall ? 0 : filledUp(count));
         }

@@ -4,6 +4,7 @@ import static loralei.config.Words.say;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.UserError;
@@ -26,16 +27,11 @@ import loralei.torch.Tensor;
 import loralei.torch.TensorMaps;
 
 /**
- * A LoRA under training: y + alpha / rank * up (down x) beside each of its linear layers (Hu et al. 2021), in fp32.
+ * An adapter under training beside each of its layers, in fp32.
  *
  * <p>All matrices are views of one flat vector, all gradients of another.
  */
 public final class LoraAdapter implements AdapterBank, AutoCloseable {
-    /** The names of a LoRA's parts, as the kernels know them. */
-    static final String DOWN = "down";
-
-    static final String UP = "up";
-
     private final AdapterLayout layout;
     private final Tensor parameters;
     private final Tensor gradients;
@@ -79,17 +75,14 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     }
 
     /**
-     * Starts training from scratch: down matrices uniform within 1 / sqrt(in), which is Kaiming's rule with a = sqrt 5
-     * as kohya and OneTrainer use it (in a convolution {@code in} counts its kernel's positions too); up matrices zero,
-     * so that the first step sees the base model.
+     * Starts training from scratch, with the first values of the kind of adapter: the first step sees the base model.
      */
     public void initialise(long seed) {
         Kernels.run("fill", parameters, 0.0);
         Randoms.seed(seed);
         for (Matrix matrix : layout.matrices()) {
-            if (matrix.isDown()) {
-                double bound =
-                        1 / Math.sqrt((double) matrix.count() / matrix.target().rank());
+            double bound = matrix.initialBound();
+            if (bound > 0) {
                 try (Tensor drawn = Randoms.uniform(-bound, bound, matrix.count());
                         Tensor place = Kernels.tensor(
                                 "slice_of", parameters, matrix.offset(), matrix.count(), new long[] {matrix.count()})) {
@@ -131,7 +124,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         float[] values = new float[layout.size()];
         for (Matrix matrix : layout.matrices()) {
             LoraModule module = modules.get(matrix.target().module().path());
-            float[] source = (matrix.isDown() ? module.down() : module.up()).floats();
+            float[] source = module.parts().get(matrix.part()).floats();
             if (source.length != matrix.count()) {
                 throw misfit(say("The LoRA has another shape than this base model in the layer {0}.", module.name()));
             }
@@ -165,13 +158,14 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
 
     /** The adapter as it stands, in fp32, for a UNet of this configuration. */
     public LoraWeights weights(UnetConfig unet) {
-        List<LoraModule> modules = new ArrayList<>();
-        for (int i = 0; i < layout.matrices().size(); i += 2) {
-            Matrix down = layout.matrices().get(i);
-            Matrix up = layout.matrices().get(i + 1);
-            modules.add(new LoraModule(ModuleName.unet(down.target().module().path()), data(down), data(up), (float)
-                    down.target().alpha()));
+        Map<Target, Map<String, TensorData>> parts = new LinkedHashMap<>();
+        for (Matrix matrix : layout.matrices()) {
+            parts.computeIfAbsent(matrix.target(), target -> new LinkedHashMap<>())
+                    .put(matrix.part(), data(matrix));
         }
+        List<LoraModule> modules = new ArrayList<>();
+        parts.forEach((target, data) ->
+                modules.add(new LoraModule(ModuleName.unet(target.module().path()), data, (float) target.alpha())));
         return new LoraWeights(ModelFamily.of(unet).family(), UnetLayout.of(unet), modules);
     }
 

@@ -82,7 +82,7 @@ public final class LoraMetadata {
     }
 
     private static void putModel(Map<String, String> entries, TrainingFacts facts) {
-        entries.put("ss_network_module", "networks.lora");
+        entries.put("ss_network_module", facts.adapter().type().networkModule());
         entries.put("ss_network_dim", PythonText.of(facts.adapter().rank()));
         entries.put("ss_network_alpha", PythonText.of(facts.adapter().alpha()));
         entries.put("ss_network_dropout", "None");

@@ -51,11 +51,13 @@ final class LoraWriter {
 
     private Map<String, TensorData> tensors() throws IOException {
         for (LoraModule module : weights.modules()) {
-            put(module, LoraPart.DOWN, module.down());
             if (format.hasAlpha()) {
-                put(module, LoraPart.UP, module.up());
+                for (Map.Entry<String, TensorData> part : module.parts().entrySet()) {
+                    put(module, part.getKey(), part.getValue());
+                }
                 put(module, LoraPart.ALPHA, TensorData.ofFloats(new float[] {module.alpha()}));
             } else {
+                put(module, LoraPart.DOWN, module.down());
                 put(module, LoraPart.UP, scaled(module));
             }
         }
@@ -70,19 +72,34 @@ final class LoraWriter {
         return TensorData.ofFloats(DType.F32, values, module.up().shape());
     }
 
+    private void put(LoraModule module, String part, TensorData data) throws IOException {
+        if (part.equals(LoraModule.DOWN) || part.equals(LoraModule.UP)) {
+            put(module, part.equals(LoraModule.DOWN) ? LoraPart.DOWN : LoraPart.UP, data);
+        } else {
+            String alpha = format.tensorName(weights.family(), weights.layout(), module.name(), LoraPart.ALPHA);
+            put(alpha.substring(0, alpha.lastIndexOf('.') + 1) + part, data);
+        }
+    }
+
     private void put(LoraModule module, LoraPart part, TensorData data) throws IOException {
         String name = format.tensorName(weights.family(), weights.layout(), module.name(), part);
+        // A name that does not lead back to its module would be lost on every reader.
+        Optional<LoraKey> back = LoraKey.parse(name, weights.layout().layersPerBlock());
+        if (back.isEmpty()
+                || !back.get().module().equals(module.name())
+                || back.get().part() != part) {
+            throw new IllegalStateException(name + " does not stand for " + module.name());
+        }
+        put(name, data);
+    }
+
+    private void put(String name, TensorData data) throws IOException {
         TensorData narrowed = data.as(dtype);
         float[] values = data.floats();
         LoraWeights.requireFinite(target, name, FloatBuffer.wrap(values));
         requireRoom(name, values, narrowed.floats());
-        // A name that does not lead back to its module would be lost on every reader.
-        Optional<LoraKey> back = LoraKey.parse(name, weights.layout().layersPerBlock());
-        boolean same = back.isPresent()
-                && back.get().module().equals(module.name())
-                && back.get().part() == part;
-        if (!same || tensors.put(name, narrowed) != null) {
-            throw new IllegalStateException(name + " does not stand for " + module.name() + " alone");
+        if (tensors.put(name, narrowed) != null) {
+            throw new IllegalStateException(name + " stands for two tensors");
         }
     }
 

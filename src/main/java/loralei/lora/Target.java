@@ -7,13 +7,19 @@ import loralei.model.UnetConfig;
 import loralei.model.UnetModules;
 
 /**
- * A layer that a LoRA learns on.
+ * A layer that learns.
  *
  * @param module the layer
+ * @param type the kind of adapter that it learns in
  * @param rank the inner dimension of its matrices
  * @param alpha numerator of its scale
  */
-public record Target(TargetModule module, int rank, double alpha) {
+public record Target(TargetModule module, PeftType type, int rank, double alpha) {
+    /** A layer that learns as a LoRA. */
+    public Target(TargetModule module, int rank, double alpha) {
+        this(module, PeftType.LORA, rank, alpha);
+    }
+
     /** These layers, all with one rank and alpha. */
     public static List<Target> of(List<TargetModule> modules, int rank, double alpha) {
         return modules.stream().map(module -> new Target(module, rank, alpha)).toList();
@@ -21,7 +27,9 @@ public record Target(TargetModule module, int rank, double alpha) {
 
     /** Those that a run with these settings learns on. */
     public static List<Target> of(TrainingConfig config, UnetConfig unet) {
-        return of(UnetModules.attention(unet), config.rank(), config.alpha());
+        return UnetModules.attention(unet).stream()
+                .map(module -> new Target(module, PeftType.of(config), config.rank(), config.alpha()))
+                .toList();
     }
 
     /** What the product of the matrices is multiplied by. */
@@ -39,9 +47,11 @@ public record Target(TargetModule module, int rank, double alpha) {
         return module.weight(module.out(), rank, 1);
     }
 
-    /** How many values its matrices have. */
+    /** How many values its adapter has. */
     public long count() {
-        return product(down()) + product(up());
+        return type.parts().stream()
+                .mapToLong(part -> product(part.shape().apply(this)))
+                .sum();
     }
 
     static long product(List<Long> shape) {

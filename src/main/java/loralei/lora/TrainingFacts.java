@@ -33,10 +33,11 @@ public record TrainingFacts(
      *
      * @param name of the run, which its files and checkpoints share
      * @param title its name for people
+     * @param type the kind of adapter
      * @param rank inner dimension
      * @param alpha numerator of the scale
      */
-    public record Adapter(String name, String title, int rank, double alpha) {}
+    public record Adapter(String name, String title, PeftType type, int rank, double alpha) {}
 
     /**
      * The training data.

@@ -56,7 +56,8 @@ final class LoraOutput {
         return new TrainingFacts(
                 config.family(),
                 new TrainingFacts.Base(Places.nameOf(config.baseModel()), plan.vPrediction()),
-                new TrainingFacts.Adapter(config.outputName(), config.outputName(), config.rank(), config.alpha()),
+                new TrainingFacts.Adapter(
+                        config.outputName(), config.outputName(), PeftType.of(config), config.rank(), config.alpha()),
                 PictureFacts.of(plan.examples(), config.resolution()),
                 new TrainingFacts.Method(
                         config.effectiveLearningRate(),
