@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.Bytes;
@@ -117,10 +118,12 @@ public final class NativesJob {
     }
 
     private final Request request;
+    private final Map<String, String> environment;
     private final Patience patience;
 
-    NativesJob(Request request, Patience patience) {
+    NativesJob(Request request, Map<String, String> environment, Patience patience) {
         this.request = request;
+        this.environment = environment;
         this.patience = patience;
     }
 
@@ -130,7 +133,7 @@ public final class NativesJob {
      * @return the folder with the libraries
      */
     public static Path run(Request request, Listener listener) throws IOException {
-        return new NativesJob(request, Patience.USUAL).run(listener);
+        return new NativesJob(request, System.getenv(), Patience.USUAL).run(listener);
     }
 
     Path run(Listener listener) throws IOException {
@@ -144,7 +147,7 @@ public final class NativesJob {
         URI base = request.source().resolve(version + "/");
         Progress progress = new Progress(listener);
         FileFetch fetch = new FileFetch(
-                new Http(Optional.empty(), System.getenv(), patience, () -> false),
+                new Http(Optional.empty(), environment, patience, () -> false),
                 patience,
                 progress,
                 say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."));

@@ -34,6 +34,7 @@ class NativesJobTest {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
+    private volatile boolean authorized;
     private int cutOffAfter = Integer.MAX_VALUE;
 
     @TempDir
@@ -72,6 +73,7 @@ class NativesJobTest {
     /** Answers as a server of files does, and drops the line after some bytes if it is told to. */
     private void answer(HttpExchange exchange) throws IOException {
         String range = exchange.getRequestHeaders().getFirst("Range");
+        authorized |= exchange.getRequestHeaders().containsKey("Authorization");
         asked.add(exchange.getRequestURI().getPath() + (range == null ? "" : " " + range));
         byte[] file = files.get(exchange.getRequestURI().getPath());
         try (exchange) {
@@ -95,9 +97,21 @@ class NativesJobTest {
 
     private Path fetch() throws IOException {
         URI source = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return job(source).run((file, number, count, bytes, total) -> {});
+    }
+
+    private NativesJob job(URI source) {
         return new NativesJob(
-                        new NativesJob.Request("cpu", cache, source), DownloadFixture.patience(Duration.ofSeconds(5)))
-                .run((file, number, count, bytes, total) -> {});
+                new NativesJob.Request("cpu", cache, source),
+                Map.of("HF_TOKEN", "secret"),
+                DownloadFixture.patience(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void theTokenForHuggingFaceIsNotSentToThePublisherOfPytorch() throws IOException {
+        fetch();
+        assertThat(asked).isNotEmpty();
+        assertThat(authorized).isFalse();
     }
 
     @Test
@@ -172,7 +186,7 @@ class NativesJobTest {
     void progressCountsFilesAndBytes() throws IOException {
         List<String> told = new ArrayList<>();
         URI source = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        new NativesJob(new NativesJob.Request("cpu", cache, source), DownloadFixture.patience(Duration.ofSeconds(5)))
+        job(source)
                 .run((file, number, count, bytes, total) ->
                         told.add(file + " " + number + "/" + count + " " + bytes + "/" + total));
         int size = files.get(FOLDER + "c.so.gz").length;

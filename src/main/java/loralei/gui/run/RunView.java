@@ -1,8 +1,6 @@
 package loralei.gui.run;
 
 import java.awt.BorderLayout;
-import java.awt.Dimension;
-import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,13 +12,13 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JSplitPane;
 import javax.swing.LookAndFeel;
-import javax.swing.Scrollable;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.UIManager;
 import loralei.gui.error.Dialogs;
 import loralei.gui.widget.FilePicker;
 import loralei.gui.widget.SwingFilePicker;
+import loralei.gui.widget.TrackingPanel;
 import net.miginfocom.swing.MigLayout;
 
 /** A run as the person sees it: progress, curve and log, and in the end what came out. For the event thread only. */
@@ -68,7 +66,6 @@ public final class RunView {
         split.setResizeWeight(CHART_SHARE);
         split.setBorder(BorderFactory.createEmptyBorder());
         split.setContinuousLayout(true);
-        page.setLayout(new MigLayout("insets 12lp 14lp 12lp 16lp, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
         page.add(progress.component(), "cell 0 0, growx, wmin 0"); // one of these two is visible
         page.add(result, "cell 0 0, growx, wmin 0");
         page.add(split, "cell 0 1, grow, push, wmin 0");
@@ -143,23 +140,11 @@ public final class RunView {
     }
 
     /** As large as there is room, and scrolled only where it does not fit. */
-    private static final class Page extends JPanel implements Scrollable {
+    private static final class Page extends TrackingPanel {
         private static final long serialVersionUID = 1L;
-        private static final int STEPS_PER_PAGE = 10;
 
-        @Override
-        public Dimension getPreferredScrollableViewportSize() {
-            return getPreferredSize();
-        }
-
-        @Override
-        public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
-            return visible.height / STEPS_PER_PAGE;
-        }
-
-        @Override
-        public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
-            return visible.height;
+        Page() {
+            super(new MigLayout("insets 12lp 14lp 12lp 16lp, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
         }
 
         @Override

@@ -80,10 +80,11 @@ final class StateJson {
                 try {
                     return new Parsed(MAPPER.treeToValue(root, WindowState.class), List.copyOf(unread));
                 } catch (JsonMappingException e) {
-                    if (e.getPath().isEmpty()) {
+                    String name = takeOut(root, e.getPath());
+                    if (name.isEmpty() || unread.contains(name)) { // taking it out has not helped
                         throw e;
                     }
-                    unread.add(takeOut(root, e.getPath()));
+                    unread.add(name);
                 }
             }
         } catch (JsonProcessingException e) {

@@ -7,7 +7,7 @@ import javax.swing.JPanel;
 import javax.swing.Scrollable;
 
 /** A panel that is as wide as the scroll pane around it, so that texts in it wrap and only the height scrolls. */
-public final class TrackingPanel extends JPanel implements Scrollable {
+public class TrackingPanel extends JPanel implements Scrollable {
     private static final long serialVersionUID = 1L;
 
     /** Without anything in it. */

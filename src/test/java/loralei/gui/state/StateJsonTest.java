@@ -78,6 +78,7 @@ class StateJsonTest {
         assertThat(parsed.state().appearance().language()).isEqualTo(LanguageChoice.GERMAN);
         assertThat(parsed.state().recentModels(Family.SD15)).containsExactly(Path.of("models", "a"));
         assertThat(parsed.state().form(Family.SD15).epochs()).isEqualTo(7);
+        assertThat(parsed.state().speeds()).isEmpty(); // none is negative
     }
 
     @Test
