@@ -250,6 +250,16 @@ class PreviewJobTest {
         assertThat(sd15(Map.of("optimizer", OptimizerKind.ADAMW_8BIT))).isLessThan(plain);
     }
 
+    /** Beside the weights and the process, which stay, twice the positions take twice the room. */
+    @Test
+    void memoryFollowsThePositionsOfTheLargestSize() {
+        long small = sd15(PictureSize.square(512), Map.of());
+        long wide = sd15(new PictureSize(1024, 512), Map.of());
+
+        assertThat(wide).isEqualTo(sd15(new PictureSize(512, 1024), Map.of()));
+        assertThat(wide - small).isEqualTo(sd15(PictureSize.square(512), Map.of("batchSize", 2)) - small);
+    }
+
     @Test
     void theEngineIsNotLoaded() throws Exception {
         Process process = new ProcessBuilder(
@@ -272,15 +282,14 @@ class PreviewJobTest {
     }
 
     private static long sd15(Map<String, Object> more) {
+        return sd15(PictureSize.square(512), more);
+    }
+
+    private static long sd15(PictureSize size, Map<String, Object> more) {
         Map<String, Object> all = new HashMap<>(more);
         all.put("family", Family.SD15);
         all.put("rank", 4);
-        return MemoryEstimate.of(
-                TrainingConfig.of(all),
-                PictureSize.square(512),
-                ModelFamily.of(Family.SD15).unet(),
-                859_520_964L,
-                4);
+        return MemoryEstimate.of(TrainingConfig.of(all), size, ModelFamily.of(Family.SD15).unet(), 859_520_964L, 4);
     }
 
     private TrainingConfig config() {
