@@ -23,12 +23,10 @@ final class Resample extends AdaptedLayers implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = adapters(inputs);
-        double[] scales = ad.scaleArray();
-        tape.startIf(ad.isPresent());
+        Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept(kernel, x, weights, ad.parameters(), scales),
+                Kernels.kept(kernel, x, weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
-                        kernel + "_backward", dy, kept, weights, ad.parameters(), ad.gradients(), scales));
+                        kernel + "_backward", dy, kept, weights, ad.parameters, ad.gradients, ad.scales));
     }
 }
