@@ -8,17 +8,9 @@ import loralei.torch.Tensor;
 final class Resample extends AdaptedLayers implements Block {
     private final String kernel;
 
-    private Resample(WeightSource source, String path, int channels, String kernel) {
+    Resample(WeightSource source, String path, int channels, boolean up) {
         super(source.list(Spec.conv(path, channels, channels, 3)), path, "");
-        this.kernel = kernel;
-    }
-
-    static Resample down(WeightSource source, String path, int channels) {
-        return new Resample(source, path, channels, "downsample");
-    }
-
-    static Resample up(WeightSource source, String path, int channels) {
-        return new Resample(source, path, channels, "upsample");
+        this.kernel = up ? "upsample" : "downsample";
     }
 
     @Override

@@ -75,13 +75,8 @@ public final class Unet implements AutoCloseable {
         }
 
         @Override
-        public void downsample(String path, int channels) {
-            run(Resample.down(source, path, channels));
-        }
-
-        @Override
-        public void upsample(String path, int channels) {
-            run(Resample.up(source, path, channels));
+        public void resample(String path, int channels, boolean up) {
+            run(new Resample(source, path, channels, up));
         }
 
         private void run(Block block) {

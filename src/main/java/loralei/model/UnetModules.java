@@ -60,12 +60,7 @@ public final class UnetModules {
         }
 
         @Override
-        public void downsample(String path, int channels) {
-            modules.add(new TargetModule(path, channels, channels, 3));
-        }
-
-        @Override
-        public void upsample(String path, int channels) {
+        public void resample(String path, int channels, boolean up) {
             modules.add(new TargetModule(path, channels, channels, 3));
         }
     }

@@ -6,9 +6,7 @@ interface UnetWalk {
 
     void transformers(String path, int level);
 
-    void downsample(String path, int channels);
-
-    void upsample(String path, int channels);
+    void resample(String path, int channels, boolean up);
 
     /** The activation is kept for the way up. */
     default void remember() {}
@@ -42,7 +40,7 @@ interface UnetWalk {
                 in = out;
             }
             if (level < config.levels() - 1) {
-                walker.downsample(path + ".downsamplers.0.conv", out);
+                walker.resample(path + ".downsamplers.0.conv", out, false);
                 walker.remember();
             }
         }
@@ -66,7 +64,7 @@ interface UnetWalk {
                 }
             }
             if (level > 0) {
-                walker.upsample(path + ".upsamplers.0.conv", out);
+                walker.resample(path + ".upsamplers.0.conv", out, true);
             }
             before = out;
         }
