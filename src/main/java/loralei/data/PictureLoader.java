@@ -3,7 +3,6 @@ package loralei.data;
 import static loralei.config.Words.say;
 
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import loralei.data.PictureInspector.Inspected;
@@ -31,15 +30,6 @@ public final class PictureLoader {
                     picture.path(), say("the file was changed during the run; start again"), null);
         }
         return decode(inspected);
-    }
-
-    /**
-     * Decodes a picture.
-     *
-     * @throws UnreadablePictureException if it cannot be decoded
-     */
-    public static RgbPicture load(Path path) throws UnreadablePictureException {
-        return decode(PictureInspector.inspect(path));
     }
 
     private static RgbPicture decode(Inspected inspected) throws UnreadablePictureException {

@@ -29,16 +29,4 @@ public final class RgbPicture {
     public byte[] rgb() {
         return rgb;
     }
-
-    /**
-     * Returns one value.
-     *
-     * @param x column, from 0 at the left
-     * @param y row, from 0 at the top
-     * @param channel 0 red, 1 green, 2 blue
-     * @return 0 to 255
-     */
-    public int value(int x, int y, int channel) {
-        return rgb[(y * size.width() + x) * 3 + channel] & 0xFF;
-    }
 }

@@ -3,6 +3,7 @@ package loralei.model;
 import java.util.List;
 import java.util.stream.Stream;
 import loralei.torch.TensorList;
+import loralei.torch.TensorMaps;
 
 /** Frozen layers that one kernel runs together, some of which can have adapters. */
 class AdaptedLayers implements AutoCloseable {
@@ -15,13 +16,34 @@ class AdaptedLayers implements AutoCloseable {
         this.modules = Stream.of(layers).map(layer -> path + layer).toList();
     }
 
-    final LayerAdapters adapters(BlockInputs inputs) {
-        return inputs.adapters().of(modules);
+    /** What the kernels of a forward and its derivative take beside the weights. */
+    static final class Adapters {
+        final TensorMaps parameters;
+        final TensorMaps gradients;
+        final double[] scales;
+
+        /** Whether something learns before these layers, so that the derivative has to go on to it. */
+        final boolean further;
+
+        private Adapters(LayerAdapters adapters, boolean further) {
+            this.parameters = adapters.parameters();
+            this.gradients = adapters.gradients();
+            this.scales =
+                    adapters.scales().stream().mapToDouble(Double::doubleValue).toArray();
+            this.further = further;
+        }
+    }
+
+    /** Begins a forward: the tape records from here on if these layers learn. */
+    final Adapters begin(BlockInputs inputs, Tape tape) {
+        boolean further = tape.started();
+        tape.startIf(learns(inputs));
+        return new Adapters(inputs.adapters().of(modules), further);
     }
 
     /** Whether any of the layers has an adapter. */
     public boolean learns(BlockInputs inputs) {
-        return adapters(inputs).isPresent();
+        return inputs.adapters().of(modules).isPresent();
     }
 
     /** The number of frozen values. */

@@ -44,26 +44,23 @@ final class Attention extends AdaptedLayers implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = adapters(inputs);
-        double[] scales = ad.scaleArray();
-        boolean further = tape.started();
-        tape.startIf(learns(inputs));
+        Adapters ad = begin(inputs, tape);
         if (!crosses) {
             return tape.record(
-                    Kernels.kept("self_attention", x, weights, ad.parameters(), scales, heads),
+                    Kernels.kept("self_attention", x, weights, ad.parameters, ad.scales, heads),
                     (dy, kept) -> Kernels.tensor(
                             "self_attention_backward",
                             dy,
                             kept,
                             weights,
-                            ad.parameters(),
-                            ad.gradients(),
-                            scales,
+                            ad.parameters,
+                            ad.gradients,
+                            ad.scales,
                             heads,
-                            further));
+                            ad.further));
         }
         return tape.record(
-                Kernels.kept("cross_attention", x, inputs.context(), weights, ad.parameters(), scales, heads),
+                Kernels.kept("cross_attention", x, inputs.context(), weights, ad.parameters, ad.scales, heads),
                 (dy, kept) -> Kernels.tensor(
                         "cross_attention_backward",
                         dy,
@@ -71,10 +68,10 @@ final class Attention extends AdaptedLayers implements Block {
                         inputs.contextGradient(),
                         kept,
                         weights,
-                        ad.parameters(),
-                        ad.gradients(),
-                        scales,
+                        ad.parameters,
+                        ad.gradients,
+                        ad.scales,
                         heads,
-                        further));
+                        ad.further));
     }
 }

@@ -22,13 +22,17 @@ final class FeedForward extends AdaptedLayers implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = adapters(inputs);
-        double[] scales = ad.scaleArray();
-        boolean further = tape.started();
-        tape.startIf(ad.isPresent());
+        Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept("feed_forward", x, weights, ad.parameters(), scales),
+                Kernels.kept("feed_forward", x, weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
-                        "feed_forward_backward", dy, kept, weights, ad.parameters(), ad.gradients(), scales, further));
+                        "feed_forward_backward",
+                        dy,
+                        kept,
+                        weights,
+                        ad.parameters,
+                        ad.gradients,
+                        ad.scales,
+                        ad.further));
     }
 }

@@ -29,11 +29,6 @@ public record LayerAdapters(TensorMaps parameters, TensorMaps gradients, List<Do
         return new LayerAdapters(new TensorMaps(empty), new TensorMaps(empty), Collections.nCopies(layers, 0.0), false);
     }
 
-    /** The scales as kernels take them. */
-    double[] scaleArray() {
-        return scales.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
     @Override
     public void close() {
         parameters.close();

@@ -8,27 +8,17 @@ import loralei.torch.Tensor;
 final class Resample extends AdaptedLayers implements Block {
     private final String kernel;
 
-    private Resample(WeightSource source, String path, int channels, String kernel) {
+    Resample(WeightSource source, String path, int channels, boolean up) {
         super(source.list(Spec.conv(path, channels, channels, 3)), path, "");
-        this.kernel = kernel;
-    }
-
-    static Resample down(WeightSource source, String path, int channels) {
-        return new Resample(source, path, channels, "downsample");
-    }
-
-    static Resample up(WeightSource source, String path, int channels) {
-        return new Resample(source, path, channels, "upsample");
+        this.kernel = up ? "upsample" : "downsample";
     }
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = adapters(inputs);
-        double[] scales = ad.scaleArray();
-        tape.startIf(ad.isPresent());
+        Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept(kernel, x, weights, ad.parameters(), scales),
+                Kernels.kept(kernel, x, weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
-                        kernel + "_backward", dy, kept, weights, ad.parameters(), ad.gradients(), scales));
+                        kernel + "_backward", dy, kept, weights, ad.parameters, ad.gradients, ad.scales));
     }
 }

@@ -37,12 +37,9 @@ final class Resnet extends AdaptedLayers implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = adapters(inputs);
-        double[] scales = ad.scaleArray();
-        boolean further = tape.started();
-        tape.startIf(learns(inputs));
+        Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, ad.parameters(), scales, groups, eps),
+                Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, ad.parameters, ad.scales, groups, eps),
                 (dy, kept) -> Kernels.tensor(
                         "resnet_backward",
                         dy,
@@ -51,12 +48,12 @@ final class Resnet extends AdaptedLayers implements Block {
                         kept,
                         weights,
                         timeWeights,
-                        ad.parameters(),
-                        ad.gradients(),
-                        scales,
+                        ad.parameters,
+                        ad.gradients,
+                        ad.scales,
                         groups,
                         eps,
-                        further));
+                        ad.further));
     }
 
     /** The block without a tape and a time embedding, as the VAE uses it; closes its input. */

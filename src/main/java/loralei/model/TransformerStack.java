@@ -66,40 +66,34 @@ final class TransformerStack implements Block {
     }
 
     private Tensor enter(Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = in.adapters(inputs);
-        double[] scales = ad.scaleArray();
-        boolean further = tape.started();
-        tape.startIf(ad.isPresent());
+        AdaptedLayers.Adapters ad = in.begin(inputs, tape);
         return tape.record(
-                Kernels.kept("transformer_in", x, in.weights, ad.parameters(), scales, groups),
+                Kernels.kept("transformer_in", x, in.weights, ad.parameters, ad.scales, groups),
                 (dh, kept) -> Kernels.tensor(
                         "transformer_in_backward",
                         dh,
                         kept,
                         in.weights,
-                        ad.parameters(),
-                        ad.gradients(),
-                        scales,
+                        ad.parameters,
+                        ad.gradients,
+                        ad.scales,
                         groups,
-                        further));
+                        ad.further));
     }
 
     private Tensor leave(Tensor h, Tensor x, BlockInputs inputs, Tape tape) {
-        LayerAdapters ad = out.adapters(inputs);
-        double[] scales = ad.scaleArray();
-        boolean further = tape.started();
-        tape.startIf(ad.isPresent());
+        AdaptedLayers.Adapters ad = out.begin(inputs, tape);
         return tape.record(
-                Kernels.kept("transformer_out", h, x, out.weights, ad.parameters(), scales),
+                Kernels.kept("transformer_out", h, x, out.weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         "transformer_out_backward",
                         dy,
                         kept,
                         out.weights,
-                        ad.parameters(),
-                        ad.gradients(),
-                        scales,
-                        further));
+                        ad.parameters,
+                        ad.gradients,
+                        ad.scales,
+                        ad.further));
     }
 
     @Override

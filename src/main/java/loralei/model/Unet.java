@@ -45,83 +45,53 @@ public final class Unet implements AutoCloseable {
                         Spec.linear("add_embedding.linear_2", config.timeSize(), config.timeSize()))
                 : source.list();
         this.inWeights = source.list(Spec.conv("conv_in", UnetConfig.LATENT_CHANNELS, first, 3));
-        buildDown(source);
-        buildMiddle(source);
-        buildUp(source);
+        UnetWalk.go(config, new Builder(source));
         this.outWeights = source.list(
                 Spec.norm("conv_norm_out", first), Spec.conv("conv_out", first, UnetConfig.LATENT_CHANNELS, 3));
     }
 
-    private void buildDown(WeightSource source) {
-        layers.add(new Layer.Remember());
-        int in = config.channels().get(0);
-        for (int level = 0; level < config.levels(); level++) {
-            int out = config.channels().get(level);
-            String path = "down_blocks." + level;
-            for (int j = 0; j < config.layersPerBlock(); j++) {
-                run(resnet(source, path + ".resnets." + j, in, out));
-                if (config.crossAttention().get(level)) {
-                    run(stack(source, path + ".attentions." + j, level));
-                }
-                layers.add(new Layer.Remember());
-                in = out;
-            }
-            if (level < config.levels() - 1) {
-                run(Resample.down(source, path + ".downsamplers.0.conv", out));
-                layers.add(new Layer.Remember());
-            }
+    private final class Builder implements UnetWalk {
+        private final WeightSource source;
+
+        Builder(WeightSource source) {
+            this.source = source;
         }
-    }
 
-    private void buildMiddle(WeightSource source) {
-        int last = config.levels() - 1;
-        int width = config.channels().get(last);
-        run(resnet(source, "mid_block.resnets.0", width, width));
-        run(stack(source, "mid_block.attentions.0", last));
-        run(resnet(source, "mid_block.resnets.1", width, width));
-    }
-
-    private void buildUp(WeightSource source) {
-        int last = config.levels() - 1;
-        int before = config.channels().get(last);
-        for (int i = 0; i < config.levels(); i++) {
-            int level = last - i;
-            int out = config.channels().get(level);
-            int below = config.channels().get(Math.max(level - 1, 0));
-            String path = "up_blocks." + i;
-            for (int j = 0; j <= config.layersPerBlock(); j++) {
-                int skip = j == config.layersPerBlock() ? below : out;
-                int in = j == 0 ? before : out;
-                layers.add(new Layer.Join(in));
-                run(resnet(source, path + ".resnets." + j, in + skip, out));
-                if (config.crossAttentionUp().get(i)) {
-                    run(stack(source, path + ".attentions." + j, level));
-                }
-            }
-            if (level > 0) {
-                run(Resample.up(source, path + ".upsamplers.0.conv", out));
-            }
-            before = out;
+        @Override
+        public void resnet(String path, int in, int out) {
+            run(new Resnet(source, path, in, out, config.timeSize(), config.normGroups(), config.normEps()));
         }
-    }
 
-    private void run(Block block) {
-        layers.add(new Layer.Run(block));
-    }
+        @Override
+        public void transformers(String path, int level) {
+            run(new TransformerStack(
+                    source,
+                    path,
+                    config.channels().get(level),
+                    config.contextSize(),
+                    config.heads().get(level),
+                    config.depths().get(level),
+                    config.normGroups()));
+        }
 
-    private Resnet resnet(WeightSource source, String path, int in, int out) {
-        return new Resnet(source, path, in, out, config.timeSize(), config.normGroups(), config.normEps());
-    }
+        @Override
+        public void resample(String path, int channels, boolean up) {
+            run(new Resample(source, path, channels, up));
+        }
 
-    private TransformerStack stack(WeightSource source, String path, int level) {
-        return new TransformerStack(
-                source,
-                path,
-                config.channels().get(level),
-                config.contextSize(),
-                config.heads().get(level),
-                config.depths().get(level),
-                config.normGroups());
+        private void run(Block block) {
+            layers.add(new Layer.Run(block));
+        }
+
+        @Override
+        public void remember() {
+            layers.add(new Layer.Remember());
+        }
+
+        @Override
+        public void join(int channels) {
+            layers.add(new Layer.Join(channels));
+        }
     }
 
     /** The number of frozen values. */

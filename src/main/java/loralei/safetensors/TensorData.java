@@ -103,17 +103,6 @@ public record TensorData(DType dtype, List<Long> shape, ByteBuffer bytes) {
         return new TensorData(DType.I64, dimensions(shape), bytes.flip());
     }
 
-    /**
-     * Makes a U8 tensor.
-     *
-     * @param values as many values as the shape has, last dimension fastest
-     * @param shape the dimensions; none for a scalar
-     * @return the tensor, a copy of the values
-     */
-    public static TensorData ofBytes(byte[] values, long... shape) {
-        return new TensorData(DType.U8, dimensions(shape), ByteBuffer.wrap(values.clone()));
-    }
-
     private static ByteBuffer buffer(int count, int size) {
         return ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -32,14 +32,14 @@ class BrokenPicturesTest {
     @MethodSource("loralei.data.Samples#pictures")
     void aPictureThatIsCutOffIsUnreadableOrWhole(Path sample) throws IOException {
         byte[] content = Files.readAllBytes(sample);
-        byte[] whole = PictureLoader.load(sample).rgb();
+        byte[] whole = Samples.load(sample).rgb();
         Path cut = folder.resolve("cut-" + sample.getFileName());
         for (int part = 1; part < 10; part++) {
             int length = content.length * part / 10;
             Files.write(cut, Arrays.copyOf(content, length));
             try {
                 // What an animation has after its first picture may be missing.
-                assertThat(PictureLoader.load(cut).rgb()).as("%d bytes", length).isEqualTo(whole);
+                assertThat(Samples.load(cut).rgb()).as("%d bytes", length).isEqualTo(whole);
                 assertThat(sample.getFileName().toString()).isEqualTo("animation.gif");
             } catch (UnreadablePictureException e) {
                 assertThat(e.picture().path()).isEqualTo(cut);
@@ -74,7 +74,7 @@ class BrokenPicturesTest {
             copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);
             Files.write(damaged, copy);
             try {
-                assertThat(PictureLoader.load(damaged).rgb()).isNotEmpty();
+                assertThat(Samples.load(damaged).rgb()).isNotEmpty();
             } catch (UnreadablePictureException e) {
                 assertThat(e.picture().reason().toString()).isNotBlank();
             }
@@ -131,7 +131,7 @@ class BrokenPicturesTest {
     @CsvSource({"1,1", "1,1000", "65535,1", "1,65535"})
     void aPictureOfAnyShapeCanBeCutToASquare(int width, int height) throws IOException {
         Path file = Samples.write(folder, "a.png", "png", width, height, 1);
-        PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(file), new PictureSize(4096, 64));
+        PreparedPicture prepared = PictureTransform.fit(Samples.load(file), new PictureSize(4096, 64));
         assertThat(prepared.pixels().values()).hasSize(3 * 4096 * 64);
     }
 
@@ -150,7 +150,7 @@ class BrokenPicturesTest {
 
     private void assertReason(byte[] content, String reason) throws IOException {
         Path file = Files.write(folder.resolve("bad.png"), content);
-        assertThatThrownBy(() -> PictureLoader.load(file))
+        assertThatThrownBy(() -> Samples.load(file))
                 .isInstanceOf(UnreadablePictureException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(reason);

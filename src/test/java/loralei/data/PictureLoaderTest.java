@@ -36,7 +36,7 @@ class PictureLoaderTest {
     void everySampleLooksAsPillowSeesIt(Path sample) throws IOException {
         String name = sample.getFileName().toString();
         RgbPicture expected = Samples.expected(name);
-        RgbPicture loaded = PictureLoader.load(sample);
+        RgbPicture loaded = Samples.load(sample);
         assertThat(loaded.size()).isEqualTo(expected.size());
         int tolerance = name.endsWith(".jpg") ? JPEG : EXACT;
         if (name.startsWith("orientation") && name.endsWith(".jpg")) {
@@ -51,9 +51,9 @@ class PictureLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpg", "png", "webp"})
     void everyOrientationGivesTheSameUprightPicture(String extension) throws IOException {
-        RgbPicture first = PictureLoader.load(Samples.picture("orientation1." + extension));
+        RgbPicture first = Samples.load(Samples.picture("orientation1." + extension));
         for (int orientation = 2; orientation <= 8; orientation++) {
-            RgbPicture turned = PictureLoader.load(Samples.picture("orientation" + orientation + "." + extension));
+            RgbPicture turned = Samples.load(Samples.picture("orientation" + orientation + "." + extension));
             assertThat(turned.size()).isEqualTo(first.size());
             assertThat(Samples.largestDifference(first, turned)).isLessThanOrEqualTo(extension.equals("jpg") ? 16 : 0);
         }
@@ -87,14 +87,14 @@ class PictureLoaderTest {
         BufferedImage image = Samples.noise(13, 11, 2);
         Path plain = Files.write(folder.resolve("plain.png"), Samples.encoded(image, "png"));
         Path interlaced = Files.write(folder.resolve("interlaced.png"), interlaced(image));
-        RgbPicture expected = PictureLoader.load(plain);
-        assertThat(PictureLoader.load(interlaced).rgb()).isEqualTo(expected.rgb());
+        RgbPicture expected = Samples.load(plain);
+        assertThat(Samples.load(interlaced).rgb()).isEqualTo(expected.rgb());
     }
 
     @Test
     void theContentCountsAndNotTheName() throws IOException {
         Path png = Files.copy(Samples.picture("rgb.png"), folder.resolve("renamed.jpg"));
-        assertThat(PictureLoader.load(png).rgb())
+        assertThat(Samples.load(png).rgb())
                 .isEqualTo(Samples.expected("rgb.png").rgb());
     }
 
@@ -105,8 +105,8 @@ class PictureLoaderTest {
         longer.writeBytes(jpeg);
         longer.writeBytes("\0\0\0\0ftypmp42 and a video".getBytes(StandardCharsets.ISO_8859_1));
         Path motion = Files.write(folder.resolve("motion.jpg"), longer.toByteArray());
-        assertThat(PictureLoader.load(motion).rgb())
-                .isEqualTo(PictureLoader.load(Samples.picture("rgb.jpg")).rgb());
+        assertThat(Samples.load(motion).rgb())
+                .isEqualTo(Samples.load(Samples.picture("rgb.jpg")).rgb());
     }
 
     @Test

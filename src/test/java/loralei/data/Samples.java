@@ -38,6 +38,15 @@ final class Samples {
         }
     }
 
+    static RgbPicture load(Path path) throws UnreadablePictureException {
+        return PictureLoader.load(PictureInspector.inspect(path).picture());
+    }
+
+    /** One value, 0 to 255, of a column, a row and a channel. */
+    static int value(RgbPicture picture, int x, int y, int channel) {
+        return picture.rgb()[(y * picture.size().width() + x) * 3 + channel] & 0xFF;
+    }
+
     /** What Pillow makes of a sample, as RGB. */
     static RgbPicture expected(String sample) throws IOException {
         String name = sample.startsWith("orientation") ? "upright" : sample;

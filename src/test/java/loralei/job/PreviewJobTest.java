@@ -289,7 +289,8 @@ class PreviewJobTest {
         Map<String, Object> all = new HashMap<>(more);
         all.put("family", Family.SD15);
         all.put("rank", 4);
-        return MemoryEstimate.of(TrainingConfig.of(all), size, ModelFamily.of(Family.SD15).unet(), 859_520_964L, 4);
+        return MemoryEstimate.of(
+                TrainingConfig.of(all), size, ModelFamily.of(Family.SD15).unet(), 859_520_964L, 4);
     }
 
     private TrainingConfig config() {

@@ -23,11 +23,19 @@ class SafetensorsWriterTest {
     @TempDir
     Path folder;
 
+    private static TensorData bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return new TensorData(DType.U8, List.of((long) values.length), ByteBuffer.wrap(bytes));
+    }
+
     @Test
     void theFileIsLaidOutAsTheReferenceLibraryDoes() throws IOException {
         Path file = folder.resolve("out.safetensors");
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        tensors.put("b", TensorData.ofBytes(new byte[] {1, 2}, 2));
+        tensors.put("b", bytes(1, 2));
         tensors.put("y", TensorData.ofFloats(new float[] {1}, 1));
         tensors.put("x", TensorData.ofFloats(new float[] {2}));
         tensors.put("h", TensorData.ofFloats(DType.F16, new float[] {1}, 1, 1));
@@ -80,9 +88,7 @@ class SafetensorsWriterTest {
     void theDataHashCoversEverythingAfterTheHeader() throws IOException, GeneralSecurityException {
         Path file = folder.resolve("out.safetensors");
         SafetensorsWriter.write(
-                file,
-                Map.of("w", TensorData.ofLongs(new long[] {1, 2}, 2), "v", TensorData.ofBytes(new byte[] {5}, 1)),
-                Map.of("any", "thing"));
+                file, Map.of("w", TensorData.ofLongs(new long[] {1, 2}, 2), "v", bytes(5)), Map.of("any", "thing"));
         byte[] content = Files.readAllBytes(file);
         byte[] data = Arrays.copyOfRange(content, content.length - 17, content.length);
         try (SafetensorsFile written = SafetensorsFile.open(file)) {
@@ -95,7 +101,7 @@ class SafetensorsWriterTest {
     @Test
     void anExistingFileIsReplaced() throws IOException {
         Path file = Files.writeString(folder.resolve("out.safetensors"), "old");
-        SafetensorsWriter.write(file, Map.of("w", TensorData.ofBytes(new byte[] {5}, 1)), Map.of());
+        SafetensorsWriter.write(file, Map.of("w", bytes(5)), Map.of());
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             assertThat(open.longs("w")).containsExactly(5);
         }
@@ -107,7 +113,7 @@ class SafetensorsWriterTest {
     @Test
     void aTensorCannotTakeTheNameOfTheMetadata() {
         Path file = folder.resolve("out.safetensors");
-        Map<String, TensorData> tensors = Map.of("__metadata__", TensorData.ofBytes(new byte[] {5}, 1));
+        Map<String, TensorData> tensors = Map.of("__metadata__", bytes(5));
         assertThatThrownBy(() -> SafetensorsWriter.write(file, tensors, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("__metadata__");
@@ -164,7 +170,7 @@ class SafetensorsWriterTest {
                 .hasMessageContaining("F32 of shape [2, 2] takes 16 bytes, not 12");
         assertThatThrownBy(() -> TensorData.ofFloats(DType.I32, new float[1], 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TensorData.ofBytes(new byte[1], -1)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> TensorData.ofFloats(new float[1], -1)).isInstanceOf(ArithmeticException.class);
     }
 
     @Test
