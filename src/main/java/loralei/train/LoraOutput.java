@@ -20,6 +20,7 @@ import loralei.lora.KeyFormat;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
 import loralei.lora.LoraMetadata;
+import loralei.lora.PeftType;
 import loralei.lora.TrainingFacts;
 import loralei.model.UnetConfig;
 import loralei.safetensors.DType;
