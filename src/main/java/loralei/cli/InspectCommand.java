@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import loralei.config.Places;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -18,18 +19,18 @@ final class InspectCommand implements Command {
     }
 
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("inspect");
-        spec.usageMessage().description("Tells what a LoRA, a checkpoint or a base model is.");
+        spec.usageMessage().description(texts.get("inspect"));
         return spec.addPositional(PositionalParamSpec.builder()
-                        .paramLabel("FILE")
+                        .paramLabel(texts.get("label.FILE"))
                         .index("0")
                         .arity("1")
                         .required(true)
                         .type(String.class)
-                        .description("A safetensors file, or the folder of a base model.")
+                        .description(texts.get("inspect.file"))
                         .build())
-                .addOption(Options.flag("--json", "Write JSON."));
+                .addOption(Options.flag("--json", texts.get("json")));
     }
 
     @Override
@@ -39,7 +40,7 @@ final class InspectCommand implements Command {
         if (parsed.hasMatchedOption("--json")) {
             console.out().println(Json.pretty(report));
         } else {
-            report.lines().forEach(console.out()::println);
+            report.lines().forEach(line -> console.out().println(console.texts().say(line)));
         }
         return ExitCode.DONE;
     }

@@ -1,11 +1,10 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.text.Message;
 
 /** What other programs take for a base model, and this one does not: an address, or a model's name on Hugging Face. */
 public final class NetName {
@@ -19,8 +18,7 @@ public final class NetName {
     private static final String OURS = "models";
 
     /** What to do instead. */
-    public static final Words REMEDY =
-            say("Download the model first, as a folder in the diffusers layout, and choose that folder.");
+    public static final Message REMEDY = Message.of("file.downloadFirst");
 
     private static final Pattern ONE_SLASH = Pattern.compile("^(\\w{2,}:)[/\\\\]+");
 
@@ -37,14 +35,11 @@ public final class NetName {
      * @param path what was given as a base model, and does not exist
      * @return what it reads like, or empty where it is a path like any other
      */
-    public static Optional<Words> explain(Path path) {
+    public static Optional<Message> explain(Path path) {
         if (ADDRESS.matcher(path.toString()).matches()) {
-            return Optional.of(say("is an address in the net, not a folder of this computer"));
+            return Optional.of(Message.of("file.address"));
         }
-        return isModelName(path)
-                ? Optional.of(
-                        say("is not a folder of this computer; it reads like the name of a model on Hugging Face"))
-                : Optional.empty();
+        return isModelName(path) ? Optional.of(Message.of("file.modelName")) : Optional.empty();
     }
 
     /** OWNER/NAME, where there is no folder OWNER. */

@@ -1,13 +1,12 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import loralei.text.Message;
 
 /** Files and folders as people name them. */
 public final class Places {
@@ -54,9 +53,9 @@ public final class Places {
     }
 
     /** What to say of a path that is not there: nothing, or that a link on the way to it leads nowhere. */
-    static Words missing(Path path) {
+    static Message missing(Path path) {
         return deadLink(path)
-                .map(link -> say("does not exist: the link {0} leads nowhere", link))
-                .orElse(say("does not exist"));
+                .map(link -> Message.of("file.linkToNowhere", link))
+                .orElse(Message.of("file.missing"));
     }
 }

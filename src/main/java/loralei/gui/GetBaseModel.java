@@ -6,10 +6,10 @@ import java.util.Map;
 import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
 import loralei.job.DownloadRequest;
 import loralei.job.ReleasedModel;
 import loralei.job.UseCases;
+import loralei.text.Texts;
 
 /** Offers the download of a family's base model, and shows the one that goes on. For the event thread only. */
 final class GetBaseModel {

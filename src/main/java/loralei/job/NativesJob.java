@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -14,10 +12,10 @@ import java.util.List;
 import loralei.config.Bytes;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.job.fetch.GzipDownload;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
+import loralei.text.Message;
 import loralei.torch.Natives;
 import loralei.torch.Platform;
 
@@ -104,21 +102,15 @@ public final class NativesJob {
             }
             return Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileNotFoundException e) {
-            throw UserError.run(
-                            say("PyTorch {0} was not found at {1}.", version, base),
-                            say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."))
+            throw UserError.run(Message.of("natives.notFound", version, base), Message.of("natives.checkUrl"))
                     .causedBy(e);
         } catch (FileSystemException e) {
             FileFailure failure = FileFailure.of(e);
-            throw UserError.run(
-                            say("PyTorch could not be put into {0}: {1}.", cache, failure.reason()), failure.remedy())
+            throw UserError.run(Message.of("natives.noFolder", cache, failure.reason()), failure.remedy())
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.run(
-                            say("PyTorch could not be fetched from {0}: {1}", base, Words.of(e)),
-                            say(
-                                    "Check the network and start again: it goes on where it was cut off. Without a network use "
-                                            + "the offline package of Loralei."))
+                            Message.of("natives.notFetched", base, Message.of(e)), Message.of("natives.checkNetwork"))
                     .causedBy(e);
         }
     }
@@ -137,10 +129,7 @@ public final class NativesJob {
                 .toList();
         if (files.isEmpty()) {
             throw UserError.request(
-                    say(
-                            "There is no build of PyTorch {0}.",
-                            prefix.replace('/', ' ').strip()),
-                    say("NVIDIA cards need Linux or Windows on x86-64; elsewhere use --flavor cpu."));
+                    Message.of("natives.noBuild", prefix.replace('/', ' ').strip()), Message.of("natives.nvidiaNeeds"));
         }
         return files;
     }
@@ -150,10 +139,8 @@ public final class NativesJob {
         long there = FreeSpace.at(folder);
         if (there < needed) {
             throw UserError.run(
-                    say(
-                            "There is not enough space in {0}: {1} are free, and up to {2} are needed.",
-                            folder, Bytes.stored(there), Bytes.stored(needed)),
-                    say("Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always."));
+                    Message.of("natives.noSpace", folder, Bytes.stored(there), Bytes.stored(needed)),
+                    Message.of("natives.makeRoom"));
         }
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.Problem;
-import loralei.config.Words;
 import loralei.data.LeftOut;
 import loralei.data.PictureScan;
+import loralei.text.Message;
 
 /**
  * What can be said of a training before it starts.
@@ -33,7 +33,7 @@ public record RunPreview(
         Memory memory,
         Disk disk,
         boolean nameTaken,
-        List<Words> warnings,
+        List<Message> warnings,
         List<Problem> problems) {
 
     /** Copies the lists. */

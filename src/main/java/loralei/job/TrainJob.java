@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.function.Consumer;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.EncodedPicture;
 import loralei.data.FileNames;
 import loralei.data.Picture;
@@ -28,6 +25,8 @@ import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
 import loralei.model.VaeEncoder;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
@@ -140,13 +139,12 @@ public final class TrainJob {
     private static void refuseProblems(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw UserError.request(
-                    Words.joined(
+                    Message.joined(
                             "\n",
                             problems.stream()
-                                    .map(p -> say("{0} {1}", Words.setting(p.field()), p.messageWords()))
+                                    .map(p -> Message.of("shared.pair", SettingName.of(p.field()), p.message()))
                                     .toList()),
-                    Words.joined(
-                            "\n", problems.stream().map(Problem::remedyWords).toList()));
+                    Message.joined("\n", problems.stream().map(Problem::remedy).toList()));
         }
     }
 
@@ -159,7 +157,7 @@ public final class TrainJob {
         }
         OutputCheck.refuseToReplace(request);
         if (request.resume()) {
-            warn(say("There is no saved state {0} to resume: the run starts from the beginning.", files.stateFile()));
+            warn(Message.of("train.noState", files.stateFile()));
         }
         return Optional.empty();
     }
@@ -168,10 +166,10 @@ public final class TrainJob {
         int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
         if (config.resolution() % multiple != 0) {
             throw UserError.request(
-                    say(
-                            "The resolution {0} does not fit this base model: it must be a multiple of {1}.",
-                            config.resolution(), multiple),
-                    say("Use --resolution {0}.", Math.max(1, config.resolution() / multiple) * multiple));
+                    Message.of("train.badResolution", config.resolution(), multiple),
+                    Message.of(
+                            "train.useResolution",
+                            SettingName.of("resolution", Math.max(1, config.resolution() / multiple) * multiple)));
         }
         return new PictureSize(config.resolution(), config.resolution());
     }
@@ -179,20 +177,19 @@ public final class TrainJob {
     private PictureScan scan(PictureSize size) {
         try {
             PictureScan scan = PictureScanner.scan(config.instanceDir());
-            scan.unreadable().forEach(picture -> warn(say("Skipped {0}.", picture.words())));
-            scan.leftOut().words().forEach(this::warn);
+            scan.unreadable().forEach(picture -> warn(Message.of("train.skipped", picture.message())));
+            scan.leftOut().messages().forEach(this::warn);
             for (List<java.nio.file.Path> same : scan.duplicates()) {
-                warn(say("The same picture is there {0} times: {1}.", same.size(), FileNames.of(same)));
+                warn(Message.of("train.samePicture", same.size(), FileNames.of(same)));
             }
             List<java.nio.file.Path> small = scan.smallerThan(size);
             if (!small.isEmpty()) {
-                warn(say(
-                        "{0} of {1} pictures are smaller than {2} and will be enlarged, which blurs them: {3}.",
-                        small.size(), scan.pictures().size(), size, FileNames.of(small)));
+                warn(Message.of(
+                        "train.smallPictures", small.size(), scan.pictures().size(), size, FileNames.of(small)));
             }
             return scan;
         } catch (PictureFolderException e) {
-            throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
+            throw UserError.request(Message.of(e), Message.of("train.otherPictures", SettingName.of("instanceDir")))
                     .causedBy(e);
         }
     }
@@ -200,9 +197,7 @@ public final class TrainJob {
     private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {
         tokens.forEach((prompt, list) -> {
             if (list.get(0).isTruncated()) {
-                warn(say(
-                        "The prompt is longer than CLIP can read; this end of it is cut off: \"{0}\".",
-                        list.get(0).truncatedText()));
+                warn(Message.of("train.promptCut", list.get(0).truncatedText()));
             }
         });
     }
@@ -217,13 +212,11 @@ public final class TrainJob {
         long values = plan.targets().stream().mapToLong(Target::count).sum();
         mostRank(values, config.rank()).ifPresent(most -> {
             throw UserError.request(
-                    say(
-                            "A LoRA of rank {0} has {1} values with this base model, more than can be saved.",
-                            config.rank(), values),
-                    say("Use --rank {0} or less.", most));
+                    Message.of("train.tooManyValues", config.rank(), values),
+                    Message.of("train.useRank", SettingName.of("rank", most)));
         });
         if (resumedFrom == plan.steps()) {
-            warn(say("All {0} steps of this run are done already; ask for more epochs to go on.", plan.steps()));
+            warn(Message.of("train.allDone", plan.steps()));
         }
         listener.accept(new TrainingEvent.Ready(
                 plan.pictures(),
@@ -257,10 +250,10 @@ public final class TrainJob {
             return new PictureEncoder(vae, size, device, model::brokenVae)
                     .encode(
                             scan,
-                            picture -> warn(say("Skipped {0}.", picture.words())),
+                            picture -> warn(Message.of("train.skipped", picture.message())),
                             done -> listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, total)));
         } catch (PictureFolderException e) {
-            throw UserError.request(Words.of(e), say("Or choose another --instance-dir."))
+            throw UserError.request(Message.of(e), Message.of("train.otherPictures", SettingName.of("instanceDir")))
                     .causedBy(e);
         }
     }
@@ -292,7 +285,7 @@ public final class TrainJob {
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
-    private void warn(Words text) {
+    private void warn(Message text) {
         listener.accept(new TrainingEvent.Warning(text));
     }
 }

@@ -80,10 +80,14 @@ public final class Texts {
     /** What a person is told. */
     public String say(Message message) {
         if (message.key().isEmpty()) {
-            return message.arguments().stream().map(this::said).map(Object::toString).collect(Collectors.joining());
+            return message.arguments().stream()
+                    .map(this::said)
+                    .map(Object::toString)
+                    .collect(Collectors.joining());
         }
         int point = message.key().indexOf('.');
-        String text = bundle(message.key().substring(0, point)).getString(message.key().substring(point + 1));
+        String text = bundle(message.key().substring(0, point))
+                .getString(message.key().substring(point + 1));
         return format(text, message.arguments());
     }
 

@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import java.util.List;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -10,6 +8,8 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
 import loralei.lora.Target;
 import loralei.model.UnetConfig;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.ComputeType;
 
 /**
@@ -49,12 +49,11 @@ public record RunPlan(
 
     private static UserError tooLong(int epochs, BatchPlan batches, long steps) {
         return UserError.request(
-                say(
-                        "{0} epochs of {1} pictures are {2} steps; a run can have {3}.",
-                        epochs, batches.pictures(), steps, Integer.MAX_VALUE),
-                say(
-                        "Use --epochs {0} or fewer, or give the length in --steps.",
-                        (long) Integer.MAX_VALUE * batches.batchSize() / batches.pictures()));
+                Message.of("train.tooManySteps", epochs, batches.pictures(), steps, Integer.MAX_VALUE),
+                Message.of(
+                        "train.useEpochs",
+                        SettingName.of("epochs", (long) Integer.MAX_VALUE * batches.batchSize() / batches.pictures()),
+                        SettingName.of("steps")));
     }
 
     /** How many pictures there are. */

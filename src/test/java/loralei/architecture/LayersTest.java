@@ -14,8 +14,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
-import loralei.config.Problem;
-import loralei.config.UserError;
 
 /**
  * Who may know whom. Arrows go down only, and packages of one row do not know each other:
@@ -31,6 +29,7 @@ import loralei.config.UserError;
  * torch                    tensors: the door to DJL
  * safetensors              files of tensors
  * config                   settings, and what is said about wrong ones
+ * text                     what is said to people, in their language
  * </pre>
  *
  * <p>Rules hold for packages that are still to come, too. A rule that seems in the way is a reason to talk, not to add an
@@ -52,7 +51,8 @@ class LayersTest {
         "tokenizer",
         "torch",
         "safetensors",
-        "config"
+        "config",
+        "text"
     };
 
     @ArchTest
@@ -132,7 +132,8 @@ class LayersTest {
             .resideInAPackage("loralei.safetensors..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.safetensors..", "loralei.config..")
+            .resideInAnyPackage(
+                    "java..", "com.fasterxml.jackson..", "loralei.safetensors..", "loralei.config..", "loralei.text..")
             .allowEmptyShould(true)
             .because("everybody may use it, so it must bring nothing along, least of all native code");
 
@@ -142,7 +143,7 @@ class LayersTest {
             .resideInAPackage("loralei.config..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.config..")
+            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.config..", "loralei.text..")
             .allowEmptyShould(true)
             .because("everybody may use it, so it must bring nothing along");
 
@@ -178,16 +179,13 @@ class LayersTest {
             .because("training has to run on a machine without a screen");
 
     @ArchTest
-    static final ArchRule onlyWindowsAndCommandsSpeakOneLanguageAlone = noClasses()
+    static final ArchRule textsNeedOnlyTheJdkAndJackson = classes()
             .that()
-            .resideOutsideOfPackages("loralei.gui..", "loralei.cli..")
+            .resideInAPackage("loralei.text..")
             .should()
-            .callMethod(UserError.class, "request", String.class, String.class)
-            .orShould()
-            .callMethod(UserError.class, "run", String.class, String.class)
-            .orShould()
-            .callConstructor(Problem.class, String.class, String.class, String.class, String.class)
-            .because("what the engine says is shown in the window's language, which takes Words.say");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.text..")
+            .because("everybody speaks, from the lowest layer up");
 
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()

@@ -1,6 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -157,11 +157,12 @@ class PictureScannerTest {
         Samples.write(folder, "a.png", "png", 4, 4, 1);
         Samples.write(folder, "b.png", "png", 4, 4, 2);
         PictureScan scan = PictureScanner.scan(folder);
-        UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), say("its pixels are broken"));
+        UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), Message.text("its pixels are broken"));
         PictureScan left = scan.without(late);
         assertThat(names(left)).containsExactly("b.png");
         assertThat(left.unreadable()).containsExactly(late);
-        assertThatThrownBy(() -> left.without(new UnreadablePicture(folder.resolve("b.png"), say("broken too"))))
+        assertThatThrownBy(
+                        () -> left.without(new UnreadablePicture(folder.resolve("b.png"), Message.text("broken too"))))
                 .isInstanceOf(PictureFolderException.class)
                 .hasMessageContaining("a.png: its pixels are broken; b.png: broken too");
     }

@@ -1,7 +1,7 @@
 package loralei.gui.form;
 
 import loralei.config.Bytes;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** Bytes as people say them. */
 final class Amounts {

@@ -4,7 +4,7 @@ import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** What stands under some fields besides their problems. */
 final class FormExtras {

@@ -15,7 +15,7 @@ import javax.swing.JLabel;
 import javax.swing.JScrollPane;
 import javax.swing.SwingUtilities;
 import loralei.gui.error.TrackingPanel;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {

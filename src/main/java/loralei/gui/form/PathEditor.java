@@ -15,7 +15,7 @@ import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import loralei.config.Places;
 import loralei.config.SettingType;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** A path: typed, browsed for, dropped, or taken from a list of recent ones. */

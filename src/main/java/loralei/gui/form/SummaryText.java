@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import loralei.config.Words;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
-import loralei.gui.text.Durations;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
+import loralei.text.Durations;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** What the summary says of a run. */
 final class SummaryText {
@@ -32,10 +31,8 @@ final class SummaryText {
     private final Texts texts;
     private final Amounts amounts;
     private final Durations durations;
-    private final EngineTexts engine;
 
     SummaryText(Texts texts) {
-        this.engine = EngineTexts.of(texts.locale());
         this.texts = texts;
         this.amounts = new Amounts(texts);
         this.durations = new Durations(texts.locale());
@@ -66,9 +63,9 @@ final class SummaryText {
         if (bad > 0) {
             warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
         }
-        List<Words> leftOut = preview.leftOut().words();
+        List<Message> leftOut = preview.leftOut().messages();
         if (!leftOut.isEmpty()) {
-            warnings.add(new Line("leftOut", Tone.WARN, engine.translate(Words.joined(" ", leftOut))));
+            warnings.add(new Line("leftOut", Tone.WARN, texts.say(Message.joined(" ", leftOut))));
         }
         if (!preview.small().isEmpty() && look.right(MEMORY)) {
             int side = look.config().resolution();
@@ -106,7 +103,7 @@ final class SummaryText {
             warnings.add(new Line(
                     "unusual",
                     Tone.WARN,
-                    preview.warnings().stream().map(engine::translate).collect(Collectors.joining(" "))));
+                    preview.warnings().stream().map(texts::say).collect(Collectors.joining(" "))));
         }
         return warnings;
     }

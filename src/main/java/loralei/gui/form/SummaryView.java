@@ -7,7 +7,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import loralei.gui.error.TrackingPanel;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** What a run with the form's settings would be: beside the Start button, and always up to date. */

@@ -15,7 +15,7 @@ import loralei.config.Problem;
 import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
 import loralei.gui.preset.PresetDialogs.Naming;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** Asks for the name of a preset, and what it is for. */

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** What a person can do with presets. Begins on the event thread, and looks at the disk on another one. */
 final class PresetActions {

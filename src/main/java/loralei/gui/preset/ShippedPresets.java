@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** The presets that come with the program: settings as JSON resources, names and reasons in the person's language. */
 final class ShippedPresets {
@@ -30,7 +30,7 @@ final class ShippedPresets {
             return new Preset(
                     texts.get("shipped." + id + ".name"),
                     texts.get("shipped." + id + ".reason"),
-                    PresetJson.checked(ConfigJson.parse(json, resource), resource, texts));
+                    PresetJson.checked(ConfigJson.parse(json, resource), resource));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

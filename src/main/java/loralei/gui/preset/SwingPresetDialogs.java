@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import javax.swing.JFileChooser;
 import javax.swing.filechooser.FileNameExtensionFilter;
 import loralei.gui.error.DialogFrame;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** The questions about presets on the screen. */
 public final class SwingPresetDialogs implements PresetDialogs {

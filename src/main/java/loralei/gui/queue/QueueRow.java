@@ -5,8 +5,8 @@ import java.util.Optional;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
-import loralei.gui.text.Durations;
-import loralei.gui.text.Texts;
+import loralei.text.Durations;
+import loralei.text.Texts;
 
 /**
  * A run of the queue as its row shows it.

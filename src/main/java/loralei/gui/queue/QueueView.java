@@ -23,7 +23,7 @@ import loralei.gui.state.QueuePause;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.RunList;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** The tab of the queue. Lives on the event thread. */

@@ -1,7 +1,7 @@
 package loralei.gui.run;
 
 import javax.swing.JButton;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** Buttons with text, mnemonic, tooltip and name. */
 final class Buttons {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.swing.SwingUtilities;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** Saves the chart as it is seen as a PNG picture. */
 final class ChartExport {

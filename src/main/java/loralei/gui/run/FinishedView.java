@@ -16,7 +16,7 @@ import javax.swing.SwingUtilities;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import loralei.train.RunFiles;
 import net.miginfocom.swing.MigLayout;
 

@@ -20,7 +20,7 @@ import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import loralei.gui.run.LossCurve.Quantity;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** The loss curve with its heading and buttons: drag to look closer, double-click to see everything, point to read. */

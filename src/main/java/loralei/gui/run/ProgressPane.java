@@ -13,7 +13,7 @@ import javax.swing.JTextArea;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** Where the run is, how fast and how long, and the buttons to stop it, save it and go on. */

@@ -13,7 +13,8 @@ import javax.swing.SwingUtilities;
 import loralei.config.UserError;
 import loralei.gui.error.TextColour;
 import loralei.gui.error.WrappedText;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** The field and button that give the finished LoRA another name, with what is wrong under the field. */
 final class RenameRow {
@@ -36,7 +37,7 @@ final class RenameRow {
      */
     RenameRow(Locale locale, Executor background, BiConsumer<Path, Path> renamed) {
         this.texts = Texts.of("run", locale);
-        this.rename = new LoraRename(texts);
+        this.rename = new LoraRename();
         this.background = background;
         this.renamed = renamed;
         label = new JLabel(texts.get("result.rename"));
@@ -91,7 +92,7 @@ final class RenameRow {
 
     private void refused(UserError error) {
         button.setEnabled(true);
-        tell(error.getMessage(), true);
+        tell(texts.say(Message.of(error)), true);
         field.requestFocusInWindow();
     }
 

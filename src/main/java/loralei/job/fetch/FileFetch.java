@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -18,9 +16,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import loralei.config.Spoken;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Localized;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,19 +47,19 @@ public final class FileFetch {
     private final FetchWatcher watcher;
 
     /** A failure that may pass. */
-    private static final class TryAgain extends IOException implements Spoken {
+    private static final class TryAgain extends IOException implements Localized {
         private static final long serialVersionUID = 1L;
-        private final transient Words message;
+        private final transient Message message;
         private final transient Optional<Duration> after;
 
-        TryAgain(Words message, Optional<Duration> after) {
+        TryAgain(Message message, Optional<Duration> after) {
             super(message.toString());
             this.message = message;
             this.after = after;
         }
 
         @Override
-        public Words messageWords() {
+        public Message localized() {
             return message;
         }
     }
@@ -124,7 +123,7 @@ public final class FileFetch {
                     throw wrongContent(file);
                 }
                 spoilt = true;
-                throw new TryAgain(say("the content is not what was published"), Optional.empty());
+                throw new TryAgain(Message.of("download.wrongContent"), Optional.empty());
             } catch (IOException e) {
                 LOG.info("{}: {}", file.uri(), e.toString());
                 failures = part.length() > before ? 1 : failures + 1;
@@ -158,7 +157,7 @@ public final class FileFetch {
                 piece = answer.body().next();
             }
         }
-        throw new TryAgain(say("the connection ended early"), Optional.empty());
+        throw new TryAgain(Message.of("download.endedEarly"), Optional.empty());
     }
 
     private void append(RemoteFile file, PartFile part, List<ByteBuffer> bytes) {
@@ -173,13 +172,8 @@ public final class FileFetch {
         OptionalLong length = headers.firstValueAsLong("content-length");
         if (length.isPresent() && length.getAsLong() != file.size()) {
             throw UserError.run(
-                    say(
-                            "The answer for {0} is not the file: it has {1} bytes, not {2}.",
-                            file.path(), length.getAsLong(), file.size()),
-                    say(
-                            "Often a sign-in page of the network or a proxy answers instead of the server: open {0} in a "
-                                    + "browser. Or use another --mirror.",
-                            file.uri()));
+                    Message.of("download.wrongLength", file.path(), length.getAsLong(), file.size()),
+                    Message.of("download.signInPage", file.uri(), SettingName.of("mirror")));
         }
         // A weak mark does not promise the same bytes, so it is of no use here.
         part.startOver(headers.firstValue("etag").filter(etag -> etag.startsWith("\"")));
@@ -193,54 +187,46 @@ public final class FileFetch {
                 && Long.parseLong(range.group(1)) == part.length()
                 && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == file.size());
         if (!fits) {
-            startOver(file, part, say("the server sent another part than was asked for"));
+            startOver(file, part, Message.of("download.wrongPart"));
         }
     }
 
     private void refuse(RemoteFile file, PartFile part, Http.Answer answer) throws IOException {
         int status = answer.status();
         if (status == RANGE_NOT_SATISFIABLE) {
-            startOver(file, part, say("the server does not have the rest of what is here"));
+            startOver(file, part, Message.of("download.noRest"));
         }
         if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR) {
-            throw new TryAgain(say("the server is busy ({0})", status), retryAfter(answer.headers()));
+            throw new TryAgain(Message.of("download.busy", status), retryAfter(answer.headers()));
         }
-        Words refused = say("{0} refuses {1} ({2}).", answer.from().getHost(), file.path(), status);
+        Message refused = Message.of("download.refused", answer.from().getHost(), file.path(), status);
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw UserError.run(refused, tokenAdvice(answer.from()));
         }
         if (status == NOT_FOUND || status == GONE) {
             throw UserError.run(
-                    say(
-                            "{0} has no file {1} ({2}).",
-                            answer.from().getHost(), file.uri().getPath(), status),
-                    say("Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
-                            + "huggingface.co."));
+                    Message.of(
+                            "download.notThere",
+                            answer.from().getHost(),
+                            file.uri().getPath(),
+                            status),
+                    Message.of("download.checkMirror", SettingName.of("mirror")));
         }
         if (status == PROXY_LOGIN) {
             throw UserError.run(
-                    say("The proxy refuses {0} ({1}).", file.path(), status),
-                    say("Write your name and password there into its address: "
-                            + "HTTPS_PROXY=http://name:password@host:port."));
+                    Message.of("download.proxyRefuses", file.path(), status), Message.of("download.proxyPassword"));
         }
-        throw UserError.run(refused, say("Try again later, or use another --mirror."));
+        throw UserError.run(refused, Message.of("download.later", SettingName.of("mirror")));
     }
 
-    private Words tokenAdvice(URI from) {
+    private Message tokenAdvice(URI from) {
         if (!http.isHome(from)) {
-            return say("This is a storage server that the download was sent on to. Try again later, or use another "
-                    + "--mirror.");
+            return Message.of("download.storageServer", SettingName.of("mirror"));
         }
-        return http.hasToken()
-                ? say(
-                        "The access token in HF_TOKEN is not accepted, or the terms of the model were not agreed to on its "
-                                + "page. Make a new token there, or leave HF_TOKEN out.")
-                : say("The server wants to know who asks. Sign in there, agree to the terms on the model's page, make "
-                        + "an access token (huggingface.co: Settings, Access Tokens) and put it into the environment "
-                        + "variable HF_TOKEN.");
+        return http.hasToken() ? Message.of("download.badToken") : Message.of("download.tokenNeeded");
     }
 
-    private void startOver(RemoteFile file, PartFile part, Words reason) throws TryAgain {
+    private void startOver(RemoteFile file, PartFile part, Message reason) throws TryAgain {
         part.startOver(Optional.empty());
         watcher.at(file.path(), 0);
         throw new TryAgain(reason, Optional.empty());
@@ -280,19 +266,15 @@ public final class FileFetch {
 
     private static UserError wrongContent(RemoteFile file) {
         return UserError.run(
-                say("The content of {0} is not what was published: its SHA-256 is another, twice.", file.path()),
-                say("A proxy on the way or the mirror changes it. Use another network or another --mirror. Nothing of "
-                        + "the wrong content was kept."));
+                Message.of("download.wrongSha", file.path()),
+                Message.of("download.changedOnTheWay", SettingName.of("mirror")));
     }
 
     private static UserError unreachable(RemoteFile file, IOException last) {
         return UserError.run(
-                        say(
-                                "{0} could not be received from {1}: {2}.",
-                                file.path(), file.uri().getHost(), Reasons.of(last)),
-                        say(
-                                "{0} Start the same download again to go on where it stopped: what was received is kept.",
-                                Reasons.remedy(last)))
+                        Message.of(
+                                "download.notReceived", file.path(), file.uri().getHost(), Reasons.of(last)),
+                        Message.of("download.goOn", Reasons.remedy(last)))
                 .causedBy(last);
     }
 }

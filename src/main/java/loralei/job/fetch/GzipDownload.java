@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -28,7 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import loralei.config.SpokenIOException;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /**
  * Fetches files that lie compressed on a server, going on where an earlier attempt was cut off. Of such files nobody
@@ -113,7 +112,7 @@ public final class GzipDownload {
             } catch (IOException e) {
                 failures = length(archive) > before ? 1 : failures + 1;
                 if (failures >= patience.tries()) {
-                    throw new SpokenIOException(Reasons.of(e), e);
+                    throw new LocalizedIOException(Reasons.of(e), e);
                 }
                 LockSupport.parkNanos(patience.pause(failures, Optional.empty()).toNanos());
             }
@@ -139,8 +138,7 @@ public final class GzipDownload {
                 copy(answer, file, received -> listener.progress(name, start + received, total));
             }
             if (total >= 0 && length(archive) < total) {
-                throw new SpokenIOException(
-                        say("the connection was lost after {0} of {1} bytes of {2}", length(archive), total, name));
+                throw new LocalizedIOException(Message.of("natives.connectionLost", length(archive), total, name));
             }
         }
     }
@@ -165,7 +163,7 @@ public final class GzipDownload {
             in.transferTo(out);
         } catch (ZipException | EOFException e) {
             Files.delete(archive); // from the beginning, as nobody knows where it went wrong
-            throw new SpokenIOException(say("what came as {0} is damaged", archive.getFileName()), e);
+            throw new LocalizedIOException(Message.of("natives.damaged", archive.getFileName()), e);
         }
     }
 
@@ -180,6 +178,6 @@ public final class GzipDownload {
         if (status == NOT_FOUND) {
             throw new FileNotFoundException(address.toString());
         }
-        throw new SpokenIOException(say("the server answered {0} for {1}", status, address));
+        throw new LocalizedIOException(Message.of("natives.answered", status, address));
     }
 }

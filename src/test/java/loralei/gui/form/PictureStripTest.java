@@ -16,7 +16,7 @@ import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.data.PictureScanner;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,6 +1,5 @@
 package loralei.gui.queue;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +18,7 @@ import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowStateStore;
 import loralei.job.TrainRequest;
+import loralei.text.Message;
 import loralei.train.RunFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +88,8 @@ class RunQueueTest {
     void aFailureIsRecordedAndTheNextRunFollows() {
         add("one", "two");
         queue.drive();
-        runs.end(RunEnd.failed(runs.last(), UserError.run("The disk is full.", "Free some space.")));
+        runs.end(RunEnd.failed(
+                runs.last(), UserError.run(Message.text("The disk is full."), Message.text("Free some space."))));
         assertThat(status("one")).isEqualTo(QueuedStatus.FAILED);
         assertThat(run("one").message()).isEqualTo("The disk is full. Free some space.");
         queue.drive();
@@ -102,7 +103,7 @@ class RunQueueTest {
         try {
             add("one");
             queue.drive();
-            UserError failure = UserError.request(say("There is no file {0}.", "x"), say("Check the path."));
+            UserError failure = UserError.request(Message.of("inspect.noFile", "x"), Message.of("inspect.checkPath"));
             runs.end(RunEnd.failed(runs.last(), failure));
             assertThat(run("one").message()).isEqualTo("Die Datei x gibt es nicht. Den Pfad prüfen.");
         } finally {
@@ -113,7 +114,7 @@ class RunQueueTest {
     @Test
     void aRunThatCannotEvenStartIsAFailureToo() {
         add("one", "two");
-        runs.refusal = Optional.of(UserError.request("No.", "Yes."));
+        runs.refusal = Optional.of(UserError.request(Message.text("No."), Message.text("Yes.")));
         queue.drive();
         assertThat(status("one")).isEqualTo(QueuedStatus.FAILED);
         runs.refusal = Optional.empty();
