@@ -9,6 +9,9 @@ import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.job.BenchRequest;
 import loralei.job.UseCases;
+import loralei.text.Message;
+import loralei.text.SettingName;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -42,16 +45,12 @@ final class BenchCommand implements Command {
     }
 
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("bench");
-        spec.usageMessage()
-                .description("Measures seconds a step and peak memory; writes JSON.")
-                .abbreviateSynopsis(true)
-                .sortOptions(false);
-        settings.addTo(spec);
-        return spec.addOption(Options.flag(
-                        "--random-weights", "Measure the released network with random weights; no base model needed."))
-                .addOption(Options.value("--steps", "N", "Steps to measure, after one to warm up. Default: " + STEPS));
+        spec.usageMessage().description(texts.get("bench")).sortOptions(false);
+        settings.addTo(spec, texts);
+        return spec.addOption(Options.flag("--random-weights", texts.get("bench.randomWeights")))
+                .addOption(Options.value(texts, "--steps", "N", texts.get("bench.steps", STEPS)));
     }
 
     @Override
@@ -63,8 +62,11 @@ final class BenchCommand implements Command {
                 .filter(problem -> !(random && problem.field().equals(BASE_MODEL)))
                 .toList());
         if (random && parsed.hasMatchedOption("--base-model")) {
-            problems.add(
-                    new Problem("--random-weights", "", "does not go with --base-model", "Leave one of them out."));
+            problems.add(new Problem(
+                    "--random-weights",
+                    "",
+                    Message.of("train.notWith", SettingName.of(BASE_MODEL)),
+                    Message.of("train.leaveOneOut")));
         }
         int steps = Options.count(parsed, "--steps", STEPS, problems);
         if (!problems.isEmpty()) {

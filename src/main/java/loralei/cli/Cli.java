@@ -5,14 +5,24 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import loralei.config.NearestNames;
 import loralei.job.UseCases;
+import loralei.text.Message;
+import loralei.text.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
     private static final String PROGRAM = "loralei";
     private static final String WINDOW = "window";
+    static final String LANG = "--lang";
+    private static final List<String> LANGUAGES = List.of("en", "de");
     private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -57,8 +69,9 @@ public final class Cli {
         try (LogFile log = LogFile.openIn(surroundings.logFolder())) {
             LOG.info("{} {}: {}", PROGRAM, version(), Arrays.toString(args));
             LOG.info("Java {}, {}", Runtime.version(), System.getProperty("os.name"));
-            Console console = new Console(out, err, surroundings, log.path());
-            CommandLine commandLine = new CommandLine(spec(args)).setExpandAtFiles(false);
+            Texts texts = Texts.ofCommandLine(language(args).orElse(surroundings.language()));
+            Console console = new Console(out, err, surroundings, log.path(), texts);
+            CommandLine commandLine = new CommandLine(spec(args, texts)).setExpandAtFiles(false);
             try {
                 return run(commandLine.parseArgs(args), console);
             } catch (ParameterException e) {
@@ -73,8 +86,30 @@ public final class Cli {
         }
     }
 
+    /** The language that was asked for, looked up before anything is said in it. */
+    private static Optional<Locale> language(String[] args) {
+        return IntStream.range(0, args.length)
+                .filter(i -> args[i].equals(LANG) || args[i].startsWith(LANG + "="))
+                .mapToObj(i -> args[i].equals(LANG)
+                        ? (i + 1 < args.length ? args[i + 1] : "")
+                        : args[i].substring(LANG.length() + 1))
+                .filter(LANGUAGES::contains)
+                .map(Locale::forLanguageTag)
+                .findFirst();
+    }
+
     private int run(ParseResult parsed, Console console) throws IOException {
         ParseResult inner = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        Optional<String> unknown = Stream.of(parsed, inner)
+                .flatMap(at -> Options.text(at, LANG).stream())
+                .filter(language -> !LANGUAGES.contains(language))
+                .findFirst();
+        if (unknown.isPresent()) {
+            console.fail(
+                    Message.of("cli.noLanguage", unknown.get()),
+                    Message.of("cli.languages", String.join(", ", LANGUAGES)));
+            return ExitCode.WRONG_REQUEST;
+        }
         if (inner.isUsageHelpRequested()) {
             inner.commandSpec().commandLine().usage(console.out());
             return ExitCode.DONE;
@@ -90,62 +125,81 @@ public final class Cli {
     }
 
     /** The options of all commands; only those of the one that is called, if one is, so that a start does not wait. */
-    private CommandSpec spec(String[] args) {
-        CommandSpec root = CommandSpec.create().name(PROGRAM);
+    private CommandSpec spec(String[] args, Texts texts) {
+        CommandSpec root = withCommon(CommandSpec.create().name(PROGRAM), texts);
         root.usageMessage()
-                .description("Trains Stable Diffusion 1.5 and SDXL LoRAs from a handful of pictures.")
-                .customSynopsis(PROGRAM + " [COMMAND [OPTIONS]]")
-                .commandListHeading("%nCommands:%n")
-                .footer("%nWithout a command the window opens. loralei COMMAND --help lists the options of a command.");
-        root.addOption(help())
-                .addOption(OptionSpec.builder("--version")
-                        .versionHelp(true)
-                        .arity("0")
-                        .type(Boolean.class)
-                        .description("Tell the version.")
-                        .build());
+                .description(texts.get("loralei"))
+                .customSynopsis(PROGRAM + " [" + texts.get("label.COMMAND") + " [" + texts.get("label.OPTIONS") + "]]")
+                .commandListHeading("%n" + texts.get("commands") + "%n")
+                .footer("%n" + texts.get("footer"));
+        root.addOption(OptionSpec.builder("--version")
+                .versionHelp(true)
+                .arity("0")
+                .type(Boolean.class)
+                .description(texts.get("version"))
+                .build());
         boolean called = args.length > 0 && commands.containsKey(args[0]);
         commands.forEach((name, command) -> {
             if (!called || name.equals(args[0])) {
-                root.addSubcommand(name, command.spec().addOption(help()));
+                root.addSubcommand(name, withCommon(command.spec(texts), texts));
             }
         });
         return root;
     }
 
-    private static OptionSpec help() {
-        return OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .arity("0")
-                .type(Boolean.class)
-                .description("Tell how to use this.")
-                .build();
+    /** What the program and each of its commands understand. */
+    private static CommandSpec withCommon(CommandSpec spec, Texts texts) {
+        String positional = spec.positionalParameters().stream()
+                .map(parameter -> " " + parameter.paramLabel())
+                .collect(Collectors.joining());
+        spec.usageMessage()
+                .synopsisHeading(texts.get("usage") + " ")
+                .customSynopsis(PROGRAM + " " + spec.name() + " [" + texts.get("label.OPTIONS") + "]" + positional);
+        return spec.addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .arity("0")
+                        .type(Boolean.class)
+                        .description(texts.get("help"))
+                        .build())
+                .addOption(Options.value(texts, LANG, "LANGUAGE", texts.get("lang")));
     }
 
-    private static String message(ParameterException failure) {
+    private static Message message(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             boolean command = failure.getCommandLine().getCommandName().equals(PROGRAM) && !word.startsWith("-");
-            return (command ? "There is no command " : "There is no option ") + word + ".";
+            return command ? Message.of("cli.noCommand", word) : Message.of("cli.noOption", word);
         }
-        return failure.getMessage().endsWith(".") ? failure.getMessage() : failure.getMessage() + ".";
+        if (failure instanceof OverwrittenOptionException twice) {
+            return Message.of("cli.twice", name(twice.getOverwritten()));
+        }
+        if (failure instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            ArgSpec first = missing.getMissing().get(0);
+            return Message.of(first.isOption() ? "cli.noValue" : "cli.missing", name(first));
+        }
+        return Message.text(failure.getMessage()); // picocli's own words, which are English
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     /** The nearest known word, or where to find all. */
-    private static String hint(ParameterException failure) {
+    private static Message hint(ParameterException failure) {
         CommandLine at = failure.getCommandLine();
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             List<String> known = word.startsWith("-")
                     ? List.copyOf(at.getCommandSpec().optionsMap().keySet())
                     : List.copyOf(at.getSubcommands().keySet());
-            String nearest = NearestNames.closest(word, known).orElse("");
-            if (!nearest.isEmpty()) {
-                return "Did you mean " + nearest + "?";
+            Optional<String> nearest = NearestNames.closest(word, known);
+            if (nearest.isPresent()) {
+                return Message.of("config.didYouMean", nearest.get());
             }
         }
         String words = at.getCommandName().equals(PROGRAM) ? PROGRAM : PROGRAM + " " + at.getCommandName();
-        return words + " --help lists what there is.";
+        return Message.of("cli.seeHelp", words);
     }
 
     private static String version() {

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loralei.config.Problem;
-import loralei.config.Setting;
-import loralei.config.Settings;
+import loralei.text.Message;
+import loralei.text.SettingName;
+import loralei.text.Texts;
 
 /**
  * Where a command writes.
@@ -15,13 +16,15 @@ import loralei.config.Settings;
  * @param err failures
  * @param surroundings the terminal and the system around the program
  * @param log the log file, if there is one
+ * @param texts the language
  */
-record Console(PrintStream out, PrintStream err, Surroundings surroundings, Optional<Path> log) {
+record Console(PrintStream out, PrintStream err, Surroundings surroundings, Optional<Path> log, Texts texts) {
     /** Tells what went wrong and what to do, in one or two lines. */
-    void fail(String message, String remedy) {
-        err.println("error: " + message);
-        if (!remedy.isBlank()) {
-            err.println("       " + remedy);
+    void fail(Message message, Message remedy) {
+        err.println(texts.get("error", message));
+        String what = texts.say(remedy);
+        if (!what.isBlank()) {
+            err.println(" ".repeat(texts.get("error", "").length()) + what);
         }
         err.flush();
     }
@@ -29,9 +32,9 @@ record Console(PrintStream out, PrintStream err, Surroundings surroundings, Opti
     /** Tells everything that is wrong with a request. */
     void fail(List<Problem> problems) {
         for (Problem problem : problems) {
-            String field = Settings.find(problem.field()).map(Setting::flag).orElse(problem.field());
-            String value = problem.value().isBlank() ? "" : " " + problem.value();
-            fail(field + value + " " + problem.message() + ".", problem.remedy());
+            SettingName setting = new SettingName(
+                    problem.field(), Optional.of(problem.value()).filter(value -> !value.isBlank()));
+            fail(Message.of("shared.sentence", setting, problem.message()), problem.remedy());
         }
     }
 }

@@ -3,6 +3,7 @@ package loralei.cli;
 import java.nio.file.Path;
 import loralei.config.Places;
 import loralei.job.UseCases;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -11,11 +12,10 @@ record DemoCommand(UseCases.Demo demo) implements Command {
     private static final String OUTPUT = "output/demo";
 
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("demo");
-        spec.usageMessage()
-                .description("Trains a LoRA on the bundled pictures and draws with it; takes a few minutes.");
-        return spec.addOption(Options.value("--output-dir", "DIR", "Folder for the results. Default: " + OUTPUT));
+        spec.usageMessage().description(texts.get("demo"));
+        return spec.addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)));
     }
 
     @Override
@@ -25,8 +25,8 @@ record DemoCommand(UseCases.Demo demo) implements Command {
                 console,
                 false,
                 (control, listener) -> demo.run(folder, control, listener).ifPresent(result -> {
-                    console.out().println("LoRA:    " + result.lora());
-                    console.out().println("picture: " + result.picture());
+                    console.out().println(console.texts().get("demo.lora", result.lora()));
+                    console.out().println(console.texts().get("demo.picture", result.picture()));
                 }));
     }
 }

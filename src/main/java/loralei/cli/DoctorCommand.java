@@ -7,6 +7,8 @@ import loralei.job.DoctorReport;
 import loralei.job.DoctorRequest;
 import loralei.job.Finding;
 import loralei.job.UseCases;
+import loralei.text.Message;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -16,13 +18,12 @@ record DoctorCommand(UseCases.Doctor doctor) implements Command {
     private static final String OUTPUT = "output";
 
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("doctor");
-        spec.usageMessage()
-                .description("Tells whether this computer is fit for training, and what to do about what is not.");
-        return spec.addOption(Options.value("--models", "DIR", "Folder with the base models. Default: " + MODELS))
-                .addOption(Options.value("--output-dir", "DIR", "Folder for the results. Default: " + OUTPUT))
-                .addOption(Options.flag("--json", "Write JSON."));
+        spec.usageMessage().description(texts.get("doctor"));
+        return spec.addOption(Options.value(texts, "--models", "DIR", texts.get("doctor.models", MODELS)))
+                .addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)))
+                .addOption(Options.flag("--json", texts.get("json")));
     }
 
     @Override
@@ -35,26 +36,19 @@ record DoctorCommand(UseCases.Doctor doctor) implements Command {
             console.out().println(Json.pretty(report));
         } else {
             report.findings().forEach(finding -> print(finding, console));
-            console.out().println(summary(report.verdict()));
+            console.out().println(console.texts().get("doctor.all." + report.verdict()));
         }
         return report.verdict() == Finding.Verdict.RED ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private static void print(Finding finding, Console console) {
-        String mark = switch (finding.verdict()) {
-            case GREEN -> "ok     ";
-            case YELLOW -> "notice ";
-            case RED -> "WRONG  ";
-        };
-        console.out().println(mark + finding.name() + ": " + finding.text());
-        finding.remedy().lines().forEach(line -> console.out().println("       " + line));
-    }
-
-    private static String summary(Finding.Verdict worst) {
-        return switch (worst) {
-            case GREEN -> "All is well.";
-            case YELLOW -> "Training works; the notices tell what could be better.";
-            case RED -> "Training does not work yet; see what is WRONG above.";
-        };
+        Texts texts = console.texts();
+        int width = texts.get("doctor.one.YELLOW").length() + 1; // the longest of them
+        String mark = texts.get("doctor.one." + finding.verdict());
+        console.out()
+                .println(mark
+                        + " ".repeat(width - mark.length())
+                        + texts.say(Message.of("shared.colon", finding.name(), finding.text())));
+        texts.say(finding.remedy()).lines().forEach(line -> console.out().println(" ".repeat(width) + line));
     }
 }

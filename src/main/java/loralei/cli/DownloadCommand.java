@@ -8,6 +8,8 @@ import loralei.config.Family;
 import loralei.config.Places;
 import loralei.job.DownloadRequest;
 import loralei.job.UseCases;
+import loralei.text.Message;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -15,29 +17,24 @@ import picocli.CommandLine.ParseResult;
 /** {@code download}: gets a base model. */
 record DownloadCommand(UseCases.Download download) implements Command {
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("download");
         spec.usageMessage()
-                .description(
-                        "Gets a base model into models/; goes on where an earlier download stopped, and checks every "
-                                + "file.")
-                .footer(
-                        "",
-                        "Environment: HF_ENDPOINT (another server, as --mirror), HF_TOKEN (access token, sent to that "
-                                + "server only), HTTPS_PROXY, NO_PROXY.")
+                .description(texts.get("download"))
+                .footer("", texts.get("download.environment"))
                 .sortOptions(false);
         return spec.addPositional(PositionalParamSpec.builder()
-                        .paramLabel("MODEL")
+                        .paramLabel(texts.get("label.MODEL"))
                         .index("0")
                         .arity("1")
                         .required(true)
                         .type(String.class)
-                        .description("sd15 (2.1 GB) or sdxl (6.9 GB).")
+                        .description(texts.get("download.model"))
                         .build())
-                .addOption(Options.value("--into", "DIR", "The model's folder. Default: models/sd15 or models/sdxl"))
-                .addOption(Options.value("--mirror", "URL", "A server with the same paths as huggingface.co."))
-                .addOption(Options.flag("--overwrite", "Replace another model in that folder."))
-                .addOption(Options.flag("--json", "Write one JSON object for each event."));
+                .addOption(Options.value(texts, "--into", "DIR", texts.get("download.into")))
+                .addOption(Options.value(texts, "--mirror", "URL", texts.get("download.mirror")))
+                .addOption(Options.flag("--overwrite", texts.get("download.overwrite")))
+                .addOption(Options.flag("--json", texts.get("json.events")));
     }
 
     @Override
@@ -48,9 +45,10 @@ record DownloadCommand(UseCases.Download download) implements Command {
                 .findFirst();
         if (family.isEmpty()) {
             console.fail(
-                    "There is no model " + name + " to download.",
-                    "There are: "
-                            + Arrays.stream(Family.values()).map(Family::id).collect(Collectors.joining(", ")) + ".");
+                    Message.of("cli.download.noModel", name),
+                    Message.of(
+                            "cli.download.models",
+                            Arrays.stream(Family.values()).map(Family::id).collect(Collectors.joining(", "))));
             return ExitCode.WRONG_REQUEST;
         }
         DownloadRequest usual = DownloadRequest.of(family.get());
@@ -60,7 +58,7 @@ record DownloadCommand(UseCases.Download download) implements Command {
                 Options.text(parsed, "--mirror"),
                 parsed.hasMatchedOption("--overwrite"));
         AtomicBoolean stop = new AtomicBoolean();
-        return WatchedRun.until(console, () -> stop.set(true), "stopping, keeping what was received", () -> {
+        return WatchedRun.until(console, () -> stop.set(true), Message.of("cli.download.stopping"), () -> {
             try (DownloadView view = DownloadView.of(console, parsed.hasMatchedOption("--json"))) {
                 return download.run(request, stop::get, view).isPresent() ? ExitCode.DONE : ExitCode.STOPPED;
             }

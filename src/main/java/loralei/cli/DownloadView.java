@@ -2,14 +2,14 @@ package loralei.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import loralei.config.Bytes;
-import loralei.config.Durations;
 import loralei.job.DownloadEvent;
 import loralei.job.DownloadProgress;
+import loralei.text.Durations;
+import loralei.text.Texts;
 
 /** Shows a download: one rewritten line on a terminal, a line now and then in a file or pipe, or JSON. */
 final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
@@ -17,6 +17,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
 
     private final PrintStream out;
     private final Surroundings surroundings;
+    private final Texts texts;
     private final boolean json;
     private final Optional<TerminalLine> terminal;
     private long next;
@@ -25,6 +26,7 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
     private DownloadView(Console console, boolean json) {
         this.out = console.out();
         this.surroundings = console.surroundings();
+        this.texts = console.texts();
         this.json = json;
         this.terminal = !json && surroundings.terminal()
                 ? Optional.of(new TerminalLine(out, surroundings.width().getAsInt()))
@@ -63,43 +65,48 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
         }
     }
 
-    private static String line(DownloadProgress now) {
-        return String.format(
-                Locale.ROOT,
-                "%3.0f%%  %s of %s  %s/s  %s left  %s",
-                100 * now.share(),
-                Bytes.stored(now.doneBytes()),
-                Bytes.stored(now.totalBytes()),
-                Bytes.stored(Math.round(now.bytesPerSecond())),
+    private String line(DownloadProgress now) {
+        return texts.get(
+                "download.progress",
+                String.format("%3.0f", 100 * now.share()),
+                stored(now.doneBytes()),
+                stored(now.totalBytes()),
+                stored(Math.round(now.bytesPerSecond())),
                 Durations.clock(now.secondsLeft()),
                 now.file());
     }
 
-    private static List<String> lines(DownloadEvent event) {
+    private String stored(long bytes) {
+        return Bytes.stored(bytes, texts.locale());
+    }
+
+    private List<String> lines(DownloadEvent event) {
         if (event instanceof DownloadEvent.Started started) {
-            return List.of(
-                    started.model() + " from " + started.server() + ": " + started.files() + " files, "
-                            + Bytes.stored(started.totalBytes())
-                            + (started.doneBytes() > 0
-                                    ? ", " + Bytes.stored(started.doneBytes()) + " of it here already"
-                                    : ""),
-                    "licence: " + started.licence() + ", to be read at " + started.page());
+            String first = texts.get(
+                    started.doneBytes() > 0 ? "download.goesOn" : "download.started",
+                    started.model(),
+                    started.server(),
+                    started.files(),
+                    stored(started.totalBytes()),
+                    stored(started.doneBytes()));
+            return List.of(first, texts.get("download.licence", started.licence(), started.page()));
         }
         if (event instanceof DownloadEvent.Checking checking) {
-            return List.of("checking " + checking.file());
+            return List.of(texts.get("download.checking", checking.file()));
         }
         if (event instanceof DownloadEvent.Retrying again) {
-            return List.of(again.file() + ": " + again.reason() + "; next try in " + Durations.clock(again.seconds()));
+            return List.of(
+                    texts.get("download.retrying", again.file(), again.reason(), Durations.clock(again.seconds())));
         }
         if (event instanceof DownloadEvent.Finished finished) {
-            return List.of((finished.wasThere() ? "The model was there already, and is sound: " : "The model is in ")
-                    + finished.folder());
+            return List.of(texts.get(finished.wasThere() ? "download.wasThere" : "download.done", finished.folder()));
         }
-        if (event instanceof DownloadEvent.Stopped stopped) {
-            return List.of(
-                    "stopped with " + Bytes.stored(stopped.doneBytes()) + " of " + Bytes.stored(stopped.totalBytes())
-                            + " kept in " + stopped.folder() + ". The same command goes on from there.");
-        }
-        return List.of();
+        return event instanceof DownloadEvent.Stopped stopped
+                ? List.of(texts.get(
+                        "download.stopped",
+                        stored(stopped.doneBytes()),
+                        stored(stopped.totalBytes()),
+                        stopped.folder()))
+                : List.of();
     }
 }

@@ -3,6 +3,8 @@ package loralei.cli;
 import java.nio.file.InvalidPathException;
 import loralei.config.UserError;
 import loralei.safetensors.SafetensorsException;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,31 +17,34 @@ final class Failures {
     static int report(Throwable failure, Console console) {
         LOG.error("The command failed", failure);
         if (failure instanceof UserError error) {
-            console.fail(error.getMessage(), error.remedy());
+            console.fail(error.localized(), error.localizedRemedy());
             return error.kind() == UserError.Kind.REQUEST ? ExitCode.WRONG_REQUEST : ExitCode.FAILED;
         }
         if (failure instanceof SafetensorsException) { // names file, tensor and remedy itself
-            console.fail(failure.getMessage(), "");
+            console.fail(Message.of(failure), Message.text(""));
             return ExitCode.FAILED;
         }
         if (failure instanceof InvalidPathException wrong) {
-            console.fail(wrong.getInput() + " is not a path.", "Use the names of folders and files as they are.");
+            console.fail(Message.of("cli.noPath", wrong.getInput()), Message.of("error.path.remedy"));
             return ExitCode.WRONG_REQUEST;
         }
         if (failure instanceof OutOfMemoryError) {
             console.fail(
-                    "There is not enough memory (" + failure.getMessage() + ").",
-                    "Close other programs, or choose a smaller --resolution, --batch-size or --rank.");
+                    Message.of("torch.memoryFull", failure.getMessage()),
+                    Message.of(
+                            "cli.closeOthers",
+                            SettingName.of("resolution"),
+                            SettingName.of("batchSize"),
+                            SettingName.of("rank")));
             return ExitCode.FAILED;
         }
+        String name = failure.getClass().getSimpleName();
         String message = failure.getMessage() == null
-                ? ""
-                : ": " + failure.getMessage().lines().findFirst().orElse("");
+                ? name
+                : name + ": " + failure.getMessage().lines().findFirst().orElse("");
         console.fail(
-                "Something went wrong that should not: " + failure.getClass().getSimpleName() + message,
-                console.log()
-                        .map(file -> "Details are in the log file " + file + ".")
-                        .orElse(""));
+                Message.of("error.defect.headline", message),
+                console.log().map(file -> Message.of("cli.details", file)).orElse(Message.text("")));
         return ExitCode.FAILED;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import loralei.config.Places;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -12,18 +13,18 @@ import picocli.CommandLine.ParseResult;
 /** {@code inspect}: tells what a LoRA, a checkpoint or a base model is. */
 record InspectCommand(UseCases.Inspect inspect) implements Command {
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("inspect");
-        spec.usageMessage().description("Tells what a LoRA, a checkpoint or a base model is.");
+        spec.usageMessage().description(texts.get("inspect"));
         return spec.addPositional(PositionalParamSpec.builder()
-                        .paramLabel("FILE")
+                        .paramLabel(texts.get("label.FILE"))
                         .index("0")
                         .arity("1")
                         .required(true)
                         .type(String.class)
-                        .description("A safetensors file, or the folder of a base model.")
+                        .description(texts.get("inspect.file"))
                         .build())
-                .addOption(Options.flag("--json", "Write JSON."));
+                .addOption(Options.flag("--json", texts.get("json")));
     }
 
     @Override
@@ -33,7 +34,7 @@ record InspectCommand(UseCases.Inspect inspect) implements Command {
         if (parsed.hasMatchedOption("--json")) {
             console.out().println(Json.pretty(report));
         } else {
-            report.lines().forEach(console.out()::println);
+            report.lines().forEach(line -> console.out().println(console.texts().say(line)));
         }
         return ExitCode.DONE;
     }

@@ -3,9 +3,10 @@ package loralei.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
 import loralei.config.UserError;
 import loralei.job.NativesJob;
+import loralei.text.Message;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -17,18 +18,17 @@ final class NativesCommand implements Command {
     private static final long LINE_EVERY = 50_000_000;
 
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("natives");
-        spec.usageMessage().description("Fetches the build of PyTorch for this computer; the installer does it, too.");
-        return spec.addOption(Options.value(
-                "--flavor", "NAME", "cu128 for NVIDIA cards (about 2.5 GB), or cpu (about 0.2 GB). Default: cpu"));
+        spec.usageMessage().description(texts.get("natives"));
+        return spec.addOption(Options.value(texts, "--flavor", "NAME", texts.get("natives.flavor")));
     }
 
     @Override
     public int run(ParseResult parsed, Console console) throws IOException {
         String flavor = Options.text(parsed, "--flavor").orElse("cpu");
         if (!flavor.matches("cpu|cu\\d{3}")) {
-            throw UserError.request("There is no flavor " + flavor + ".", "Use cpu or cu128.");
+            throw UserError.request(Message.of("cli.natives.noFlavor", flavor), Message.of("cli.natives.flavors"));
         }
         String mirror = System.getenv("LORALEI_NATIVES_URL");
         URI source = mirror == null ? NativesJob.PUBLISHER : URI.create(mirror.endsWith("/") ? mirror : mirror + "/");
@@ -53,14 +53,14 @@ final class NativesCommand implements Command {
             }
             next = ended ? 0 : bytes + LINE_EVERY;
             console.err()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%d of %d  %s  %.0f%s MB",
-                            number,
-                            count,
-                            file,
-                            bytes / MEGABYTE,
-                            total < 0 ? "" : String.format(Locale.ROOT, " of %.0f", total / MEGABYTE)));
+                    .println(console.texts()
+                            .get(
+                                    total < 0 ? "natives.progress" : "natives.progressOf",
+                                    number,
+                                    count,
+                                    file,
+                                    bytes / MEGABYTE,
+                                    total / MEGABYTE));
         }
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import loralei.config.Problem;
 import loralei.config.SettingType;
+import loralei.text.Message;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -12,11 +14,11 @@ final class Options {
     private Options() {}
 
     /** An option with a value. */
-    static OptionSpec value(String name, String placeholder, String description) {
+    static OptionSpec value(Texts texts, String name, String placeholder, String description) {
         return OptionSpec.builder(name)
                 .arity("1")
                 .type(String.class)
-                .paramLabel(placeholder)
+                .paramLabel(texts.get("label." + placeholder))
                 .description(description)
                 .build();
     }
@@ -43,8 +45,8 @@ final class Options {
             problems.add(new Problem(
                     name,
                     text.get(),
-                    "is not a whole number from 1 to " + Integer.MAX_VALUE,
-                    "Enter " + otherwise + ", for example."));
+                    Message.of("cli.noCount", Integer.MAX_VALUE),
+                    Message.of("cli.forExample", otherwise)));
         }
         return count.orElse(otherwise);
     }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import loralei.text.Texts;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.Step;
@@ -14,13 +15,17 @@ final class PlainProgress implements ProgressView {
 
     private final PrintStream out;
     private final LongSupplier nanoTime;
+    private final Texts texts;
+    private final EventText words;
     private Optional<Preparation> preparing = Optional.empty();
     private boolean started;
     private long lastStep;
 
-    PlainProgress(PrintStream out, LongSupplier nanoTime) {
-        this.out = out;
-        this.nanoTime = nanoTime;
+    PlainProgress(Console console) {
+        out = console.out();
+        nanoTime = console.surroundings().nanoTime();
+        texts = console.texts();
+        words = new EventText(texts);
     }
 
     @Override
@@ -30,7 +35,7 @@ final class PlainProgress implements ProgressView {
         } else if (event instanceof TrainingEvent.Preparing now) {
             prepare(now);
         } else {
-            EventText.lines(event).forEach(out::println);
+            words.lines(event).forEach(out::println);
         }
         out.flush();
     }
@@ -38,7 +43,7 @@ final class PlainProgress implements ProgressView {
     private void prepare(TrainingEvent.Preparing now) {
         if (!preparing.equals(Optional.of(now.what()))) {
             preparing = Optional.of(now.what());
-            out.println(now.what() + (now.total() > 1 ? " (" + now.total() + ")" : ""));
+            out.println(texts.say(now.what().message()) + (now.total() > 1 ? " (" + now.total() + ")" : ""));
         }
     }
 
@@ -47,7 +52,7 @@ final class PlainProgress implements ProgressView {
         if (!started || now - lastStep >= INTERVAL || step.step() == step.totalSteps()) {
             started = true;
             lastStep = now;
-            out.println("step " + String.join("  ", EventText.step(step)));
+            out.println(texts.get("step", String.join("  ", words.step(step))));
         }
     }
 }

@@ -20,8 +20,6 @@ interface ProgressView extends Consumer<TrainingEvent>, AutoCloseable {
         if (json) {
             return new JsonProgress(console.out());
         }
-        return surroundings.terminal()
-                ? new TerminalProgress(console.out(), surroundings.width().getAsInt(), surroundings.nanoTime())
-                : new PlainProgress(console.out(), surroundings.nanoTime());
+        return surroundings.terminal() ? new TerminalProgress(console) : new PlainProgress(console);
     }
 }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import loralei.config.Draft;
 import loralei.config.Family;
 import loralei.config.Setting;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,8 +30,8 @@ record SettingOptions(List<Setting<?>> settings) {
         }
     }
 
-    void addTo(CommandSpec spec) {
-        settings.forEach(setting -> spec.addOption(option(setting)));
+    void addTo(CommandSpec spec, Texts texts) {
+        settings.forEach(setting -> spec.addOption(option(setting, texts)));
     }
 
     /** What was given, read and unreadable. */
@@ -46,44 +46,50 @@ record SettingOptions(List<Setting<?>> settings) {
         return Draft.ofTexts(texts);
     }
 
-    private static OptionSpec option(Setting<?> setting) {
-        OptionSpec.Builder option = OptionSpec.builder(setting.flag()).description(description(setting));
+    private static OptionSpec option(Setting<?> setting, Texts texts) {
+        OptionSpec.Builder option = OptionSpec.builder(setting.flag()).description(description(setting, texts));
         return setting.type().equals(SettingType.SWITCH)
                 ? option.arity("0").type(Boolean.class).negatable(true).build()
                 : option.arity("1")
                         .type(String.class)
-                        .paramLabel(placeholder(setting))
+                        .paramLabel(placeholder(setting, texts))
                         .build();
     }
 
-    private static String placeholder(Setting<?> setting) {
+    private static String placeholder(Setting<?> setting, Texts texts) {
         SettingType<?> type = setting.type();
-        if (!setting.unit().isEmpty()) {
-            return setting.unit().toUpperCase(Locale.ROOT);
+        Texts settings = texts.part("settings");
+        if (settings.has(setting.name() + ".unit")) {
+            return settings.get(setting.name() + ".unit").toUpperCase(texts.locale());
         }
         if (!type.choices().isEmpty()) {
-            String choices = String.join("|", type.choices());
-            return choices.length() <= LONGEST_PLACEHOLDER ? choices : "NAME";
+            return hasShortChoices(type) ? String.join("|", type.choices()) : texts.get("label.NAME");
         }
-        return type.equals(SettingType.TEXT) ? "TEXT" : type.equals(SettingType.PATH) ? "PATH" : "N";
+        return texts.get(
+                type.equals(SettingType.TEXT)
+                        ? "label.TEXT"
+                        : type.equals(SettingType.PATH) ? "label.PATH" : "label.N");
     }
 
-    private static String description(Setting<?> setting) {
-        StringBuilder text = new StringBuilder(setting.help());
-        if (placeholder(setting).equals("NAME")) {
-            text.append(' ').append(String.join(", ", setting.type().choices())).append('.');
+    private static boolean hasShortChoices(SettingType<?> type) {
+        return String.join("|", type.choices()).length() <= LONGEST_PLACEHOLDER;
+    }
+
+    private static String description(Setting<?> setting, Texts texts) {
+        SettingType<?> type = setting.type();
+        StringBuilder text = new StringBuilder(texts.part("settings").get(setting.name() + ".help"));
+        if (!hasShortChoices(type)) {
+            text.append(' ').append(String.join(", ", type.choices())).append('.');
         }
         String usual = defaultOf(setting, Family.DEFAULT);
         if (!usual.isEmpty()) {
-            text.append(" Default: ").append(usual);
+            text.append(' ').append(texts.get("default", usual));
         }
-        if (!setting.type().javaType().equals(Family.class)) {
+        if (!type.javaType().equals(Family.class)) {
             Arrays.stream(Family.values())
                     .filter(family -> !defaultOf(setting, family).equals(usual))
-                    .forEach(family -> text.append(", for ")
-                            .append(family.id())
-                            .append(' ')
-                            .append(defaultOf(setting, family)));
+                    .forEach(family ->
+                            text.append(texts.get("default.family", family.id(), defaultOf(setting, family))));
         }
         return text.toString().replace("%", "%%"); // picocli reads descriptions as format strings
     }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import loralei.text.Texts;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.Preparing;
 import loralei.train.TrainingEvent.Step;
@@ -18,33 +19,34 @@ final class TerminalProgress implements ProgressView {
     private final PrintStream out;
     private final TerminalLine line;
     private final LongSupplier nanoTime;
+    private final Texts texts;
+    private final EventText words;
     private boolean started;
     private long last;
 
-    /**
-     * Starts without a line.
-     *
-     * @param columns of the terminal
-     */
-    TerminalProgress(PrintStream out, int columns, LongSupplier nanoTime) {
-        this.out = out;
-        this.line = new TerminalLine(out, columns);
-        this.nanoTime = nanoTime;
+    /** Starts without a line. */
+    TerminalProgress(Console console) {
+        out = console.out();
+        line = new TerminalLine(out, console.surroundings().width().getAsInt());
+        nanoTime = console.surroundings().nanoTime();
+        texts = console.texts();
+        words = new EventText(texts);
     }
 
     @Override
     public void accept(TrainingEvent event) {
         if (event instanceof Step step) {
             if (isDue(step.step() == step.totalSteps())) {
-                line.draw(text(EventText.step(step), step.step() / (double) step.totalSteps()));
+                line.draw(text(words.step(step), step.step() / (double) step.totalSteps()));
             }
         } else if (event instanceof Preparing now) {
             if (isDue(now.done() >= now.total())) {
-                line.draw(now.what() + (now.total() > 1 ? " " + now.done() + "/" + now.total() : ""));
+                line.draw(texts.say(now.what().message())
+                        + (now.total() > 1 ? " " + now.done() + "/" + now.total() : ""));
             }
         } else {
             line.erase();
-            EventText.lines(event).forEach(out::println);
+            words.lines(event).forEach(out::println);
         }
         out.flush();
     }

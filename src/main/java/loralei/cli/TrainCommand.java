@@ -10,6 +10,7 @@ import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -26,21 +27,17 @@ final class TrainCommand implements Command {
     }
 
     @Override
-    public CommandSpec spec() {
+    public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("train");
-        spec.usageMessage()
-                .description("Trains a LoRA on a folder of pictures.")
-                .abbreviateSynopsis(true)
-                .sortOptions(false);
-        settings.addTo(spec);
-        return spec.addOption(
-                        Options.value("--config", "FILE", "Take settings from a JSON file; options go before it."))
-                .addOption(Options.flag("--resume", "Go on with the run that was stopped under this output name."))
-                .addOption(Options.flag("--overwrite", "Replace the LoRA of an earlier run of this output name."))
-                .addOption(Options.flag("--dry-run", "Tell what would be done, and stop."))
-                .addOption(Options.value("--trace", "DIR", "Record there what the first steps compute."))
-                .addOption(Options.value("--trace-steps", "N", "Steps to record. Default: " + TRACE_STEPS))
-                .addOption(Options.flag("--json", "Write one JSON object for each event."));
+        spec.usageMessage().description(texts.get("train")).sortOptions(false);
+        settings.addTo(spec, texts);
+        return spec.addOption(Options.value(texts, "--config", "FILE", texts.get("train.config")))
+                .addOption(Options.flag("--resume", texts.get("train.resume")))
+                .addOption(Options.flag("--overwrite", texts.get("train.overwrite")))
+                .addOption(Options.flag("--dry-run", texts.get("train.dryRun")))
+                .addOption(Options.value(texts, "--trace", "DIR", texts.get("train.trace")))
+                .addOption(Options.value(texts, "--trace-steps", "N", texts.get("train.traceSteps", TRACE_STEPS)))
+                .addOption(Options.flag("--json", texts.get("json.events")));
     }
 
     @Override

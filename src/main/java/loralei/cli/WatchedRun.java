@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import loralei.text.Message;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 
@@ -20,7 +21,7 @@ final class WatchedRun {
     /** Runs a training to its end; returns the exit code. */
     static int of(Console console, boolean json, Body body) {
         TrainingControl control = new TrainingControl();
-        return until(console, control::requestStop, "stopping after this step, saving", () -> {
+        return until(console, control::requestStop, Message.of("cli.train.stopping"), () -> {
             AtomicBoolean stopped = new AtomicBoolean();
             try (ProgressView progress = ProgressView.of(console, json)) {
                 body.run(control, event -> {
@@ -39,10 +40,12 @@ final class WatchedRun {
      * @param stopping what to tell the person then
      * @param body gives the exit code
      */
-    static int until(Console console, Runnable stop, String stopping, Callable<Integer> body) {
+    static int until(Console console, Runnable stop, Message stopping, Callable<Integer> body) {
         Interrupts.Watch watch = console.surroundings().interrupts().watch(() -> {
             stop.run();
-            console.err().println((console.surroundings().terminal() ? "\n" : "") + stopping);
+            console.err()
+                    .println((console.surroundings().terminal() ? "\n" : "")
+                            + console.texts().say(stopping));
         });
         int code = ExitCode.FAILED;
         try {

@@ -1,6 +1,7 @@
 package loralei.config;
 
 import java.util.Optional;
+import loralei.text.Message;
 
 /**
  * What a value has to be beyond its type.
@@ -10,17 +11,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Check<T> {
     /**
-     * What speaks against a value.
-     *
-     * @param message the end of a sentence that begins with setting and value: "must be 1 or more"
-     * @param remedy what to do instead, a sentence
+     * What speaks against a value: the end of a sentence that begins with setting and value, as "must be 1 or more". Empty
+     * where nothing does.
      */
-    record Objection(Words message, Words remedy) {}
-
-    /**
-     * The objection to a value, empty where there is none.
-     *
-     * @param value what was given
-     */
-    Optional<Objection> objectionTo(T value);
+    Optional<Message> objectionTo(T value);
 }

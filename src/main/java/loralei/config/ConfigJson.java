@@ -1,7 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /**
  * Configurations as JSON: one object with a version number and the settings under their names. A file may leave
@@ -41,20 +41,22 @@ public final class ConfigJson {
     public static Draft read(Path file) {
         try {
             return parse(JsonText.read(file), file.toString());
-        } catch (SpokenIOException e) {
+        } catch (LocalizedIOException e) {
             throw UserError.request(
-                            say("The configuration {0} cannot be read: {1}.", file, e.messageWords()),
-                            say("Save it as a text file in UTF-8."))
+                            Message.of("config.unreadableBecause", file, e.localized()),
+                            Message.of("config.saveAsUtf8"))
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(
-                            say(
-                                    "The configuration {0} {1}.",
+                            Message.of(
+                                    "config.notRead",
                                     file,
                                     Files.isDirectory(file)
-                                            ? say("is a folder")
-                                            : Files.exists(file) ? say("cannot be read") : Places.missing(file)),
-                            say("Check the path, and who may read the file."))
+                                            ? Message.of("config.isFolder")
+                                            : Files.exists(file)
+                                                    ? Message.of("check.unreadable")
+                                                    : Places.missing(file)),
+                            Message.of("config.checkPathAndRights"))
                     .causedBy(e);
         }
     }
@@ -117,14 +119,16 @@ public final class ConfigJson {
                 return root;
             }
             throw UserError.request(
-                    say("The configuration {0} holds no JSON object.", source),
-                    say("Begin with a file that this program wrote, or with {\"version\": {0}}.", VERSION));
+                    Message.of("config.noObject", source),
+                    Message.of("config.beginWith", "{\"version\": " + VERSION + "}"));
         } catch (JsonProcessingException e) {
             throw UserError.request(
-                            say(
-                                    "The configuration {0} is not valid JSON: {1} (line {2}).",
-                                    source, JsonText.explain(e), e.getLocation().getLineNr()),
-                            say("Correct the file; often a comma or a quotation mark is missing."))
+                            Message.of(
+                                    "config.invalidJson",
+                                    source,
+                                    JsonText.explain(e),
+                                    e.getLocation().getLineNr()),
+                            Message.of("config.correctFile"))
                     .causedBy(e);
         }
     }
@@ -137,15 +141,11 @@ public final class ConfigJson {
         }
         if (!version.isInt() || version.intValue() < 1) {
             throw UserError.request(
-                    say("The configuration {0} has the version {1}.", source, version),
-                    say("Write \"version\": {0}, or leave it out.", newest));
+                    Message.of("config.version", source, version), Message.of("config.writeVersion", newest));
         }
         if (version.intValue() > newest) {
             throw UserError.request(
-                    say(
-                            "The configuration {0} has the version {1}, this program knows {2} and older.",
-                            source, version, newest),
-                    say("Update the program."));
+                    Message.of("config.newerVersion", source, version, newest), Message.of("config.update"));
         }
         ObjectNode migrated = root;
         for (UnaryOperator<ObjectNode> migration : migrations.subList(version.intValue() - 1, migrations.size())) {
@@ -159,9 +159,9 @@ public final class ConfigJson {
         return new Problem(
                 name,
                 value.toString(),
-                say("is not a setting"),
+                Message.of("config.noSetting"),
                 NearestNames.closest(name, known)
-                        .map(nearest -> say("Did you mean {0}?", nearest))
-                        .orElse(say("Remove it from {0}.", source)));
+                        .map(nearest -> Message.of("config.didYouMean", nearest))
+                        .orElse(Message.of("config.removeFrom", source)));
     }
 }

@@ -1,10 +1,9 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import loralei.text.Message;
 
 /** Links that lead nowhere, which would otherwise look like files that were never there. */
 public final class DeadLink {
@@ -18,9 +17,7 @@ public final class DeadLink {
      */
     public static void refuse(Path path) {
         Places.deadLink(path).ifPresent(link -> {
-            throw UserError.request(
-                    say("{0} is a link to {1}, which is not there.", link, target(link)),
-                    say("Put what it leads to back in its place, or get the file itself."));
+            throw UserError.request(Message.of("file.deadLink", link, target(link)), Message.of("file.restoreTarget"));
         });
     }
 

@@ -1,7 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.text.Localized;
+import loralei.text.Message;
 
 /**
  * Why a file could not be written, and what helps against just that.
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param kind what went wrong
  * @param reason the same in words, the end of a sentence
  */
-public record FileFailure(Kind kind, Words reason) {
+public record FileFailure(Kind kind, Message reason) {
     private static final int DEEPEST = 20;
 
     /**
@@ -101,34 +101,34 @@ public record FileFailure(Kind kind, Words reason) {
         if (link instanceof DirectoryNotEmptyException) {
             return Optional.of(Kind.FOLDER);
         }
-        return link instanceof IOException && !(link instanceof Spoken)
+        return link instanceof IOException && !(link instanceof Localized)
                 ? Arrays.stream(Kind.values())
                         .filter(kind -> kind.isToldBy(text(link)))
                         .findFirst()
                 : Optional.empty();
     }
 
-    private static Words reason(Kind kind, Throwable link) {
+    private static Message reason(Kind kind, Throwable link) {
         return switch (kind) {
-            case FULL -> say("the disk is full");
-            case TOO_LARGE -> say("the file is larger than that disk can hold");
-            case READ_ONLY -> say("the disk is write-protected");
-            case DENIED -> say("no permission to write there, or another program holds the file open");
-            case TOO_LONG -> say("its name is too long for that disk");
+            case FULL -> Message.of("file.full");
+            case TOO_LARGE -> Message.of("file.tooLarge");
+            case READ_ONLY -> Message.of("file.readOnly");
+            case DENIED -> Message.of("file.denied");
+            case TOO_LONG -> Message.of("file.nameTooLong");
             case MISSING -> missing(folder(link));
-            case NO_FOLDER -> say("what should be a folder there is none, or a link that leads nowhere");
-            case FOLDER -> say("it is a folder");
-            case IN_USE -> say("another program holds it open");
-            case GONE -> say("the disk does not answer ({0})", text(link));
+            case NO_FOLDER -> Message.of("file.noFolder");
+            case FOLDER -> Message.of("file.isFolder");
+            case IN_USE -> Message.of("file.inUse");
+            case GONE -> Message.of("file.gone", text(link));
             case OTHER -> told(link);
         };
     }
 
     /** Where the folder is there all the same, it is one in which the system lets nobody make files, such as /proc. */
-    private static Words missing(String folder) {
+    private static Message missing(String folder) {
         return Files.isDirectory(Path.of(folder))
-                ? say("no files can be made in {0}", folder)
-                : say("the folder {0} does not exist", folder);
+                ? Message.of("file.notHere", folder)
+                : Message.of("file.folderMissing", folder);
     }
 
     private static String folder(Throwable link) {
@@ -146,37 +146,32 @@ public record FileFailure(Kind kind, Words reason) {
                 : String.valueOf(link.getMessage());
     }
 
-    private static Words told(Throwable failure) {
-        if (failure instanceof Spoken spoken) {
-            return spoken.messageWords();
+    private static Message told(Throwable failure) {
+        if (failure instanceof Localized spoken) {
+            return spoken.localized();
         }
-        return Words.text(failure.getMessage() == null ? failure.getClass().getSimpleName() : text(failure));
+        return Message.text(failure.getMessage() == null ? failure.getClass().getSimpleName() : text(failure));
     }
 
     /** What to do about it, a sentence. */
-    public Words remedy() {
+    public Message remedy() {
         return switch (kind) {
-            case FULL -> say("Make room on the disk, or choose a folder on another one.");
-            case TOO_LARGE ->
-                say("Choose a folder on another disk; one that is formatted with FAT32 holds no file over 4 GB.");
-            case READ_ONLY -> say("Choose a folder on another disk.");
-            case DENIED ->
-                say("Give yourself the right to write there, close what may hold the file open, or choose another "
-                        + "folder.");
-            case TOO_LONG -> say("Choose a shorter name.");
-            case MISSING -> say("See that the folder and its disk are there, or choose another one.");
-            case NO_FOLDER -> say("Move it out of the way, or choose another folder.");
-            case FOLDER -> say("Move it out of the way, or choose another name.");
-            case IN_USE -> say("Close the program that does.");
-            case GONE ->
-                say(
-                        "See that the disk is connected, or the network that it is on, or choose a folder on another disk.");
-            case OTHER -> say("See to the folder and the disk that it is on, or choose another folder.");
+            case FULL -> Message.of("file.makeRoom");
+            case TOO_LARGE -> Message.of("file.otherDiskNotFat");
+            case READ_ONLY -> Message.of("file.otherDisk");
+            case DENIED -> Message.of("file.getRight");
+            case TOO_LONG -> Message.of("check.shorterName");
+            case MISSING -> Message.of("file.seeFolder");
+            case NO_FOLDER -> Message.of("file.moveForFolder");
+            case FOLDER -> Message.of("file.moveForName");
+            case IN_USE -> Message.of("file.closeOther");
+            case GONE -> Message.of("file.seeDisk");
+            case OTHER -> Message.of("file.seeToFolder");
         };
     }
 
     /** Reason and remedy in one; of what nobody foresaw, only the reason. */
-    public Words whole() {
-        return kind == Kind.OTHER ? reason : Words.joined(". ", List.of(reason, remedy()));
+    public Message whole() {
+        return kind == Kind.OTHER ? reason : Message.joined(". ", List.of(reason, remedy()));
     }
 }

@@ -1,7 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /**
  * JSON as it is found: with {@code NaN}, {@code Infinity} and {@code -Infinity}, which Python writes, and with a
@@ -57,7 +57,7 @@ public final class JsonText {
     public static String read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > LARGEST) {
-            throw new SpokenIOException(say("it has {0} bytes, which is no file of this kind", size));
+            throw new LocalizedIOException(Message.of("file.tooManyBytes", size));
         }
         byte[] bytes = Files.readAllBytes(file);
         try {
@@ -65,7 +65,7 @@ public final class JsonText {
                     charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new SpokenIOException(say("its text is neither UTF-8 nor UTF-16"), e);
+            throw new LocalizedIOException(Message.of("file.noUtf"), e);
         }
     }
 
@@ -85,13 +85,13 @@ public final class JsonText {
      *
      * @param failure what one of these mappers threw
      */
-    public static Words explain(JsonProcessingException failure) {
+    public static Message explain(JsonProcessingException failure) {
         JsonLocation location = failure.getLocation();
         String message = failure.getOriginalMessage().lines().findFirst().orElse("?");
         if (message.startsWith(CUT_SHORT) && location != null) {
-            return say("it ends too early, in line {0}", location.getLineNr());
+            return Message.of("file.endsEarly", location.getLineNr());
         }
-        return Words.text(OF_JACKSON.matcher(message).replaceAll(""));
+        return Message.text(OF_JACKSON.matcher(message).replaceAll(""));
     }
 
     private static ObjectMapper mapper() {

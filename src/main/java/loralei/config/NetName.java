@@ -1,11 +1,10 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.text.Message;
 
 /** What other programs take for a base model, and this one does not: an address, or a model's name on Hugging Face. */
 public final class NetName {
@@ -14,7 +13,7 @@ public final class NetName {
             Pattern.compile("(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface|hf)\\.co[/\\\\]).+");
 
     /** What to say of an address. */
-    static final Words ADDRESS_TOLD = say("is an address in the net, not a folder of this computer");
+    static final Message ADDRESS_TOLD = Message.of("file.address");
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -22,8 +21,7 @@ public final class NetName {
     private static final String OURS = "models";
 
     /** What to do instead. */
-    public static final Words REMEDY =
-            say("Download the model first, as a folder in the diffusers layout, and choose that folder.");
+    public static final Message REMEDY = Message.of("file.downloadFirst");
 
     private static final Pattern ONE_SLASH = Pattern.compile("^(\\w{2,}:)[/\\\\]+");
 
@@ -40,14 +38,11 @@ public final class NetName {
      * @param path what was given as a base model, and does not exist
      * @return what it reads like, or empty where it is a path like any other
      */
-    public static Optional<Words> explain(Path path) {
+    public static Optional<Message> explain(Path path) {
         if (isAddress(path)) {
             return Optional.of(ADDRESS_TOLD);
         }
-        return isModelName(path)
-                ? Optional.of(
-                        say("is not a folder of this computer; it reads like the name of a model on Hugging Face"))
-                : Optional.empty();
+        return isModelName(path) ? Optional.of(Message.of("file.modelName")) : Optional.empty();
     }
 
     /** Whether a path is an address in the net. */

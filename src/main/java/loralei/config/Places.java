@@ -1,7 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.text.Message;
 
 /** Files and folders as people name them. */
 public final class Places {
@@ -57,12 +56,12 @@ public final class Places {
     }
 
     /** What to say of a path that is not there: that it is an address, or that a link on the way to it leads nowhere. */
-    static Words missing(Path path) {
+    static Message missing(Path path) {
         if (NetName.isAddress(path)) {
             return NetName.ADDRESS_TOLD;
         }
         return deadLink(path)
-                .map(link -> say("does not exist: the link {0} leads nowhere", link))
-                .orElse(say("does not exist"));
+                .map(link -> Message.of("file.linkToNowhere", link))
+                .orElse(Message.of("file.missing"));
     }
 }

@@ -1,31 +1,21 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
- * One row of the table of settings: all that command line, file and window need to know of it.
+ * One row of the table of settings: all that command line, file and window need to know of it. What they say of it stands
+ * in {@code loralei/text/settings.properties} by its name.
  *
  * @param <T> the type of its values
  * @param name name of the record component and of the JSON key
  * @param type how values are written
- * @param unit what a number counts, empty where there is nothing to count
  * @param defaults the value where none was given
- * @param reason why that is the default, and where it comes from; for those who change it
- * @param help what it does, in plain words, a sentence
  * @param check what a value has to be
  */
-public record Setting<T>(
-        String name,
-        SettingType<T> type,
-        String unit,
-        Default<T> defaults,
-        String reason,
-        String help,
-        Check<T> check) {
+public record Setting<T>(String name, SettingType<T> type, Default<T> defaults, Check<T> check) {
 
     /** The value where none was given. */
     @FunctionalInterface
@@ -41,7 +31,14 @@ public record Setting<T>(
 
     /** The option of the command line: {@code --learning-rate} for learningRate. */
     public String flag() {
-        return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return SettingName.of(name).option();
+    }
+
+    /** What to enter instead of a value that is wrong, a sentence. */
+    public Message remedy() {
+        return type.choices().isEmpty()
+                ? Message.of("settings." + name + ".remedy")
+                : Message.of("check.enter", type.expected());
     }
 
     /**
@@ -51,7 +48,7 @@ public record Setting<T>(
      */
     public Optional<Problem> problemWith(Object value) {
         return check.objectionTo(type.javaType().cast(value))
-                .map(objection -> problem(type.toText(value), objection.message(), objection.remedy()));
+                .map(objection -> new Problem(name, type.toText(value), objection, remedy()));
     }
 
     /**
@@ -60,17 +57,9 @@ public record Setting<T>(
      * @param written what was written
      */
     Problem mistyped(String written) {
-        Optional<T> nearest = type.nearest(written);
-        if (nearest.isEmpty()) {
-            return problem(written, say("is not {0}", type.expected()), say("Enter {0}.", type.expected()));
-        }
-        return check.objectionTo(nearest.get())
-                .map(objection -> problem(written, objection.message(), objection.remedy()))
-                .orElseGet(() ->
-                        problem(written, say("must be {0} or less", nearest.get()), say("Enter a smaller number.")));
-    }
-
-    private Problem problem(String written, Words message, Words remedy) {
-        return new Problem(name, written, message, remedy);
+        Message message = type.nearest(written)
+                .map(nearest -> check.objectionTo(nearest).orElse(Message.of("check.atMost", nearest)))
+                .orElse(Message.of("check.isNot", type.expected()));
+        return new Problem(name, written, message, remedy());
     }
 }

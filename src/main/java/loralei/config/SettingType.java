@@ -1,7 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import loralei.text.Message;
 
 /**
  * How the values of a setting are written: as text on the command line and in a window, as JSON in a file.
@@ -30,7 +29,7 @@ import java.util.function.Predicate;
  */
 public record SettingType<T>(
         Class<T> javaType,
-        Words expected,
+        Message expected,
         List<String> choices,
         Function<String, T> reader,
         Function<T, String> writer,
@@ -45,7 +44,7 @@ public record SettingType<T>(
     /** Whole numbers of 32 bits. */
     public static final SettingType<Integer> INTEGER = new SettingType<>(
             Integer.class,
-            say("a whole number"),
+            Message.of("check.wholeNumber"),
             List.of(),
             text -> new BigDecimal(text.strip()).intValueExact(),
             String::valueOf,
@@ -63,7 +62,7 @@ public record SettingType<T>(
     /** Numbers, also in the form 1e-4. */
     public static final SettingType<Double> NUMBER = new SettingType<>(
             Double.class,
-            say("a number such as 0.0001 or 1e-4"),
+            Message.of("check.number"),
             List.of(),
             SettingType::readNumber,
             SettingType::plain,
@@ -72,7 +71,7 @@ public record SettingType<T>(
     /** Switches. */
     public static final SettingType<Boolean> SWITCH = new SettingType<>(
             Boolean.class,
-            say("true or false"),
+            Message.of("check.trueOrFalse"),
             List.of("true", "false"),
             SettingType::readSwitch,
             String::valueOf,
@@ -80,12 +79,17 @@ public record SettingType<T>(
 
     /** Texts, as they are. */
     public static final SettingType<String> TEXT = new SettingType<>(
-            String.class, say("a text"), List.of(), Function.identity(), Function.identity(), JsonNode::isTextual);
+            String.class,
+            Message.of("check.text"),
+            List.of(),
+            Function.identity(),
+            Function.identity(),
+            JsonNode::isTextual);
 
     /** Paths of files and folders, written with forward slashes so that a file serves on every system. */
     public static final SettingType<Path> PATH = new SettingType<>(
             Path.class,
-            say("a path"),
+            Message.of("check.path"),
             List.of(),
             Places::of,
             path -> path.toString().replace(File.separatorChar, '/'),
@@ -94,7 +98,7 @@ public record SettingType<T>(
     /** Devices. To choose from are the kinds; a certain graphics card depends on the computer. */
     public static final SettingType<DeviceChoice> DEVICE = new SettingType<>(
             DeviceChoice.class,
-            say("auto, cpu, cuda, or a certain graphics card, as cuda:1"),
+            Message.of("check.device"),
             List.of(DeviceChoice.AUTO.id(), DeviceChoice.CPU.id(), DeviceChoice.CUDA.id()),
             DeviceChoice::of,
             Choice::id,
@@ -110,7 +114,7 @@ public record SettingType<T>(
         List<String> ids = values.stream().map(Choice::id).toList();
         return new SettingType<>(
                 type,
-                say("one of {0}", String.join(", ", ids)),
+                Message.of("check.oneOf", String.join(", ", ids)),
                 ids,
                 text -> values.stream()
                         .filter(value -> value.id().equalsIgnoreCase(text.strip()))

@@ -1,7 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
-
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -13,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.text.Message;
 
 /**
  * All settings of a training. Meaning, unit, default and check of each stand in the row of the same name in
@@ -148,12 +147,14 @@ public record TrainingConfig(
                 : Optional.of(new Problem(
                         "alpha",
                         Settings.find("alpha").orElseThrow().type().toText(alpha),
-                        say(
-                                "cannot be saved as {0}, which holds numbers from {1} to {2}",
-                                savePrecision.id(), savePrecision.smallest(), savePrecision.largest()),
+                        Message.of(
+                                "check.notSavable",
+                                savePrecision.id(),
+                                savePrecision.smallest(),
+                                savePrecision.largest()),
                         savePrecision == SavePrecision.FP16
-                                ? say("Enter the rank, or a part of it; or save as fp32.")
-                                : say("Enter the rank, or a part of it.")));
+                                ? Message.of("check.rankOrFp32")
+                                : Message.of("settings.alpha.remedy")));
     }
 
     /**

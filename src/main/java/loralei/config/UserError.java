@@ -1,13 +1,15 @@
 package loralei.config;
 
 import java.util.Objects;
+import loralei.text.Localized;
+import loralei.text.Message;
 
 /**
  * A failure that a person can do something about. Its message says what failed, its remedy what to try; both are shown
- * without a stack trace, by the command line in English and by the window in its own language. Any other exception is a
+ * without a stack trace, in the language of window or command line. Any other exception is a
  * defect of the program.
  */
-public final class UserError extends RuntimeException implements Spoken {
+public final class UserError extends RuntimeException implements Localized {
     private static final long serialVersionUID = 1L;
 
     /** Whose turn it is. */
@@ -18,11 +20,11 @@ public final class UserError extends RuntimeException implements Spoken {
         RUN
     }
 
-    private final transient Words message;
-    private final transient Words remedy;
+    private final transient Message message;
+    private final transient Message remedy;
     private final Kind kind;
 
-    private UserError(Kind kind, Words message, Words remedy, Throwable cause) {
+    private UserError(Kind kind, Message message, Message remedy, Throwable cause) {
         super(message.toString(), cause);
         this.message = message;
         this.remedy = Objects.requireNonNull(remedy);
@@ -35,19 +37,8 @@ public final class UserError extends RuntimeException implements Spoken {
      * @param message what is wrong, naming the file, field or value
      * @param remedy what to do about it
      */
-    public static UserError request(Words message, Words remedy) {
+    public static UserError request(Message message, Message remedy) {
         return new UserError(Kind.REQUEST, message, remedy, null);
-    }
-
-    /**
-     * A request that cannot be met, told in one language only: that of the window where it was made, or English on the
-     * command line.
-     *
-     * @param message what is wrong, naming the file, field or value
-     * @param remedy what to do about it
-     */
-    public static UserError request(String message, String remedy) {
-        return request(Words.text(message), Words.text(remedy));
     }
 
     /**
@@ -56,18 +47,8 @@ public final class UserError extends RuntimeException implements Spoken {
      * @param message what failed, naming the file
      * @param remedy what to do about it
      */
-    public static UserError run(Words message, Words remedy) {
+    public static UserError run(Message message, Message remedy) {
         return new UserError(Kind.RUN, message, remedy, null);
-    }
-
-    /**
-     * A run that failed, told in one language only, as {@link #request(String, String)}.
-     *
-     * @param message what failed, naming the file
-     * @param remedy what to do about it
-     */
-    public static UserError run(String message, String remedy) {
-        return run(Words.text(message), Words.text(remedy));
     }
 
     /**
@@ -80,12 +61,12 @@ public final class UserError extends RuntimeException implements Spoken {
     }
 
     @Override
-    public Words messageWords() {
+    public Message localized() {
         return message;
     }
 
     /** What to do about the failure. */
-    public Words remedyWords() {
+    public Message localizedRemedy() {
         return remedy;
     }
 

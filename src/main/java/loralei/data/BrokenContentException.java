@@ -1,21 +1,19 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
-import loralei.config.SpokenIOException;
-import loralei.config.Words;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** The bytes of a picture are not what they should be; the message is a reason in a person's words. */
-final class BrokenContentException extends SpokenIOException {
+final class BrokenContentException extends LocalizedIOException {
     private static final long serialVersionUID = 1L;
 
-    private static final Words CUT_OFF = say("the file ends before the picture does; copy or download it again");
+    private static final Message CUT_OFF = Message.of("pictures.endsEarly");
 
-    BrokenContentException(Words reason) {
+    BrokenContentException(Message reason) {
         super(reason);
     }
 
-    BrokenContentException(Words reason, Throwable cause) {
+    BrokenContentException(Message reason, Throwable cause) {
         super(reason, cause);
     }
 
@@ -23,7 +21,7 @@ final class BrokenContentException extends SpokenIOException {
         return new BrokenContentException(CUT_OFF);
     }
 
-    static BrokenContentException damaged(Words what) {
-        return new BrokenContentException(say("it is damaged ({0}); copy or download it again", what));
+    static BrokenContentException damaged(Message what) {
+        return new BrokenContentException(Message.of("pictures.damaged", what));
     }
 }

@@ -1,7 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -13,7 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** The decoders of ImageIO, with their quiet failures made loud. Only the first picture of an animation is looked at. */
 final class Codec {
@@ -33,7 +31,7 @@ final class Codec {
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             if (width < 1 || height < 1) {
-                throw BrokenContentException.damaged(say("a size of {0}x{1} pixels", width, height));
+                throw BrokenContentException.damaged(Message.of("pictures.size", width, height));
             }
             return new PictureSize(width, height);
         });
@@ -52,17 +50,12 @@ final class Codec {
     private static <T> T ask(PictureFormat format, byte[] content, Request<T> request) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.label());
         if (!readers.hasNext()) {
-            throw new BrokenContentException(
-                    say("the decoder for {0} is missing; install Loralei again", format.label()));
+            throw new BrokenContentException(Message.of("pictures.noDecoder", format.label()));
         }
         try {
             return answer(readers.next(), content, request);
         } catch (LinkageError e) {
-            throw new BrokenContentException(
-                    say(
-                            "the decoder for {0} does not run on this computer; save the picture as PNG or JPEG",
-                            format.label()),
-                    e);
+            throw new BrokenContentException(Message.of("pictures.decoderFails", format.label()), e);
         }
     }
 
@@ -75,7 +68,7 @@ final class Codec {
             T answer = request.of(reader);
             for (String warning : warnings) {
                 if (FATAL_WARNINGS.stream().anyMatch(warning::contains)) {
-                    throw BrokenContentException.damaged(Words.text(warning));
+                    throw BrokenContentException.damaged(Message.text(warning));
                 }
             }
             return answer;

@@ -1,7 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
@@ -10,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** Files as people are told of them. */
 public final class FileNames {
@@ -26,12 +24,12 @@ public final class FileNames {
     }
 
     /** The names of some files, and how many more there are. */
-    public static Words of(List<Path> files) {
+    public static Message of(List<Path> files) {
         String named = String.join(
                 ", ", files.stream().limit(MOST_NAMES).map(FileNames::of).toList());
         return files.size() > MOST_NAMES
-                ? say("{0} and {1} more", named, files.size() - MOST_NAMES)
-                : Words.text(named);
+                ? Message.of("shared.andMore", named, files.size() - MOST_NAMES)
+                : Message.text(named);
     }
 
     /** Where a link leads; empty for whatever is no link. */
@@ -52,11 +50,11 @@ public final class FileNames {
     }
 
     /** Some of many things, and how many more there are. */
-    static Words listed(List<Words> items, String separator) {
-        List<Words> shown = new ArrayList<>(items.subList(0, Math.min(MOST_LISTED, items.size())));
+    static Message listed(List<Message> items, String separator) {
+        List<Message> shown = new ArrayList<>(items.subList(0, Math.min(MOST_LISTED, items.size())));
         if (items.size() > MOST_LISTED) {
-            shown.add(say("and {0} more", items.size() - MOST_LISTED));
+            shown.add(Message.of("shared.more", items.size() - MOST_LISTED));
         }
-        return Words.joined(separator, shown);
+        return Message.joined(separator, shown);
     }
 }

@@ -1,14 +1,12 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * What a file is that has a picture's name, or should have one, and is no picture that can be read: told by its first
@@ -46,33 +44,20 @@ final class ForeignContent {
         }
 
         /** What such a file is called, and the way out. */
-        Words words() {
+        Message message() {
             return switch (kind) {
-                case PICTURE ->
-                    say("it is a picture in {0} format, which cannot be read; save it as PNG or JPEG", name);
-                case PHONE ->
-                    say(
-                            "it is a picture in {0} format, which cannot be read; save it as JPEG or PNG, or have the phone take JPEGs"
-                                    + " (iPhone: Settings, Camera, Formats, Most Compatible)",
-                            name);
-                case RAW ->
-                    say(
-                            "it is the raw picture of a camera ({0}), which cannot be read; export it as JPEG or PNG from a photo program",
-                            name);
-                case DRAWING ->
-                    say("it is a drawing without pixels ({0}), which cannot be read; export it as PNG", name);
-                case VIDEO ->
-                    say(
-                            "it is a video ({0}), not a picture; remove it, or save single frames of it as PNG or JPEG",
-                            name);
-                case SOUND -> say("it is a sound file ({0}), not a picture; remove it", name);
-                case ARCHIVE -> say("it is an archive ({0}), not a picture; unpack the pictures into the folder", name);
-                case DOCUMENT ->
-                    say("it is a document ({0}), not a picture; save the pictures in it as PNG or JPEG", name);
-                case SHORTCUT -> say("it is a shortcut to another file ({0}); copy the picture itself", name);
-                case NOTES -> say("it holds only what {0} notes about a picture; copy the picture itself", name);
-                case PAGE -> say("it is a web page, not the picture on it; save the picture itself");
-                case POINTER -> say("it is only a pointer of {0} to the picture; run \"git lfs pull\" to get it", name);
+                case PICTURE -> Message.of("pictures.otherFormat", name);
+                case PHONE -> Message.of("pictures.heic", name);
+                case RAW -> Message.of("pictures.raw", name);
+                case DRAWING -> Message.of("pictures.drawing", name);
+                case VIDEO -> Message.of("pictures.video", name);
+                case SOUND -> Message.of("pictures.sound", name);
+                case ARCHIVE -> Message.of("pictures.archive", name);
+                case DOCUMENT -> Message.of("pictures.document", name);
+                case SHORTCUT -> Message.of("pictures.shortcut", name);
+                case NOTES -> Message.of("pictures.notes", name);
+                case PAGE -> Message.of("pictures.webPage");
+                case POINTER -> Message.of("pictures.pointer", name);
             };
         }
     }
@@ -148,23 +133,19 @@ final class ForeignContent {
      * @param content the whole file, not empty, of none of the formats that can be read
      * @return a reason and a remedy, that continue a sentence which begins with the file's name
      */
-    static Words describe(byte[] content) {
+    static Message describe(byte[] content) {
         Optional<Beginning> known = find(content);
         if (known.isPresent()) {
-            return known.get().words();
+            return known.get().message();
         }
         if (isZero(content)) {
-            return say("it holds nothing but zeros, as a copy does that failed; copy or download it again");
+            return Message.of("pictures.zeros");
         }
         Optional<String> line = textLine(content);
         if (line.isPresent()) {
-            return say(
-                    "it is a text that begins with \"{0}\", not a picture; remove it or get the picture again",
-                    line.get());
+            return Message.of("pictures.text", line.get());
         }
-        return say(
-                "whatever its name says, its content is not {0}; remove it or save the picture again",
-                PictureFormat.ALL);
+        return Message.of("pictures.otherContent", PictureFormat.ALL);
     }
 
     /**

@@ -1,6 +1,6 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
+import loralei.text.Message;
 
 /** The blocks of a GIF file (GIF89a specification), read to the end of its first picture. */
 final class GifStructure {
@@ -33,7 +33,7 @@ final class GifStructure {
                 return;
             }
             if (block != EXTENSION) {
-                throw BrokenContentException.damaged(say("a GIF without pixels"));
+                throw BrokenContentException.damaged(Message.of("pictures.emptyGif"));
             }
             gif.skip(1); // label
             gif.skipSubBlocks();

@@ -1,7 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import loralei.text.Message;
 
 /**
  * The segments of a JPEG file (ITU-T T.81, annex B), read to its end marker. A decoder fills what is missing from a cut
@@ -67,7 +66,7 @@ final class JpegStructure {
             at = end;
         }
         if (!picture) {
-            throw BrokenContentException.damaged(say("a JPEG without pixels"));
+            throw BrokenContentException.damaged(Message.of("pictures.emptyJpeg"));
         }
         return new JpegStructure(content, segments).structure();
     }

@@ -1,12 +1,10 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * What lies in a picture folder that other trainers would use, and this one does not.
@@ -38,31 +36,28 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
     }
 
     /** Returns a sentence for each kind of thing that is there. */
-    public List<Words> words() {
-        List<Words> words = new ArrayList<>();
+    public List<Message> messages() {
+        List<Message> messages = new ArrayList<>();
         if (!subfolders.isEmpty()) {
-            words.add(say(
-                    "Pictures in folders inside the picture folder are not used: {0}. Move them up, or choose such a folder.",
+            messages.add(Message.of(
+                    "pictures.subfolders",
                     FileNames.listed(
                             subfolders.stream()
-                                    .map(folder -> Words.text(folder.path() + " (" + folder.pictures() + ")"))
+                                    .map(folder -> Message.text(folder.path() + " (" + folder.pictures() + ")"))
                                     .toList(),
                             ", ")));
         }
         if (subfolders.stream()
                 .anyMatch(folder ->
                         REPEATS.matcher(folder.path().getFileName().toString()).matches())) {
-            words.add(say("A number at the start of a folder's name repeats no picture here: more epochs do."));
+            messages.add(Message.of("pictures.numbersInNames"));
         }
         if (!captions.isEmpty()) {
-            words.add(say(
-                    "Captions are not read, all pictures share one prompt: {0} ({1}).",
-                    FileNames.of(captions), captions.size()));
+            messages.add(Message.of("pictures.captions", FileNames.of(captions), captions.size()));
         }
         if (!masks.isEmpty()) {
-            words.add(say(
-                    "Masks are not used, and not trained as pictures: {0} ({1}).", FileNames.of(masks), masks.size()));
+            messages.add(Message.of("pictures.masks", FileNames.of(masks), masks.size()));
         }
-        return words;
+        return messages;
     }
 }

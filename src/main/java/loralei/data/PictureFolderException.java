@@ -1,20 +1,20 @@
 package loralei.data;
 
-import loralei.config.SpokenIOException;
-import loralei.config.Words;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** A folder has no usable picture. The message names the folder, says what was found in it, and what to do. */
-public final class PictureFolderException extends SpokenIOException {
+public final class PictureFolderException extends LocalizedIOException {
     private static final long serialVersionUID = 1L;
 
     private final transient LeftOut leftOut;
 
-    PictureFolderException(Words message, LeftOut leftOut) {
+    PictureFolderException(Message message, LeftOut leftOut) {
         super(message);
         this.leftOut = leftOut;
     }
 
-    PictureFolderException(Words message, Throwable cause) {
+    PictureFolderException(Message message, Throwable cause) {
         super(message, cause);
         leftOut = LeftOut.NOTHING;
     }

@@ -1,14 +1,12 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** The picture formats that can be read. A format is told by the first bytes of a file, never by its name. */
 public enum PictureFormat {
@@ -19,7 +17,7 @@ public enum PictureFormat {
     GIF("GIF");
 
     /** All readable formats, for messages. */
-    static final Words ALL = say("PNG, JPEG, WebP, BMP or GIF");
+    static final Message ALL = Message.of("pictures.formats");
 
     private static final Set<String> READABLE_EXTENSIONS =
             Set.of("png", "apng", "jpg", "jpeg", "jpe", "jfif", "jif", "pjpeg", "mpo", "webp", "bmp", "dib", "gif");

@@ -1,15 +1,13 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import loralei.config.Words;
 import loralei.safetensors.Sha256;
+import loralei.text.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,35 +69,29 @@ final class PictureInspector {
         } catch (UnreadablePictureException e) {
             throw e;
         } catch (BrokenContentException e) {
-            throw new UnreadablePictureException(path, Words.of(e), e);
+            throw new UnreadablePictureException(path, Message.of(e), e);
         } catch (IOException | RuntimeException e) {
             // Decoders meet damaged data with whatever exception comes first, index out of bounds among them.
             LOG.debug("cannot decode {}: {}", path, e.toString());
             String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new UnreadablePictureException(
-                    path,
-                    say("it cannot be decoded ({0}); open it in a picture program and save it as PNG", detail),
-                    e);
+            throw new UnreadablePictureException(path, Message.of("pictures.undecodable", detail), e);
         } catch (OutOfMemoryError e) {
             // One large array that was refused; everything smaller still works.
-            throw new UnreadablePictureException(path, say("it is too large for the memory; make it smaller"), e);
+            throw new UnreadablePictureException(path, Message.of("pictures.tooLarge"), e);
         }
     }
 
     /** Says at once what would fail only when the picture is decoded and cut to its size. */
     private static void refuseImpossible(PictureSize stored) throws BrokenContentException {
         if (stored.pixels() > MAX_PIXELS) {
-            throw new BrokenContentException(say(
-                    "it says that it has {0} pixels, and more than {1} cannot be handled; make it smaller",
-                    stored, MAX_PIXELS));
+            throw new BrokenContentException(Message.of("pictures.tooManyPixels", stored, MAX_PIXELS));
         }
         if (stored.pixels() * LEAST_BYTES > Runtime.getRuntime().maxMemory()) {
-            throw new BrokenContentException(
-                    say("it says that it has {0} pixels, too many for the memory; make it smaller", stored));
+            throw new BrokenContentException(Message.of("pictures.tooManyForMemory", stored));
         }
         int shortSide = Math.min(stored.width(), stored.height());
         if (Math.max(stored.width(), stored.height()) / shortSide > MAX_RATIO) {
-            throw new BrokenContentException(say("it is a line of {0} pixels, not a picture; remove it", stored));
+            throw new BrokenContentException(Message.of("pictures.line", stored));
         }
     }
 
@@ -108,15 +100,13 @@ final class PictureInspector {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
-                throw new BrokenContentException(say("it is no file; remove it"));
+                throw new BrokenContentException(Message.of("pictures.noFile"));
             }
             if (attributes.size() == 0) {
-                throw new BrokenContentException(say("the file is empty; copy or download it again"));
+                throw new BrokenContentException(Message.of("pictures.emptyFile"));
             }
             if (attributes.size() > MAX_BYTES) {
-                throw new BrokenContentException(say(
-                        "it has {0} bytes, and more than {1} cannot be handled; make it smaller",
-                        attributes.size(), MAX_BYTES));
+                throw new BrokenContentException(Message.of("pictures.tooManyBytes", attributes.size(), MAX_BYTES));
             }
             return Files.readAllBytes(path);
         } catch (BrokenContentException e) {
@@ -124,16 +114,15 @@ final class PictureInspector {
         } catch (NoSuchFileException e) {
             throw new BrokenContentException(missing(path), e);
         } catch (AccessDeniedException e) {
-            throw new BrokenContentException(say("you may not read the file; change its permissions"), e);
+            throw new BrokenContentException(Message.of("pictures.noPermission"), e);
         } catch (IOException e) {
-            throw new BrokenContentException(
-                    say("the file cannot be read ({0}); copy it again, and check its disk", FileNames.reason(e)), e);
+            throw new BrokenContentException(Message.of("pictures.unreadable", FileNames.reason(e)), e);
         }
     }
 
-    private static Words missing(Path path) {
+    private static Message missing(Path path) {
         return FileNames.target(path)
-                .map(target -> say("it is a link to {0}, where no file is; put the picture itself here", target))
-                .orElse(say("the file is gone; leave the folder alone during a run"));
+                .map(target -> Message.of("pictures.deadLink", target))
+                .orElse(Message.of("pictures.gone"));
     }
 }

@@ -1,11 +1,10 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Optional;
 import loralei.data.PictureInspector.Inspected;
+import loralei.text.Message;
 
 /**
  * Decodes pictures: upright by their EXIF data, to sRGB by their ICC profile, transparency over white. A broken profile
@@ -26,8 +25,7 @@ public final class PictureLoader {
     public static RgbPicture load(Picture picture) throws UnreadablePictureException {
         Inspected inspected = PictureInspector.inspect(picture.path());
         if (!inspected.picture().sha256().equals(picture.sha256())) {
-            throw new UnreadablePictureException(
-                    picture.path(), say("the file was changed during the run; start again"), null);
+            throw new UnreadablePictureException(picture.path(), Message.of("pictures.changed"), null);
         }
         return decode(inspected);
     }

@@ -1,7 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -16,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * Finds the pictures of a folder, not of the folders in it. A file is a picture if its content is one, whatever its
@@ -59,9 +57,9 @@ public final class PictureScanner {
                 entries.getOrDefault(Kind.MASK, List.of()),
                 Subfolders.find(folder, folders));
         if (pictures.isEmpty()) {
-            List<Words> rest = new ArrayList<>();
-            folders.forEach(path -> rest.add(say("{0} (a folder)", FileNames.of(path))));
-            others.forEach(path -> rest.add(Words.text(FileNames.of(path))));
+            List<Message> rest = new ArrayList<>();
+            folders.forEach(path -> rest.add(Message.of("pictures.folder", FileNames.of(path))));
+            others.forEach(path -> rest.add(Message.text(FileNames.of(path))));
             throw nothingUsable(folder, unreadable, rest, leftOut);
         }
         return new PictureScan(folder, pictures, unreadable, leftOut);
@@ -71,9 +69,7 @@ public final class PictureScanner {
         List<Path> entries = new ArrayList<>();
         try {
             if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
-                throw new PictureFolderException(
-                        say("{0} is a file, not a folder. Give the folder that the pictures are in.", folder),
-                        LeftOut.NOTHING);
+                throw new PictureFolderException(Message.of("pictures.fileForFolder", folder), LeftOut.NOTHING);
             }
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
                 for (Path path : stream) {
@@ -87,14 +83,9 @@ public final class PictureScanner {
         } catch (NoSuchFileException e) {
             throw new PictureFolderException(missing(folder), e);
         } catch (AccessDeniedException e) {
-            throw new PictureFolderException(
-                    say("You may not read the picture folder {0}. Change its permissions.", folder), e);
+            throw new PictureFolderException(Message.of("pictures.folderDenied", folder), e);
         } catch (IOException | DirectoryIteratorException e) {
-            throw new PictureFolderException(
-                    say(
-                            "The picture folder {0} cannot be read: {1}. Check the path, and whether the disk is connected.",
-                            folder, FileNames.reason(e)),
-                    e);
+            throw new PictureFolderException(Message.of("pictures.folderUnreadable", folder, FileNames.reason(e)), e);
         }
         // Names that cannot be told apart in this system's letters are still different files.
         entries.sort(Comparator.comparing((Path path) -> path.getFileName().toString(), new NaturalOrder())
@@ -102,14 +93,10 @@ public final class PictureScanner {
         return entries;
     }
 
-    private static Words missing(Path folder) {
+    private static Message missing(Path folder) {
         return FileNames.target(folder)
-                .map(target -> say(
-                        "The picture folder {0} is a link to {1}, which is not there. Choose the folder itself.",
-                        folder, target))
-                .orElse(say(
-                        "The picture folder {0} does not exist. Check the path, or create the folder and put pictures into it.",
-                        folder));
+                .map(target -> Message.of("pictures.folderDeadLink", folder, target))
+                .orElse(Message.of("pictures.folderMissing", folder));
     }
 
     /** Tells whether a file is hidden, also one as "._photo.jpg", which macOS leaves beside each picture elsewhere. */
@@ -144,22 +131,22 @@ public final class PictureScanner {
 
     /** Says that nothing can be used, what there is, and what to do. */
     static PictureFolderException nothingUsable(
-            Path folder, List<UnreadablePicture> unreadable, List<Words> others, LeftOut leftOut) {
-        List<Words> message = new ArrayList<>(List.of(say("There is no usable picture in {0}.", folder)));
+            Path folder, List<UnreadablePicture> unreadable, List<Message> others, LeftOut leftOut) {
+        List<Message> message = new ArrayList<>(List.of(Message.of("pictures.noneUsable", folder)));
         if (unreadable.isEmpty() && others.isEmpty() && leftOut.masks().isEmpty()) {
-            message.add(say("The folder is empty."));
+            message.add(Message.of("pictures.folderEmpty"));
         }
         if (!unreadable.isEmpty()) {
-            message.add(say(
-                    "Unusable: {0}.",
+            message.add(Message.of(
+                    "pictures.unusable",
                     FileNames.listed(
-                            unreadable.stream().map(UnreadablePicture::words).toList(), "; ")));
+                            unreadable.stream().map(UnreadablePicture::message).toList(), "; ")));
         }
         if (!others.isEmpty()) {
-            message.add(say("Not pictures: {0}.", FileNames.listed(others, ", ")));
+            message.add(Message.of("pictures.noPictures", FileNames.listed(others, ", ")));
         }
-        message.addAll(leftOut.words());
-        message.add(say("Put {0} pictures directly into the folder.", PictureFormat.ALL));
-        return new PictureFolderException(Words.joined(" ", message), leftOut);
+        message.addAll(leftOut.messages());
+        message.add(Message.of("pictures.putPictures", PictureFormat.ALL));
+        return new PictureFolderException(Message.joined(" ", message), leftOut);
     }
 }

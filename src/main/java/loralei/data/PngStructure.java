@@ -1,7 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
+import loralei.text.Message;
 
 /** The chunks of a PNG file (ISO/IEC 15948), read to its end chunk, with the checksums of those that hold pixels. */
 final class PngStructure {
@@ -60,7 +59,7 @@ final class PngStructure {
             at += CHUNK_OVERHEAD + length;
         }
         if (!pixels) {
-            throw BrokenContentException.damaged(say("a PNG without pixels"));
+            throw BrokenContentException.damaged(Message.of("pictures.emptyPng"));
         }
         // Java's PNG reader looks at no profile
         return new PictureStructure(content, content, profile, tags, Optional.empty());
@@ -74,7 +73,7 @@ final class PngStructure {
         CRC32 crc = new CRC32();
         crc.update(buffer.slice(at + 4, length + 4));
         if ((int) crc.getValue() != buffer.getInt(at + 8 + length)) {
-            throw BrokenContentException.damaged(say("wrong checksum of chunk {0}", type));
+            throw BrokenContentException.damaged(Message.of("pictures.checksum", type));
         }
     }
 

@@ -1,9 +1,7 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * A file that should be a picture and cannot be used.
@@ -11,14 +9,14 @@ import loralei.config.Words;
  * @param path the file
  * @param reason why, and what to do, in a person's words; continues a sentence that begins with the file name
  */
-public record UnreadablePicture(Path path, Words reason) {
+public record UnreadablePicture(Path path, Message reason) {
     /** File name and reason. */
-    public Words words() {
-        return say("{0}: {1}", FileNames.of(path), reason);
+    public Message message() {
+        return Message.of("shared.colon", FileNames.of(path), reason);
     }
 
     @Override
     public String toString() {
-        return words().toString();
+        return message().toString();
     }
 }

@@ -1,12 +1,11 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import loralei.text.Message;
 
 /** The chunks of a WebP file (RFC 9649, section 2). A file whose chunks reach past its end is refused. */
 final class WebpStructure {
@@ -61,7 +60,7 @@ final class WebpStructure {
         }
         return new PictureStructure( // libwebp leaves profiles alone
                 content,
-                pixels.orElseThrow(() -> BrokenContentException.damaged(say("a WebP without pixels"))),
+                pixels.orElseThrow(() -> BrokenContentException.damaged(Message.of("pictures.emptyWebp"))),
                 profile,
                 tags,
                 Optional.empty());

@@ -1,11 +1,10 @@
 package loralei.diffusion;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import loralei.config.UserError;
+import loralei.text.Message;
 
 /**
  * The steps of deterministic DDIM sampling (Song et al. 2021, eta 0). For both prediction types a step is linear in the
@@ -57,14 +56,7 @@ public record DdimSchedule(List<Step> steps) {
         return switch (schedule.predictionType()) {
             case EPSILON -> {
                 if (alpha == 0) {
-                    throw UserError.request(
-                            say(
-                                    "A model that predicts noise cannot be sampled from timestep {0}, where nothing but "
-                                            + "noise is left (rescale_betas_zero_snr).",
-                                    timestep),
-                            say(
-                                    "Set prediction_type to v_prediction in scheduler_config.json if the model was so trained,"
-                                            + " or rescale_betas_zero_snr to false."));
+                    throw UserError.request(Message.of("noise.zeroSnr", timestep), Message.of("noise.setPrediction"));
                 }
                 yield new Step(timestep, signalNext / signal, noiseNext - signalNext * noise / signal);
             }
@@ -106,7 +98,6 @@ public record DdimSchedule(List<Step> steps) {
 
     private static UserError tooMany(int count, int total) {
         return UserError.request(
-                say("Cannot sample in {0} steps: the base model has {1} timesteps.", count, total),
-                say("Choose a number of steps from 1 to {0}.", total / 2));
+                Message.of("noise.tooManySteps", count, total), Message.of("noise.stepsFromTo", total / 2));
     }
 }

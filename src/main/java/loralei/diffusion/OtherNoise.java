@@ -1,11 +1,9 @@
 package loralei.diffusion;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * Models whose noise is not that of Stable Diffusion. They would train, on a noise that they never saw, and give a LoRA
@@ -32,7 +30,7 @@ final class OtherNoise {
                 || root.path("use_flow_sigmas").asBoolean()
                 || (!betas && (root.hasNonNull("shift") || root.hasNonNull("base_shift")));
         if (flow) {
-            throw refused(root, source, say("flow matching"));
+            throw refused(root, source, Message.of("noise.flowMatching"));
         }
         boolean continuous = text(root, "timestep_type").equals("continuous")
                 && text(root, PREDICTION).equals("v_prediction");
@@ -41,7 +39,7 @@ final class OtherNoise {
                 || root.hasNonNull("sigma_data")
                 || (!betas && root.hasNonNull("sigma_max"));
         if (edm) {
-            throw refused(root, source, say("the noise of EDM (Karras et al.)"));
+            throw refused(root, source, Message.of("noise.edm"));
         }
     }
 
@@ -49,13 +47,9 @@ final class OtherNoise {
         return root.path(key).asText("");
     }
 
-    private static UserError refused(JsonNode root, String source, Words noise) {
+    private static UserError refused(JsonNode root, String source, Message noise) {
         return UserError.request(
-                say(
-                        "This base model was trained with {0} (scheduler {1} in {2}), which Loralei does not train.",
-                        noise, root.path(CLASS).asText("?"), source),
-                say(
-                        "Choose a base model with the noise schedule of Stable Diffusion: a LoRA trained on this one as if it "
-                                + "had that would be of no use."));
+                Message.of("noise.otherNoise", noise, root.path(CLASS).asText("?"), source),
+                Message.of("noise.choosePlain"));
     }
 }

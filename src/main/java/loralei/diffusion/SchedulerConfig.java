@@ -1,7 +1,5 @@
 package loralei.diffusion;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,7 +9,7 @@ import java.util.function.Function;
 import loralei.config.DeadLink;
 import loralei.config.JsonText;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * What {@code scheduler/scheduler_config.json} of a base model says of its noise. The file may have been written for
@@ -52,7 +50,7 @@ public record SchedulerConfig(
             1,
             TimestepSpacing.LEADING);
 
-    private static final Words RESTORE = say("Restore the file from the place where the base model came from.");
+    private static final Message RESTORE = Message.of("noise.restoreFile");
 
     /**
      * Reads the noise schedule of a base model.
@@ -66,7 +64,7 @@ public record SchedulerConfig(
             json = JsonText.read(file);
         } catch (IOException e) {
             DeadLink.refuse(file);
-            throw UserError.request(say("Cannot read the noise schedule of the base model, {0}.", file), RESTORE)
+            throw UserError.request(Message.of("noise.unreadable", file), RESTORE)
                     .causedBy(e);
         }
         return parse(json, file.toString());
@@ -84,11 +82,11 @@ public record SchedulerConfig(
         try {
             root = JsonText.FOREIGN.readTree(json);
         } catch (JsonProcessingException e) {
-            throw UserError.request(say("{0} is not valid JSON: {1}.", source, JsonText.explain(e)), RESTORE)
+            throw UserError.request(Message.of("shared.invalidJson", source, JsonText.explain(e)), RESTORE)
                     .causedBy(e);
         }
         if (!root.isObject()) {
-            throw UserError.request(say("{0} holds no JSON object.", source), RESTORE);
+            throw UserError.request(Message.of("noise.noObject", source), RESTORE);
         }
         return new Reader(root, source).config();
     }
@@ -99,10 +97,7 @@ public record SchedulerConfig(
         SchedulerConfig config() {
             OtherNoise.refuse(root, source);
             if (root.hasNonNull("trained_betas")) {
-                throw UserError.request(
-                        say("{0} lists its own betas under trained_betas, which is not supported.", source),
-                        say("Choose a base model whose noise schedule is given by beta_start, beta_end and "
-                                + "beta_schedule."));
+                throw UserError.request(Message.of("noise.ownBetas", source), Message.of("noise.chooseWithBetas"));
             }
             SchedulerConfig config = new SchedulerConfig(
                     integer("num_train_timesteps", 1000),
@@ -120,16 +115,16 @@ public record SchedulerConfig(
 
         private void check(SchedulerConfig config) {
             if (config.numTrainTimesteps < 2) {
-                throw wrong("num_train_timesteps", say("2 or more"));
+                throw wrong("num_train_timesteps", Message.of("noise.twoOrMore"));
             }
             if (!(config.betaStart > 0 && config.betaStart < 1)) {
-                throw wrong("beta_start", say("a number over 0 and under 1"));
+                throw wrong("beta_start", Message.of("noise.underOne"));
             }
             if (!(config.betaEnd >= config.betaStart && config.betaEnd < 1)) {
-                throw wrong("beta_end", say("a number from beta_start up and under 1"));
+                throw wrong("beta_end", Message.of("noise.fromBetaStart"));
             }
             if (config.stepsOffset < 0) {
-                throw wrong("steps_offset", say("0 or more"));
+                throw wrong("steps_offset", Message.of("noise.zeroOrMore"));
             }
         }
 
@@ -138,7 +133,7 @@ public record SchedulerConfig(
                 return missing;
             }
             if (!root.get(key).canConvertToExactIntegral() || !root.get(key).canConvertToInt()) {
-                throw wrong(key, say("a whole number"));
+                throw wrong(key, Message.of("check.wholeNumber"));
             }
             return root.get(key).intValue();
         }
@@ -148,7 +143,7 @@ public record SchedulerConfig(
                 return missing;
             }
             if (!root.get(key).isNumber()) {
-                throw wrong(key, say("a number"));
+                throw wrong(key, Message.of("noise.number"));
             }
             return root.get(key).doubleValue();
         }
@@ -158,7 +153,7 @@ public record SchedulerConfig(
                 return missing;
             }
             if (!root.get(key).isBoolean()) {
-                throw wrong(key, say("true or false"));
+                throw wrong(key, Message.of("check.trueOrFalse"));
             }
             return root.get(key).booleanValue();
         }
@@ -172,16 +167,18 @@ public record SchedulerConfig(
                     .filter(value -> id.apply(value).equals(word))
                     .findFirst()
                     .orElseThrow(() -> wrong(
-                            key, say("one of {0}", Arrays.stream(values).map(id).toList())));
+                            key,
+                            Message.of(
+                                    "check.oneOf", Arrays.stream(values).map(id).toList())));
         }
 
-        private UserError wrong(String key, Words expected) {
+        private UserError wrong(String key, Message expected) {
             JsonNode found = root.get(key);
             return UserError.request(
                     found == null
-                            ? say("{0}: {1} is missing, expected {2}.", source, key, expected)
-                            : say("{0}: {1} is {2}, expected {3}.", source, key, found, expected),
-                    say("Choose a base model of the Stable Diffusion family, or correct the file."));
+                            ? Message.of("noise.missing", source, key, expected)
+                            : Message.of("noise.wrong", source, key, found, expected),
+                    Message.of("noise.correctFile"));
         }
     }
 }

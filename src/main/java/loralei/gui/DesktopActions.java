@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** What the desktop around the window is asked for. */
 final class DesktopActions {
@@ -33,7 +34,7 @@ final class DesktopActions {
             } catch (IOException | IllegalArgumentException e) {
                 dialogs.error(
                         texts.get("folder.title"),
-                        UserError.run(texts.get("folder.failed", whole), texts.get("folder.remedy"))
+                        UserError.run(Message.of("window.folder.failed", whole), Message.of("window.folder.remedy"))
                                 .causedBy(e));
             }
         });

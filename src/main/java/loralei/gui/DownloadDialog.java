@@ -15,15 +15,14 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
 import loralei.config.Bytes;
-import loralei.config.Durations;
 import loralei.config.Family;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
 import loralei.job.DownloadEvent;
 import loralei.job.DownloadProgress;
 import loralei.job.DownloadRequest;
 import loralei.job.UseCases;
+import loralei.text.Durations;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** A download that goes on: how far, how fast, how long still, and a button to stop it. For the event thread only. */
@@ -111,7 +110,7 @@ final class DownloadDialog {
         if (event instanceof DownloadEvent.Checking checking) {
             news = texts.get("download.checking", checking.file());
         } else if (event instanceof DownloadEvent.Retrying retrying) {
-            news = texts.get("download.retrying", EngineTexts.here().translate(retrying.reason()), retrying.seconds());
+            news = texts.get("download.retrying", texts.say(retrying.reason()), retrying.seconds());
         } else if (event instanceof DownloadEvent.Progress now) {
             progress = Optional.of(now.progress());
             news = "";

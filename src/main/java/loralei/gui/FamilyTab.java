@@ -14,8 +14,8 @@ import loralei.gui.form.SummaryView;
 import loralei.gui.preset.Preset;
 import loralei.gui.preset.PresetMenu;
 import loralei.gui.preset.Presets;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** The tab of one family: its form, what would come of it, and the buttons that begin it. For the event thread only. */

@@ -7,10 +7,10 @@ import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
 import loralei.job.DownloadRequest;
 import loralei.job.ReleasedModel;
 import loralei.job.UseCases;
+import loralei.text.Texts;
 
 /** Offers the download of a family's base model, and shows the one that goes on. For the event thread only. */
 final class GetBaseModel {

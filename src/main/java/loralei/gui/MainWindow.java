@@ -25,7 +25,6 @@ import loralei.config.Family;
 import loralei.config.FileFailure;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
@@ -37,9 +36,10 @@ import loralei.gui.run.RunActions;
 import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.gui.state.WindowStateStore;
-import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
 final class MainWindow {
@@ -121,7 +121,7 @@ final class MainWindow {
         store.setAside()
                 .ifPresent(aside -> dialogs.error(
                         texts.get("settings.title"),
-                        UserError.run(aside.message(Texts.of("state")), texts.get("settings.remedy"))));
+                        UserError.run(aside.message(), Message.of("window.settings.remedy"))));
     }
 
     private void layOut(JMenuBar menu) {
@@ -214,7 +214,7 @@ final class MainWindow {
         SwingUtilities.invokeLater(() -> dialogs.error(
                 texts.get("settings.title"),
                 UserError.run(
-                                Words.text(texts.get("settings.unsaved", ConfigFolder.ofThisUser())),
+                                Message.of("window.settings.unsaved", ConfigFolder.ofThisUser()),
                                 FileFailure.of(trouble).whole())
                         .causedBy(trouble)));
     }

@@ -8,8 +8,8 @@ import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.queue.RunQueue;
-import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.text.Texts;
 import loralei.train.RunFiles;
 
 /** From the form's settings to a request: asks where the output name belongs to an earlier run. Knows no Swing. */

@@ -12,8 +12,8 @@ import loralei.gui.state.Appearance;
 import loralei.gui.state.LanguageChoice;
 import loralei.gui.state.ThemeChoice;
 import loralei.gui.state.WindowStateStore;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
+import loralei.text.Texts;
 
 /** The menu: colours, size and language of the window, and the way out. */
 final class WindowMenu {

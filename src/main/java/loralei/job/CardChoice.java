@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,6 +8,8 @@ import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
@@ -26,12 +26,12 @@ final class CardChoice {
         }
         Card named = answer.numbered(choice.card().getAsInt())
                 .orElseThrow(() -> UserError.request(
-                        say("There is no graphics card {0}.", choice.id()),
-                        say("Choose one of these with --device: {0}.", names(answer.cards()))));
+                        Message.of("device.noCard", choice.id()),
+                        Message.of("device.chooseCard", SettingName.of("device"), names(answer.cards()))));
         if (!named.isUsable()) {
             throw UserError.request(
-                    say("No graphics card can be used: {0}.", NativeChoice.tooOld(named)),
-                    say("Use --device cpu (slow). \"loralei doctor\" tells what is missing and what to do."));
+                    Message.of("device.noneUsable", NativeChoice.tooOld(named)),
+                    Message.of("device.useCpu", SettingName.of("device", "cpu")));
         }
         return named;
     }

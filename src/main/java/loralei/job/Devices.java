@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +8,8 @@ import loralei.config.DeviceChoice;
 import loralei.config.DeviceChoice.Kind;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.Card;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -39,28 +38,24 @@ final class Devices {
         }
         if (choice.kind() == Kind.CUDA) {
             throw UserError.request(
-                    say("No graphics card can be used: {0}.", whyNoGpu(natives)),
-                    say("Use --device cpu (slow). \"loralei doctor\" tells what is missing and what to do."));
+                    Message.of("device.noneUsable", whyNoGpu(natives)),
+                    Message.of("device.useCpu", SettingName.of("device", "cpu")));
         }
         return ComputeDevice.cpu();
     }
 
-    private static Words whyNoGpu(NativeChoice natives) {
-        return natives.build() == NativeChoice.Build.CPU
-                ? natives.why()
-                : say("PyTorch does not find one that it can compute on");
+    private static Message whyNoGpu(NativeChoice natives) {
+        return natives.build() == NativeChoice.Build.CPU ? natives.why() : Message.of("device.notFound");
     }
 
     /** That a graphics card lies idle though nobody asked for that, and why; empty where it is as it should be. */
-    static Optional<Words> idleCard(DeviceChoice choice, ComputeDevice device) {
+    static Optional<Message> idleCard(DeviceChoice choice, ComputeDevice device) {
         if (choice.kind() != Kind.AUTO
                 || device.isGpu()
                 || !Gpus.ofThisComputer().hasDriver()) {
             return Optional.empty();
         }
-        return Optional.of(say(
-                "The run is on the processor, which is slow: {0}. \"loralei doctor\" tells what to do.",
-                whyNoGpu(Natives.choose(true))));
+        return Optional.of(Message.of("device.onProcessor", whyNoGpu(Natives.choose(true))));
     }
 
     static ComputeType type(PrecisionChoice choice, ComputeDevice device) {
@@ -73,23 +68,16 @@ final class Devices {
     }
 
     /** What a person should know of the type on this device. */
-    static List<Words> aboutType(PrecisionChoice choice, ComputeType type, ComputeDevice device) {
-        List<Words> told = new ArrayList<>();
+    static List<Message> aboutType(PrecisionChoice choice, ComputeType type, ComputeDevice device) {
+        List<Message> told = new ArrayList<>();
         device.card().ifPresent(card -> {
             if (type == ComputeType.BF16 && card.capability().isPresent() && !card.hasBf16()) {
-                told.add(say(
-                        "The card {0} has no bf16 arithmetic of its own: it takes longer and about twice the memory. "
-                                + "--precision fp16 suits it.",
-                        card.name()));
+                told.add(Message.of("device.noBf16", card.name(), SettingName.of("precision", "fp16")));
             }
             if (choice == PrecisionChoice.AUTO && type == ComputeType.FP32) {
-                told.add(say(
-                        "Convolutions in fp16 give no numbers on the card {0}, so the run is in fp32, which takes more memory.",
-                        card.name()));
+                told.add(Message.of("device.fp16Avoided", card.name()));
             } else if (type == ComputeType.FP16 && card.hasDoubtfulFp16() && !device.convolves(type)) {
-                told.add(say(
-                        "Convolutions in fp16 give no numbers on the card {0}: the run will fail. --precision fp32 works.",
-                        card.name()));
+                told.add(Message.of("device.fp16Fails", card.name(), SettingName.of("precision", "fp32")));
             }
         });
         return told;

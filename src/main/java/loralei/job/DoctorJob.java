@@ -15,6 +15,8 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
 import loralei.model.BaseModel;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.ComputeType;
 import loralei.torch.Gpus;
 import loralei.torch.Natives;
@@ -41,33 +43,33 @@ public final class DoctorJob {
         findings.addAll(libraries);
         boolean loaded = libraries.stream().noneMatch(finding -> finding.verdict() == Finding.Verdict.RED);
         findings.add(memory(totalMemory()));
-        findings.add(disk("disk for models", request.models(), 0));
+        findings.add(disk(Message.of("doctor.modelDisk"), request.models(), 0));
         findings.addAll(models(request.models(), loaded));
-        findings.add(disk("disk for results", request.output(), LEAST_DISK));
+        findings.add(disk(Message.of("doctor.resultDisk"), request.output(), LEAST_DISK));
         findings.add(writing(request.output()));
         request.alsoWritten().forEach(folder -> findings.add(writing(folder)));
         return DoctorReport.of(findings);
     }
 
     static Finding java(int version, String architecture) {
-        String text = "Java " + Runtime.version() + " by " + System.getProperty("java.vendor") + ", " + architecture;
-        String remedy = "Install a 64-bit Java of version 17 or newer, for example from https://adoptium.net.";
+        Message name = Message.text("Java");
+        Message text = Message.of("doctor.javaBy", Runtime.version(), System.getProperty("java.vendor"), architecture);
         boolean wide = architecture.contains("64");
         return version >= LEAST_JAVA && wide
-                ? Finding.green("Java", text)
-                : Finding.red("Java", text + (wide ? ", is too old" : ", is a 32-bit Java"), remedy);
+                ? Finding.green(name, text)
+                : Finding.red(
+                        name,
+                        Message.of("shared.list", text, Message.of(wide ? "doctor.javaOld" : "doctor.java32")),
+                        Message.of("doctor.installJava"));
     }
 
     static Finding system(boolean supported) {
         String text = System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                 + System.getProperty("os.arch");
+        Message name = Message.of("doctor.system");
         return supported
-                ? Finding.green("system", text)
-                : Finding.red(
-                        "system",
-                        text + ": there are no PyTorch libraries for it",
-                        "Use Windows or Linux on a 64-bit Intel or AMD processor, Linux on ARM, or a Mac with Apple "
-                                + "silicon.");
+                ? Finding.green(name, Message.text(text))
+                : Finding.red(name, Message.of("doctor.noLibraries", text), Message.of("doctor.otherSystem"));
     }
 
     private static long totalMemory() {
@@ -75,20 +77,20 @@ public final class DoctorJob {
     }
 
     static Finding memory(long bytes) {
+        Message name = Message.of("doctor.memory");
         String text = Bytes.memory(bytes);
         RunPreview.Memory usual = least(bytes, false, ComputeType.FP32);
         if (usual.fits()) {
-            return Finding.green("memory", text);
+            return Finding.green(name, Message.text(text));
         }
-        String remedy = "On the processor use --precision bf16 and --gradient-checkpointing, and close other programs.";
+        Message remedy = Message.of(
+                "doctor.saveMemory", SettingName.of("precision", "bf16"), SettingName.of("gradientCheckpointing"));
+        String family = Family.DEFAULT.label();
         return least(bytes, true, ComputeType.BF16).fits()
                 ? Finding.yellow(
-                        "memory",
-                        text + ": little; " + Family.DEFAULT.label() + " in fp32 on the processor takes about "
-                                + Bytes.memory(usual.needed()),
-                        remedy)
+                        name, Message.of("doctor.littleMemory", text, family, Bytes.memory(usual.needed())), remedy)
                 : Finding.red(
-                        "memory", text + ": too little even for " + Family.DEFAULT.label(), "Add memory. " + remedy);
+                        name, Message.of("doctor.noMemory", text, family), Message.of("doctor.addMemory", remedy));
     }
 
     /** What the smallest family with the default settings takes of a memory, as the window estimates it. */
@@ -101,17 +103,18 @@ public final class DoctorJob {
     }
 
     /** The room on a folder's disk; without a least size the folder is nothing that a training writes into. */
-    private static Finding disk(String name, Path folder, long least) {
+    private static Finding disk(Message name, Path folder, long least) {
         try {
             long free = FreeSpace.at(folder);
-            String text = Bytes.stored(free) + " free";
+            Message text = Message.of("doctor.free", Bytes.stored(free));
             if (free >= COMFORTABLE_DISK) {
                 return Finding.green(name, text);
             }
-            String remedy = "Make room on the disk of " + folder.toAbsolutePath() + ".";
+            Message remedy = Message.of("doctor.makeRoom", folder.toAbsolutePath());
             return free >= least ? Finding.yellow(name, text, remedy) : Finding.red(name, text, remedy);
         } catch (IOException e) {
-            return Finding.yellow(name, "cannot be asked: " + e.getMessage(), "Check the path.");
+            return Finding.yellow(
+                    name, Message.of("doctor.diskUnknown", Message.of(e)), Message.of("inspect.checkPath"));
         }
     }
 
@@ -133,51 +136,51 @@ public final class DoctorJob {
                         .forEach(found::add);
             } catch (IOException e) {
                 return List.of(Finding.yellow(
-                        "models", folder + " cannot be read: " + e.getMessage(), "Check who may read that folder."));
+                        Message.of("doctor.models"),
+                        Message.of("doctor.unreadable", folder, Message.of(e)),
+                        Message.of("shared.whoMayRead")));
             }
         }
         if (found.isEmpty()) {
             return List.of(Finding.yellow(
-                    "models",
-                    "there is none in " + folder,
-                    "Get one: loralei download sd15 (2.1 GB) or loralei download sdxl (6.9 GB). Or name a folder of "
-                            + "yours with --base-model."));
+                    Message.of("doctor.models"),
+                    Message.of("doctor.noModel", folder),
+                    Message.of("doctor.getModel", SettingName.of("baseModel"))));
         }
         return found.stream().map(path -> model(path, loaded)).toList();
     }
 
     private static Finding model(Path folder, boolean loaded) {
-        String name = "model " + folder;
+        Message name = Message.of("doctor.model", folder);
         if (folder.toString().endsWith(".download")) {
-            return Finding.yellow(
-                    name, "a download that is not complete", "The same download command goes on where it stopped.");
+            return Finding.yellow(name, Message.of("doctor.download"), Message.of("doctor.downloadOn"));
         }
         try {
             BaseModel model = BaseModel.open(folder);
             String family = model.family().title();
             if (!loaded) {
-                return Finding.yellow(name, family + ", not checked", "It is checked once PyTorch can be loaded.");
+                return Finding.yellow(name, Message.of("doctor.unchecked", family), Message.of("doctor.checkedOnce"));
             }
             ModelCheck.complete(model);
-            return model.hint()
-                    .map(hint -> Finding.yellow(name, family + ", complete", hint.toString()))
-                    .orElse(Finding.green(name, family + ", complete"));
+            Message text = Message.of("doctor.complete", family);
+            return model.hint().map(hint -> Finding.yellow(name, text, hint)).orElse(Finding.green(name, text));
         } catch (UserError e) {
-            return Finding.yellow(name, e.getMessage(), e.remedy());
+            return Finding.yellow(name, e.localized(), e.localizedRemedy());
         }
     }
 
     static Finding writing(Path folder) {
-        String name = "writing to " + folder;
+        Message name = Message.of("doctor.writing", folder);
         Path at = existing(folder);
         try {
             Files.delete(Files.createTempFile(at, ".loralei", ".probe"));
-            return Finding.green(name, at.equals(folder.toAbsolutePath().normalize()) ? "allowed" : "it can be made");
+            boolean there = at.equals(folder.toAbsolutePath().normalize());
+            return Finding.green(name, Message.of(there ? "doctor.allowed" : "doctor.canBeMade"));
         } catch (IOException e) {
             return Finding.red(
                     name,
-                    "not allowed in " + at + ": " + e.getClass().getSimpleName(),
-                    "Give yourself the right to write there, or choose another folder.");
+                    Message.of("doctor.forbidden", at, e.getClass().getSimpleName()),
+                    Message.of("doctor.getRight"));
         }
     }
 }

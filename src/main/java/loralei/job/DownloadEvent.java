@@ -3,7 +3,7 @@ package loralei.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** What a download tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -52,7 +52,7 @@ public sealed interface DownloadEvent {
      * @param reason in words
      * @param seconds until the next try
      */
-    record Retrying(String file, Words reason, double seconds) implements DownloadEvent {}
+    record Retrying(String file, Message reason, double seconds) implements DownloadEvent {}
 
     /**
      * The model is complete and checked.

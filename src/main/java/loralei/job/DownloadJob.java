@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -19,12 +17,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.job.fetch.FileFetch;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
 import loralei.job.fetch.RemoteFile;
 import loralei.job.fetch.StoppedException;
+import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * Downloads a base model. Its files are collected in a folder beside the model's own, each checked, and moved there when
@@ -87,20 +86,14 @@ public final class DownloadJob {
             }
         } catch (AccessDeniedException e) {
             throw UserError.run(
-                            say(
-                                    "The model cannot be put into {0}: writing to {1} is not allowed.",
-                                    request.into(), e.getFile()),
-                            say("Choose a folder of your own with --into, or put Loralei into one."))
+                            Message.of("download.writingForbidden", request.into(), e.getFile()),
+                            Message.of("download.ownFolder"))
                     .causedBy(e);
         } catch (IOException e) {
             FileFailure failure = FileFailure.of(e);
             throw UserError.run(
-                            say("The model cannot be put into {0}: {1}.", request.into(), failure.reason()),
-                            Words.joined(
-                                    " ",
-                                    List.of(
-                                            failure.remedy(),
-                                            say("Then start the download again: what was received is kept."))))
+                            Message.of("download.noFolder", request.into(), failure.reason()),
+                            Message.joined(" ", List.of(failure.remedy(), Message.of("download.startAgain"))))
                     .causedBy(e);
         }
     }
@@ -138,8 +131,7 @@ public final class DownloadJob {
                     new Http(Optional.of(server), environment, patience, stop),
                     patience,
                     meter,
-                    say("Check the address given with --mirror or HF_ENDPOINT; without them the files come from "
-                            + "huggingface.co."));
+                    Message.of("download.checkMirror", SettingName.of("mirror")));
             for (RemoteFile file : files) {
                 fetch.fetch(file, collecting);
             }
@@ -165,11 +157,7 @@ public final class DownloadJob {
         }
         if (other.isPresent() && !request.overwrite()) {
             throw UserError.request(
-                    say(
-                            "The folder {0} holds another model, or an incomplete one: {1} is not the published one.",
-                            request.into(), other.get()),
-                    say("It is left as it is. Have it replaced by --overwrite, or download into another folder by "
-                            + "--into."));
+                    Message.of("download.otherModel", request.into(), other.get()), Message.of("download.leftAsItIs"));
         }
         return other.isEmpty();
     }
@@ -193,8 +181,8 @@ public final class DownloadJob {
 
     private static UserError notAnAddress(String text) {
         return UserError.request(
-                say("The mirror {0} is not an address.", text),
-                say("Give --mirror or HF_ENDPOINT as https://host, or leave them out for {0}.", HUGGING_FACE));
+                Message.of("download.badMirror", text),
+                Message.of("download.writeMirror", HUGGING_FACE, SettingName.of("mirror")));
     }
 
     private FileLock lock(FileChannel channel) throws IOException {
@@ -211,8 +199,6 @@ public final class DownloadJob {
     }
 
     private UserError busy() {
-        return UserError.request(
-                say("Another download into {0} goes on.", request.into()),
-                say("Wait for it to end, or download into another folder by --into."));
+        return UserError.request(Message.of("download.anotherOne", request.into()), Message.of("download.waitForIt"));
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import loralei.config.Words;
 import loralei.job.fetch.FetchWatcher;
+import loralei.text.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +75,7 @@ final class DownloadMeter implements FetchWatcher {
     }
 
     @Override
-    public void retrying(String path, Words reason, Duration pause) {
+    public void retrying(String path, Message reason, Duration pause) {
         tell(new DownloadEvent.Retrying(path, reason, pause.toMillis() / 1e3));
     }
 

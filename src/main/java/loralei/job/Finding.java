@@ -1,6 +1,7 @@
 package loralei.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import loralei.text.Message;
 
 /**
  * One thing that was looked at.
@@ -10,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param text what was found
  * @param remedy what to do about it; empty where nothing is to be done
  */
-public record Finding(String name, Verdict verdict, String text, String remedy) {
+public record Finding(Message name, Verdict verdict, Message text, Message remedy) {
     /** How something is. */
     public enum Verdict {
         /** Right. */
@@ -24,15 +25,15 @@ public record Finding(String name, Verdict verdict, String text, String remedy) 
         RED
     }
 
-    static Finding green(String name, String text) {
-        return new Finding(name, Verdict.GREEN, text, "");
+    static Finding green(Message name, Message text) {
+        return new Finding(name, Verdict.GREEN, text, Message.text(""));
     }
 
-    static Finding yellow(String name, String text, String remedy) {
+    static Finding yellow(Message name, Message text, Message remedy) {
         return new Finding(name, Verdict.YELLOW, text, remedy);
     }
 
-    static Finding red(String name, String text, String remedy) {
+    static Finding red(Message name, Message text, Message remedy) {
         return new Finding(name, Verdict.RED, text, remedy);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loralei.config.Bytes;
 import loralei.config.DeviceChoice;
+import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.CudaBuild;
 import loralei.torch.Gpus;
@@ -13,11 +14,10 @@ import loralei.torch.NativeChoice.Build;
 
 /** What there is to say of graphics cards, their driver, and the build of PyTorch for them. */
 final class GpuFindings {
-    private static final String CARD = "graphics card";
-    private static final String DRIVER = "graphics driver";
-    private static final String BUILD = "PyTorch build";
-    private static final String GET_DRIVER =
-            "Get the newest driver for the card from https://www.nvidia.com/drivers and restart the computer.";
+    private static final Message CARD = Message.of("doctor.card");
+    private static final Message DRIVER = Message.of("doctor.driver");
+    private static final Message BUILD = Message.of("doctor.build");
+    private static final Message GET_DRIVER = Message.of("doctor.getDriver");
 
     private GpuFindings() {}
 
@@ -35,10 +35,8 @@ final class GpuFindings {
         if (hasDriver) {
             findings.addAll(cards(gpus));
         } else {
-            findings.add(Finding.yellow(
-                    CARD,
-                    "no NVIDIA graphics card: training runs on the processor, slowly",
-                    "If there is one, its driver is missing. " + GET_DRIVER));
+            findings.add(
+                    Finding.yellow(CARD, Message.of("doctor.noCard"), Message.of("doctor.driverMissing", GET_DRIVER)));
         }
         findings.add(build(
                 choice,
@@ -54,8 +52,7 @@ final class GpuFindings {
     private static List<Finding> cards(Gpus gpus) {
         Gpus.Answer answer = gpus.ask();
         if (answer.cards().isEmpty()) {
-            return List.of(Finding.yellow(
-                    CARD, "there is an NVIDIA driver, but it shows no card: " + answer.complaint(), GET_DRIVER));
+            return List.of(Finding.yellow(CARD, Message.of("doctor.noCardShown", answer.complaint()), GET_DRIVER));
         }
         List<Finding> findings = new ArrayList<>();
         answer.cards().forEach(card -> findings.add(card(card, answer)));
@@ -65,18 +62,17 @@ final class GpuFindings {
 
     private static Finding card(Card card, Gpus.Answer answer) {
         boolean alone = answer.cards().size() == 1;
-        String name =
-                alone ? CARD : CARD + " " + DeviceChoice.card(card.number()).id();
+        Message name = alone
+                ? CARD
+                : Message.of(
+                        "shared.pair", CARD, DeviceChoice.card(card.number()).id());
         String text = card.name() + memory(card);
         if (card.isUsable()) {
-            return Finding.green(name, text);
+            return Finding.green(name, Message.text(text));
         }
         return answer.usable().isEmpty()
-                ? Finding.yellow(
-                        name,
-                        text + ": PyTorch does not support it any more, training runs on the processor, slowly",
-                        "The oldest cards that work are the GTX 16 and RTX 20 series.")
-                : Finding.green(name, text + ": not used, PyTorch does not support it any more");
+                ? Finding.yellow(name, Message.of("doctor.oldCard", text), Message.of("doctor.oldestCards"))
+                : Finding.green(name, Message.of("doctor.unusedCard", text));
     }
 
     private static String memory(Card card) {
@@ -85,33 +81,23 @@ final class GpuFindings {
 
     private static Finding driver(String version) {
         if (CudaBuild.isAtLeast(version, CudaBuild.fittingDriver())) {
-            return Finding.green(DRIVER, version);
+            return Finding.green(DRIVER, Message.text(version));
         }
         return CudaBuild.isAtLeast(version, CudaBuild.leastDriver())
                 ? Finding.yellow(
-                        DRIVER,
-                        version + " works, but is older than CUDA 12.8 (" + CudaBuild.fittingDriver() + ")",
-                        GET_DRIVER)
-                : Finding.yellow(
-                        DRIVER,
-                        version + " is too old: CUDA 12.8 needs " + CudaBuild.leastDriver()
-                                + " or newer; training runs on the processor, slowly",
-                        GET_DRIVER);
+                        DRIVER, Message.of("doctor.olderDriver", version, CudaBuild.fittingDriver()), GET_DRIVER)
+                : Finding.yellow(DRIVER, Message.of("doctor.oldDriver", version, CudaBuild.leastDriver()), GET_DRIVER);
     }
 
     private static Finding build(NativeChoice choice, Path cudaFolder, boolean cardUsable) {
-        String text = switch (choice.build()) {
+        Message text = switch (choice.build()) {
             case CUDA ->
-                "CUDA (" + CudaBuild.FLAVOUR + "), in " + choice.folder().orElse(cudaFolder);
-            case CPU -> "CPU, because " + choice.reason();
-            case GIVEN -> "the one of yours: " + choice.reason();
+                Message.of("doctor.cuda", CudaBuild.FLAVOUR, choice.folder().orElse(cudaFolder));
+            case CPU -> Message.of("doctor.cpu", choice.why());
+            case GIVEN -> Message.of("doctor.given", choice.why());
         };
         return choice.build() == Build.CPU && cardUsable
-                ? Finding.yellow(
-                        BUILD,
-                        text + "; training runs on the processor, slowly",
-                        "Run the installer in scripts again: it fetches the CUDA build of PyTorch into " + cudaFolder
-                                + ".")
+                ? Finding.yellow(BUILD, Message.of("doctor.slow", text), Message.of("doctor.runInstaller", cudaFolder))
                 : Finding.green(BUILD, text);
     }
 }

@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import loralei.config.NetName;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.lora.LoraFile;
 import loralei.lora.LoraProblem;
 import loralei.lora.LoraReport;
 import loralei.model.BaseModel;
+import loralei.text.Message;
 
 /** Tells what a LoRA, a checkpoint or a folder with a base model is. */
 public final class InspectJob {
@@ -29,15 +27,15 @@ public final class InspectJob {
             return folder(path);
         }
         if (!Files.isRegularFile(path)) {
-            Optional<Words> name = NetName.explain(path);
+            Optional<Message> name = NetName.explain(path);
             throw name.isPresent()
-                    ? UserError.request(say("{0} {1}.", NetName.text(path), name.get()), NetName.REMEDY)
-                    : UserError.request(say("There is no file {0}.", path), say("Check the path."));
+                    ? UserError.request(Message.of("shared.sentence", NetName.text(path), name.get()), NetName.REMEDY)
+                    : UserError.request(Message.of("inspect.noFile", path), Message.of("inspect.checkPath"));
         }
         try {
             return LoraFile.read(path).report();
         } catch (IOException e) {
-            throw UserError.request(Words.of(e), say("Choose a sound .safetensors file."))
+            throw UserError.request(Message.of(e), Message.of("inspect.chooseSound"))
                     .causedBy(e);
         }
     }
@@ -47,24 +45,22 @@ public final class InspectJob {
         boolean isModel = Stream.of("unet", "transformer", "model_index.json", "config.json", "snapshots")
                 .anyMatch(name -> Files.exists(folder.resolve(name)));
         if (!isModel && files.isEmpty()) {
-            throw UserError.request(
-                    say("{0} is a folder, and there is no .safetensors file in it.", folder),
-                    say("Choose a LoRA, a checkpoint, or the folder of a base model."));
+            throw UserError.request(Message.of("inspect.noLoraInFolder", folder), Message.of("inspect.chooseOther"));
         }
         if (!isModel) {
             throw UserError.request(
-                    say("{0} is a folder.", folder), say("Choose one of the files in it: {0}.", names(files)));
+                    Message.of("inspect.folder", folder), Message.of("inspect.chooseFile", names(files)));
         }
-        String kind = "a folder, and no base model that can be trained";
+        Message kind = Message.of("inspect.noModel");
         List<LoraProblem> problems = new ArrayList<>();
         try {
             BaseModel model = BaseModel.open(folder);
-            kind = "a base model in the diffusers layout: " + model.family().title();
-            model.hint().map(hint -> LoraProblem.warning(hint.toString())).ifPresent(problems::add);
+            kind = Message.of("inspect.model", model.family().title());
+            model.hint().map(LoraProblem::warning).ifPresent(problems::add);
             ModelCheck.complete(model);
-            kind += ", complete";
+            kind = Message.of("doctor.complete", kind);
         } catch (UserError e) {
-            problems.add(0, LoraProblem.error(e.getMessage() + " " + e.remedy()));
+            problems.add(0, LoraProblem.error(Message.of("shared.pair", e.localized(), e.localizedRemedy())));
         }
         return LoraReport.ofFolder(folder, kind, problems);
     }
@@ -74,8 +70,7 @@ public final class InspectJob {
             return all.filter(ModelCheck::mayBeMeant).sorted().toList();
         } catch (IOException e) {
             throw UserError.request(
-                            say("{0} cannot be read: {1}.", folder, Words.of(e)),
-                            say("Check who may read that folder."))
+                            Message.of("shared.unreadable", folder, Message.of(e)), Message.of("shared.whoMayRead"))
                     .causedBy(e);
         }
     }

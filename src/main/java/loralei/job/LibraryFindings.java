@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.Card;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -18,12 +18,11 @@ import loralei.torch.Threads;
 
 /** Whether PyTorch's libraries can be loaded and compute: tried, not looked up. */
 final class LibraryFindings {
-    private static final String LIBRARIES = "PyTorch";
-    private static final String LEFT_OUT = "PyTorch's libraries";
-    private static final String CARD = "PyTorch on the graphics card";
-    private static final String TRAINING = "training on the graphics card";
-    private static final String REMEDY =
-            "Get the newest driver for the card from https://www.nvidia.com/drivers. Until then use --device cpu.";
+    private static final Message LIBRARIES = Message.text("PyTorch");
+    private static final Message LEFT_OUT = Message.of("doctor.libraries");
+    private static final String CARD = "doctor.onCard";
+    private static final String TRAINING = "doctor.trainingOnCard";
+    private static final Message REMEDY = Message.of("doctor.newDriver", SettingName.of("device", "cpu"));
 
     private LibraryFindings() {}
 
@@ -33,24 +32,19 @@ final class LibraryFindings {
             findings.add(
                     ComputeDevice.cpu().multiplies()
                             ? Finding.green(
-                                    LIBRARIES,
-                                    "libtorch " + Natives.loadedVersion() + " computes on the processor, with "
-                                            + Threads.count() + " threads")
+                                    LIBRARIES, Message.of("doctor.computes", Natives.loadedVersion(), Threads.count()))
                             : Finding.red(
-                                    LIBRARIES,
-                                    "libtorch multiplies wrongly on the processor",
-                                    "Test this computer's memory and processor; overclocked ones fail like this."));
+                                    LIBRARIES, Message.of("doctor.wrongOnCpu"), Message.of("doctor.testComputer")));
         } catch (UserError e) {
-            return List.of(Finding.red(LIBRARIES, e.getMessage(), e.remedy()));
+            return List.of(Finding.red(LIBRARIES, e.localized(), e.localizedRemedy()));
         }
-        List<Words> leftOut = Natives.leftOut();
+        List<Message> leftOut = Natives.leftOut();
         if (!leftOut.isEmpty()) {
-            String names = leftOut.stream().map(Words::toString).collect(Collectors.joining(", "));
-            findings.add(Finding.green(LEFT_OUT, "not loaded, as nothing needs them: " + names));
+            findings.add(Finding.green(LEFT_OUT, Message.of("doctor.leftOut", Message.joined(", ", leftOut))));
         }
         boolean found = ComputeDevice.gpuCount() > 0;
         if (!found && Natives.choose(true).build() == NativeChoice.Build.CUDA) {
-            findings.add(Finding.yellow(CARD, "libtorch's CUDA build finds no card that it can compute on", REMEDY));
+            findings.add(Finding.yellow(Message.of(CARD, ""), Message.of("doctor.noUsableCard"), REMEDY));
         }
         if (found) {
             List<Card> cards = Gpus.ofThisComputer().ask().usable();
@@ -72,31 +66,30 @@ final class LibraryFindings {
         try (ComputeDevice device = opening.get()) {
             findings.add(
                     device.multiplies()
-                            ? Finding.green(CARD + which, "libtorch computes there")
-                            : Finding.red(CARD + which, "libtorch multiplies wrongly there", REMEDY));
+                            ? Finding.green(Message.of(CARD, which), Message.of("doctor.computesThere"))
+                            : Finding.red(Message.of(CARD, which), Message.of("doctor.wrongThere"), REMEDY));
             ComputeType type = Devices.type(PrecisionChoice.AUTO, device);
             Devices.aboutType(PrecisionChoice.AUTO, type, device)
-                    .forEach(words -> findings.add(Finding.yellow(CARD + which, words.toString(), REMEDY)));
-            findings.add(trained(TRAINING + which, TrialRun.compare(device, type), type));
+                    .forEach(words -> findings.add(Finding.yellow(Message.of(CARD, which), words, REMEDY)));
+            findings.add(trained(Message.of(TRAINING, which), TrialRun.compare(device, type), type));
         } catch (UserError e) {
-            findings.add(Finding.red(CARD + which, e.getMessage(), e.remedy()));
+            findings.add(Finding.red(Message.of(CARD, which), e.localized(), e.localizedRemedy()));
         }
         return findings;
     }
 
-    static Finding trained(String name, TrialRun.Outcome outcome, ComputeType type) {
-        String text = String.format(
-                Locale.ROOT,
-                "%d steps of the small model in %s differ from the processor's by %.1e in the loss and %.1e in the gradient",
+    static Finding trained(Message name, TrialRun.Outcome outcome, ComputeType type) {
+        Message text = Message.of(
+                "doctor.differ",
                 TrialRun.STEPS,
                 type.id(),
-                outcome.loss(),
-                outcome.gradient());
+                String.format(Locale.ROOT, "%.1e", outcome.loss()),
+                String.format(Locale.ROOT, "%.1e", outcome.gradient()));
         return outcome.agrees(type)
                 ? Finding.green(name, text)
                 : Finding.red(
                         name,
-                        text + ", which is too much",
-                        REMEDY + " If it stays so, --precision fp32 may be right where " + type.id() + " is not.");
+                        Message.of("doctor.tooMuch", text),
+                        Message.of("doctor.tryFp32", REMEDY, SettingName.of("precision", "fp32"), type.id()));
     }
 }

@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +15,7 @@ import java.util.stream.Stream;
 import loralei.config.Bytes;
 import loralei.config.UserError;
 import loralei.safetensors.Sha256;
+import loralei.text.Message;
 
 /** The folder of a base model: what is in it, and how another takes its place as a whole. */
 final class ModelFolder {
@@ -31,8 +30,8 @@ final class ModelFolder {
                 : folder.toAbsolutePath().normalize();
         if (this.folder.getFileName() == null) {
             throw UserError.request(
-                    say("{0} is the root of a drive, which cannot become a base model as a whole.", folder),
-                    say("Choose a folder in it, such as {0}.", this.folder.resolve("base-model")));
+                    Message.of("download.driveRoot", folder),
+                    Message.of("download.chooseInside", this.folder.resolve("base-model")));
         }
     }
 
@@ -98,10 +97,8 @@ final class ModelFolder {
         long free = FreeSpace.at(folder);
         if (free < bytes) {
             throw UserError.run(
-                    say(
-                            "There is not enough room for the model in {0}: it takes {1} more, and {2} are free.",
-                            folder, Bytes.stored(bytes), Bytes.stored(free)),
-                    say("Make room on that disk, or choose a folder on another with --into."));
+                    Message.of("download.noRoom", folder, Bytes.stored(bytes), Bytes.stored(free)),
+                    Message.of("download.makeRoom"));
         }
     }
 

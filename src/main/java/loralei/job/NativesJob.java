@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemException;
@@ -16,13 +14,13 @@ import java.util.OptionalLong;
 import loralei.config.Bytes;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.job.fetch.FetchWatcher;
 import loralei.job.fetch.FileFetch;
 import loralei.job.fetch.GzipDownload;
 import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
 import loralei.job.fetch.RemoteFile;
+import loralei.text.Message;
 import loralei.torch.Natives;
 import loralei.torch.Platform;
 import org.slf4j.Logger;
@@ -112,7 +110,7 @@ public final class NativesJob {
         }
 
         @Override
-        public void retrying(String path, Words reason, Duration pause) {
+        public void retrying(String path, Message reason, Duration pause) {
             LOG.info("{}: {}, next try in {}", path, reason, pause);
         }
     }
@@ -150,7 +148,7 @@ public final class NativesJob {
                 new Http(Optional.empty(), environment, patience, () -> false),
                 patience,
                 progress,
-                say("Check LORALEI_NATIVES_URL, or use the offline package of Loralei."));
+                Message.of("natives.checkUrl"));
         GzipDownload download = new GzipDownload(fetch);
         try {
             // Beside the finished folder, so that moving it is one step of the file system.
@@ -165,15 +163,11 @@ public final class NativesJob {
             return Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             FileFailure failure = FileFailure.of(e);
-            throw UserError.run(
-                            say("PyTorch could not be put into {0}: {1}.", cache, failure.reason()), failure.remedy())
+            throw UserError.run(Message.of("natives.noFolder", cache, failure.reason()), failure.remedy())
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.run(
-                            say("PyTorch could not be fetched from {0}: {1}", base, Words.of(e)),
-                            say(
-                                    "Check the network and start again: it goes on where it was cut off. Without a network use "
-                                            + "the offline package of Loralei."))
+                            Message.of("natives.notFetched", base, Message.of(e)), Message.of("natives.checkNetwork"))
                     .causedBy(e);
         }
     }
@@ -196,10 +190,7 @@ public final class NativesJob {
                 .toList();
         if (files.isEmpty()) {
             throw UserError.request(
-                    say(
-                            "There is no build of PyTorch {0}.",
-                            prefix.replace('/', ' ').strip()),
-                    say("NVIDIA cards need Linux or Windows on x86-64; elsewhere use --flavor cpu."));
+                    Message.of("natives.noBuild", prefix.replace('/', ' ').strip()), Message.of("natives.nvidiaNeeds"));
         }
         return files;
     }
@@ -209,10 +200,8 @@ public final class NativesJob {
         long there = FreeSpace.at(folder);
         if (there < needed) {
             throw UserError.run(
-                    say(
-                            "There is not enough space in {0}: {1} are free, and up to {2} are needed.",
-                            folder, Bytes.stored(there), Bytes.stored(needed)),
-                    say("Make room, or set ENGINE_CACHE_DIR to a folder on a larger disk, always."));
+                    Message.of("natives.noSpace", folder, Bytes.stored(there), Bytes.stored(needed)),
+                    Message.of("natives.makeRoom"));
         }
     }
 }

@@ -1,14 +1,13 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.model.BaseModel;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.ComputeType;
 import loralei.train.NotFiniteLossException;
 import loralei.train.RunFiles;
@@ -22,26 +21,20 @@ final class NotFiniteCause {
         if (broken.isPresent()) {
             return broken.get().causedBy(failure);
         }
-        Words what = Double.isFinite(failure.loss())
-                ? say(
-                        "The gradient of step {0} is not a finite number, so the run stopped before it could spoil the LoRA.",
-                        failure.step())
-                : say(
-                        "The loss of step {0} is not a finite number ({1}), so the run stopped before it could spoil "
-                                + "the LoRA.",
-                        failure.step(), failure.loss());
-        List<Words> remedies = new ArrayList<>();
+        Message what = Double.isFinite(failure.loss())
+                ? Message.of("train.gradient", failure.step())
+                : Message.of("train.loss", failure.step(), failure.loss());
+        List<Message> remedies = new ArrayList<>();
         if (type != ComputeType.FP32) {
-            remedies.add(say("Use --precision fp32: what overflows in {0} may fit there.", type.id()));
+            remedies.add(Message.of("train.useFp32", SettingName.of("precision", "fp32"), type.id()));
         }
         remedies.add(
                 failure.isUntrained()
-                        ? say("Nothing had been learned yet, so the learning rate has no part in it: try another base "
-                                + "model or other pictures.")
-                        : say("Use a lower --learning-rate."));
+                        ? Message.of("train.nothingLearned")
+                        : Message.of("train.lowerRate", SettingName.of("learningRate")));
         if (Files.exists(files.stateFile())) {
-            remedies.add(say("What was saved before is good: go on with --resume."));
+            remedies.add(Message.of("train.resume", SettingName.of("resume")));
         }
-        return UserError.run(what, Words.joined(" ", remedies)).causedBy(failure);
+        return UserError.run(what, Message.joined(" ", remedies)).causedBy(failure);
     }
 }

@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -12,6 +10,8 @@ import java.util.Optional;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.safetensors.AtomicFile;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.train.RunFiles;
 
 /** Sees to it that a run can write its files, and that they are nobody else's. */
@@ -23,11 +23,12 @@ final class OutputCheck {
         Optional<Path> earlier = request.unaskedReplacement();
         if (earlier.isPresent()) {
             throw UserError.request(
-                    say(
-                            "There is already a run named {0}: {1}.",
-                            request.config().outputName(), earlier.get()),
-                    say(
-                            "Go on with it by --resume, choose another --output-name, or have it replaced by --overwrite."));
+                    Message.of("train.nameTaken", request.config().outputName(), earlier.get()),
+                    Message.of(
+                            "train.goOnOrReplace",
+                            SettingName.of("resume"),
+                            SettingName.of("outputName"),
+                            SettingName.of("overwrite")));
         }
     }
 
@@ -89,7 +90,7 @@ final class OutputCheck {
 
     private static UserError notWritable(Path place, IOException cause) {
         FileFailure failure = FileFailure.of(cause);
-        return UserError.request(say("{0} cannot be written to: {1}.", place, failure.reason()), failure.remedy())
+        return UserError.request(Message.of("train.unwritable", place, failure.reason()), failure.remedy())
                 .causedBy(cause);
     }
 }

@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import loralei.config.Problem;
 import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.LeftOut;
@@ -26,6 +23,7 @@ import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
+import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
 import loralei.train.RunPlan;
@@ -89,22 +87,18 @@ public final class PreviewJob {
             BaseModel model = BaseModel.open(config.baseModel());
             if (model.family() != config.family()) {
                 throw UserError.request(
-                        say(
-                                "This is a base model of the family {0}.",
-                                model.family().label()),
-                        say(
-                                "Go to {0}, or choose another base model.",
-                                model.family().label()));
+                        Message.of("model.otherFamilyHere", model.family().label()),
+                        Message.of("model.goToTab", model.family().label()));
             }
             return new Net(model.unetConfig(), model.unetValues());
         } catch (UserError e) {
-            problems.add(new Problem("baseModel", config.baseModel().toString(), e.messageWords(), e.remedyWords()));
+            problems.add(new Problem("baseModel", config.baseModel().toString(), e.localized(), e.localizedRemedy()));
         } catch (IOException e) {
             problems.add(new Problem(
                     "baseModel",
                     config.baseModel().toString(),
-                    say("Its weights cannot be read: {0}", Words.of(e)),
-                    say("Get this file of the base model again, or choose another base model.")));
+                    Message.of("model.weightsUnreadable", Message.of(e)),
+                    Message.of("model.getFileAgain")));
         }
         return Net.released(config.family()); // as long as there is no base model to count in
     }
@@ -114,7 +108,7 @@ public final class PreviewJob {
             Examples examples = ExampleSource.of(config).find(scans::scan);
             return new Found(Optional.of(examples), examples.folders().get(0).leftOut());
         } catch (PictureFolderException e) {
-            problems.add(new Problem("instanceDir", config.instanceDir().toString(), Words.of(e), Words.text("")));
+            problems.add(new Problem("instanceDir", config.instanceDir().toString(), Message.of(e), Message.text("")));
             return new Found(Optional.empty(), e.leftOut());
         }
     }
@@ -130,7 +124,7 @@ public final class PreviewJob {
             RunPlan plan = RunPlan.of(config, examples.all(), unet, any, ComputeType.FP32);
             return Optional.of(new RunPreview.Length(plan.steps(), plan.epochs(), plan.checkpointSteps()));
         } catch (UserError e) {
-            problems.add(new Problem("epochs", String.valueOf(config.epochs()), e.messageWords(), e.remedyWords()));
+            problems.add(new Problem("epochs", String.valueOf(config.epochs()), e.localized(), e.localizedRemedy()));
             return Optional.empty();
         }
     }

@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +9,7 @@ import loralei.config.Family;
 import loralei.config.Resources;
 import loralei.config.UserError;
 import loralei.job.fetch.RemoteFile;
+import loralei.text.Message;
 
 /**
  * A base model that can be downloaded. The tables are resources, one file a line.
@@ -36,8 +35,7 @@ public record ReleasedModel(Family family, String repository, String revision, S
         String resource = family.id() + ".files";
         if (ReleasedModel.class.getResource(resource) == null) {
             throw UserError.request(
-                    say("There is no base model of the family {0} to download.", family.label()),
-                    say("Choose the folder of a base model, or put one there."));
+                    Message.of("download.noFamily", family.label()), Message.of("download.chooseFolder"));
         }
         return parse(family, Resources.text(ReleasedModel.class, resource));
     }

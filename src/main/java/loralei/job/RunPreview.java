@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loralei.config.Problem;
-import loralei.config.Words;
 import loralei.data.Examples;
 import loralei.data.LeftOut;
+import loralei.text.Message;
 
 /**
  * What can be said of a training before it starts.
@@ -28,7 +28,7 @@ public record RunPreview(
         Memory memory,
         Disk disk,
         boolean nameTaken,
-        List<Words> warnings,
+        List<Message> warnings,
         List<Problem> problems) {
 
     /** Copies the lists. */

@@ -1,13 +1,11 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loralei.config.PromptSyntax;
 import loralei.config.TrainingConfig;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** Settings that work and that hardly anybody means. */
 final class RunWarnings {
@@ -17,33 +15,25 @@ final class RunWarnings {
     private RunWarnings() {}
 
     /** What to tell of a run of so many steps. */
-    static List<Words> of(TrainingConfig config, int steps) {
-        List<Words> warnings = new ArrayList<>();
+    static List<Message> of(TrainingConfig config, int steps) {
+        List<Message> warnings = new ArrayList<>();
         if (config.lrWarmupSteps() >= steps) {
-            warnings.add(say(
-                    "The warm-up of {0} steps is not over when the run of {1} ends: the learning rate never gets to its "
-                            + "full height. Choose a shorter warm-up.",
-                    config.lrWarmupSteps(), steps));
+            warnings.add(Message.of("train.warmup", config.lrWarmupSteps(), steps));
         }
         if (config.effectiveLearningRate() > HIGH_RATE) {
-            warnings.add(say(
-                    "The learning rate {0} is far above what this optimizer bears; 0.0001 is usual.",
-                    config.effectiveLearningRate()));
+            warnings.add(Message.of("train.highRate", config.effectiveLearningRate()));
         }
         return warnings;
     }
 
     /** What to tell of the words that the pictures are trained on. */
-    static Optional<Words> ofPrompts(List<String> prompts) {
+    static Optional<Message> ofPrompts(List<String> prompts) {
         List<String> commands = prompts.stream()
                 .flatMap(prompt -> PromptSyntax.in(prompt).stream())
                 .distinct()
                 .toList();
         return commands.isEmpty()
                 ? Optional.empty()
-                : Optional.of(say(
-                        "What means something to programs that draw is trained as it stands, sign by sign: {0}. Leave it "
-                                + "out of the prompt.",
-                        String.join(", ", commands)));
+                : Optional.of(Message.of("train.promptSyntax", String.join(", ", commands)));
     }
 }

@@ -1,7 +1,5 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.stream.IntStream;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.EncodedExample;
 import loralei.data.Example;
 import loralei.data.ExampleEncoder;
@@ -30,6 +27,8 @@ import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
 import loralei.model.VaeEncoder;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
@@ -153,13 +152,12 @@ public final class TrainJob {
     private static void refuseProblems(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw UserError.request(
-                    Words.joined(
+                    Message.joined(
                             "\n",
                             problems.stream()
-                                    .map(p -> say("{0} {1}", Words.setting(p.field()), p.messageWords()))
+                                    .map(p -> Message.of("shared.pair", SettingName.of(p.field()), p.message()))
                                     .toList()),
-                    Words.joined(
-                            "\n", problems.stream().map(Problem::remedyWords).toList()));
+                    Message.joined("\n", problems.stream().map(Problem::remedy).toList()));
         }
     }
 
@@ -172,7 +170,7 @@ public final class TrainJob {
         }
         OutputCheck.refuseToReplace(request);
         if (request.resume()) {
-            warn(say("There is no saved state {0} to resume: the run starts from the beginning.", files.stateFile()));
+            warn(Message.of("train.noState", files.stateFile()));
         }
         return Optional.empty();
     }
@@ -186,7 +184,7 @@ public final class TrainJob {
     }
 
     private static UserError noPictures(PictureFolderException e) {
-        return UserError.request(Words.of(e), say("Or choose another --instance-dir."))
+        return UserError.request(Message.of(e), Message.of("train.otherPictures", SettingName.of("instanceDir")))
                 .causedBy(e);
     }
 
@@ -199,23 +197,23 @@ public final class TrainJob {
                 .findFirst()
                 .ifPresent(side -> {
                     throw UserError.request(
-                            say(
-                                    "The resolution {0} does not fit this base model: it must be a multiple of {1}.",
-                                    side, multiple),
-                            say("Use --resolution {0}.", Math.max(1, side / multiple) * multiple));
+                            Message.of("train.badResolution", side, multiple),
+                            Message.of(
+                                    "train.useResolution",
+                                    SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
                 });
     }
 
     private void warnOf(Examples examples) {
-        examples.unreadable().forEach(picture -> warn(say("Skipped {0}.", picture.words())));
-        examples.folders().forEach(folder -> folder.leftOut().words().forEach(this::warn));
+        examples.unreadable().forEach(picture -> warn(Message.of("train.skipped", picture.message())));
+        examples.folders().forEach(folder -> folder.leftOut().messages().forEach(this::warn));
         for (List<Path> same : examples.duplicates()) {
-            warn(say("The same picture is there {0} times: {1}.", same.size(), FileNames.of(same)));
+            warn(Message.of("train.samePicture", same.size(), FileNames.of(same)));
         }
         List<Example> small = examples.enlarged();
         if (!small.isEmpty()) {
-            warn(say(
-                    "{0} of {1} pictures are smaller than {2} and will be enlarged, which blurs them: {3}.",
+            warn(Message.of(
+                    "train.smallPictures",
                     small.size(),
                     examples.all().size(),
                     small.stream()
@@ -231,9 +229,7 @@ public final class TrainJob {
     private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {
         tokens.forEach((prompt, list) -> {
             if (list.get(0).isTruncated()) {
-                warn(say(
-                        "The prompt is longer than CLIP can read; this end of it is cut off: \"{0}\".",
-                        list.get(0).truncatedText()));
+                warn(Message.of("train.promptCut", list.get(0).truncatedText()));
             }
         });
     }
@@ -248,13 +244,11 @@ public final class TrainJob {
         long values = plan.targets().stream().mapToLong(Target::count).sum();
         mostRank(values, config.rank()).ifPresent(most -> {
             throw UserError.request(
-                    say(
-                            "A LoRA of rank {0} has {1} values with this base model, more than can be saved.",
-                            config.rank(), values),
-                    say("Use --rank {0} or less.", most));
+                    Message.of("train.tooManyValues", config.rank(), values),
+                    Message.of("train.useRank", SettingName.of("rank", most)));
         });
         if (resumedFrom == plan.steps()) {
-            warn(say("All {0} steps of this run are done already; ask for more epochs to go on.", plan.steps()));
+            warn(Message.of("train.allDone", plan.steps()));
         }
         listener.accept(new TrainingEvent.Ready(
                 plan.examples().size(),
@@ -289,14 +283,14 @@ public final class TrainJob {
             return new ExampleEncoder(vae, device, model::brokenVae)
                     .encode(
                             examples,
-                            picture -> warn(say("Skipped {0}.", picture.words())),
+                            picture -> warn(Message.of("train.skipped", picture.message())),
                             done -> listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, total)));
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }
     }
 
-    private void warn(Words text) {
+    private void warn(Message text) {
         listener.accept(new TrainingEvent.Warning(text));
     }
 }

@@ -1,14 +1,13 @@
 package loralei.job;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
-import loralei.config.Words;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.train.RunFiles;
 
 /**
@@ -37,14 +36,17 @@ public record TrainRequest(
     /** What speaks against the request beyond its settings: the result of another run is not replaced unasked. */
     public List<Problem> check() {
         if (resume && overwrite) {
-            return List.of(
-                    new Problem("--overwrite", "", say("does not go with --resume"), say("Leave one of them out.")));
+            return List.of(new Problem(
+                    "--overwrite",
+                    "",
+                    Message.of("train.notWith", SettingName.of("resume")),
+                    Message.of("train.leaveOneOut")));
         }
-        Words remedy = resume
-                ? say("It left nothing to go on from. Choose another name, or have it replaced (--overwrite).")
-                : say("Choose another name, go on with that run (--resume), or have it replaced (--overwrite).");
+        Message remedy = resume
+                ? Message.of("train.nothingLeft", SettingName.of("overwrite"))
+                : Message.of("train.goOnOrReplaceThat", SettingName.of("resume"), SettingName.of("overwrite"));
         return unaskedReplacement().stream()
-                .map(file -> say("is the name of an earlier run, which left {0}", file))
+                .map(file -> Message.of("train.earlierRun", file))
                 .map(message -> new Problem("outputName", config.outputName(), message, remedy))
                 .toList();
     }

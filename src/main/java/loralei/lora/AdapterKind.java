@@ -50,11 +50,6 @@ enum AdapterKind {
         return this != BUNDLED;
     }
 
-    /** What it means that there are such tensors in the file of a LoRA. */
-    String consequence() {
-        return changesResult() ? ", not supported" : "; ComfyUI leaves them out";
-    }
-
     /** Whose tensor this is, if it is one of these. */
     static Optional<AdapterKind> of(String tensor) {
         return Arrays.stream(values())

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import loralei.config.Family;
 import loralei.model.ModelFamily;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /**
  * Which family a LoRA is for: told by the width of the text that it attends to, else by module names that only one
@@ -19,7 +20,7 @@ import loralei.safetensors.TensorInfo;
  * @param description the family's name and what told it
  * @param problems contradictions between what the tensors and what the metadata say
  */
-record FamilyGuess(Optional<Family> family, String description, List<LoraProblem> problems) {
+record FamilyGuess(Optional<Family> family, Message description, List<LoraProblem> problems) {
     /** The text width of Stable Diffusion 2.x, whose module names are those of 1.5. */
     private static final int SD2_CROSS_ATTENTION_DIM = 1024;
 
@@ -27,32 +28,31 @@ record FamilyGuess(Optional<Family> family, String description, List<LoraProblem
         Optional<Family> said = fromMetadata(metadata);
         Optional<Long> width = crossAttentionDim(entries);
         if (width.isPresent() && width.get() == SD2_CROSS_ATTENTION_DIM) {
-            String sd2 = "SD2.x (attends to text of width 1024)";
+            Message sd2 = Message.of("lora.family", "SD2.x", Message.of("lora.byWidth", SD2_CROSS_ATTENTION_DIM));
             return new FamilyGuess(
-                    Optional.empty(), sd2, List.of(LoraProblem.error("made for " + sd2 + ", which is not supported")));
+                    Optional.empty(), sd2, List.of(LoraProblem.error(Message.of("lora.madeForOther", sd2))));
         }
         Optional<Family> byWidth = width.flatMap(dim -> first(row -> row.unet().contextSize() == dim));
         Optional<Family> byNames = fromNames(entries.modules().keySet());
         List<LoraProblem> problems = new ArrayList<>();
         Optional<Family> told = byWidth.or(() -> byNames);
         if (told.isPresent() && said.isPresent() && !told.equals(said)) {
-            problems.add(LoraProblem.warning("the metadata says " + said.get().label() + ", but the tensors are of "
-                    + told.get().label() + "; the tensors are believed"));
+            problems.add(LoraProblem.warning(Message.of(
+                    "lora.otherInMetadata", said.get().label(), told.get().label())));
         }
         if (byWidth.isPresent() && byNames.isPresent() && !byWidth.equals(byNames)) {
-            problems.add(LoraProblem.error(
-                    "the module names are those of " + byNames.get().label() + ", but the widths those of "
-                            + byWidth.get().label()));
+            problems.add(LoraProblem.error(Message.of(
+                    "lora.namesAndWidths", byNames.get().label(), byWidth.get().label())));
         }
-        String why = byWidth.isPresent()
-                ? "attends to text of width " + width.get()
-                : byNames.isPresent() ? "told by module names" : "told by metadata";
+        Message why = byWidth.isPresent()
+                ? Message.of("lora.byWidth", width.get())
+                : Message.of(byNames.isPresent() ? "lora.byNames" : "lora.byMetadata");
         Optional<Family> family = told.or(() -> said);
         if (family.isEmpty()) {
-            problems.add(LoraProblem.warning("neither tensors nor metadata tell which model family this is for"));
+            problems.add(LoraProblem.warning(Message.of("lora.familyUntold")));
         }
-        String description =
-                family.map(found -> found.label() + " (" + why + ")").orElse("cannot be told");
+        Message description = family.map(found -> Message.of("lora.family", found.label(), why))
+                .orElse(Message.of("lora.noFamily"));
         return new FamilyGuess(family, description, List.copyOf(problems));
     }
 

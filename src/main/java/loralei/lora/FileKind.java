@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import loralei.model.ModelFileKind;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /** What a safetensors file is that is no LoRA of SD1.5 or SDXL, told by the names of its tensors. */
 final class FileKind {
@@ -16,38 +17,39 @@ final class FileKind {
     private static final Pattern CLONEOFSIMO = Pattern.compile("(?:unet|text_encoder)\\d*:\\d+:(?:up|down)");
 
     /** Modules by which the LoRAs of other models are known. */
-    private record OtherLora(Pattern modules, String model) {}
+    private record OtherLora(Pattern modules, Message model) {}
 
     private static final List<OtherLora> OTHERS = List.of(
-            other("(?:double|single)_blocks[._]|single_transformer_blocks[._]", "FLUX or a model like it"),
-            other("joint_blocks[._]|transformer[._]transformer_blocks[._]\\d+[._]attn[._]add_", "Stable Diffusion 3"),
+            other("(?:double|single)_blocks[._]|single_transformer_blocks[._]", Message.of("kind.fluxLike")),
+            other(
+                    "joint_blocks[._]|transformer[._]transformer_blocks[._]\\d+[._]attn[._]add_",
+                    Message.text("Stable Diffusion 3")),
             other(
                     "^lora_(?:te|te1)_.*_layers_\\d+_.*(?:gate|down|up)_proj|^(?:diffusion_model\\.)?blocks\\.\\d+\\.",
-                    "a model of another kind (a transformer in place of the UNet)"),
-            other("down_blocks_\\d+_(?:motion_modules|temp)|motion_modules", "AnimateDiff"));
+                    Message.of("kind.transformer")),
+            other("down_blocks_\\d+_(?:motion_modules|temp)|motion_modules", Message.text("AnimateDiff")));
 
     private FileKind() {}
 
-    private static OtherLora other(String modules, String model) {
+    private static OtherLora other(String modules, Message model) {
         return new OtherLora(Pattern.compile(modules), model);
     }
 
-    static String of(Map<String, TensorInfo> tensors) {
+    static Message of(Map<String, TensorInfo> tensors) {
         Set<String> names = tensors.keySet();
         if (names.isEmpty()) {
-            return "an empty file, without tensors";
+            return Message.of("kind.empty");
         }
         if (names.stream().anyMatch(name -> CLONEOFSIMO.matcher(name).matches())) {
-            return "a LoRA of cloneofsimo/lora, which numbers its modules instead of naming them. It is not read here; "
-                    + "drawing programs need it converted (lora_add of cloneofsimo/lora merges it into its model)";
+            return Message.of("kind.cloneofsimo");
         }
         if (names.stream().anyMatch(LoraKey::isMatrix)) {
             return OTHERS.stream()
                     .filter(other -> names.stream()
                             .anyMatch(name -> other.modules.matcher(name).find()))
                     .findFirst()
-                    .map(other -> "a LoRA for " + other.model + ", not for Stable Diffusion 1.5 or XL")
-                    .orElse("a LoRA whose modules are neither those of Stable Diffusion 1.5 nor of XL");
+                    .map(other -> Message.of("kind.loraFor", other.model))
+                    .orElse(Message.of("kind.neither"));
         }
         String adapters = tensors.values().stream()
                 .flatMap(info -> AdapterKind.of(info.name())
@@ -60,13 +62,11 @@ final class FileKind {
                 .map(AdapterKind::title)
                 .collect(Collectors.joining(", "));
         if (!adapters.isEmpty()) {
-            return "a LyCORIS adapter (" + adapters + "), which is not read";
+            return Message.of("kind.lycoris", adapters);
         }
         if (names.stream().anyMatch(name -> AdapterKind.of(name).isPresent())) {
-            return "a textual inversion embedding, as OneTrainer bundles them";
+            return Message.of("kind.bundled");
         }
-        return ModelFileKind.of(tensors)
-                .map(kind -> kind.name().toString())
-                .orElse("not a LoRA, and of no kind that is known here");
+        return ModelFileKind.of(tensors).map(ModelFileKind::name).orElse(Message.of("kind.none"));
     }
 }

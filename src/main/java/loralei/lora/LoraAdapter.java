@@ -1,14 +1,11 @@
 package loralei.lora;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.model.AdapterBank;
 import loralei.model.LayerAdapters;
@@ -18,6 +15,7 @@ import loralei.model.UnetConfig;
 import loralei.model.UnetModules;
 import loralei.safetensors.DType;
 import loralei.safetensors.TensorData;
+import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ElementType;
 import loralei.torch.Kernels;
@@ -104,7 +102,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         List<Target> targets = new ArrayList<>();
         for (LoraModule module : lora.modules()) {
             if (!layers.containsKey(module.name())) {
-                throw misfit(say("The LoRA is for {0}, a layer that this base model does not have.", module.name()));
+                throw misfit(Message.of("lora.noSuchLayer", module.name()));
             }
             targets.add(new Target(layers.get(module.name()), module.rank(), module.alpha()));
         }
@@ -126,15 +124,15 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
             LoraModule module = modules.get(matrix.target().module().path());
             float[] source = module.parts().get(matrix.part()).floats();
             if (source.length != matrix.count()) {
-                throw misfit(say("The LoRA has another shape than this base model in the layer {0}.", module.name()));
+                throw misfit(Message.of("lora.otherShape", module.name()));
             }
             System.arraycopy(source, 0, values, matrix.offset(), source.length);
         }
         load(values);
     }
 
-    private static UserError misfit(Words problem) {
-        return UserError.request(problem, say("Choose a LoRA and a base model of the same family."));
+    private static UserError misfit(Message problem) {
+        return UserError.request(problem, Message.of("lora.sameFamily"));
     }
 
     /** Sets all values, in the order of the layout. */

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.model.ModelFamily;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /** Looks a LoRA file over: every tensor is read once and let go. */
 final class LoraChecks {
@@ -45,11 +47,7 @@ final class LoraChecks {
                 TargetKind.of(module.getKey()).ifPresent(kind -> targets.merge(kind, 1, Integer::sum));
             }
         }
-        listed(
-                        withoutAlpha,
-                        peftOwn
-                                ? "without alpha; peft keeps it in adapter_config.json, which is not beside this file"
-                                : "without alpha; every program takes the rank for it, that is, scale 1")
+        listed(withoutAlpha, peftOwn ? "lora.noPeftAlpha" : "lora.noAlpha")
                 .map(LoraProblem::warning)
                 .ifPresent(problems::add);
         checkValues();
@@ -74,9 +72,7 @@ final class LoraChecks {
         List<String> others = entries.unknown().stream()
                 .filter(name -> !LoraKey.isMatrix(name))
                 .toList();
-        listed(matrices, "for modules that neither family has")
-                .map(LoraProblem::error)
-                .ifPresent(problems::add);
+        listed(matrices, "lora.unknownModules").map(LoraProblem::error).ifPresent(problems::add);
         SortedMap<AdapterKind, List<String>> kinds = new TreeMap<>();
         List<String> strange = new ArrayList<>();
         for (String name : others) {
@@ -85,20 +81,19 @@ final class LoraChecks {
                     .orElse(strange);
             same.add(name);
         }
-        kinds.forEach((kind, names) -> listed(names, "tensors of " + kind.title() + kind.consequence())
+        kinds.forEach((kind, names) -> listed(
+                        names, kind.changesResult() ? "lora.otherAdapter" : "lora.bundled", kind.title())
                 .map(text -> kind.changesResult() ? LoraProblem.error(text) : LoraProblem.warning(text))
                 .ifPresent(problems::add));
-        listed(strange, "not understood").map(LoraProblem::warning).ifPresent(problems::add);
-        listed(entries.repeated(), "given twice under different names")
-                .map(LoraProblem::error)
-                .ifPresent(problems::add);
+        listed(strange, "lora.notUnderstood").map(LoraProblem::warning).ifPresent(problems::add);
+        listed(entries.repeated(), "lora.givenTwice").map(LoraProblem::error).ifPresent(problems::add);
         if (peftOwn) {
-            problems.add(LoraProblem.warning("drawing programs do not load peft's own names (" + LoraKey.PEFT_WRAPPER
-                    + "...): load the adapter with peft and save it with save_lora_weights of diffusers"));
+            problems.add(LoraProblem.warning(Message.of("lora.peftNames", LoraKey.PEFT_WRAPPER)));
         }
         if (entries.formats().size() > 1) {
-            problems.add(LoraProblem.warning("the names follow several formats: "
-                    + entries.formats().keySet().stream().map(KeyFormat::title).toList()));
+            problems.add(LoraProblem.warning(Message.of(
+                    "lora.formats",
+                    entries.formats().keySet().stream().map(KeyFormat::title).toList())));
         }
     }
 
@@ -107,22 +102,22 @@ final class LoraChecks {
         if (!entry.complete()) {
             String has =
                     entry.down().or(entry::up).or(entry::alpha).orElseThrow().name();
-            String lacks = entry.down().isPresent() ? "up" : entry.up().isPresent() ? "down" : "down and up";
-            problems.add(LoraProblem.error(has + ": there is no " + lacks + " matrix beside it"));
+            Object lacks = entry.down().isPresent() ? "up" : entry.up().isPresent() ? "down" : Message.of("lora.both");
+            problems.add(LoraProblem.error(Message.of("lora.lacks", has, lacks)));
             return false;
         }
         TensorInfo down = entry.down().orElseThrow();
         TensorInfo up = entry.up().orElseThrow();
-        Optional<String> shapes = LoraShapes.problem(down.shape(), up.shape());
+        Optional<Message> shapes = LoraShapes.problem(down.shape(), up.shape());
         if (shapes.isPresent() || !down.dtype().isFloat() || !up.dtype().isFloat()) {
-            problems.add(
-                    LoraProblem.error(name + ": " + shapes.orElse("types are " + down.dtype() + " and " + up.dtype())));
+            problems.add(LoraProblem.error(Message.of(
+                    "shared.colon", name, shapes.orElse(Message.of("lora.types", down.dtype(), up.dtype())))));
             return false;
         }
         int rank = Math.toIntExact(down.shape().get(0));
         float alpha = alpha(name, entry, rank, withoutAlpha);
         if (!Float.isFinite(alpha)) {
-            problems.add(LoraProblem.error(name + ": alpha is " + alpha));
+            problems.add(LoraProblem.error(Message.of("lora.alpha", name, alpha)));
             return false;
         }
         ranks.merge(rank, 1, Integer::sum);
@@ -164,26 +159,21 @@ final class LoraChecks {
                 notFinite.add(down);
             }
         }
-        listed(notFinite, "with NaN or infinite values: the pictures will be black or noise")
-                .map(LoraProblem::error)
+        listed(notFinite, "lora.notFinite").map(LoraProblem::error).ifPresent(problems::add);
+        listed(zero, zero.size() == alphaOf.size() ? "lora.allZero" : "lora.someZero")
+                .map(LoraProblem::warning)
                 .ifPresent(problems::add);
-        String meaning = zero.size() == alphaOf.size()
-                ? "all zero: this LoRA changes nothing, it is untrained"
-                : "all zero: these modules change nothing";
-        listed(zero, meaning).map(LoraProblem::warning).ifPresent(problems::add);
     }
 
     private void checkAgainstMetadata() throws IOException {
         Map<String, String> metadata = file.metadata();
         String dim = metadata.get("ss_network_dim");
         if (dim != null && !ranks.isEmpty() && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
-            problems.add(LoraProblem.warning(
-                    "the metadata says rank " + dim + ", but the tensors have " + ranks.keySet() + "; it was resized"));
+            problems.add(LoraProblem.warning(Message.of("lora.resized", dim, ranks.keySet())));
         }
         String hash = metadata.get("sshs_model_hash");
         if (hash != null && !hash.equals(file.dataSha256())) {
-            problems.add(LoraProblem.warning(
-                    "the tensors are not those that the metadata's hash was made of: the file was changed later"));
+            problems.add(LoraProblem.warning(Message.of("lora.otherHash")));
         }
     }
 
@@ -198,13 +188,15 @@ final class LoraChecks {
     }
 
     /** Says how many names a problem touches, and the first few. */
-    private static Optional<String> listed(List<String> names, String problem) {
+    private static Optional<Message> listed(List<String> names, String key, Object... more) {
         if (names.isEmpty()) {
             return Optional.empty();
         }
-        String more = names.size() > NAMES_SHOWN ? ", ..." : "";
+        String end = names.size() > NAMES_SHOWN ? ", ..." : "";
         List<String> first = names.subList(0, Math.min(NAMES_SHOWN, names.size()));
-        return Optional.of(names.size() + " " + problem + " (" + String.join(", ", first) + more + ")");
+        Object[] arguments = Stream.concat(Stream.of(names.size(), String.join(", ", first) + end), Stream.of(more))
+                .toArray();
+        return Optional.of(Message.of(key, arguments));
     }
 
     private static boolean finite(float... values) {

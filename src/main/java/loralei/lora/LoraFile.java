@@ -1,7 +1,5 @@
 package loralei.lora;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import loralei.config.Family;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsException;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorData;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /** A LoRA file that was looked over, in any naming that {@link KeyFormat} knows. */
 public final class LoraFile {
@@ -62,13 +60,13 @@ public final class LoraFile {
             }
             LoraChecks checks = new LoraChecks(open, entries);
             LoraReport.Lora lora = checks.run();
-            LoraReport report = report(open, "a LoRA", Optional.of(lora), checks.problems());
+            LoraReport report = report(open, Message.of("kind.lora"), Optional.of(lora), checks.problems());
             return new LoraFile(report, layersPerBlock, checks.alphaOf());
         }
     }
 
     private static LoraReport report(
-            SafetensorsFile open, String kind, Optional<LoraReport.Lora> lora, List<LoraProblem> problems)
+            SafetensorsFile open, Message kind, Optional<LoraReport.Lora> lora, List<LoraProblem> problems)
             throws IOException {
         SortedMap<DType, Integer> types = new TreeMap<>();
         long values = 0;
@@ -101,20 +99,23 @@ public final class LoraFile {
         return weightsFor(report.lora()
                 .orElseThrow()
                 .family()
-                .orElseThrow(() -> new SafetensorsException(
-                        report.file(), say("neither tensors nor metadata tell which model family this LoRA is for."))));
+                .orElseThrow(() -> new SafetensorsException(report.file(), Message.of("lora.unknownFamily"))));
     }
 
     private void requireSound() throws SafetensorsException {
         if (report.lora().isEmpty()) {
-            throw new SafetensorsException(report.file(), say("this is {0}. Choose a LoRA file.", report.kind()));
+            throw new SafetensorsException(report.file(), Message.of("lora.otherKind", report.kind()));
         }
         if (!report.errors().isEmpty()) {
             throw new SafetensorsException(
                     report.file(),
-                    say(
-                            "this LoRA cannot be used: {0}",
-                            report.errors().stream().map(LoraProblem::text).collect(Collectors.joining("; "))));
+                    Message.of(
+                            "lora.unusable",
+                            Message.joined(
+                                    "; ",
+                                    report.errors().stream()
+                                            .map(LoraProblem::text)
+                                            .toList())));
         }
     }
 

@@ -1,12 +1,14 @@
 package loralei.lora;
 
+import loralei.text.Message;
+
 /**
  * Something wrong with a LoRA file.
  *
  * @param severity whether the file can still be used
  * @param text what is wrong, and what it means or what to do
  */
-public record LoraProblem(Severity severity, String text) {
+public record LoraProblem(Severity severity, Message text) {
     /** How bad a problem is. */
     public enum Severity {
         /** Worth knowing; the file loads as it is meant to. */
@@ -16,17 +18,22 @@ public record LoraProblem(Severity severity, String text) {
     }
 
     /** Something worth knowing. */
-    public static LoraProblem warning(String text) {
+    public static LoraProblem warning(Message text) {
         return new LoraProblem(Severity.WARNING, text);
     }
 
     /** Something that has to be mended. */
-    public static LoraProblem error(String text) {
+    public static LoraProblem error(Message text) {
         return new LoraProblem(Severity.ERROR, text);
+    }
+
+    /** The line of a report. */
+    Message line() {
+        return Message.of(severity == Severity.ERROR ? "cli.error" : "cli.warning", text);
     }
 
     @Override
     public String toString() {
-        return (severity == Severity.ERROR ? "error: " : "warning: ") + text;
+        return line().toString();
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import loralei.config.Family;
 import loralei.safetensors.DType;
+import loralei.text.Message;
 
 /**
  * What a safetensors file, or a folder, is, for {@code inspect}.
@@ -27,7 +28,7 @@ import loralei.safetensors.DType;
 public record LoraReport(
         Path file,
         long bytes,
-        String kind,
+        Message kind,
         Optional<Lora> lora,
         SortedMap<DType, Integer> tensors,
         long values,
@@ -46,7 +47,7 @@ public record LoraReport(
      */
     public record Lora(
             Optional<Family> family,
-            String familyText,
+            Message familyText,
             List<KeyFormat> formats,
             int modules,
             SortedMap<TargetKind, Integer> targets,
@@ -64,7 +65,7 @@ public record LoraReport(
      * @param problems what is wrong with it, errors first
      * @return a report without tensors
      */
-    public static LoraReport ofFolder(Path folder, String kind, List<LoraProblem> problems) {
+    public static LoraReport ofFolder(Path folder, Message kind, List<LoraProblem> problems) {
         return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems);
     }
 
@@ -84,51 +85,48 @@ public record LoraReport(
      *
      * @return lines of text
      */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
+    public List<Message> lines() {
+        List<Message> lines = new ArrayList<>();
         boolean isFolder = bytes == 0;
-        lines.add(isFolder ? "folder: " + file : "file: " + file + " (" + bytes + " bytes)");
-        lines.add("kind: " + kind);
+        lines.add(isFolder ? Message.of("inspect.aFolder", file) : Message.of("inspect.file", file, bytes));
+        lines.add(Message.of("inspect.kind", kind));
         lora.ifPresent(found -> {
-            lines.add("family: " + found.familyText());
+            lines.add(Message.of("inspect.family", found.familyText()));
             if (!found.formats().isEmpty()) {
-                lines.add("names: "
-                        + found.formats().stream().map(KeyFormat::title).collect(Collectors.joining(" and ")));
+                lines.add(Message.of(
+                        "inspect.names",
+                        found.formats().stream().map(KeyFormat::title).collect(Collectors.joining(", "))));
             }
-            lines.add("modules: " + found.modules() + counts(found.targets(), TargetKind::title));
-            lines.add("rank: " + distinct(found.ranks()));
-            lines.add("alpha: " + distinct(found.alphas()));
+            lines.add(Message.of("inspect.modules", found.modules(), counts(found.targets(), TargetKind::title)));
+            lines.add(Message.of("inspect.rank", distinct(found.ranks())));
+            lines.add(Message.of("inspect.alpha", distinct(found.alphas())));
         });
         if (!isFolder) {
-            lines.add(tensorLine());
+            int all = tensors.values().stream().mapToInt(Integer::intValue).sum();
+            lines.add(Message.of("inspect.tensors", all, counts(tensors, type -> Message.text(type.name())), values));
         }
-        metadata.forEach((key, value) -> lines.add("metadata: " + key + " = " + shown(value)));
-        problems.forEach(problem -> lines.add(problem.toString()));
+        metadata.forEach((key, value) -> lines.add(Message.of("inspect.metadata", key, shown(value))));
+        problems.forEach(problem -> lines.add(problem.line()));
         return lines;
     }
 
-    private String tensorLine() {
-        return "tensors: "
-                + tensors.values().stream().mapToInt(Integer::intValue).sum() + counts(tensors, DType::name) + ", "
-                + values + " values";
+    private static <K> Message counts(SortedMap<K, Integer> counts, Function<K, Message> title) {
+        List<Message> all = counts.entrySet().stream()
+                .map(entry -> Message.of("shared.pair", title.apply(entry.getKey()), entry.getValue()))
+                .toList();
+        return all.isEmpty() ? Message.text("") : Message.of("inspect.counts", Message.joined(", ", all));
     }
 
-    private static <K> String counts(SortedMap<K, Integer> counts, Function<K, String> title) {
-        return counts.isEmpty()
-                ? ""
-                : counts.entrySet().stream()
-                        .map(entry -> title.apply(entry.getKey()) + " " + entry.getValue())
-                        .collect(Collectors.joining(", ", " (", ")"));
+    private static <K> Message distinct(SortedMap<K, Integer> counts) {
+        return counts.size() == 1
+                ? Message.text(counts.firstKey().toString())
+                : Message.of("inspect.several", counts(counts, key -> Message.text(key.toString())));
     }
 
-    private static <K> String distinct(SortedMap<K, Integer> counts) {
-        return counts.size() == 1 ? counts.firstKey().toString() : "several" + counts(counts, K::toString);
-    }
-
-    private static String shown(String value) {
+    private static Object shown(String value) {
         String line = value.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= LONGEST_VALUE_SHOWN
                 ? line
-                : line.substring(0, LONGEST_VALUE_SHOWN) + "... (" + value.length() + " characters)";
+                : Message.of("inspect.cut", line.substring(0, LONGEST_VALUE_SHOWN), value.length());
     }
 }

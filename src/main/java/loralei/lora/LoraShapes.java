@@ -2,6 +2,7 @@ package loralei.lora;
 
 import java.util.List;
 import java.util.Optional;
+import loralei.text.Message;
 
 /** The shapes that the two matrices of a module must have: (r, in[, k, k]) and (out, r[, 1, 1]). */
 final class LoraShapes {
@@ -10,20 +11,19 @@ final class LoraShapes {
 
     private LoraShapes() {}
 
-    static Optional<String> problem(List<Long> down, List<Long> up) {
+    static Optional<Message> problem(List<Long> down, List<Long> up) {
         boolean known = down.size() == LINEAR || down.size() == CONVOLUTION;
         if (!known || up.size() != down.size()) {
-            return Optional.of("down has shape " + down + " and up " + up + ", expected (r, in) and (out, r),"
-                    + " or (r, in, k, k) and (out, r, 1, 1)");
+            return Optional.of(Message.of("lora.shapes", down, up));
         }
         if (!down.get(0).equals(up.get(1))) {
-            return Optional.of("rank differs: down has shape " + down + " and up " + up);
+            return Optional.of(Message.of("lora.rankDiffers", down, up));
         }
         if (down.get(0) > Integer.MAX_VALUE) {
-            return Optional.of("rank " + down.get(0) + " is no rank of an adapter");
+            return Optional.of(Message.of("lora.noRank", down.get(0)));
         }
         if (down.contains(0L) || up.contains(0L)) {
-            return Optional.of("down has shape " + down + " and up " + up + ": nothing in it");
+            return Optional.of(Message.of("lora.emptyShape", down, up));
         }
         return Optional.empty();
     }

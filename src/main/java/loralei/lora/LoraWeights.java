@@ -1,7 +1,5 @@
 package loralei.lora;
 
-import static loralei.config.Words.say;
-
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import loralei.config.Family;
 import loralei.safetensors.SafetensorsException;
+import loralei.text.Message;
 
 /**
  * A whole LoRA in memory.
@@ -38,10 +37,7 @@ public record LoraWeights(Family family, UnetLayout layout, List<LoraModule> mod
         while (values.hasRemaining()) {
             float value = values.get();
             if (!Float.isFinite(value)) {
-                throw new SafetensorsException(
-                        file,
-                        tensor,
-                        say("holds {0}: the training went out of bounds. Use a lower learning rate.", value));
+                throw new SafetensorsException(file, tensor, Message.of("lora.outOfBounds", value));
             }
         }
     }

@@ -1,7 +1,5 @@
 package loralei.lora;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsException;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
+import loralei.text.Message;
 
 /** Turns weights into the tensors of a file. */
 final class LoraWriter {
@@ -106,8 +105,7 @@ final class LoraWriter {
     private void requireRoom(String name, float[] values, float[] narrowed) throws SafetensorsException {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(narrowed[i])) {
-                throw new SafetensorsException(
-                        target, name, say("holds {0}, too large for {1}. Save as fp32 or bf16.", values[i], dtype));
+                throw new SafetensorsException(target, name, Message.of("lora.tooLarge", values[i], dtype));
             }
         }
     }

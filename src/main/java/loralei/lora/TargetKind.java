@@ -2,35 +2,33 @@ package loralei.lora;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.text.Message;
 
 /** What kinds of modules a LoRA may adapt, each with the paths that belong to it. */
 public enum TargetKind {
     /** The query, key, value and output projections of attention. */
-    ATTENTION("attention (q, k, v, out)", Component.UNET, "BLOCK.attentions.N.transformer_blocks.N.attn[12].PROJ"),
+    ATTENTION(Component.UNET, "BLOCK.attentions.N.transformer_blocks.N.attn[12].PROJ"),
     /** The two linear layers behind attention. */
-    FEED_FORWARD("feed forward", Component.UNET, "BLOCK.attentions.N.transformer_blocks.N.ff.net.(?:0.proj|2)"),
+    FEED_FORWARD(Component.UNET, "BLOCK.attentions.N.transformer_blocks.N.ff.net.(?:0.proj|2)"),
     /** The layers in front of and behind a stack of transformer blocks. */
-    PROJECTION("transformer in and out", Component.UNET, "BLOCK.attentions.N.proj_(?:in|out)"),
+    PROJECTION(Component.UNET, "BLOCK.attentions.N.proj_(?:in|out)"),
     /** Convolutions and time projections of resnets. */
-    RESNET("resnet", Component.UNET, "BLOCK.resnets.N.(?:conv1|conv2|conv_shortcut|time_emb_proj)"),
+    RESNET(Component.UNET, "BLOCK.resnets.N.(?:conv1|conv2|conv_shortcut|time_emb_proj)"),
     /** Convolutions that halve and double the size. */
-    SAMPLER("down and up sampling", Component.UNET, "(?:down_blocks.N.downsamplers|up_blocks.N.upsamplers).0.conv"),
+    SAMPLER(Component.UNET, "(?:down_blocks.N.downsamplers|up_blocks.N.upsamplers).0.conv"),
     /** The embeddings of time and, in SDXL, of sizes. */
-    EMBEDDING("time and size embedding", Component.UNET, "(?:time|add)_embedding.linear_[12]"),
+    EMBEDDING(Component.UNET, "(?:time|add)_embedding.linear_[12]"),
     /** The first and last convolution. */
-    ENDS("first and last convolution", Component.UNET, "conv_(?:in|out)"),
+    ENDS(Component.UNET, "conv_(?:in|out)"),
     /** Attention and feed forward of a text encoder, and its projection. */
     TEXT_ENCODER(
-            "text encoder",
             Component.TEXT_ENCODER,
             "text_projection|text_model.encoder.layers.N.(?:self_attn.(?:q|k|v|out)_proj|mlp.fc[12])");
 
-    private final String title;
     private final Component component;
     private final Pattern paths;
 
-    TargetKind(String title, Component component, String paths) {
-        this.title = title;
+    TargetKind(Component component, String paths) {
         this.component = component;
         this.paths = Pattern.compile(paths.replace(".", "\\.")
                 .replace("BLOCK", "(?:down_blocks\\.N|up_blocks\\.N|mid_block)")
@@ -43,8 +41,8 @@ public enum TargetKind {
      *
      * @return such as "feed forward"
      */
-    public String title() {
-        return title;
+    public Message title() {
+        return Message.of("lora.target." + name());
     }
 
     /**

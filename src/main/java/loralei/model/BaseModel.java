@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +10,9 @@ import java.util.Set;
 import loralei.config.DeadLink;
 import loralei.config.Family;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.CheckpointWeights.NameRules;
+import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 
@@ -85,11 +83,8 @@ public final class BaseModel {
         int added = unetConfig.pooledSize();
         if (width != unetConfig.contextSize() || pooled != added) {
             throw UserError.request(
-                    say(
-                            "The text encoders of {0} do not belong to its UNet: they give {1} values a token and {2} a "
-                                    + "prompt, and it takes {3} and {4}.",
-                            folder, width, pooled, unetConfig.contextSize(), added),
-                    say("Get all folders of the base model from the same place."));
+                    Message.of("model.otherEncoders", folder, width, pooled, unetConfig.contextSize(), added),
+                    Message.of("model.sameOrigin"));
         }
     }
 
@@ -97,8 +92,8 @@ public final class BaseModel {
     public BaseModel expect(Family expected) {
         if (family() != expected) {
             throw UserError.request(
-                    say("The base model {0} is of the family {1}, not {2}.", folder, family().id(), expected.id()),
-                    say("Use --family {0} (the window: the other tab), or choose another base model.", family().id()));
+                    Message.of("model.otherFamily", folder, family().id(), expected.id()),
+                    Message.of("model.useFamily", family().id()));
         }
         return this;
     }
@@ -116,7 +111,7 @@ public final class BaseModel {
     }
 
     /** What a person should know before a training, although it can be done. */
-    public Optional<Words> hint() {
+    public Optional<Message> hint() {
         return FewSteps.hint(folder);
     }
 
@@ -180,8 +175,7 @@ public final class BaseModel {
             return ContentMark.of(files);
         } catch (IOException e) {
             throw UserError.request(
-                            say("The base model {0} cannot be read: {1}.", folder, Words.of(e)),
-                            say("Get this file of the base model again, or choose another base model."))
+                            Message.of("model.unreadable", folder, Message.of(e)), Message.of("model.getFileAgain"))
                     .causedBy(e);
         }
     }
@@ -218,12 +212,12 @@ public final class BaseModel {
     public Optional<UserError> brokenUnet(ComputeType type) {
         return CheckpointWeights.firstNotFinite(
                         unetFiles(), NameRules.PLAIN, type, source -> new Unet(unetConfig, source))
-                .map(place -> BrokenWeights.holding(say("UNet"), place, type));
+                .map(place -> BrokenWeights.holding(Message.of("model.unet"), place, type));
     }
 
     /** Why the VAE's result for a picture is no number. */
     public UserError brokenVae(Path picture) {
-        Words part = say("VAE");
+        Message part = Message.of("model.vae");
         return CheckpointWeights.firstNotFinite(
                         vaeFiles(),
                         vaeRules("encoder.", "quant_conv."),
@@ -235,7 +229,7 @@ public final class BaseModel {
 
     /** Why a text encoder's result for a prompt is no number. */
     UserError brokenTextEncoder(TextEncoderSpec spec) {
-        Words part = say("text encoder");
+        Message part = Message.of("model.textEncoder");
         return CheckpointWeights.firstNotFinite(
                         textFiles(spec),
                         textRules(),

@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.ElementType;
@@ -50,7 +48,7 @@ final class CheckpointWeights implements WeightSource {
     private final Loader loader;
     private final Map<String, Stored> byName = new HashMap<>();
     private final Set<String> used = new HashSet<>();
-    private final List<Words> problems = new ArrayList<>();
+    private final List<Message> problems = new ArrayList<>();
     private final List<AutoCloseable> loaded = new ArrayList<>();
 
     /**
@@ -71,7 +69,7 @@ final class CheckpointWeights implements WeightSource {
         for (SafetensorsFile file : files) {
             file.tensors().forEach((name, info) -> {
                 if (byName.put(rules.renamed().apply(name), new Stored(file, info)) != null) {
-                    problems.add(say("more than once: {0}", name));
+                    problems.add(Message.of("model.duplicate", name));
                 }
             });
         }
@@ -93,12 +91,12 @@ final class CheckpointWeights implements WeightSource {
     }
 
     /** The first weight of a network that is no number in a type, as file and tensor; empty where all are numbers. */
-    static <N extends AutoCloseable> Optional<Words> firstNotFinite(
+    static <N extends AutoCloseable> Optional<Message> firstNotFinite(
             WeightFiles files, NameRules rules, ComputeType type, Function<WeightSource, N> network) {
-        List<Words> found = new ArrayList<>();
+        List<Message> found = new ArrayList<>();
         Loader scan = (file, info, shape) -> {
             if (found.isEmpty() && holdsNotFinite(file.floats(info.name()), type)) {
-                found.add(say("{0}, tensor {1}", file.path(), info.name()));
+                found.add(Message.of("model.tensor", file.path(), info.name()));
             }
             return Tensor.of(new float[0], 0);
         };
@@ -146,8 +144,8 @@ final class CheckpointWeights implements WeightSource {
 
     private static UserError unreadable(WeightFiles files, IOException e) {
         return UserError.request(
-                        e.getMessage() == null ? say("{0} cannot be read.", files.named()) : Words.of(e),
-                        say("Get this file of the base model again, or choose another base model."))
+                        e.getMessage() == null ? Message.of("model.fileUnreadable", files.named()) : Message.of(e),
+                        Message.of("model.getFileAgain"))
                 .causedBy(e);
     }
 
@@ -155,20 +153,17 @@ final class CheckpointWeights implements WeightSource {
     public Tensor get(String name, long... shape) {
         Stored stored = byName.get(name);
         if (stored == null) {
-            problems.add(say("missing: {0}", name));
+            problems.add(Message.of("model.missing", name));
             return Tensor.of(new float[0], 0);
         }
         used.add(name);
         long[] found = stored.info().shape().stream().mapToLong(Long::longValue).toArray();
         if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
-            problems.add(
-                    say("wrong shape: {0} is {1}, expected {2}", name, Arrays.toString(found), Arrays.toString(shape)));
+            problems.add(Message.of("model.wrongShape", name, Arrays.toString(found), Arrays.toString(shape)));
             return Tensor.of(new float[0], 0);
         }
         if (!stored.info().dtype().isFloat()) {
-            problems.add(say(
-                    "wrong type: {0} is {1}, expected floating point",
-                    name, stored.info().dtype()));
+            problems.add(Message.of("model.wrongType", name, stored.info().dtype()));
             return Tensor.of(new float[0], 0);
         }
         try {
@@ -243,23 +238,21 @@ final class CheckpointWeights implements WeightSource {
         for (String name : byName.keySet()) {
             boolean ours = rules.scopes().stream().anyMatch(name::startsWith);
             if (ours && !used.contains(name) && !rules.superfluous().contains(name)) {
-                problems.add(say("unexpected: {0}", name));
+                problems.add(Message.of("model.unexpected", name));
             }
         }
         if (problems.isEmpty()) {
             return;
         }
-        List<Words> listed = new ArrayList<>(problems.stream()
-                .sorted(Comparator.comparing(Words::toString))
+        List<Message> listed = new ArrayList<>(problems.stream()
+                .sorted(Comparator.comparing(Message::toString))
                 .limit(MOST_LISTED)
                 .toList());
         if (problems.size() > MOST_LISTED) {
-            listed.add(say("and {0} more", problems.size() - MOST_LISTED));
+            listed.add(Message.of("shared.more", problems.size() - MOST_LISTED));
         }
         throw UserError.request(
-                say(
-                        "{0} does not fit its config.json ({1} of {2} tensors matched):\n  {3}",
-                        files.named(), used.size(), byName.size(), Words.joined("\n  ", listed)),
-                say("Use the weights and the config.json of the same base model."));
+                Message.of("model.misfit", files.named(), used.size(), byName.size(), Message.joined("\n  ", listed)),
+                Message.of("model.sameConfig"));
     }
 }

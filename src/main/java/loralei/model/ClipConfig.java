@@ -1,8 +1,7 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
+import loralei.text.Message;
 
 /**
  * The hyper-parameters of a CLIP text encoder.
@@ -47,7 +46,7 @@ public record ClipConfig(
                 json.integer("eos_token_id", 2),
                 json.integer("projection_dim", 512));
         if (config.heads == 0 || config.width % config.heads != 0) {
-            throw json.wrong("num_attention_heads", say("does not divide the width {0}", config.width));
+            throw json.wrong("num_attention_heads", Message.of("model.doesNotDivide", config.width));
         }
         return config;
     }

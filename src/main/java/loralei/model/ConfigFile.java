@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,11 +11,11 @@ import java.util.List;
 import loralei.config.DeadLink;
 import loralei.config.JsonText;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** A {@code config.json} of a base model, whose readings fail with the file and the key in the message. */
 final class ConfigFile {
-    private static final Words REMEDY = say("Get this file of the base model again, or choose another base model.");
+    private static final Message REMEDY = Message.of("model.getFileAgain");
 
     private final Path path;
     private final JsonNode root;
@@ -30,23 +28,19 @@ final class ConfigFile {
     static ConfigFile read(Path path) {
         if (!Files.isRegularFile(path)) {
             DeadLink.refuse(path);
-            throw UserError.request(
-                    say("The base model has no file {0}.", path),
-                    say(
-                            "Choose a folder in the diffusers layout (with unet, vae, text_encoder, tokenizer, scheduler)."));
+            throw UserError.request(Message.of("model.noFile", path), Message.of("model.chooseDiffusers"));
         }
         try {
             JsonNode root = JsonText.FOREIGN.readTree(JsonText.read(path));
             if (!root.isObject()) {
-                throw UserError.request(say("{0} is not a JSON object.", path), REMEDY);
+                throw UserError.request(Message.of("model.noObject", path), REMEDY);
             }
             return new ConfigFile(path, root);
         } catch (JsonProcessingException e) {
-            throw UserError.request(say("{0} is not valid JSON: {1}.", path, JsonText.explain(e)), REMEDY)
+            throw UserError.request(Message.of("shared.invalidJson", path, JsonText.explain(e)), REMEDY)
                     .causedBy(e);
         } catch (IOException e) {
-            throw UserError.request(
-                            say("{0} cannot be read: {1}.", path, Words.of(e)), say("Check the file and the disk."))
+            throw UserError.request(Message.of("shared.unreadable", path, Message.of(e)), Message.of("model.checkDisk"))
                     .causedBy(e);
         }
     }
@@ -60,8 +54,8 @@ final class ConfigFile {
         }
     }
 
-    UserError wrong(String key, Words problem) {
-        return UserError.request(say("{0}: \"{1}\" {2}.", path, key, problem), REMEDY);
+    UserError wrong(String key, Message problem) {
+        return UserError.request(Message.of("model.wrongKey", path, key, problem), REMEDY);
     }
 
     /** Whether there is a value other than null. */
@@ -81,7 +75,7 @@ final class ConfigFile {
 
     int integer(String key) {
         if (!has(key)) {
-            throw wrong(key, say("is missing"));
+            throw wrong(key, Message.of("model.keyMissing"));
         }
         return wholeNumber(key, root.get(key));
     }
@@ -92,7 +86,7 @@ final class ConfigFile {
 
     private int wholeNumber(String key, JsonNode node) {
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
-            throw wrong(key, say("is {0} where a whole number was expected", node));
+            throw wrong(key, Message.of("model.noWholeNumber", node));
         }
         return node.intValue();
     }
@@ -105,7 +99,7 @@ final class ConfigFile {
         }
         List<Integer> values = integers(key);
         if (values.size() != size) {
-            throw wrong(key, say("has {0} entries where {1} were expected", values.size(), size));
+            throw wrong(key, Message.of("model.entryCount", values.size(), size));
         }
         return values;
     }
@@ -127,7 +121,7 @@ final class ConfigFile {
     private JsonNode array(String key) {
         JsonNode node = root.path(key);
         if (!node.isArray() || node.isEmpty()) {
-            throw wrong(key, say("is not a list"));
+            throw wrong(key, Message.of("model.noList"));
         }
         return node;
     }
@@ -137,7 +131,7 @@ final class ConfigFile {
             return otherwise;
         }
         if (!root.get(key).isNumber() || !Double.isFinite(root.get(key).doubleValue())) {
-            throw wrong(key, say("is not a number"));
+            throw wrong(key, Message.of("model.noNumber"));
         }
         return root.get(key).doubleValue();
     }
@@ -159,8 +153,6 @@ final class ConfigFile {
         if (node.isNumber() && List.of(supported).contains(String.valueOf(node.doubleValue()))) {
             return;
         }
-        throw UserError.request(
-                say("{0}: \"{1}\" is {2}, a kind of model that Loralei cannot train.", path, key, node),
-                say("Choose a base model of the SD1.5 or SDXL kind."));
+        throw UserError.request(Message.of("model.untrainable", path, key, node), Message.of("model.chooseOther"));
     }
 }

@@ -1,14 +1,12 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * Models that were distilled to draw in few steps. Their network is that of any other model and trains as well, but on
@@ -24,7 +22,7 @@ final class FewSteps {
     private FewSteps() {}
 
     /** A hint where a model's scheduler or name says that it is one. */
-    static Optional<Words> hint(Path folder) {
+    static Optional<Message> hint(Path folder) {
         ConfigFile scheduler = ConfigFile.readIfSound(folder.resolve("scheduler/scheduler_config.json"));
         ConfigFile index = ConfigFile.readIfSound(folder.resolve("model_index.json"));
         Path name = folder.toAbsolutePath().normalize().getFileName();
@@ -35,9 +33,6 @@ final class FewSteps {
                 .filter(Matcher::find)
                 .map(Matcher::group)
                 .findFirst();
-        return sign.map(found -> say(
-                "This base model seems to be distilled to draw in few steps ({0}). It trains as any other, but such "
-                        + "a LoRA is better trained on the model that it was made from.",
-                found));
+        return sign.map(found -> Message.of("model.distilled", found));
     }
 }

@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import loralei.config.DeadLink;
 import loralei.config.UserError;
+import loralei.text.Message;
 
 /**
  * The cache of Hugging Face's programs: {@code models--ORGANISATION--NAME} holds {@code snapshots/REVISION}, each a model's
@@ -39,20 +38,17 @@ public final class HuggingFaceCache {
                         all.stream().filter(path -> path.endsWith(revision)).findFirst())
                 .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty())
                 .orElseThrow(() -> UserError.request(
-                        say(
-                                "{0} holds {1} snapshots of a model, and its file refs/main names none of them.",
-                                repository, all.size()),
+                        Message.of("model.manySnapshots", repository, all.size()),
                         all.isEmpty()
-                                ? say("Download the model again.")
-                                : say("Choose one of them as the base model, for example {0}.", all.get(0))));
+                                ? Message.of("model.downloadAgain")
+                                : Message.of("model.chooseSnapshot", all.get(0))));
     }
 
     private static List<Path> folders(Path snapshots) {
         try (Stream<Path> inside = Files.list(snapshots)) {
             return inside.filter(Files::isDirectory).sorted().toList();
         } catch (IOException e) {
-            throw UserError.request(
-                            say("The folder {0} cannot be read.", snapshots), say("Check who may read that folder."))
+            throw UserError.request(Message.of("model.folderUnreadable", snapshots), Message.of("shared.whoMayRead"))
                     .causedBy(e);
         }
     }

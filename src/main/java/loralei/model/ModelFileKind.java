@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import loralei.config.Words;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /**
  * What a safetensors file is that holds a model or a part of one, told by its header.
@@ -18,7 +16,7 @@ import loralei.safetensors.TensorInfo;
  * @param name for people, such as "a VAE"
  * @param isOurs whether it is a whole base model of a family that is trained here
  */
-public record ModelFileKind(Words name, boolean isOurs) {
+public record ModelFileKind(Message name, boolean isOurs) {
     private static final String UNET = "model\\.diffusion_model\\.";
     private static final String SD2 = "Stable Diffusion 2.x";
     private static final String XL = "Stable Diffusion XL";
@@ -43,17 +41,17 @@ public record ModelFileKind(Words name, boolean isOurs) {
     }
 
     /** A kind of file; it is recognised if each pattern is found in the name of some tensor. */
-    private record Kind(Words name, Role role, List<Pattern> patterns) {
-        static Kind of(Words name, String... patterns) {
+    private record Kind(Message name, Role role, List<Pattern> patterns) {
+        static Kind of(Message name, String... patterns) {
             return new Kind(name, Role.OTHER, compiled(patterns));
         }
 
-        static Kind unet(Words name, String... patterns) {
+        static Kind unet(Message name, String... patterns) {
             return new Kind(name, Role.UNET, compiled(patterns));
         }
 
         static Kind ours(String family, String... patterns) {
-            return new Kind(say("a base model: {0}, one file", family), Role.OURS, compiled(patterns));
+            return new Kind(Message.of("kind.oneFile", family), Role.OURS, compiled(patterns));
         }
 
         private static List<Pattern> compiled(String... patterns) {
@@ -69,48 +67,38 @@ public record ModelFileKind(Words name, boolean isOurs) {
 
     /** The first that fits counts, so the more particular ones come first. */
     private static final List<Kind> KINDS = List.of(
-            Kind.of(say("a LoRA"), "lora_(?:down|up|A|B)\\.|[._]lora\\.(?:down|up)\\."),
-            Kind.of(say("a base model: {0}", "FLUX"), "(?:^|\\.)double_blocks\\."),
-            Kind.of(say("a base model: {0}", "FLUX"), "(?:^|\\.)single_transformer_blocks\\."),
-            Kind.of(say("a base model: {0}", "Stable Diffusion 3"), "(?:^|\\.)joint_blocks\\."),
-            Kind.of(say("a base model: {0}", "Stable Diffusion 3"), "^transformer_blocks\\.0\\.attn\\.add_k_proj"),
-            Kind.of(say("a base model: {0}", "AuraFlow"), "(?:^|\\.)double_layers\\."),
-            Kind.of(say("a base model: {0}", "PixArt"), "(?:^|\\.)(?:t_block|adaln_single)\\."),
-            Kind.of(say("a base model: {0}", "Stable Cascade"), "(?:^|\\.)clip_(?:txt_)?mapper\\."),
-            Kind.of(say("a ControlNet"), "controlnet_cond_embedding\\."),
-            Kind.of(say("a ControlNet"), "control_model\\."),
-            Kind.of(say("a ControlNet"), "^lora_controlnet"),
-            Kind.of(say("an IP-Adapter"), "^image_proj\\.|\\.to_[kv]_ip\\."),
-            Kind.of(say("a T2I-Adapter"), "^(?:adapter\\.)?body\\.\\d+\\.(?:resnets|block1|in_conv)"),
-            Kind.of(say("a motion module of AnimateDiff"), "\\.motion_modules\\."),
-            Kind.of(say("a base model: {0}", "Playground v2.5 (EDM)"), UNET, "^edm_mean"),
-            Kind.of(say("a base model: {0}", "CosXL (EDM)"), UNET, "^edm_vpred\\."),
+            Kind.of(Message.of("kind.lora"), "lora_(?:down|up|A|B)\\.|[._]lora\\.(?:down|up)\\."),
+            Kind.of(Message.of("kind.baseModel", "FLUX"), "(?:^|\\.)double_blocks\\."),
+            Kind.of(Message.of("kind.baseModel", "FLUX"), "(?:^|\\.)single_transformer_blocks\\."),
+            Kind.of(Message.of("kind.baseModel", "Stable Diffusion 3"), "(?:^|\\.)joint_blocks\\."),
+            Kind.of(Message.of("kind.baseModel", "Stable Diffusion 3"), "^transformer_blocks\\.0\\.attn\\.add_k_proj"),
+            Kind.of(Message.of("kind.baseModel", "AuraFlow"), "(?:^|\\.)double_layers\\."),
+            Kind.of(Message.of("kind.baseModel", "PixArt"), "(?:^|\\.)(?:t_block|adaln_single)\\."),
+            Kind.of(Message.of("kind.baseModel", "Stable Cascade"), "(?:^|\\.)clip_(?:txt_)?mapper\\."),
+            Kind.of(Message.of("kind.controlNet"), "controlnet_cond_embedding\\."),
+            Kind.of(Message.of("kind.controlNet"), "control_model\\."),
+            Kind.of(Message.of("kind.controlNet"), "^lora_controlnet"),
+            Kind.of(Message.of("kind.ipAdapter"), "^image_proj\\.|\\.to_[kv]_ip\\."),
+            Kind.of(Message.of("kind.t2iAdapter"), "^(?:adapter\\.)?body\\.\\d+\\.(?:resnets|block1|in_conv)"),
+            Kind.of(Message.of("kind.motion"), "\\.motion_modules\\."),
+            Kind.of(Message.of("kind.baseModel", "Playground v2.5 (EDM)"), UNET, "^edm_mean"),
+            Kind.of(Message.of("kind.baseModel", "CosXL (EDM)"), UNET, "^edm_vpred\\."),
             Kind.ours(XL, UNET, "conditioner\\.embedders\\.0\\.transformer\\.", "conditioner\\.embedders\\.1\\."),
-            Kind.of(say("a refiner: Stable Diffusion XL, one file"), UNET, "conditioner\\.embedders\\.0\\.model\\."),
+            Kind.of(Message.of("kind.refinerFile"), UNET, "conditioner\\.embedders\\.0\\.model\\."),
             Kind.ours("Stable Diffusion 1.x", UNET, "cond_stage_model\\.transformer\\."),
-            Kind.unet(say("a base model: {0}, one file", SD2), UNET, "cond_stage_model\\.model\\."),
-            Kind.unet(say("a UNet in the original naming, without text encoder"), UNET),
-            Kind.unet(
-                    say("the UNet of a base model in the diffusers layout: {0}", XL),
-                    "^add_embedding\\.linear_1\\.",
-                    "^down_blocks\\.",
-                    "^conv_in\\."),
-            Kind.unet(
-                    say("the UNet of a base model in the diffusers layout"),
-                    "^time_embedding\\.linear_1\\.",
-                    "^down_blocks\\.",
-                    "^conv_in\\."),
-            Kind.of(say("a VAE"), "^encoder\\.down_blocks\\.", "^decoder\\.up_blocks\\."),
-            Kind.of(say("a VAE in the original naming"), "encoder\\.down\\.", "decoder\\.up\\."),
-            Kind.of(
-                    say("a small VAE for previews (TAESD)"),
-                    "^(?:taesd_)?(?:decoder|encoder)\\.(?:layers\\.)?\\d+\\.conv\\."),
-            Kind.of(say("a CLIP image encoder"), "^(?:visual|vision_model)\\."),
-            Kind.of(say("a CLIP text encoder"), "encoder\\.layers\\.", "token_embedding"),
-            Kind.of(say("a T5 text encoder"), "encoder\\.block\\.\\d+\\.layer\\."),
-            Kind.of(say("a program that enlarges pictures (ESRGAN)"), "^model\\.1\\.sub\\.|^body\\.\\d+\\.rdb1\\."),
-            Kind.of(say("a textual inversion embedding"), "^(?:emb_params|string_to_param\\..*)$"),
-            Kind.of(say("a textual inversion embedding for Stable Diffusion XL"), "^clip_l$", "^clip_g$"));
+            Kind.unet(Message.of("kind.oneFile", SD2), UNET, "cond_stage_model\\.model\\."),
+            Kind.unet(Message.of("kind.originalUnet"), UNET),
+            Kind.unet(Message.of("kind.unetOf", XL), "^add_embedding\\.linear_1\\.", "^down_blocks\\.", "^conv_in\\."),
+            Kind.unet(Message.of("kind.unet"), "^time_embedding\\.linear_1\\.", "^down_blocks\\.", "^conv_in\\."),
+            Kind.of(Message.of("kind.vae"), "^encoder\\.down_blocks\\.", "^decoder\\.up_blocks\\."),
+            Kind.of(Message.of("kind.originalVae"), "encoder\\.down\\.", "decoder\\.up\\."),
+            Kind.of(Message.of("kind.smallVae"), "^(?:taesd_)?(?:decoder|encoder)\\.(?:layers\\.)?\\d+\\.conv\\."),
+            Kind.of(Message.of("kind.imageEncoder"), "^(?:visual|vision_model)\\."),
+            Kind.of(Message.of("kind.textEncoder"), "encoder\\.layers\\.", "token_embedding"),
+            Kind.of(Message.of("kind.t5"), "encoder\\.block\\.\\d+\\.layer\\."),
+            Kind.of(Message.of("kind.upscaler"), "^model\\.1\\.sub\\.|^body\\.\\d+\\.rdb1\\."),
+            Kind.of(Message.of("kind.embedding"), "^(?:emb_params|string_to_param\\..*)$"),
+            Kind.of(Message.of("kind.xlEmbedding"), "^clip_l$", "^clip_g$"));
 
     /**
      * Tells a file's kind.
@@ -129,18 +117,18 @@ public record ModelFileKind(Words name, boolean isOurs) {
 
     /** What the shapes add to the name of a file with a UNet in it. */
     private static ModelFileKind withUnet(Kind kind, Map<String, TensorInfo> tensors) {
-        List<Words> more = new ArrayList<>();
+        List<Message> more = new ArrayList<>();
         boolean sd2 = second(tensors, CROSS_ATTENTION).stream().anyMatch(width -> width == SD2_CONTEXT);
         if (sd2 && !kind.name.toString().contains(SD2)) {
-            more.add(Words.text(SD2));
+            more.add(Message.text(SD2));
         }
         second(tensors, FIRST_CONVOLUTION).flatMap(OtherUnet::purpose).ifPresent(more::add);
         if (tensors.keySet().stream().noneMatch(MIDDLE.asMatchPredicate())) {
-            more.add(say("a cut-down model (such as {0})", OtherUnet.CUT_DOWN));
+            more.add(Message.of("kind.cutDown", OtherUnet.CUT_DOWN));
         }
         return more.isEmpty()
                 ? new ModelFileKind(kind.name, kind.role == Role.OURS)
-                : new ModelFileKind(say("{0}, {1}", kind.name, Words.joined(", ", more)), false);
+                : new ModelFileKind(Message.of("shared.list", kind.name, Message.joined(", ", more)), false);
     }
 
     /** The number of columns, or of input channels, of a weight. */
@@ -161,6 +149,6 @@ public record ModelFileKind(Words name, boolean isOurs) {
                         .allMatch(shape -> !shape.isEmpty()
                                 && shape.size() <= 2
                                 && Set.of(768L, SD2_CONTEXT, 1280L).contains(shape.get(shape.size() - 1)));
-        return fits ? Optional.of(new ModelFileKind(say("a textual inversion embedding"), false)) : Optional.empty();
+        return fits ? Optional.of(new ModelFileKind(Message.of("kind.embedding"), false)) : Optional.empty();
     }
 }

@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import loralei.config.Family;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * Models in the diffusers layout with a UNet that is not that of any family here. Several would build and train, and
@@ -23,12 +21,9 @@ final class OtherUnet {
     /** The best known ones. */
     static final String CUT_DOWN = "SSD-1B, Segmind Vega, small-sd, BK-SDM";
 
-    static final Words ANOTHER = say("Choose a base model of the SD1.5 or SDXL kind.");
-    private static final Words ITS_ORIGIN = say(
-            "Train on the plain SD1.5 or SDXL model that it was made from: drawing programs use that LoRA with both.");
-    private static final Words THE_WHOLE =
-            say("Train on the whole SD1.5 or SDXL model: a LoRA fits only models built like "
-                    + "the one that it was trained on.");
+    static final Message ANOTHER = Message.of("model.chooseOther");
+    private static final Message ITS_ORIGIN = Message.of("model.trainOnOrigin");
+    private static final Message THE_WHOLE = Message.of("model.trainOnWhole");
 
     private static final int SD2_CONTEXT = 1024;
     private static final int REFINER_TIME_IDS = 5;
@@ -37,7 +32,7 @@ final class OtherUnet {
     private static final String WITH_ATTENTION = "CrossAttn";
 
     /** A kind of model, and how it is recognised. */
-    private record Kind(Words name, Words remedy, Predicate<OtherUnet> isIt) {}
+    private record Kind(Message name, Message remedy, Predicate<OtherUnet> isIt) {}
 
     /**
      * Something of the UNet that is otherwise in a family.
@@ -47,16 +42,10 @@ final class OtherUnet {
     private record Difference(Family family, String key, Object expected, boolean isLess) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind(
-                    say("the refiner of SDXL"),
-                    say("Train on the base model of SDXL; the refiner only touches up what that one drew."),
-                    OtherUnet::isRefiner),
-            new Kind(say("a model of the kind {0}", "Stable Diffusion 2.x"), ANOTHER, OtherUnet::isSd2),
-            new Kind(
-                    say("a Latent Consistency Model, distilled to draw in few steps"),
-                    ITS_ORIGIN,
-                    model -> model.unet.has("time_cond_proj_dim")),
-            new Kind(say("a cut-down model (such as {0})", CUT_DOWN), THE_WHOLE, OtherUnet::isCutDown));
+            new Kind(Message.of("model.refiner"), Message.of("model.trainOnBase"), OtherUnet::isRefiner),
+            new Kind(Message.of("model.ofKind", "Stable Diffusion 2.x"), ANOTHER, OtherUnet::isSd2),
+            new Kind(Message.of("model.lcm"), ITS_ORIGIN, model -> model.unet.has("time_cond_proj_dim")),
+            new Kind(Message.of("kind.cutDown", CUT_DOWN), THE_WHOLE, OtherUnet::isCutDown));
 
     private final ConfigFile unet;
     private final ConfigFile index;
@@ -74,25 +63,24 @@ final class OtherUnet {
         Optional<String> pipeline =
                 PipelineName.other(model.index.string("_class_name", "")).or(model::otherClass);
         if (pipeline.isPresent()) {
-            throw refused(folder, say("a model of the kind {0}", pipeline.get()), ANOTHER);
+            throw refused(folder, Message.of("model.ofKind", pipeline.get()), ANOTHER);
         }
         List<Kind> kinds = KINDS.stream().filter(kind -> kind.isIt.test(model)).toList();
-        Optional<Words> purpose = Optional.of(model.unet.node("in_channels"))
+        Optional<Message> purpose = Optional.of(model.unet.node("in_channels"))
                 .filter(JsonNode::isIntegralNumber)
                 .flatMap(channels -> purpose(channels.longValue()));
         if (purpose.isPresent()) {
             throw refused(
                     folder,
-                    kinds.isEmpty() ? purpose.get() : say("{0}, {1}", kinds.get(0).name, purpose.get()),
+                    kinds.isEmpty() ? purpose.get() : Message.of("shared.list", kinds.get(0).name, purpose.get()),
                     kinds.isEmpty() ? ITS_ORIGIN : ANOTHER);
         }
         if (!kinds.isEmpty()) {
             throw refused(folder, kinds.get(0).name, kinds.get(0).remedy);
         }
         model.differences().stream().filter(one -> !one.isLess).findFirst().ifPresent(one -> {
-            Words kind = say(
-                    "a model of a kind that is not known here: \"{0}\" is {1}, where {2} has {3}",
-                    one.key, model.unet.node(one.key), one.family.label(), one.expected);
+            Message kind =
+                    Message.of("model.otherShape", one.key, model.unet.node(one.key), one.family.label(), one.expected);
             throw refused(folder, kind, ANOTHER);
         });
         model.refuseOtherTextEncoders();
@@ -107,20 +95,19 @@ final class OtherUnet {
     }
 
     /** That a base model cannot be trained for what it is. */
-    static UserError refused(Path folder, Words kind, Words remedy) {
-        return UserError.request(say("The base model {0} is {1}, which Loralei cannot train.", folder, kind), remedy);
+    static UserError refused(Path folder, Message kind, Message remedy) {
+        return UserError.request(Message.of("model.otherKind", folder, kind), remedy);
     }
 
     /** What a UNet is for that takes more than the four channels of the latents. */
-    static Optional<Words> purpose(long channels) {
+    static Optional<Message> purpose(long channels) {
         return switch ((int) channels) {
             case 4 -> Optional.empty();
-            case 9 -> Optional.of(say("an inpainting model ({0} input channels)", channels));
-            case 8 ->
-                Optional.of(say("a model that edits pictures, as InstructPix2Pix ({0} input channels)", channels));
-            case 7 -> Optional.of(say("a model that enlarges pictures ({0} input channels)", channels));
-            case 5 -> Optional.of(say("a model that draws to a depth map ({0} input channels)", channels));
-            default -> Optional.of(say("a model with {0} input channels in place of 4", channels));
+            case 9 -> Optional.of(Message.of("model.inpainting", channels));
+            case 8 -> Optional.of(Message.of("model.editing", channels));
+            case 7 -> Optional.of(Message.of("model.upscaling", channels));
+            case 5 -> Optional.of(Message.of("model.depth", channels));
+            default -> Optional.of(Message.of("model.channels", channels));
         };
     }
 
@@ -225,7 +212,7 @@ final class OtherUnet {
                     .node("architectures");
             for (JsonNode name : classes) {
                 if (!name.asText().startsWith("CLIPText")) {
-                    throw refused(folder, say("a model with the text encoder {0}", name.asText()), ANOTHER);
+                    throw refused(folder, Message.of("model.otherEncoder", name.asText()), ANOTHER);
                 }
             }
         }

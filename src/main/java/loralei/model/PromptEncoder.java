@@ -1,13 +1,12 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import loralei.config.UserError;
+import loralei.text.Message;
 import loralei.tokenizer.ClipTokenizer;
 import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.ComputeDevice;
@@ -38,11 +37,14 @@ public final class PromptEncoder {
         int known = model.vocabulary(spec);
         LongStream.of(tokens.ids()).filter(id -> id >= known).findFirst().ifPresent(id -> {
             throw UserError.request(
-                    say(
-                            "The tokenizer in {0} makes the id {1} of a word or mark of \"{2}\", but {3} has embeddings "
-                                    + "for {4} tokens only.",
-                            model.folder().resolve(spec.tokenizerFolder()), id, prompt, spec.folder(), known),
-                    say("Take {0} and {1} from the same base model.", spec.tokenizerFolder(), spec.folder()));
+                    Message.of(
+                            "model.tokenBeyond",
+                            model.folder().resolve(spec.tokenizerFolder()),
+                            id,
+                            prompt,
+                            spec.folder(),
+                            known),
+                    Message.of("model.sameModel", spec.tokenizerFolder(), spec.folder()));
         });
     }
 

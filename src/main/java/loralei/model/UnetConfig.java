@@ -1,9 +1,8 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
 import java.util.List;
+import loralei.text.Message;
 
 /**
  * The hyper-parameters of a UNet2DConditionModel, one list entry per resolution level, from the largest picture down.
@@ -73,10 +72,10 @@ public record UnetConfig(
                 json.flag("use_linear_projection", false));
         for (int level = 0; level < levels; level++) {
             if (channels.get(level) % config.heads.get(level) != 0) {
-                throw json.wrong(headsKey, say("does not divide the width {0}", channels.get(level)));
+                throw json.wrong(headsKey, Message.of("model.doesNotDivide", channels.get(level)));
             }
             if (channels.get(level) % config.normGroups != 0) {
-                throw json.wrong("norm_num_groups", say("does not divide the width {0}", channels.get(level)));
+                throw json.wrong("norm_num_groups", Message.of("model.doesNotDivide", channels.get(level)));
             }
         }
         return config;
@@ -118,11 +117,11 @@ public record UnetConfig(
     private static List<Boolean> attention(ConfigFile json, String key, String with, String without, int levels) {
         List<String> types = json.strings(key);
         if (types.size() != levels) {
-            throw json.wrong(key, say("has {0} entries for {1} levels", types.size(), levels));
+            throw json.wrong(key, Message.of("model.entriesForLevels", types.size(), levels));
         }
         for (String type : types) {
             if (!type.equals(with) && !type.equals(without)) {
-                throw json.wrong(key, say("names the unknown block {0}", type));
+                throw json.wrong(key, Message.of("model.unknownBlock", type));
             }
         }
         return types.stream().map(with::equals).toList();

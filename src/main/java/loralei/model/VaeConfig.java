@@ -1,9 +1,8 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
 import java.util.List;
+import loralei.text.Message;
 
 /**
  * The hyper-parameters of an AutoencoderKL.
@@ -49,7 +48,7 @@ public record VaeConfig(
                 json.flag("use_post_quant_conv", true));
         for (int width : config.channels) {
             if (width % config.normGroups != 0) {
-                throw json.wrong("norm_num_groups", say("does not divide the width {0}", width));
+                throw json.wrong("norm_num_groups", Message.of("model.doesNotDivide", width));
             }
         }
         return config;

@@ -1,7 +1,5 @@
 package loralei.model;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -19,9 +17,9 @@ import java.util.stream.Stream;
 import loralei.config.DeadLink;
 import loralei.config.JsonText;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /**
  * The files that hold the weights of one part of a base model: {@code model.safetensors}, or several parts that
@@ -36,9 +34,8 @@ import loralei.safetensors.TensorInfo;
  * @param parts the one file, or all that the index names
  */
 record WeightFiles(Path named, List<Path> parts) {
-    private static final Words REMEDY = say("Get the missing file of the base model, or choose another base model.");
-    private static final Words INDEX_REMEDY =
-            say("Get this file of the base model again, or choose another base model.");
+    private static final Message REMEDY = Message.of("model.getMissing");
+    private static final Message INDEX_REMEDY = Message.of("model.getFileAgain");
 
     private static final List<String> PREFERRED = List.of("", "fp32", "fp16", "bf16");
     private static final List<String> PICKLES = List.of(".bin", ".ckpt", ".pt", ".pth");
@@ -114,10 +111,8 @@ record WeightFiles(Path named, List<Path> parts) {
             if (!Files.isRegularFile(part)) {
                 throw UserError.request(
                         candidate.index()
-                                ? say(
-                                        "{0} names the part {1}, which is not there.",
-                                        candidate.file(), part.getFileName())
-                                : say("{0} is not a file.", part),
+                                ? Message.of("model.partMissing", candidate.file(), part.getFileName())
+                                : Message.of("model.noFileAt", part),
                         REMEDY);
             }
         }
@@ -131,21 +126,20 @@ record WeightFiles(Path named, List<Path> parts) {
             TreeSet<String> names = new TreeSet<>();
             for (JsonNode name : map) {
                 if (!map.isObject() || !PLAIN_NAME.matcher(name.asText()).matches()) {
-                    throw UserError.request(
-                            say("{0} names {1}, which is no .safetensors file beside it.", index, name), INDEX_REMEDY);
+                    throw UserError.request(Message.of("model.foreignPart", index, name), INDEX_REMEDY);
                 }
                 names.add(name.asText());
             }
             if (names.isEmpty()) {
-                throw UserError.request(say("{0} names no weights.", index), INDEX_REMEDY);
+                throw UserError.request(Message.of("model.noWeightsNamed", index), INDEX_REMEDY);
             }
             return names.stream().map(index::resolveSibling).toList();
         } catch (JsonProcessingException e) {
-            throw UserError.request(say("{0} is not valid JSON: {1}.", index, JsonText.explain(e)), INDEX_REMEDY)
+            throw UserError.request(Message.of("shared.invalidJson", index, JsonText.explain(e)), INDEX_REMEDY)
                     .causedBy(e);
         } catch (IOException e) {
             throw UserError.request(
-                            say("{0} cannot be read: {1}.", index, Words.of(e)), say("Check the file and the disk."))
+                            Message.of("shared.unreadable", index, Message.of(e)), Message.of("model.checkDisk"))
                     .causedBy(e);
         }
     }
@@ -154,23 +148,14 @@ record WeightFiles(Path named, List<Path> parts) {
         String file = stem + ".safetensors";
         if (files.stream().anyMatch(WeightFiles::isPickle)) {
             return UserError.request(
-                    say("{0} holds its weights only as a pickle (.bin or .ckpt).", folder),
-                    say(
-                            "Files of that kind can run code when they are opened, so they are not read. Get {0} or {1} "
-                                    + "of the same model.",
-                            file, stem + ".fp16.safetensors"));
+                    Message.of("model.onlyPickle", folder),
+                    Message.of("model.noPicklesGet", file, stem + ".fp16.safetensors"));
         }
         if (files.stream()
                 .anyMatch(path -> PART.matcher(path.getFileName().toString()).matches())) {
-            return UserError.request(
-                    say(
-                            "{0} holds weights in parts, but not the index that belongs to them: {1}.",
-                            folder, file + ".index.json"),
-                    REMEDY);
+            return UserError.request(Message.of("model.noIndex", folder, file + ".index.json"), REMEDY);
         }
-        return UserError.request(
-                say("{0} has no weights: neither {1} nor {2} is there.", folder, file, stem + ".fp16.safetensors"),
-                REMEDY);
+        return UserError.request(Message.of("model.noWeights", folder, file, stem + ".fp16.safetensors"), REMEDY);
     }
 
     /** Whether this is weights of a kind that can run code. */

@@ -1,7 +1,5 @@
 package loralei.safetensors;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import loralei.config.FileFailure;
-import loralei.config.SpokenIOException;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** Replaces a file as a whole: after a crash or a failure there is the old file or the new one, never a part of one. */
 public final class AtomicFile {
@@ -81,8 +80,7 @@ public final class AtomicFile {
     public static void replace(Path target, Body body, Check check) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
-            throw new SpokenIOException(
-                    say("{0}: cannot be written: {1}", target, say("it is a folder. Give the name of a file.")));
+            throw new LocalizedIOException(Message.of("tensors.unwritable", target, Message.of("tensors.isFolder")));
         }
         // Not Files.createTempFile: that makes a file which nobody but its owner may read. Without the target's name in
         // it: that may be as long as a name can be.
@@ -97,10 +95,11 @@ public final class AtomicFile {
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             deleteQuietly(temporary, failure);
-            throw new SpokenIOException(
-                    say(
-                            "{0}: cannot be written: {1}",
-                            target, FileFailure.of(failure).whole()),
+            throw new LocalizedIOException(
+                    Message.of(
+                            "tensors.unwritable",
+                            target,
+                            FileFailure.of(failure).whole()),
                     failure);
         } catch (Throwable failure) {
             deleteQuietly(temporary, failure);

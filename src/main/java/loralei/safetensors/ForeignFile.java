@@ -1,7 +1,5 @@
 package loralei.safetensors;
 
-import static loralei.config.Words.say;
-
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** Recognises what people take for a safetensors file. */
 final class ForeignFile {
@@ -20,19 +18,14 @@ final class ForeignFile {
 
     private static final List<String> PICKLE_ENDINGS = List.of(".bin", ".ckpt", ".pt", ".pth", ".pkl");
 
-    private static final Words PICKLE = say(
-            "this is a pickle file. Loading one can run any code that its author put there,"
-                    + " so pickle files are not read. Get the .safetensors variant of this model, or convert it to one.");
+    private static final Message PICKLE = Message.of("tensors.pickle");
 
-    private static final Words ZEROS =
-            say("this file holds nothing but zeros where a model begins: it was never written to its end."
-                    + " Download or copy it again.");
+    private static final Message ZEROS = Message.of("tensors.zeros");
 
-    private static final Words ARCHIVE =
-            say("this is an archive. Unpack it, and choose the .safetensors file that was in it.");
+    private static final Message ARCHIVE = Message.of("tensors.archive");
 
     /** How the files of other formats begin. */
-    private static final Map<String, Words> MAGIC = Map.of(
+    private static final Map<String, Message> MAGIC = Map.of(
             "Rar!",
             ARCHIVE,
             "7z\u00bc\u00af",
@@ -40,11 +33,11 @@ final class ForeignFile {
             "\u001f\u008b",
             ARCHIVE,
             "GGUF",
-            say("this is a GGUF file, which is not read. Get the .safetensors variant of this model."),
+            Message.of("tensors.gguf"),
             "\u0089PNG",
-            say("this is a picture. Choose a .safetensors file."),
+            Message.of("tensors.picture"),
             "\u00ff\u00d8\u00ff",
-            say("this is a picture. Choose a .safetensors file."));
+            Message.of("tensors.picture"));
 
     /** A ZIP archive's first name stands 30 bytes from its beginning; in PyTorch's it is NAME/data.pkl. */
     private static final Pattern FIRST_IN_ZIP =
@@ -65,11 +58,11 @@ final class ForeignFile {
      * @param start the first bytes of it
      * @return a message, or empty where the file is not known
      */
-    static Optional<Words> explain(Path file, byte[] start) {
+    static Optional<Message> explain(Path file, byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
-            return Optional.of(say("this file is empty. Download or copy it again."));
+            return Optional.of(Message.of("tensors.emptyFile"));
         }
         if (FIRST_IN_ZIP.matcher(text).lookingAt()) {
             return Optional.of(ARCHIVE);
@@ -78,7 +71,7 @@ final class ForeignFile {
         if (text.startsWith("PK\3\4") || text.matches("(?s)\u0080[\2-\5].*")) {
             return Optional.of(PICKLE);
         }
-        for (Map.Entry<String, Words> magic : MAGIC.entrySet()) {
+        for (Map.Entry<String, Message> magic : MAGIC.entrySet()) {
             if (text.startsWith(magic.getKey())) {
                 return Optional.of(magic.getValue());
             }
@@ -90,28 +83,23 @@ final class ForeignFile {
     }
 
     /** What a file is that holds letters only, where a model begins with a number. */
-    private static Optional<Words> text(byte[] start) {
+    private static Optional<Message> text(byte[] start) {
         String raw = new String(start, StandardCharsets.ISO_8859_1);
         String bytes = raw.startsWith(MARK) ? raw.substring(MARK.length()) : raw;
         if (bytes.matches("(?s).*[\\x00-\\x08\\x0e-\\x1f\\x7f].*") || !isUtf8(start)) {
             return Optional.empty();
         }
         if (bytes.startsWith("version https://git-lfs")) {
-            return Optional.of(
-                    say("this is only a Git LFS pointer. Run \"git lfs pull\", or download the file itself."));
+            return Optional.of(Message.of("tensors.lfsPointer"));
         }
         if (bytes.stripLeading().startsWith("<")) {
-            return Optional.of(
-                    say("this is a web page. The download was answered with a page; download the file again, logged in "
-                            + "or with an access token if the server asks for one."));
+            return Optional.of(Message.of("tensors.webPage"));
         }
         String shown = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
                 .replaceAll("\\s+", " ")
                 .strip();
-        return Optional.of(say(
-                "this is a text, not a model: {0} - If the file was downloaded, this is what the server answered: log in "
-                        + "there or use an access token, and download it again.",
-                shown.length() <= LONGEST_SHOWN ? shown : shown.substring(0, LONGEST_SHOWN) + "..."));
+        return Optional.of(Message.of(
+                "tensors.text", shown.length() <= LONGEST_SHOWN ? shown : shown.substring(0, LONGEST_SHOWN) + "..."));
     }
 
     /** The last letter may be cut. */

@@ -1,13 +1,11 @@
 package loralei.safetensors;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
-import loralei.config.SpokenIOException;
-import loralei.config.Words;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** A file that is not what it should be. The message names file and tensor, says what is wrong and what to do. */
-public class SafetensorsException extends SpokenIOException {
+public class SafetensorsException extends LocalizedIOException {
     private static final long serialVersionUID = 1L;
 
     /** Names longer than this are cut in messages: a hostile file may hold any. */
@@ -19,8 +17,8 @@ public class SafetensorsException extends SpokenIOException {
      * @param file the file
      * @param problem what is wrong and what to do
      */
-    public SafetensorsException(Path file, Words problem) {
-        super(say("{0}: {1}", file, problem));
+    public SafetensorsException(Path file, Message problem) {
+        super(Message.of("shared.colon", file, problem));
     }
 
     /**
@@ -30,8 +28,8 @@ public class SafetensorsException extends SpokenIOException {
      * @param problem what is wrong and what to do
      * @param cause the exception
      */
-    public SafetensorsException(Path file, Words problem, Throwable cause) {
-        super(say("{0}: {1}", file, problem), cause);
+    public SafetensorsException(Path file, Message problem, Throwable cause) {
+        super(Message.of("shared.colon", file, problem), cause);
     }
 
     /**
@@ -41,8 +39,8 @@ public class SafetensorsException extends SpokenIOException {
      * @param tensor the tensor's name
      * @param problem what is wrong and what to do
      */
-    public SafetensorsException(Path file, String tensor, Words problem) {
-        super(say("{0}: tensor {1}: {2}", file, quote(tensor), problem));
+    public SafetensorsException(Path file, String tensor, Message problem) {
+        super(Message.of("tensors.ofTensor", file, quote(tensor), problem));
     }
 
     /** Makes a name from a file fit to be shown: no control characters, not endless. */

@@ -1,7 +1,5 @@
 package loralei.safetensors;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,15 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import loralei.config.NearestNames;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * An open safetensors file: its header, and its tensors one at a time. Offsets are 64-bit; the file as a whole is never
  * in memory. Safe for use by several threads, but interrupting a reading thread closes the file for all.
  */
 public final class SafetensorsFile implements AutoCloseable {
-    private static final Words DAMAGED =
-            say("The file is damaged or was not written as the format demands; get it again.");
+    private static final Message DAMAGED = Message.of("tensors.getAgain");
 
     private static final int LENGTH_BYTES = 8;
     private static final int CHUNK_BYTES = 1 << 20;
@@ -49,13 +46,13 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public static SafetensorsFile open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new SafetensorsException(file, say("this is a folder. Choose a .safetensors file."));
+            throw new SafetensorsException(file, Message.of("tensors.folder"));
         }
         FileChannel channel;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            throw new SafetensorsException(file, say("there is no such file."), e);
+            throw new SafetensorsException(file, Message.of("tensors.missing"), e);
         }
         try {
             return new SafetensorsFile(file, channel);
@@ -70,33 +67,31 @@ public final class SafetensorsFile implements AutoCloseable {
         byte[] start = new byte[(int) Math.min(size, ForeignFile.LOOK_AT)];
         fill(path, channel, ByteBuffer.wrap(start), 0);
         if (size < LENGTH_BYTES) {
-            throw notSafetensors(path, start, say("the file has {0} bytes, too few even for a header's length", size));
+            throw notSafetensors(path, start, Message.of("tensors.tooShort", size));
         }
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > size - LENGTH_BYTES) {
             String claimed = Long.toUnsignedString(length);
-            throw notSafetensors(
-                    path, start, say("the header claims {0} bytes, but the file has {1} in all", claimed, size));
+            throw notSafetensors(path, start, Message.of("tensors.headerLength", claimed, size));
         }
         if (length > SafetensorsHeader.LONGEST) {
-            throw notSafetensors(
-                    path, start, say("the header has {0} bytes; {1} are allowed", length, SafetensorsHeader.LONGEST));
+            throw notSafetensors(path, start, Message.of("tensors.headerTooLong", length, SafetensorsHeader.LONGEST));
         }
         if (length == 0 || start[LENGTH_BYTES] != '{') {
-            throw notSafetensors(path, start, say("the header is not a JSON object"));
+            throw notSafetensors(path, start, Message.of("tensors.headerNoObject"));
         }
         byte[] json = new byte[(int) length];
         fill(path, channel, ByteBuffer.wrap(json), LENGTH_BYTES);
         return json;
     }
 
-    private static SafetensorsException notSafetensors(Path path, byte[] start, Words problem) {
+    private static SafetensorsException notSafetensors(Path path, byte[] start, Message problem) {
         return new SafetensorsException(path, ForeignFile.explain(path, start).orElse(damaged(problem)));
     }
 
     /** A problem that no reader can do anything about, and what to do then. */
-    static Words damaged(Words problem) {
-        return say("{0}. {1}", problem, DAMAGED);
+    static Message damaged(Message problem) {
+        return Message.of("shared.twoSentences", problem, DAMAGED);
     }
 
     /**
@@ -139,8 +134,8 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new SafetensorsException(
                     path,
                     name,
-                    say(
-                            "not in this file. The nearest names: {0}",
+                    Message.of(
+                            "tensors.notInFile",
                             NearestNames.of(name, header.tensors().keySet(), NEAREST_SHOWN)));
         }
         return info;
@@ -185,7 +180,7 @@ public final class SafetensorsFile implements AutoCloseable {
     public float[] floats(String name) throws IOException {
         TensorInfo info = tensor(name);
         if (!info.dtype().isFloat()) {
-            throw new SafetensorsException(path, name, say("has type {0}, expected floating point.", info.dtype()));
+            throw new SafetensorsException(path, name, Message.of("tensors.noFloat", info.dtype()));
         }
         float[] values = new float[count(info)];
         eachChunk(info, (chunk, offset, count) -> FloatFormats.decode(info.dtype(), chunk, values, offset, count));
@@ -203,7 +198,7 @@ public final class SafetensorsFile implements AutoCloseable {
     public long[] longs(String name) throws IOException {
         TensorInfo info = tensor(name);
         if (info.dtype().isFloat()) {
-            throw new SafetensorsException(path, name, say("has type {0}, expected an integer type.", info.dtype()));
+            throw new SafetensorsException(path, name, Message.of("tensors.noInteger", info.dtype()));
         }
         long[] values = new long[count(info)];
         eachChunk(info, (chunk, offset, count) -> {
@@ -227,7 +222,7 @@ public final class SafetensorsFile implements AutoCloseable {
                 long value = from.getLong();
                 if (value < 0) {
                     throw new SafetensorsException(
-                            path, info.name(), say("holds {0}, more than 2^63 - 1.", Long.toUnsignedString(value)));
+                            path, info.name(), Message.of("tensors.tooLarge", Long.toUnsignedString(value)));
                 }
                 yield value;
             }
@@ -276,15 +271,14 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private int size(TensorInfo info) throws SafetensorsException {
         if (info.bytes() > Integer.MAX_VALUE) {
-            throw new SafetensorsException(
-                    path, info.name(), say("has {0} bytes; one tensor may have 2147483647 here.", info.bytes()));
+            throw new SafetensorsException(path, info.name(), Message.of("tensors.tooManyBytes", info.bytes()));
         }
         return (int) info.bytes();
     }
 
     private int count(TensorInfo info) throws SafetensorsException {
         if (info.count() > Integer.MAX_VALUE - 8) {
-            throw new SafetensorsException(path, info.name(), say("has {0} values, more than an array.", info.count()));
+            throw new SafetensorsException(path, info.name(), Message.of("tensors.tooManyValues", info.count()));
         }
         return (int) info.count();
     }
@@ -294,7 +288,7 @@ public final class SafetensorsFile implements AutoCloseable {
         while (into.hasRemaining()) {
             int read = channel.read(into, at);
             if (read < 0) {
-                throw new SafetensorsException(path, say("became shorter while it was read."));
+                throw new SafetensorsException(path, Message.of("tensors.becameShorter"));
             }
             at += read;
         }

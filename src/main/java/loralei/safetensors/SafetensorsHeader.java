@@ -1,7 +1,5 @@
 package loralei.safetensors;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.JsonText;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /**
  * The header of a safetensors file: a JSON object of metadata and tensor descriptions, checked as strictly as the
@@ -57,13 +55,13 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             return new SafetensorsHeader(
                     Collections.unmodifiableMap(header.metadata), inOrder(file, header.tensors, dataBytes));
         } catch (CharacterCodingException e) {
-            throw damaged(file, say("the header is not UTF-8 text"), e);
+            throw damaged(file, Message.of("tensors.headerNoUtf8"), e);
         } catch (JsonProcessingException e) {
-            throw damaged(file, say("the header is not valid JSON: {0}", oneLine(e)), e);
+            throw damaged(file, Message.of("tensors.headerInvalid", oneLine(e)), e);
         } catch (SafetensorsException e) {
             throw e;
         } catch (IOException e) {
-            throw damaged(file, say("the header cannot be read: {0}", e.getMessage()), e);
+            throw damaged(file, Message.of("tensors.headerUnreadable", e.getMessage()), e);
         }
     }
 
@@ -72,14 +70,14 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     }
 
-    private static Words oneLine(JsonProcessingException e) {
-        return say(
-                "{0} (column {1})",
+    private static Message oneLine(JsonProcessingException e) {
+        return Message.of(
+                "tensors.column",
                 JsonText.explain(e),
                 e.getLocation() == null ? "?" : e.getLocation().getColumnNr());
     }
 
-    private static SafetensorsException damaged(Path file, Words problem, Throwable cause) {
+    private static SafetensorsException damaged(Path file, Message problem, Throwable cause) {
         return new SafetensorsException(file, SafetensorsFile.damaged(problem), cause);
     }
 
@@ -90,36 +88,28 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         sorted.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
         Map<String, TensorInfo> result = new LinkedHashMap<>();
         long filled = 0;
-        Words previous = say("the header");
+        Message previous = Message.of("tensors.header");
         for (TensorInfo info : sorted) {
             if (info.end() > dataBytes) {
                 throw new SafetensorsException(
-                        file,
-                        info.name(),
-                        say(
-                                "ends at byte {0} of the data, but the file holds only {1}: it was cut short. Download or "
-                                        + "copy it again.",
-                                info.end(), dataBytes));
+                        file, info.name(), Message.of("tensors.cutShort", info.end(), dataBytes));
             }
             if (info.begin() != filled) {
-                Words what = info.begin() < filled
-                        ? say("overlaps {0}", previous)
-                        : say("leaves a hole after {0}", previous);
+                Message what = info.begin() < filled
+                        ? Message.of("tensors.overlaps", previous)
+                        : Message.of("tensors.hole", previous);
                 throw new SafetensorsException(
                         file,
                         info.name(),
-                        SafetensorsFile.damaged(
-                                say("{0}: begins at byte {1}, expected {2}", what, info.begin(), filled)));
+                        SafetensorsFile.damaged(Message.of("tensors.beginsAt", what, info.begin(), filled)));
             }
             filled = info.end();
-            previous = Words.text(SafetensorsException.quote(info.name()));
+            previous = Message.text(SafetensorsException.quote(info.name()));
             result.put(info.name(), info);
         }
         if (filled != dataBytes) {
             throw new SafetensorsException(
-                    file,
-                    SafetensorsFile.damaged(say(
-                            "the tensors fill {0} bytes, but the file holds {1} after its header", filled, dataBytes)));
+                    file, SafetensorsFile.damaged(Message.of("tensors.endsElsewhere", filled, dataBytes)));
         }
         return Collections.unmodifiableMap(result);
     }
@@ -128,7 +118,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
     private record Reader(Path file, JsonParser parser) {
         SafetensorsHeader read() throws IOException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw problem(say("the header is not a JSON object"));
+                throw problem(Message.of("tensors.headerNoObject"));
             }
             Map<String, String> metadata = new LinkedHashMap<>();
             Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -140,7 +130,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
                 }
             }
             if (parser.nextToken() != null) {
-                throw problem(say("there is more after the header's JSON object"));
+                throw problem(Message.of("tensors.trailing"));
             }
             return new SafetensorsHeader(metadata, tensors);
         }
@@ -151,11 +141,11 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
                 return;
             }
             if (token != JsonToken.START_OBJECT) {
-                throw problem(say("{0} is not a JSON object", METADATA));
+                throw problem(Message.of("tensors.noObject", METADATA));
             }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                    throw problem(say("{0} entry {1} is not a string", METADATA, SafetensorsException.quote(key)));
+                    throw problem(Message.of("tensors.noText", METADATA, SafetensorsException.quote(key)));
                 }
                 metadata.put(key, parser.getText());
             }
@@ -163,7 +153,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
 
         private TensorInfo readTensor(String name) throws IOException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw problem(name, say("is not described by a JSON object"));
+                throw problem(name, Message.of("tensors.notDescribed"));
             }
             String dtype = null;
             List<Long> shape = null;
@@ -179,25 +169,24 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             }
             if (dtype == null || shape == null || offsets == null) {
                 String missing = dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets";
-                throw problem(name, say("has no {0}", missing));
+                throw problem(name, Message.of("tensors.lacks", missing));
             }
             if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
-                throw problem(name, say("data_offsets are not a begin and an end: {0}", offsets));
+                throw problem(name, Message.of("tensors.badOffsets", offsets));
             }
             return checked(new TensorInfo(name, known(name, dtype), shape, offsets.get(0), offsets.get(1)));
         }
 
         private List<Long> readNumbers(String name, String field) throws IOException {
             if (!parser.hasToken(JsonToken.START_ARRAY)) {
-                throw problem(name, say("{0} is not a list of numbers", field));
+                throw problem(name, Message.of("tensors.noNumbers", field));
             }
             List<Long> numbers = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 boolean whole = parser.hasToken(JsonToken.VALUE_NUMBER_INT)
                         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
                 if (!whole || parser.getLongValue() < 0) {
-                    throw problem(
-                            name, say("{0} holds something that is not a whole number from 0 to 2^63 - 1", field));
+                    throw problem(name, Message.of("tensors.noWholeNumbers", field));
                 }
                 numbers.add(parser.getLongValue());
             }
@@ -207,11 +196,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         private DType known(String name, String dtype) throws SafetensorsException {
             return DType.of(dtype)
                     .orElseThrow(() -> new SafetensorsException(
-                            file,
-                            name,
-                            say(
-                                    "its type {0} is not known. Get the file in F16, BF16 or F32.",
-                                    SafetensorsException.quote(dtype))));
+                            file, name, Message.of("tensors.unknownType", SafetensorsException.quote(dtype))));
         }
 
         private TensorInfo checked(TensorInfo info) throws SafetensorsException {
@@ -219,23 +204,21 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             try {
                 expected = Math.multiplyExact(info.count(), info.dtype().bytes());
             } catch (ArithmeticException e) {
-                throw problem(info.name(), say("shape {0} is larger than any file", info.shape()));
+                throw problem(info.name(), Message.of("tensors.shapeTooLarge", info.shape()));
             }
             if (info.bytes() != expected) {
                 throw problem(
                         info.name(),
-                        say(
-                                "{0} of shape {1} takes {2} bytes, but its data_offsets span {3}",
-                                info.dtype(), info.shape(), expected, info.bytes()));
+                        Message.of("tensors.otherLength", info.dtype(), info.shape(), expected, info.bytes()));
             }
             return info;
         }
 
-        private SafetensorsException problem(Words problem) {
+        private SafetensorsException problem(Message problem) {
             return new SafetensorsException(file, SafetensorsFile.damaged(problem));
         }
 
-        private SafetensorsException problem(String tensor, Words problem) {
+        private SafetensorsException problem(String tensor, Message problem) {
             return new SafetensorsException(file, tensor, SafetensorsFile.damaged(problem));
         }
     }

@@ -1,7 +1,5 @@
 package loralei.safetensors;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import loralei.text.Message;
 
 /** Writes safetensors files, byte for byte as the reference library lays them out. */
 public final class SafetensorsWriter {
@@ -67,17 +66,16 @@ public final class SafetensorsWriter {
             throws IOException {
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             if (!open.metadata().equals(metadata)) {
-                throw new SafetensorsException(file, say("the metadata read back differs from what was written."));
+                throw new SafetensorsException(file, Message.of("tensors.otherMetadata"));
             }
             if (!open.tensors().keySet().equals(tensors.keySet())) {
-                throw new SafetensorsException(file, say("the tensors read back are not those that were written."));
+                throw new SafetensorsException(file, Message.of("tensors.otherTensors"));
             }
             for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
                 TensorInfo info = open.tensor(tensor.getKey());
                 TensorData read = new TensorData(info.dtype(), info.shape(), open.read(info.name()));
                 if (!read.equals(tensor.getValue())) {
-                    throw new SafetensorsException(
-                            file, info.name(), say("reads back differently from what was written. Check the disk."));
+                    throw new SafetensorsException(file, info.name(), Message.of("tensors.readsBackOtherwise"));
                 }
             }
         }

@@ -1,7 +1,5 @@
 package loralei.tokenizer;
 
-import static loralei.config.Words.say;
-
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
+import loralei.text.Message;
 
 /**
  * Splits prompts into the tokens of CLIP, exactly as transformers' CLIPTokenizer does: Unicode NFC, white space
@@ -143,11 +142,9 @@ public final class ClipTokenizer implements AutoCloseable {
         } catch (IOException | EngineException | LinkageError e) {
             FileFailure failure = FileFailure.of(e);
             throw UserError.run(
-                            say(
-                                    "The native library of the tokenizer cannot be unpacked to {0} and loaded: {1}.",
-                                    Utils.getCacheDir(), failure.reason()),
+                            Message.of("tokenizer.noLibrary", Utils.getCacheDir(), failure.reason()),
                             failure.kind() == FileFailure.Kind.OTHER
-                                    ? say("If a file in that folder may be broken, delete the folder and start again.")
+                                    ? Message.of("tokenizer.deleteFolder")
                                     : failure.remedy())
                     .causedBy(e);
         } catch (RuntimeException e) {

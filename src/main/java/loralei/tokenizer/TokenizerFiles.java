@@ -1,7 +1,5 @@
 package loralei.tokenizer;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,9 +11,9 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import loralei.config.DeadLink;
 import loralei.config.JsonText;
-import loralei.config.SpokenIOException;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /**
  * The tokenizer folder of a base model. Its vocabulary stands in {@code tokenizer.json}, or, in older ones, in
@@ -56,7 +54,7 @@ final class TokenizerFiles {
                             config, object("special_tokens_map.json"), object("added_tokens.json"), vocabulary.added()),
                     word -> idOf(word).isPresent());
         } catch (NumberFormatException e) {
-            throw broken(CONFIG_FILE, say("an added token has no whole number as its id"), e);
+            throw broken(CONFIG_FILE, Message.of("tokenizer.addedWithoutId"), e);
         }
     }
 
@@ -70,7 +68,7 @@ final class TokenizerFiles {
     static TokenizerFiles read(Path folder) {
         DeadLink.refuse(folder);
         if (!Files.isDirectory(folder)) {
-            throw UserError.request(say("There is no tokenizer folder {0}.", folder), remedy(folder));
+            throw UserError.request(Message.of("tokenizer.noFolder", folder), remedy(folder));
         }
         Path oneFile = folder.resolve(Vocabulary.ONE_FILE);
         DeadLink.refuse(oneFile);
@@ -108,7 +106,7 @@ final class TokenizerFiles {
             if (!added.isNamed(mark)
                     && !vocabulary.words().contains('"' + mark + '"')
                     && idOf(mark).isEmpty()) {
-                throw broken(vocabulary.wordsFile(), say("it has no {0}", mark), null);
+                throw broken(vocabulary.wordsFile(), Message.of("tokenizer.lacks", mark), null);
             }
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
@@ -130,21 +128,21 @@ final class TokenizerFiles {
     /** What to say where the library refuses a vocabulary that is sound in itself. */
     UserError brokenMerges(RuntimeException cause) {
         idOf(""); // throws if the words are at fault
-        return broken(vocabulary.mergesFile(), Words.of(cause), cause);
+        return broken(vocabulary.mergesFile(), Message.of(cause), cause);
     }
 
-    private UserError broken(String file, Words reason, Throwable cause) {
+    private UserError broken(String file, Message reason, Throwable cause) {
         return broken(folder, file, reason, cause);
     }
 
-    private static UserError broken(Path folder, String file, Words reason, Throwable cause) {
-        UserError error = UserError.request(
-                say("The file {0} of the base model is broken: {1}.", folder.resolve(file), reason), remedy(folder));
+    private static UserError broken(Path folder, String file, Message reason, Throwable cause) {
+        UserError error =
+                UserError.request(Message.of("tokenizer.broken", folder.resolve(file), reason), remedy(folder));
         return cause == null ? error : error.causedBy(cause);
     }
 
-    private static Words reason(IOException e) {
-        return e instanceof SpokenIOException spoken ? spoken.messageWords() : say("it is not valid JSON");
+    private static Message reason(IOException e) {
+        return e instanceof LocalizedIOException spoken ? spoken.localized() : Message.of("tokenizer.invalidJson");
     }
 
     /** A file that may be missing: then an empty object. */
@@ -159,9 +157,9 @@ final class TokenizerFiles {
             if (node.isObject()) {
                 return node;
             }
-            throw broken(name, say("it is not a JSON object"), null);
+            throw broken(name, Message.of("tokenizer.noObject"), null);
         } catch (IOException e) {
-            throw UserError.request(say("The file {0} of the base model cannot be read.", file), remedy(folder))
+            throw UserError.request(Message.of("tokenizer.unreadable", file), remedy(folder))
                     .causedBy(e);
         }
     }
@@ -171,17 +169,12 @@ final class TokenizerFiles {
         try {
             return JsonText.read(file);
         } catch (IOException e) {
-            throw UserError.request(
-                            say("The file {0} of the base model is missing or cannot be read.", file),
-                            remedy(file.getParent()))
+            throw UserError.request(Message.of("tokenizer.missing", file), remedy(file.getParent()))
                     .causedBy(e);
         }
     }
 
-    private static Words remedy(Path folder) {
-        return say(
-                "A base model in the diffusers layout has tokenizer.json, or vocab.json and merges.txt, in its folder "
-                        + "{0}. Copy them again from where the model came from.",
-                folder.getFileName());
+    private static Message remedy(Path folder) {
+        return Message.of("tokenizer.copyAgain", folder.getFileName());
     }
 }

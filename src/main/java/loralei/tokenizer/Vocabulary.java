@@ -1,7 +1,5 @@
 package loralei.tokenizer;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,7 +8,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.OptionalLong;
 import loralei.config.JsonText;
-import loralei.config.SpokenIOException;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /**
  * The words and merges of a tokenizer, as pieces of JSON. The 49,408 entries are not taken apart, which would cost more
@@ -42,14 +41,14 @@ record Vocabulary(String wordsFile, String words, String mergesFile, String merg
      *
      * @throws SpokenIOException if the merges are not those of the words
      */
-    static Vocabulary of(String words, String mergesText) throws SpokenIOException {
+    static Vocabulary of(String words, String mergesText) throws LocalizedIOException {
         String lines = mergesText.replace("\r\n", "\n").strip();
         if (lines.startsWith("#version")) {
             lines = lines.substring(lines.indexOf('\n') + 1);
         }
         int count = 1 + count(lines, '\n');
         if (lines.isEmpty() || lines.startsWith("#") || (count != CLIP_MERGES && countEntries(words) == CLIP_ENTRIES)) {
-            throw new SpokenIOException(say("it has fewer or more merges than the vocabulary needs"));
+            throw new LocalizedIOException(Message.of("tokenizer.mergeCount"));
         }
         String list = lines.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\", \"");
         return new Vocabulary(WORDS_FILE, words, MERGES_FILE, "[\"" + list + "\"]", MissingNode.getInstance());
@@ -83,11 +82,11 @@ record Vocabulary(String wordsFile, String words, String mergesFile, String merg
                 }
             }
             if (!parser.hasToken(JsonToken.END_OBJECT)) {
-                throw new SpokenIOException(say("it is not a JSON object"));
+                throw new LocalizedIOException(Message.of("tokenizer.noObject"));
             }
         }
         if (!words.startsWith("{") || !merges.startsWith("[")) {
-            throw new SpokenIOException(say("it has no vocabulary and merges, as CLIP's tokenizer has"));
+            throw new LocalizedIOException(Message.of("tokenizer.noVocabulary"));
         }
         return new Vocabulary(ONE_FILE, words, ONE_FILE, merges, added);
     }
@@ -113,7 +112,7 @@ record Vocabulary(String wordsFile, String words, String mergesFile, String merg
             parser.nextToken();
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                    throw new SpokenIOException(say("\"{0}\" has no whole number as its id", name));
+                    throw new LocalizedIOException(Message.of("tokenizer.noId", name));
                 }
                 if (name.equals(word)) {
                     return OptionalLong.of(parser.getLongValue());

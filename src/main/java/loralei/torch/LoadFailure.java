@@ -1,13 +1,11 @@
 package loralei.torch;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** Why libtorch could not be loaded: which library, and what it lacks, as far as the system's loader tells. */
 final class LoadFailure {
@@ -25,45 +23,33 @@ final class LoadFailure {
     static UserError of(Throwable failure, Path cache) {
         Throwable origin = innermost(failure);
         String told = String.valueOf(origin.getMessage()).lines().findFirst().orElse("");
-        return UserError.run(
-                        say("PyTorch's native libraries cannot be loaded: {0}.", message(told)),
-                        remedy(origin, told, cache))
+        return UserError.run(Message.of("torch.cannotLoad", message(told)), remedy(origin, told, cache))
                 .causedBy(failure);
     }
 
-    private static Words message(String told) {
+    private static Message message(String told) {
         Matcher needs = NEEDS.matcher(told);
         if (needs.matches()) {
-            return say("{0} needs {1}, which is missing", needs.group(1), needs.group(2));
+            return Message.of("torch.needs", needs.group(1), needs.group(2));
         }
         Matcher old = TOO_NEW.matcher(told);
-        return old.matches()
-                ? say("{0} needs {1}, and this system is older", old.group(1), old.group(2))
-                : Words.text(told);
+        return old.matches() ? Message.of("torch.needsNewer", old.group(1), old.group(2)) : Message.text(told);
     }
 
-    private static Words remedy(Throwable origin, String told, Path cache) {
+    private static Message remedy(Throwable origin, String told, Path cache) {
         Matcher needs = NEEDS.matcher(told);
         if (needs.matches()) {
-            return say(
-                    "If {0} is a part of PyTorch, delete the folder {1} and start the installer in scripts again. If it is a "
-                            + "part of the system, install the package that has it.",
-                    needs.group(2), cache);
+            return Message.of("torch.deleteOrInstall", needs.group(2), cache);
         }
         if (TOO_NEW.matcher(told).matches()) {
-            return say("PyTorch needs a newer release of the system, with glibc 2.28 or newer.");
+            return Message.of("torch.oldSystem");
         }
         if (told.contains(WINDOWS_LACKS)) {
-            return say(
-                    "Install the Microsoft Visual C++ Redistributable. If that does not help, delete the folder {0} and start "
-                            + "the installer in scripts again.",
-                    cache);
+            return Message.of("torch.redistributable", cache);
         }
         return origin instanceof IOException
-                ? say("See that there is free space in {0}, and that it can be written to.", cache)
-                : say(
-                        "Its libraries may be broken: delete the folder {0} and start the installer in scripts again.",
-                        cache);
+                ? Message.of("torch.seeSpace", cache)
+                : Message.of("torch.deleteFolder", cache);
     }
 
     private static Throwable innermost(Throwable failure) {

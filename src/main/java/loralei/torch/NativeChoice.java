@@ -1,12 +1,10 @@
 package loralei.torch;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import loralei.config.Words;
+import loralei.text.Message;
 import loralei.torch.Gpus.Answer;
 
 /**
@@ -17,7 +15,7 @@ import loralei.torch.Gpus.Answer;
  * @param folder where it is; empty where DJL is left to find it
  * @param why why it is this one, as the end of a sentence
  */
-public record NativeChoice(Build build, Optional<Path> folder, Words why) {
+public record NativeChoice(Build build, Optional<Path> folder, Message why) {
     /** The builds. */
     public enum Build {
         /** For the processor alone. */
@@ -76,57 +74,48 @@ public record NativeChoice(Build build, Optional<Path> folder, Words why) {
         }
         if (!gpuWanted) {
             return here.isCpuHere() || !CudaBuild.isIn(here.cudaFolder())
-                    ? cpu(say("the processor was asked for when PyTorch was loaded; a restart of Loralei changes that"))
-                    : cuda(here, say("it computes on the processor as well, and is here"));
+                    ? cpu(Message.of("torch.cpuAsked"))
+                    : cuda(here, Message.of("torch.worksOnCpu"));
         }
         if (!here.gpus().hasDriver()) {
-            return cpu(say("there is no NVIDIA graphics card, or no driver for it"));
+            return cpu(Message.of("torch.noCard"));
         }
         if (!CudaBuild.existsFor(here.platform())) {
-            return cpu(say("there is no CUDA build for {0}", here.platform().classifier()));
+            return cpu(Message.of("torch.noCuda", here.platform().classifier()));
         }
-        Optional<Words> unfit = unfit(here.gpus());
+        Optional<Message> unfit = unfit(here.gpus());
         if (unfit.isPresent()) {
             return cpu(unfit.get());
         }
         if (!CudaBuild.isIn(here.cudaFolder())) {
-            return cpu(say(
-                    "there is an NVIDIA graphics card, but the CUDA build of PyTorch is not in {0}",
-                    here.cudaFolder()));
+            return cpu(Message.of("torch.cudaMissing", here.cudaFolder()));
         }
-        return cuda(here, say("there is an NVIDIA graphics card"));
+        return cuda(here, Message.of("torch.card"));
     }
 
     /** Why no card can be used; empty where one can, or where the driver's tool is missing and cannot tell. */
-    private static Optional<Words> unfit(Gpus gpus) {
+    private static Optional<Message> unfit(Gpus gpus) {
         Answer answer = gpus.ask();
         if (answer.cards().isEmpty()) {
-            return gpus.hasTool()
-                    ? Optional.of(say("the NVIDIA driver shows no graphics card: {0}", answer.complaint()))
-                    : Optional.empty();
+            return gpus.hasTool() ? Optional.of(Message.of("torch.noCardShown", answer.complaint())) : Optional.empty();
         }
         Card card = answer.cards().get(0);
         if (!CudaBuild.isAtLeast(card.driver(), CudaBuild.leastDriver())) {
-            return Optional.of(say(
-                    "the NVIDIA driver {0} is too old; {1} or newer is needed",
-                    card.driver(), CudaBuild.leastDriver()));
+            return Optional.of(Message.of("torch.oldDriver", card.driver(), CudaBuild.leastDriver()));
         }
         return answer.usable().isEmpty() ? Optional.of(tooOld(card)) : Optional.empty();
     }
 
     /** Why a card cannot be used, as the end of a sentence. */
-    public static Words tooOld(Card card) {
-        return say(
-                "PyTorch does not support the graphics card {0} any more; the GTX 16 and RTX 20 series are the oldest it "
-                        + "does",
-                card.name());
+    public static Message tooOld(Card card) {
+        return Message.of("torch.oldCard", card.name());
     }
 
-    private static NativeChoice cpu(Words why) {
+    private static NativeChoice cpu(Message why) {
         return new NativeChoice(Build.CPU, Optional.empty(), why);
     }
 
-    private static NativeChoice cuda(Situation here, Words why) {
+    private static NativeChoice cuda(Situation here, Message why) {
         return new NativeChoice(Build.CUDA, Optional.of(here.cudaFolder()), why);
     }
 
@@ -137,7 +126,7 @@ public record NativeChoice(Build build, Optional<Path> folder, Words why) {
         return new NativeChoice(
                 Build.GIVEN,
                 folder,
-                folder.map(path -> say("{0} names {1}", PATH_VARIABLE, path))
-                        .orElse(say("{0} or {1} is set", FLAVOUR_VARIABLE, VERSION_VARIABLE)));
+                folder.map(path -> Message.of("torch.pathNames", PATH_VARIABLE, path))
+                        .orElse(Message.of("torch.variableSet", FLAVOUR_VARIABLE, VERSION_VARIABLE)));
     }
 }

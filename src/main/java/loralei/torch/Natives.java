@@ -1,7 +1,5 @@
 package loralei.torch;
 
-import static loralei.config.Words.say;
-
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.util.Utils;
@@ -15,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import loralei.config.Words;
+import loralei.text.Message;
 import loralei.torch.LibraryFolder.LeftOut;
 import loralei.torch.NativeChoice.Build;
 import loralei.torch.NativeChoice.Situation;
@@ -87,9 +85,9 @@ public final class Natives {
     }
 
     /** The libraries beside libtorch that cannot be loaded here and that nothing needs, each with what it lacks. */
-    public static synchronized List<Words> leftOut() {
+    public static synchronized List<Message> leftOut() {
         return leftOut.stream()
-                .map(library -> say("{0} ({1} is missing)", library.file(), library.missing()))
+                .map(library -> Message.of("torch.lacks", library.file(), library.missing()))
                 .toList();
     }
 

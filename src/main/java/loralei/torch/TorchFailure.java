@@ -1,7 +1,5 @@
 package loralei.torch;
 
-import static loralei.config.Words.say;
-
 import ai.djl.engine.EngineException;
 import java.util.List;
 import java.util.function.Function;
@@ -9,7 +7,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * What is behind an exception of libtorch. Its message begins with the interpreter's trace; the cause stands at the end,
@@ -24,9 +23,12 @@ final class TorchFailure {
             Pattern.compile("(?<=is free\\.) Including non-PyTorch| If reserved but unallocated| Search for `| \\(?See "
                     + "documentation");
 
-    private static final Words CARD_IS_FULL =
-            say("Close other programs that use the card, then try in this order: --batch-size 1, "
-                    + "--gradient-checkpointing, --precision fp16, a smaller --resolution.");
+    private static final Message CARD_IS_FULL = Message.of(
+            "torch.closeForCard",
+            SettingName.of("batchSize", 1),
+            SettingName.of("gradientCheckpointing"),
+            SettingName.of("precision", "fp16"),
+            SettingName.of("resolution"));
 
     /**
      * A kind of failure that a person can do something about.
@@ -35,8 +37,8 @@ final class TorchFailure {
      * @param message what to say, with the cause in it
      * @param remedy what to do
      */
-    private record Kind(Pattern sign, Function<String, Words> message, Words remedy) {
-        static Kind of(String sign, Function<String, Words> message, Words remedy) {
+    private record Kind(Pattern sign, Function<String, Message> message, Message remedy) {
+        static Kind of(String sign, Function<String, Message> message, Message remedy) {
             return new Kind(Pattern.compile(sign, Pattern.CASE_INSENSITIVE), message, remedy);
         }
     }
@@ -45,25 +47,26 @@ final class TorchFailure {
     private static final List<Kind> KINDS = List.of(
             Kind.of(
                     "(CUDA|HIP) out of memory|(CUDA|HIP) error: out of memory|CU(BLAS|DNN)_STATUS_ALLOC_FAILED",
-                    cause -> say("The memory of the graphics card is not enough: {0}.", cause),
+                    cause -> Message.of("torch.cardFull", cause),
                     CARD_IS_FULL),
             Kind.of(
                     "DefaultCPUAllocator: (can't allocate|not enough) memory|Cannot allocate memory|bad_alloc",
-                    cause -> say("There is not enough memory: {0}.", cause),
-                    say("Close other programs, then try in this order: --batch-size 1, --gradient-checkpointing, "
-                            + "--precision bf16, a smaller --resolution.")),
+                    cause -> Message.of("torch.memoryFull", cause),
+                    Message.of(
+                            "torch.closeOthers",
+                            SettingName.of("batchSize", 1),
+                            SettingName.of("gradientCheckpointing"),
+                            SettingName.of("precision", "bf16"),
+                            SettingName.of("resolution"))),
             Kind.of(
                     "no kernel image|device kernel image is invalid|invalid device function",
-                    cause -> say("PyTorch has no code for this graphics card: {0}.", cause),
-                    say(
-                            "The GTX 16 and RTX 20 series are the oldest cards that work. Choose another card, as in --device "
-                                    + "cuda:1, or use --device cpu (slow). \"loralei doctor\" shows the cards.")),
+                    cause -> Message.of("torch.noCode", cause),
+                    Message.of(
+                            "torch.useOtherCard", SettingName.of("device", "cuda:1"), SettingName.of("device", "cpu"))),
             Kind.of(
                     "(CUDA|HIP) (error|driver)|CU(BLAS|DNN)_STATUS|cuDNN error|NVIDIA driver",
-                    cause -> say("The graphics card could not do its work: {0}.", cause),
-                    say(
-                            "Restart the computer and get the newest driver for the card. If it happens again, use --device "
-                                    + "cpu: slower, but it works without the card.")));
+                    cause -> Message.of("torch.cardFailed", cause),
+                    Message.of("torch.restart", SettingName.of("device", "cpu"))));
 
     private TorchFailure() {}
 

@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,10 +10,8 @@ import loralei.config.ConfigJson;
 import loralei.config.FileFailure;
 import loralei.config.Places;
 import loralei.config.SavePrecision;
-import loralei.config.SpokenIOException;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.lora.KeyFormat;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
@@ -24,6 +20,8 @@ import loralei.lora.PeftType;
 import loralei.lora.TrainingFacts;
 import loralei.model.UnetConfig;
 import loralei.safetensors.DType;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** Writes the LoRA of a run, with the metadata that tells how it was made. */
 final class LoraOutput {
@@ -92,14 +90,14 @@ final class LoraOutput {
      *
      * @param goOn what to do after the failure's own remedy
      */
-    static UserError cannotWrite(Path file, IOException cause, Words goOn) {
+    static UserError cannotWrite(Path file, IOException cause, Message goOn) {
         FileFailure failure = FileFailure.of(cause);
-        boolean saysAll = failure.kind() == FileFailure.Kind.OTHER && cause instanceof SpokenIOException;
+        boolean saysAll = failure.kind() == FileFailure.Kind.OTHER && cause instanceof LocalizedIOException;
         return (saysAll
-                        ? UserError.run(Words.of(cause), goOn)
+                        ? UserError.run(Message.of(cause), goOn)
                         : UserError.run(
-                                say("The file {0} could not be written: {1}.", file, failure.reason()),
-                                Words.joined(" ", List.of(failure.remedy(), goOn))))
+                                Message.of("train.fileUnwritable", file, failure.reason()),
+                                Message.joined(" ", List.of(failure.remedy(), goOn))))
                 .causedBy(cause);
     }
 }

@@ -1,35 +1,34 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.annotation.JsonValue;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** What goes on before the first step of a run, and after the last one of the demo. */
 public enum Preparation {
     /** The text encoders read the prompt. */
-    PROMPT,
+    PROMPT("train.prompt"),
     /** The VAE encodes the pictures. */
-    PICTURES,
+    PICTURES("train.pictures"),
     /** The UNet is loaded. */
-    UNET,
+    UNET("train.unet"),
     /** The demo's pictures for comparison are drawn. */
-    DRAWING;
+    DRAWING("train.drawing");
+
+    private final String key;
+
+    Preparation(String key) {
+        this.key = key;
+    }
 
     /** What a person is told of it. */
-    public Words words() {
-        return switch (this) {
-            case PROMPT -> say("reading the prompt");
-            case PICTURES -> say("encoding pictures");
-            case UNET -> say("loading the UNet");
-            case DRAWING -> say("drawing without and with the LoRA");
-        };
+    public Message message() {
+        return Message.of(key);
     }
 
     /** The same in English, as the command line says it and JSON names it. */
     @Override
     @JsonValue
     public String toString() {
-        return words().toString();
+        return message().toString();
     }
 }

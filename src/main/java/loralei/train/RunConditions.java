@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,8 @@ import loralei.config.Setting;
 import loralei.config.SettingType;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
-import loralei.config.Words;
+import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * What may be another when a run goes on, and then changes what it learns.
@@ -66,24 +65,19 @@ public record RunConditions(Map<String, String> settings, int steps, String base
      *
      * @param before the conditions when it was last saved
      */
-    List<Words> changesSince(RunConditions before) {
-        List<Words> changes = new ArrayList<>();
+    List<Message> changesSince(RunConditions before) {
+        List<Message> changes = new ArrayList<>();
         if (!baseModel.equals(before.baseModel)) {
-            changes.add(say("The base model is not the one that this run was saved with."));
+            changes.add(Message.of("train.otherBaseModel"));
         }
         settings.forEach((name, now) -> {
             String then = before.settings.getOrDefault(name, now);
             if (!then.equals(now)) {
-                changes.add(say(
-                        "{0} was \"{1}\" when this run was saved, and now it is \"{2}\".",
-                        Words.setting(name), then, now));
+                changes.add(Message.of("train.settingChanged", SettingName.of(name), then, now));
             }
         });
         if (steps != before.steps && followsLength()) {
-            changes.add(say(
-                    "The run was {0} steps long and now it is {1}: the learning rate falls as if it had been so from the "
-                            + "beginning.",
-                    before.steps, steps));
+            changes.add(Message.of("train.otherLength", before.steps, steps));
         }
         return changes;
     }

@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import java.util.List;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -11,6 +9,8 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
 import loralei.lora.Target;
 import loralei.model.UnetConfig;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.ComputeType;
 
 /**
@@ -53,12 +53,11 @@ public record RunPlan(
 
     private static UserError tooLong(int epochs, BatchPlan batches, long steps) {
         return UserError.request(
-                say(
-                        "{0} epochs of {1} pictures are {2} steps; a run can have {3}.",
-                        epochs, batches.shownInAnEpoch(), steps, Integer.MAX_VALUE),
-                say(
-                        "Use --epochs {0} or fewer, or give the length in --steps.",
-                        batches.mostEpochs(Integer.MAX_VALUE)));
+                Message.of("train.tooManySteps", epochs, batches.shownInAnEpoch(), steps, Integer.MAX_VALUE),
+                Message.of(
+                        "train.useEpochs",
+                        SettingName.of("epochs", batches.mostEpochs(Integer.MAX_VALUE)),
+                        SettingName.of("steps")));
     }
 
     /** How often each example is shown, times its repeats. */

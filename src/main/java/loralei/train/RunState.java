@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import loralei.config.JsonText;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraWeights;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * All that a run needs to go on as if it had never stopped: position, adapter, optimizer. Random numbers need none, see
@@ -120,12 +119,11 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     private static Position position(SafetensorsFile saved, Path file) throws IOException {
         String json = saved.metadata().get(KEY);
         if (json == null) {
-            throw broken(file, say("it is not the state of a run"));
+            throw broken(file, Message.of("train.noRunState"));
         }
         Position position = POSITIONS.readValue(json);
         if (position.version() != VERSION) {
-            throw broken(
-                    file, say("it is of version {0}, this program writes version {1}", position.version(), VERSION));
+            throw broken(file, Message.of("train.stateVersion", position.version(), VERSION));
         }
         return position;
     }
@@ -138,9 +136,9 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         try (SafetensorsFile saved = SafetensorsFile.open(file)) {
             return reading.of(saved);
         } catch (JsonProcessingException e) {
-            throw broken(file, say("its position cannot be read")).causedBy(e);
+            throw broken(file, Message.of("train.noPosition")).causedBy(e);
         } catch (IOException e) {
-            throw broken(file, Words.of(e)).causedBy(e);
+            throw broken(file, Message.of(e)).causedBy(e);
         }
     }
 
@@ -149,9 +147,9 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         return new TensorData(info.dtype(), info.shape(), saved.read(name));
     }
 
-    private static UserError broken(Path file, Words why) {
+    private static UserError broken(Path file, Message why) {
         return UserError.request(
-                say("The saved state {0} cannot be used: {1}.", file, why),
-                say("Start the run again without --resume and with another --output-name."));
+                Message.of("train.stateUnusable", file, why),
+                Message.of("train.startAgainAs", SettingName.of("resume"), SettingName.of("outputName")));
     }
 }

@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.Example;
 import loralei.lora.Target;
+import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * A run that was saved, as far as is known without its tensors.
@@ -27,6 +26,9 @@ import loralei.lora.Target;
 public record SavedRun(Path file, RunState.Position position, Optional<RunConditions> conditions) {
     /** What the layers that learn are called among what must not change. */
     static final String TARGETS = "targets";
+
+    /** Files have had the size of a batch under this name from the first version on. */
+    private static final String BATCH_SIZE = "batch-size";
 
     /** Reads the state of a run. Fails with a person's message if it is damaged or of another version. */
     public static SavedRun read(RunFiles files) {
@@ -56,10 +58,12 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
         before.removeAll(now);
         before.addAll(added);
         throw UserError.request(
-                say(
-                        "The run in {0} cannot go on: other layers learned in it than now, {1} of them, such as {2}.",
-                        file, before.size(), before.stream().findFirst().orElse("")),
-                say("Use the base model that it was started with, or start a new run under another --output-name."));
+                Message.of(
+                        "train.otherLayers",
+                        file,
+                        before.size(),
+                        before.stream().findFirst().orElse("")),
+                Message.of("train.sameModelOrNew", SettingName.of("outputName")));
     }
 
     /** The names of the layers, in their order. */
@@ -71,13 +75,10 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
         fingerprint.forEach((name, value) -> {
             String saved = position.fingerprint().get(name);
             if (!name.equals(TARGETS) && !value.equals(saved)) {
+                SettingName setting = SettingName.of(name.equals(BATCH_SIZE) ? "batchSize" : name);
                 throw UserError.request(
-                        say(
-                                "The run in {0} cannot go on: its {1} is {2}, now it is {3}.",
-                                file, Words.setting(name), saved, value),
-                        say(
-                                "Set {0} back to {1}, or start a new run under another --output-name.",
-                                Words.setting(name), saved));
+                        Message.of("train.cannotGoOn", file, setting, saved, value),
+                        Message.of("train.setBack", setting, saved, SettingName.of("outputName")));
             }
         });
     }
@@ -86,10 +87,8 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
     public void expectAtMost(int steps) {
         if (step() > steps) {
             throw UserError.request(
-                    say(
-                            "The run in {0} has {1} steps behind it, more than the {2} that were asked for.",
-                            file.getParent(), step(), steps),
-                    say("Ask for more epochs or steps, or use another --output-name."));
+                    Message.of("train.stepsBehind", file.getParent(), step(), steps),
+                    Message.of("train.moreEpochs", SettingName.of("outputName")));
         }
     }
 
@@ -99,16 +98,14 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
      * @param now what it is to go on with
      * @param examples what it is to go on with, in order
      */
-    public List<Words> changes(RunConditions now, List<Example> examples) {
-        List<Words> changes = new ArrayList<>(conditions.map(now::changesSince).orElse(List.of()));
+    public List<Message> changes(RunConditions now, List<Example> examples) {
+        List<Message> changes =
+                new ArrayList<>(conditions.map(now::changesSince).orElse(List.of()));
         if (!position.pictures().equals(examples.stream().map(Example::mark).toList())) {
-            changes.add(say("The pictures are not those that this run was saved with."));
+            changes.add(Message.of("train.otherPicturesNow"));
         }
         if (!changes.isEmpty()) {
-            changes.add(say(
-                    "What is new counts from step {0} on. What was learned before stays in the LoRA, and its metadata "
-                            + "will tell of the new only. For a LoRA of one piece start anew under another --output-name.",
-                    step() + 1));
+            changes.add(Message.of("train.newFrom", step() + 1, SettingName.of("outputName")));
         }
         return changes;
     }
@@ -121,7 +118,7 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
         same.put("alpha", String.valueOf(config.alpha()));
         same.put("optimizer", config.optimizer().id());
         same.put("seed", String.valueOf(config.seed()));
-        same.put("batch-size", String.valueOf(config.batchSize()));
+        same.put(BATCH_SIZE, String.valueOf(config.batchSize()));
         return same;
     }
 }

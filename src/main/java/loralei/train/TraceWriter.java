@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -29,6 +27,7 @@ import loralei.model.UnetConfig;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
+import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -160,8 +159,7 @@ public final class TraceWriter {
 
     private UserError failed(IOException e) {
         FileFailure failure = FileFailure.of(e);
-        return UserError.run(
-                        say("The trace in {0} cannot be written: {1}.", folder, failure.reason()), failure.remedy())
+        return UserError.run(Message.of("train.traceUnwritable", folder, failure.reason()), failure.remedy())
                 .causedBy(e);
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.nio.file.Path;
 import java.util.List;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** What a run tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -71,7 +71,7 @@ public sealed interface TrainingEvent {
      *
      * @param text what, and what to do about it
      */
-    record Warning(Words text) implements TrainingEvent {}
+    record Warning(Message text) implements TrainingEvent {}
 
     /**
      * A step is done.

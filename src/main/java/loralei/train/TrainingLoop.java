@@ -1,7 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +10,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.EncodedExample;
 import loralei.data.Example;
 import loralei.lora.LoraAdapter;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
 import loralei.torch.Threads;
@@ -275,9 +274,9 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private UserError cannotWrite(Path file, IOException cause) {
-        Words goOn = savedStep > 0
-                ? say("Then go on with --resume: all up to step {0} is saved.", savedStep)
-                : say("Then start the run again: nothing of it was saved yet.");
+        Message goOn = savedStep > 0
+                ? Message.of("train.thenResume", SettingName.of("resume"), savedStep)
+                : Message.of("train.thenAgain");
         return LoraOutput.cannotWrite(file, cause, goOn);
     }
 

@@ -15,8 +15,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
-import loralei.config.Problem;
-import loralei.config.UserError;
 
 /**
  * Who may know whom. Arrows go down only, and packages of one row do not know each other:
@@ -32,6 +30,7 @@ import loralei.config.UserError;
  * torch                    tensors: the door to DJL
  * safetensors              files of tensors
  * config                   settings, and what is said about wrong ones
+ * text                     what is said to people, in their language
  * </pre>
  *
  * <p>Rules hold for packages that are still to come, too. A rule that seems in the way is a reason to talk, not to add an
@@ -53,7 +52,8 @@ class LayersTest {
         "tokenizer",
         "torch",
         "safetensors",
-        "config"
+        "config",
+        "text"
     };
 
     @ArchTest
@@ -133,7 +133,8 @@ class LayersTest {
             .resideInAPackage("loralei.safetensors..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.safetensors..", "loralei.config..")
+            .resideInAnyPackage(
+                    "java..", "com.fasterxml.jackson..", "loralei.safetensors..", "loralei.config..", "loralei.text..")
             .allowEmptyShould(true)
             .because("everybody may use it, so it must bring nothing along, least of all native code");
 
@@ -143,7 +144,7 @@ class LayersTest {
             .resideInAPackage("loralei.config..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.config..")
+            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.config..", "loralei.text..")
             .allowEmptyShould(true)
             .because("everybody may use it, so it must bring nothing along");
 
@@ -179,16 +180,13 @@ class LayersTest {
             .because("training has to run on a machine without a screen");
 
     @ArchTest
-    static final ArchRule onlyWindowsAndCommandsSpeakOneLanguageAlone = noClasses()
+    static final ArchRule textsNeedOnlyTheJdkAndJackson = classes()
             .that()
-            .resideOutsideOfPackages("loralei.gui..", "loralei.cli..")
+            .resideInAPackage("loralei.text..")
             .should()
-            .callMethod(UserError.class, "request", String.class, String.class)
-            .orShould()
-            .callMethod(UserError.class, "run", String.class, String.class)
-            .orShould()
-            .callConstructor(Problem.class, String.class, String.class, String.class, String.class)
-            .because("what the engine says is shown in the window's language, which takes Words.say");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "com.fasterxml.jackson..", "loralei.text..")
+            .because("everybody speaks, from the lowest layer up");
 
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
@@ -242,7 +240,6 @@ class LayersTest {
             .should()
             .resideInAnyPackage(
                     "loralei.gui",
-                    "loralei.gui.text",
                     "loralei.gui.widget",
                     "loralei.gui.error",
                     "loralei.gui.state",
@@ -271,25 +268,21 @@ class LayersTest {
             .definedBy("loralei.gui.error")
             .layer("widget")
             .definedBy("loralei.gui.widget")
-            .layer("text")
-            .definedBy("loralei.gui.text")
             .whereLayer("window")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("queue")
-            .mayOnlyAccessLayers("run", "state", "error", "widget", "text")
+            .mayOnlyAccessLayers("run", "state", "error", "widget")
             .whereLayer("run")
-            .mayOnlyAccessLayers("error", "widget", "text")
+            .mayOnlyAccessLayers("error", "widget")
             .whereLayer("form")
-            .mayOnlyAccessLayers("error", "widget", "text")
+            .mayOnlyAccessLayers("error", "widget")
             .whereLayer("preset")
-            .mayOnlyAccessLayers("error", "widget", "text")
+            .mayOnlyAccessLayers("error", "widget")
             .whereLayer("state")
-            .mayOnlyAccessLayers("text")
+            .mayNotAccessAnyLayer()
             .whereLayer("error")
-            .mayOnlyAccessLayers("widget", "text")
+            .mayOnlyAccessLayers("widget")
             .whereLayer("widget")
-            .mayOnlyAccessLayers("text")
-            .whereLayer("text")
             .mayNotAccessAnyLayer()
             .because("form, presets, run and queue are put together by the window, and each can be shown, tested and"
                     + " changed without the others");

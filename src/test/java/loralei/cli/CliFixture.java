@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.job.BenchRequest;
@@ -20,6 +22,8 @@ import loralei.job.Finding;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
+import loralei.text.Message;
+import loralei.text.Texts;
 import loralei.train.TrainingEvent.Step;
 
 /** A command line over fake use cases, whose output and exit code a test can look at. */
@@ -40,12 +44,20 @@ final class CliFixture {
     TrainRequest trained;
     BenchRequest benched;
     Optional<Family> tab;
+    Locale language = Locale.ENGLISH;
     int exitCode;
     String out;
     String err;
 
     CliFixture(Path folder) {
         this.folder = folder;
+    }
+
+    /** Where progress is shown in English. */
+    static Console console(PrintStream out, int columns, LongSupplier nanoTime) {
+        Surroundings surroundings =
+                new Surroundings(true, () -> columns, stop -> exitCode -> {}, nanoTime, Path.of("log"), Locale.ENGLISH);
+        return new Console(out, out, surroundings, Optional.empty(), Texts.ENGLISH);
     }
 
     /** A step in the middle of a run. */
@@ -56,7 +68,14 @@ final class CliFixture {
     /** What a fake inspection finds. */
     static LoraReport report(Path file) {
         return new LoraReport(
-                file, 7, "a cake", Optional.empty(), new TreeMap<>(), 0, Map.of("baker", "Ann"), List.of());
+                file,
+                7,
+                Message.text("a cake"),
+                Optional.empty(),
+                new TreeMap<>(),
+                0,
+                Map.of("baker", "Ann"),
+                List.of());
     }
 
     CliFixture run(String... args) {
@@ -79,7 +98,7 @@ final class CliFixture {
                 (request, control, listener) -> download.run(request, control, listener),
                 request -> doctor.run(request));
         Surroundings surroundings =
-                new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"));
+                new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"), language);
         exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings)
                 .execute(args, stream(outBytes), stream(errBytes));
         out = outBytes.toString(StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package loralei.cli;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +10,7 @@ import loralei.config.Setting;
 import loralei.config.Settings;
 import loralei.config.UserError;
 import loralei.safetensors.SafetensorsException;
+import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +96,8 @@ class CliTest {
     @Test
     void tellsAFailureThatAPersonCanMendWithoutAStackTrace() throws IOException {
         cli.inspect = any -> {
-            throw UserError.request("The file is a recipe.", "Choose a LoRA.").causedBy(new IOException("flour"));
+            throw UserError.request(Message.text("The file is a recipe."), Message.text("Choose a LoRA."))
+                    .causedBy(new IOException("flour"));
         };
         cli.run("inspect", "x");
 
@@ -108,7 +109,7 @@ class CliTest {
     @Test
     void endsWithOneWhereTheRunFailed() {
         cli.inspect = any -> {
-            throw UserError.run("The disk is full.", "Make room.");
+            throw UserError.run(Message.text("The disk is full."), Message.text("Make room."));
         };
 
         assertThat(cli.run("inspect", "x").exitCode).isEqualTo(1);
@@ -118,7 +119,7 @@ class CliTest {
     @Test
     void passesOnWhatABrokenFileSays() {
         cli.inspect = any -> {
-            throw new SafetensorsException(any, say("the header is longer than the file."));
+            throw new SafetensorsException(any, Message.text("the header is longer than the file."));
         };
 
         assertThat(cli.run("inspect", "x").exitCode).isEqualTo(1);

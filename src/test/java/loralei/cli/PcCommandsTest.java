@@ -1,6 +1,5 @@
 package loralei.cli;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +18,7 @@ import loralei.job.DownloadProgress;
 import loralei.job.DownloadRequest;
 import loralei.job.Finding;
 import loralei.job.Finding.Verdict;
+import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +77,7 @@ class PcCommandsTest {
             listener.accept(progress(2_000_000));
             cli.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(6));
             listener.accept(progress(500_000_000));
-            listener.accept(new DownloadEvent.Retrying("unet/x", say("the server is busy ({0})", 503), 2));
+            listener.accept(new DownloadEvent.Retrying("unet/x", Message.of("download.busy", 503), 2));
             listener.accept(new DownloadEvent.Finished(request.into(), false));
             return Optional.of(request.into());
         };
@@ -137,7 +137,7 @@ class PcCommandsTest {
     @Test
     void aFailedDownloadTellsTheRemedy() {
         cli.download = (request, control, listener) -> {
-            throw UserError.run("The server refuses.", "Make a token.");
+            throw UserError.run(Message.text("The server refuses."), Message.text("Make a token."));
         };
         cli.run("download", "sd15");
         assertThat(cli.exitCode).isEqualTo(ExitCode.FAILED);
@@ -149,8 +149,12 @@ class PcCommandsTest {
         cli.doctor = request -> new DoctorReport(
                 Verdict.YELLOW,
                 List.of(
-                        new Finding("Java", Verdict.GREEN, "17", ""),
-                        new Finding("models", Verdict.YELLOW, "there is none", "Get one.")));
+                        new Finding(Message.text("Java"), Verdict.GREEN, Message.text("17"), Message.text("")),
+                        new Finding(
+                                Message.text("models"),
+                                Verdict.YELLOW,
+                                Message.text("there is none"),
+                                Message.text("Get one."))));
         cli.run("doctor");
         assertThat(cli.exitCode).isZero();
         assertThat(cli.out.lines())
@@ -163,8 +167,10 @@ class PcCommandsTest {
 
     @Test
     void doctorFailsWhereTrainingCannotWork() throws IOException {
-        cli.doctor = request ->
-                new DoctorReport(Verdict.RED, List.of(new Finding("Java", Verdict.RED, "11", "Install 17.")));
+        cli.doctor = request -> new DoctorReport(
+                Verdict.RED,
+                List.of(new Finding(
+                        Message.text("Java"), Verdict.RED, Message.text("11"), Message.text("Install 17."))));
         cli.run("doctor", "--json");
         assertThat(cli.exitCode).isEqualTo(ExitCode.FAILED);
         JsonNode report = new ObjectMapper().readTree(cli.out);

@@ -1,6 +1,5 @@
 package loralei.cli;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -10,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import loralei.text.Message;
+import loralei.text.Texts;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ProgressTest {
 
     @Test
     void inAPipeShowsTheFirstAndTheLastStepAndOneInTwoSeconds() {
-        PlainProgress progress = new PlainProgress(out, nanoTime::get);
+        PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
         for (int step = 1; step <= 100; step++) {
             progress.accept(CliFixture.step(step, 100));
             nanoTime.addAndGet(100 * MILLISECOND);
@@ -47,7 +48,7 @@ class ProgressTest {
 
     @Test
     void inAPipeTellsEachPreparationOnce() {
-        PlainProgress progress = new PlainProgress(out, nanoTime::get);
+        PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
         IntStream.rangeClosed(0, 8)
                 .forEach(done -> progress.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, 8)));
         progress.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
@@ -57,7 +58,7 @@ class ProgressTest {
 
     @Test
     void tellsBeforeTheStartWhatWillBeDone() {
-        new PlainProgress(out, nanoTime::get).accept(ready(List.of(500), 0));
+        new PlainProgress(CliFixture.console(out, 80, nanoTime::get)).accept(ready(List.of(500), 0));
 
         assertThat(written().lines())
                 .containsExactly(
@@ -68,7 +69,7 @@ class ProgressTest {
 
     @Test
     void shortensLongListsOfCheckpointsAndNamesWhereARunGoesOn() {
-        PlainProgress progress = new PlainProgress(out, nanoTime::get);
+        PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
         progress.accept(ready(List.of(1, 2, 3, 4, 5, 6), 300));
         progress.accept(ready(List.of(), 0));
 
@@ -80,9 +81,9 @@ class ProgressTest {
 
     @Test
     void tellsWhatWasWrittenAndHowItEnded() {
-        PlainProgress progress = new PlainProgress(out, nanoTime::get);
+        PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
         progress.accept(new TrainingEvent.Saved(Path.of("a.safetensors"), 5, false));
-        progress.accept(new TrainingEvent.Warning(say("small pictures")));
+        progress.accept(new TrainingEvent.Warning(Message.text("small pictures")));
         progress.accept(new TrainingEvent.Finished(Path.of("b.safetensors"), 1, 3725));
 
         assertThat(written().lines())
@@ -94,7 +95,7 @@ class ProgressTest {
 
     @Test
     void onATerminalRewritesOneLine() {
-        TerminalProgress progress = new TerminalProgress(out, 100, nanoTime::get);
+        TerminalProgress progress = new TerminalProgress(CliFixture.console(out, 100, nanoTime::get));
         progress.accept(CliFixture.step(50, 100));
         nanoTime.addAndGet(200 * MILLISECOND);
         progress.accept(CliFixture.step(51, 100));
@@ -110,7 +111,7 @@ class ProgressTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20, 39, 41, 60, 79, 80, 81, 100, 120, 250})
     void onATerminalStaysWithinItsWidth(int columns) {
-        TerminalProgress progress = new TerminalProgress(out, columns, nanoTime::get);
+        TerminalProgress progress = new TerminalProgress(CliFixture.console(out, columns, nanoTime::get));
         progress.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 3, 8));
         progress.accept(CliFixture.step(100, 100));
 
@@ -121,7 +122,7 @@ class ProgressTest {
 
     @Test
     void onAnOrdinaryTerminalHasRoomForBarLossTimeSpeedAndRate() {
-        new TerminalProgress(out, 80, nanoTime::get).accept(CliFixture.step(120, 800));
+        new TerminalProgress(CliFixture.console(out, 80, nanoTime::get)).accept(CliFixture.step(120, 800));
 
         assertThat(written())
                 .isEqualTo("\r[##--------]  120/800  loss 0.0432  1:05 left  12.3 it/s  epoch 2  rate 1.0e-04");
@@ -129,7 +130,7 @@ class ProgressTest {
 
     @Test
     void onATerminalDrawsNoMoreThanTenTimesASecondButAlwaysTheLastStep() {
-        TerminalProgress progress = new TerminalProgress(out, 100, nanoTime::get);
+        TerminalProgress progress = new TerminalProgress(CliFixture.console(out, 100, nanoTime::get));
         for (int step = 1; step <= 100; step++) {
             progress.accept(CliFixture.step(step, 100));
             nanoTime.addAndGet(MILLISECOND);
@@ -141,10 +142,10 @@ class ProgressTest {
 
     @Test
     void onATerminalErasesTheLineBeforeAMessage() {
-        TerminalProgress progress = new TerminalProgress(out, 100, nanoTime::get);
+        TerminalProgress progress = new TerminalProgress(CliFixture.console(out, 100, nanoTime::get));
         progress.accept(CliFixture.step(1, 100));
         int length = written().length() - 1;
-        progress.accept(new TrainingEvent.Warning(say("careful")));
+        progress.accept(new TrainingEvent.Warning(Message.text("careful")));
         progress.close();
 
         assertThat(written()).endsWith("\r" + " ".repeat(length) + "\rwarning: careful" + System.lineSeparator());
@@ -152,7 +153,7 @@ class ProgressTest {
 
     @Test
     void onATerminalOverwritesTheRestOfALongerLine() {
-        TerminalProgress progress = new TerminalProgress(out, 100, nanoTime::get);
+        TerminalProgress progress = new TerminalProgress(CliFixture.console(out, 100, nanoTime::get));
         progress.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 0, 0));
         nanoTime.addAndGet(200 * MILLISECOND);
         progress.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
@@ -165,7 +166,7 @@ class ProgressTest {
         TrainingEvent.Step slow = new TrainingEvent.Step(1, 2, 1, 0.05, 0.04, 1e-4, 1, 0.075, Double.NaN);
         TrainingEvent.Step first = new TrainingEvent.Step(1, 2, 1, 0.05, 0.04, 1e-4, 1, 0, 0);
 
-        assertThat(EventText.step(slow)).contains("13.3 s/it", "- left");
-        assertThat(EventText.step(first)).contains("- it/s");
+        assertThat(new EventText(Texts.ENGLISH).step(slow)).contains("13.3 s/it", "- left");
+        assertThat(new EventText(Texts.ENGLISH).step(first)).contains("- it/s");
     }
 }

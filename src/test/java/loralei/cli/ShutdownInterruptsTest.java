@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -64,7 +65,12 @@ class ShutdownInterruptsTest {
                     request -> new DoctorReport(Finding.Verdict.GREEN, List.of()));
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
-                    false, width, new ShutdownInterrupts(), System::nanoTime, state.resolveSibling("log"));
+                    false,
+                    width,
+                    new ShutdownInterrupts(),
+                    System::nanoTime,
+                    state.resolveSibling("log"),
+                    Locale.ENGLISH);
             String here = state.getParent().toString();
             String[] words = {
                 "train", "--base-model", here, "--instance-dir", here, "--instance-prompt", "x", "--output-dir", here

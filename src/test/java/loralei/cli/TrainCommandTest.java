@@ -1,6 +1,5 @@
 package loralei.cli;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +16,7 @@ import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.text.Message;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +136,7 @@ class TrainCommandTest {
         assertThat(cli.exitCode).isEqualTo(2);
         assertThat(cli.trained).isNull();
         assertThat(cli.err)
-                .contains("--resolution 500 must be a multiple of 64", "Use 448 or 512.")
+                .contains("--resolution 500 must be a multiple of 64", "such as 448")
                 .contains("--rank four is not a whole number")
                 .contains("--output-name a/b has a character")
                 .contains("--trace-steps 0 is not a whole number from 1 to 2147483647");
@@ -192,7 +192,7 @@ class TrainCommandTest {
     @Test
     void writesNothingButJsonOnRequest() throws IOException {
         cli.train = (request, control, listener) -> {
-            listener.accept(new TrainingEvent.Warning(say("caf\u00e9")));
+            listener.accept(new TrainingEvent.Warning(Message.text("caf\u00e9")));
             listener.accept(CliFixture.step(1, 2));
             listener.accept(new TrainingEvent.Finished(Path.of("out", "x.safetensors"), 2, 1.5));
         };
@@ -214,7 +214,7 @@ class TrainCommandTest {
     @Test
     void keepsFailuresOutOfTheJson() throws IOException {
         cli.train = (request, control, listener) -> {
-            throw UserError.run("No.", "Yes.");
+            throw UserError.run(Message.text("No."), Message.text("Yes."));
         };
 
         assertThat(cli.train("--json").exitCode).isEqualTo(1);
@@ -263,7 +263,7 @@ class TrainCommandTest {
         cli.terminal = true;
         cli.train = (request, control, listener) -> {
             listener.accept(CliFixture.step(1, 2));
-            throw UserError.run("No.", "Yes.");
+            throw UserError.run(Message.text("No."), Message.text("Yes."));
         };
 
         assertThat(cli.train().out).startsWith("\r[").endsWith(System.lineSeparator());

@@ -57,7 +57,11 @@ class ConfigJsonTest {
     })
     void refusesUnknownKeysAndNamesTheNearest(String key, String remedy) {
         assertThat(ConfigJson.parse("{\"" + key + "\": 1}", "run.json").problems())
-                .extracting(Problem::field, Problem::value, Problem::message, Problem::remedy)
+                .extracting(
+                        Problem::field,
+                        Problem::value,
+                        problem -> problem.message().toString(),
+                        problem -> problem.remedy().toString())
                 .containsExactly(tuple(key, "1", "is not a setting", remedy));
     }
 
@@ -78,7 +82,7 @@ class ConfigJsonTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.field()).isEqualTo(field);
-                    assertThat(problem.message()).startsWith(message);
+                    assertThat(problem.message().toString()).startsWith(message);
                 });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 
 class DraftTest {
@@ -23,9 +24,17 @@ class DraftTest {
         Draft draft = Draft.ofTexts(Map.of("rank", "four", "precision", "fp8"));
 
         assertThat(draft.problems())
-                .extracting(Problem::field, Problem::value, Problem::message, Problem::remedy)
+                .extracting(
+                        Problem::field,
+                        Problem::value,
+                        problem -> problem.message().toString(),
+                        problem -> problem.remedy().toString())
                 .containsExactly(
-                        tuple("rank", "four", "is not a whole number", "Enter a whole number."),
+                        tuple(
+                                "rank",
+                                "four",
+                                "is not a whole number",
+                                "Enter a whole number from 1 to 1024, such as 16."),
                         tuple(
                                 "precision",
                                 "fp8",
@@ -44,7 +53,9 @@ class DraftTest {
 
     @Test
     void laysOneSetOfValuesOverAnother() {
-        Draft lower = new Draft(Map.of("rank", 4, "batchSize", 2), List.of(new Problem("seed", "x", "m", "r")));
+        Draft lower = new Draft(
+                Map.of("rank", 4, "batchSize", 2),
+                List.of(new Problem("seed", "x", Message.text("m"), Message.text("r"))));
         Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "8", "seed", "1")));
 
         assertThat(merged.values()).isEqualTo(Map.of("rank", 8, "batchSize", 2, "seed", 1L));
@@ -53,7 +64,8 @@ class DraftTest {
 
     @Test
     void keepsTheProblemsThatNothingReplaces() {
-        Draft lower = new Draft(Map.of("rank", 4), List.of(new Problem("seed", "x", "m", "r")));
+        Draft lower =
+                new Draft(Map.of("rank", 4), List.of(new Problem("seed", "x", Message.text("m"), Message.text("r"))));
         Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "eight")));
 
         assertThat(merged.problems()).extracting(Problem::field).containsExactly("seed", "rank");

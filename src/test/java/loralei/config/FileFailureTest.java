@@ -1,6 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import loralei.config.FileFailure.Kind;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,10 @@ class FileFailureTest {
     @Test
     void roomOnTheDiskIsAdvisedOnlyWhereItIsMissing() {
         for (Kind kind : Kind.values()) {
-            assertThat(new FileFailure(kind, say("x")).remedy().toString().contains("room"))
+            assertThat(new FileFailure(kind, Message.text("x"))
+                            .remedy()
+                            .toString()
+                            .contains("room"))
                     .as("" + kind)
                     .isEqualTo(kind == Kind.FULL);
         }
@@ -77,8 +81,8 @@ class FileFailureTest {
 
     @Test
     void theCauseBehindAWrapperCounts() {
-        IOException wrapped = new SpokenIOException(
-                say("{0}: cannot be written: {1}", FILE, "x"), new FileSystemException(FILE, null, "File too large"));
+        IOException wrapped = new LocalizedIOException(
+                Message.of("tensors.unwritable", FILE, "x"), new FileSystemException(FILE, null, "File too large"));
         assertThat(FileFailure.of(wrapped).kind()).isEqualTo(Kind.TOO_LARGE);
     }
 
@@ -101,6 +105,8 @@ class FileFailureTest {
                         .whole())
                 .hasToString("Strange");
         assertThat(FileFailure.of(new IOException()).whole()).hasToString("IOException");
-        assertThat(FileFailure.of(new SpokenIOException(say("told"))).whole()).hasToString("told");
+        assertThat(FileFailure.of(new LocalizedIOException(Message.text("told")))
+                        .whole())
+                .hasToString("told");
     }
 }

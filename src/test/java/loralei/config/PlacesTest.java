@@ -1,6 +1,5 @@
 package loralei.config;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -36,10 +35,7 @@ class PlacesTest {
     void anAddressInTheNetIsCalledSo() {
         for (String address :
                 new String[] {"https://example.com/cats", "hf://owner/cats", "huggingface.co/owner/cats"}) {
-            assertThat(Checks.folder(say("x"))
-                            .objectionTo(Path.of(address))
-                            .orElseThrow()
-                            .message())
+            assertThat(Checks.folder().objectionTo(Path.of(address)).orElseThrow())
                     .hasToString("is an address in the net, not a folder of this computer");
         }
     }
@@ -77,15 +73,9 @@ class PlacesTest {
         for (Path place : new Path[] {link, link.resolve("below"), round}) {
             Path named = place.startsWith(link) ? link : place;
             String expected = "does not exist: the link " + named + " leads nowhere";
-            assertThat(Checks.folder(say("x")).objectionTo(place).orElseThrow().message())
-                    .hasToString(expected);
-            assertThat(Checks.baseModel(say("x"))
-                            .objectionTo(place)
-                            .orElseThrow()
-                            .message())
-                    .hasToString(expected);
-            assertThat(Checks.writableFolder().objectionTo(place).orElseThrow().message())
-                    .hasToString(expected);
+            assertThat(Checks.folder().objectionTo(place).orElseThrow()).hasToString(expected);
+            assertThat(Checks.baseModel().objectionTo(place).orElseThrow()).hasToString(expected);
+            assertThat(Checks.writableFolder().objectionTo(place).orElseThrow()).hasToString(expected);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,14 +29,6 @@ class SettingsTest {
                         Setting::name, setting -> setting.type().javaType()));
 
         assertThat(rows).isEqualTo(components);
-    }
-
-    @Test
-    void explainThemselves() {
-        assertThat(Settings.ALL).allSatisfy(setting -> {
-            assertThat(setting.reason()).isNotBlank();
-            assertThat(setting.help()).endsWith(".").matches("[A-Z].*");
-        });
     }
 
     @Test
@@ -81,12 +74,12 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "resolution,500,Use 448 or 512.",
-        "resolution,63,Use 64.",
-        "resolution,0,Use 64.",
-        "resolution,-64,Use 64.",
-        "resolution,4097,Use 4096.",
-        "resolution,100000,Use 4096.",
+        "resolution,500,such as 448",
+        "resolution,63,such as 64",
+        "resolution,0,such as 64",
+        "resolution,-64,such as 64",
+        "resolution,4097,such as 4096",
+        "resolution,100000,such as 4096",
         "batchSize,0,1",
         "epochs,0,1",
         "steps,-1,0",
@@ -96,13 +89,13 @@ class SettingsTest {
         "lrWarmupSteps,-1,0",
         "lrNumCycles,0,1"
     })
-    void refuseWholeNumbersThatCannotWorkAndNameOnesThatCan(String name, int value, String remedy) {
+    void refuseWholeNumbersThatCannotWorkAndNameOnesThatCan(String name, int value, String right) {
         Problem problem = Settings.find(name).orElseThrow().problemWith(value).orElseThrow();
 
         assertThat(problem.field()).isEqualTo(name);
         assertThat(problem.value()).isEqualTo(String.valueOf(value));
-        assertThat(problem.message()).startsWith("must be");
-        assertThat(problem.remedy()).contains(remedy);
+        assertThat(problem.message().toString()).startsWith("must be").contains(right);
+        assertThat(problem.remedy()).isEqualTo(Message.of("settings." + name + ".remedy"));
     }
 
     @ParameterizedTest
@@ -131,7 +124,7 @@ class SettingsTest {
         "epochs,-3000000000,must be 1 or more",
         "saveEvery,1e999999999,must be 2147483647 or less",
         "lrWarmupSteps,2147483648,must be 2147483647 or less",
-        "resolution,99999999999,must be a multiple of 64 from 64 to 4096",
+        "resolution,99999999999,'must be a multiple of 64 from 64 to 4096, such as 4096'",
         "rank,99999999999,must be from 1 to 1024",
         "steps,1.5,is not a whole number",
         "steps,3000000000.5,is not a whole number",
@@ -143,7 +136,7 @@ class SettingsTest {
     void tellTooLargeANumberFromNoNumber(String name, String written, String message) {
         assertThat(Draft.ofTexts(Map.of(name, written)).check())
                 .filteredOn(problem -> problem.field().equals(name))
-                .extracting(Problem::value, Problem::message)
+                .extracting(Problem::value, problem -> problem.message().toString())
                 .containsExactly(tuple(written, message));
     }
 
@@ -154,7 +147,7 @@ class SettingsTest {
 
         assertThat(config.check())
                 .filteredOn(problem -> problem.field().equals(name))
-                .extracting(Problem::message)
+                .extracting(problem -> problem.message().toString())
                 .singleElement()
                 .asString()
                 .startsWith("cannot be saved as " + precision.id() + ", which holds numbers from ");

@@ -69,7 +69,7 @@ class TrainingConfigTest {
                 .extracting(Problem::field)
                 .containsExactly("baseModel", "instanceDir", "instancePrompt", "resolution", "outputName");
         assertThat(wrong.check())
-                .allSatisfy(problem -> assertThat(problem.remedy()).endsWith("."));
+                .allSatisfy(problem -> assertThat(problem.remedy().toString()).endsWith("."));
     }
 
     @Test

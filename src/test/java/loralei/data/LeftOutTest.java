@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import loralei.config.Words;
+import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +107,7 @@ class LeftOutTest {
     }
 
     private String words() throws IOException {
-        return Words.joined(" ", PictureScanner.scan(folder).leftOut().words()).toString();
+        return Message.joined(" ", PictureScanner.scan(folder).leftOut().messages())
+                .toString();
     }
 }

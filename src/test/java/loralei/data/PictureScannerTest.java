@@ -1,6 +1,5 @@
 package loralei.data;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -157,8 +157,8 @@ class PictureScannerTest {
         Samples.write(folder, "a.png", "png", 4, 4, 1);
         Samples.write(folder, "b.png", "png", 4, 4, 2);
         Examples examples = new DreamboothFolder(folder, "cat", PictureSize.square(4)).find(PictureScanner::scan);
-        UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), say("its pixels are broken"));
-        UnreadablePicture mask = new UnreadablePicture(folder.resolve("b-mask.png"), say("broken too"));
+        UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), Message.text("its pixels are broken"));
+        UnreadablePicture mask = new UnreadablePicture(folder.resolve("b-mask.png"), Message.text("broken too"));
         Examples rest = examples.without(examples.all().get(0), late);
         PictureScan left = rest.folders().get(0);
         assertThat(rest.all()).containsExactly(examples.all().get(1));

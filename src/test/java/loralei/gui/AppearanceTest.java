@@ -14,7 +14,7 @@ import java.util.Locale;
 import javax.swing.AbstractButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

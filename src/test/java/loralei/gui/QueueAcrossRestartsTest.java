@@ -17,7 +17,7 @@ import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuePause;
 import loralei.gui.state.RunList;
 import loralei.gui.state.WindowState;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

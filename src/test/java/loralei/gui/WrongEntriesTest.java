@@ -25,9 +25,9 @@ import loralei.config.TrainingConfig;
 import loralei.gui.form.FakeServices;
 import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
-import loralei.gui.text.Texts;
 import loralei.job.PromptFacts;
 import loralei.job.UseCases;
+import loralei.text.Texts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class WrongEntriesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What stands under a field whose value can never work. */
-    private final Texts texts = Texts.of("form");
+    private final Texts texts = Texts.of("settings");
 
     private final ExecutorService background = Executors.newSingleThreadExecutor();
     private FormView form;
@@ -170,8 +170,8 @@ class WrongEntriesTest {
                 "baseModel",
                 text(good, "baseModel"),
                 List.of(
-                        new Wrong(absent.toString(), texts.get("problem.baseModel")),
-                        new Wrong("", texts.get("problem.baseModel")),
+                        new Wrong(absent.toString(), texts.get("baseModel.remedy")),
+                        new Wrong("", texts.get("baseModel.remedy")),
                         new Wrong(empty.toString(), "has no folder unet"),
                         new Wrong(file.toString(), "is a file"),
                         new Wrong("someone/some-model", "Hugging Face"),
@@ -180,8 +180,8 @@ class WrongEntriesTest {
                 "instanceDir",
                 text(good, "instanceDir"),
                 List.of(
-                        new Wrong(absent.toString(), texts.get("problem.instanceDir")),
-                        new Wrong(file.toString(), texts.get("problem.instanceDir")),
+                        new Wrong(absent.toString(), texts.get("instanceDir.remedy")),
+                        new Wrong(file.toString(), texts.get("instanceDir.remedy")),
                         new Wrong(empty.toString(), noPicture),
                         new Wrong(broken.toString(), noPicture))));
         fields.add(field(good, "instancePrompt", "", "   "));
@@ -207,7 +207,7 @@ class WrongEntriesTest {
     }
 
     private Field field(TrainingConfig good, String name, String... wrong) {
-        String sentence = texts.get("problem." + name);
+        String sentence = texts.get(name + ".remedy");
         return new Field(
                 name,
                 text(good, name),

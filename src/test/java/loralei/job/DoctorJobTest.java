@@ -15,9 +15,9 @@ import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
-import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.job.Finding.Verdict;
+import loralei.text.Message;
 import loralei.torch.FakeDriver;
 import loralei.torch.Gpus;
 import loralei.torch.NativeChoice;
@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the doctor says of this computer, and of computers that are made up. */
 class DoctorJobTest {
+    private static final Message NONE = Message.text("");
+
     @TempDir
     private Path folder;
 
@@ -48,7 +50,7 @@ class DoctorJobTest {
 
     private static Finding named(DoctorReport report, String name) {
         return report.findings().stream()
-                .filter(finding -> finding.name().startsWith(name))
+                .filter(finding -> finding.name().toString().startsWith(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -73,8 +75,9 @@ class DoctorJobTest {
         assertThat(named(report, "system").verdict()).isEqualTo(Verdict.GREEN);
         assertThat(named(report, "PyTorch").verdict()).isEqualTo(Verdict.GREEN);
         assertThat(report.findings())
-                .anySatisfy(finding -> assertThat(finding.text()).contains("libtorch 2.7.1 computes on the processor"));
-        assertThat(named(report, "memory").text()).contains("GiB");
+                .anySatisfy(finding ->
+                        assertThat(finding.text().toString()).contains("libtorch 2.7.1 computes on the processor"));
+        assertThat(named(report, "memory").text().toString()).contains("GiB");
         assertThat(named(report, "writing to").verdict()).isEqualTo(Verdict.GREEN);
         assertThat(output).doesNotExist();
     }
@@ -82,8 +85,8 @@ class DoctorJobTest {
     @Test
     void aWarningAlwaysComesWithARemedy() {
         assertThat(look().findings())
-                .allSatisfy(finding ->
-                        assertThat(finding.remedy().isEmpty()).isEqualTo(finding.verdict() == Verdict.GREEN));
+                .allSatisfy(finding -> assertThat(finding.remedy().toString().isEmpty())
+                        .isEqualTo(finding.verdict() == Verdict.GREEN));
     }
 
     @Test
@@ -96,17 +99,19 @@ class DoctorJobTest {
         DoctorReport report = look();
         Finding sound = named(report, "model " + models.resolve("sd15"));
         assertThat(sound.verdict()).isEqualTo(Verdict.GREEN);
-        assertThat(sound.text()).isEqualTo("Stable Diffusion 1.5, complete");
+        assertThat(sound.text().toString()).isEqualTo("Stable Diffusion 1.5, complete");
         Finding broken = named(report, "model " + models.resolve("other"));
         assertThat(broken.verdict()).isEqualTo(Verdict.YELLOW);
-        assertThat(broken.text()).contains("merges.txt");
-        assertThat(named(report, "model " + models.resolve("sdxl.download")).text())
+        assertThat(broken.text().toString()).contains("merges.txt");
+        assertThat(named(report, "model " + models.resolve("sdxl.download"))
+                        .text()
+                        .toString())
                 .contains("not complete");
     }
 
     @Test
     void withoutModelsTheDownloadIsNamed() {
-        assertThat(named(look(), "models").remedy()).contains("loralei download sd15");
+        assertThat(named(look(), "models").remedy().toString()).contains("loralei download sd15");
     }
 
     @Test
@@ -134,22 +139,22 @@ class DoctorJobTest {
         long needed = new PreviewJob().run(config).memory().needed();
         Finding tight = DoctorJob.memory(needed);
         assertThat(tight.verdict()).isEqualTo(Verdict.YELLOW);
-        assertThat(tight.text()).contains("takes about " + Bytes.memory(needed));
+        assertThat(tight.text().toString()).contains("takes about " + Bytes.memory(needed));
         assertThat(DoctorJob.memory(needed / 8 * 9).verdict()).isEqualTo(Verdict.GREEN);
         assertThat(DoctorJob.memory(2L << 30).verdict()).isEqualTo(Verdict.RED);
     }
 
     @Test
     void theWorstFindingIsTheVerdict() {
-        Finding green = Finding.green("a", "");
-        Finding yellow = Finding.yellow("b", "", "do");
-        Finding red = Finding.red("c", "", "do");
+        Finding green = Finding.green(Message.text("a"), NONE);
+        Finding yellow = Finding.yellow(Message.text("b"), NONE, Message.text("do"));
+        Finding red = Finding.red(Message.text("c"), NONE, Message.text("do"));
         assertThat(DoctorReport.of(List.of(green, yellow)).verdict()).isEqualTo(Verdict.YELLOW);
         assertThat(DoctorReport.of(List.of(red, yellow, green)).verdict()).isEqualTo(Verdict.RED);
     }
 
     private static NativeChoice choice(Build build, String reason) {
-        return new NativeChoice(build, Optional.empty(), Words.text(reason));
+        return new NativeChoice(build, Optional.empty(), Message.text(reason));
     }
 
     private List<Finding> ofCard(Gpus gpus, NativeChoice choice) {
@@ -162,7 +167,8 @@ class DoctorJobTest {
         assertThat(findings)
                 .extracting(Finding::verdict)
                 .containsExactly(Verdict.YELLOW, Verdict.GREEN); // the build is right for what there is
-        assertThat(findings.get(0).text()).isEqualTo("no NVIDIA graphics card: training runs on the processor, slowly");
+        assertThat(findings.get(0).text().toString())
+                .isEqualTo("no NVIDIA graphics card: training runs on the processor, slowly");
     }
 
     @Test
@@ -171,7 +177,7 @@ class DoctorJobTest {
         Gpus gpus = new FakeDriver(folder).withCard("NVIDIA GeForce RTX 4070", "572.16", "12282 MiB", "8.9");
         List<Finding> findings = ofCard(gpus, choice(Build.CUDA, "there is a card"));
         assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.GREEN);
-        assertThat(findings.get(0).text()).isEqualTo("NVIDIA GeForce RTX 4070, 12.0 GiB");
+        assertThat(findings.get(0).text().toString()).isEqualTo("NVIDIA GeForce RTX 4070, 12.0 GiB");
     }
 
     @Test
@@ -181,7 +187,7 @@ class DoctorJobTest {
         Finding build =
                 ofCard(gpus, choice(Build.CPU, "the CUDA build is not here")).get(2);
         assertThat(build.verdict()).isEqualTo(Verdict.YELLOW);
-        assertThat(build.remedy()).contains(folder.resolve("natives").toString());
+        assertThat(build.remedy().toString()).contains(folder.resolve("natives").toString());
     }
 
     @Test
@@ -189,11 +195,11 @@ class DoctorJobTest {
     void anOldDriverIsNamedWithTheOneThatIsNeeded() throws IOException {
         Gpus old = new FakeDriver(folder).withCard("GTX 1660", "470.256.02", "6144 MiB", "7.5");
         Finding tooOld = ofCard(old, choice(Build.CPU, "the driver is too old")).get(1);
-        assertThat(tooOld.text()).contains("470.256.02 is too old");
+        assertThat(tooOld.text().toString()).contains("470.256.02 is too old");
         Gpus usable = new FakeDriver(folder).withCard("GTX 1660", "550.54.14", "6144 MiB", "7.5");
         Finding works = ofCard(usable, choice(Build.CUDA, "there is a card")).get(1);
         assertThat(works.verdict()).isEqualTo(Verdict.YELLOW);
-        assertThat(works.text()).contains("550.54.14 works");
+        assertThat(works.text().toString()).contains("550.54.14 works");
     }
 
     @Test
@@ -202,6 +208,6 @@ class DoctorJobTest {
         Gpus gpus = new FakeDriver(folder).withCard("GTX 1080", "572.16", "8192 MiB", "6.1");
         Finding card = ofCard(gpus, choice(Build.CPU, "the card is too old")).get(0);
         assertThat(card.verdict()).isEqualTo(Verdict.YELLOW);
-        assertThat(card.text()).contains("does not support it");
+        assertThat(card.text().toString()).contains("does not support it");
     }
 }

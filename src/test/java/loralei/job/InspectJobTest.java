@@ -15,6 +15,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import loralei.lora.LoraReport;
+import loralei.text.Message;
 import loralei.train.TrainingControl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,10 @@ class InspectJobTest {
     void aBaseModelIsNamed() throws IOException {
         TinyModel model = TinyModel.copy("sd15", folder.resolve("m"));
         LoraReport report = InspectJob.run(model.folder());
-        assertThat(report.kind()).isEqualTo("a base model in the diffusers layout: Stable Diffusion 1.5, complete");
-        assertThat(report.lines()).startsWith("folder: " + model.folder()).hasSize(2);
+        assertThat(report.kind()).hasToString("a base model in the diffusers layout: Stable Diffusion 1.5, complete");
+        assertThat(report.lines().stream().map(Message::toString))
+                .startsWith("folder: " + model.folder())
+                .hasSize(2);
     }
 
     @Test
@@ -73,16 +76,16 @@ class InspectJobTest {
         assertThat(refused).isNotNull();
         Finding finding =
                 DoctorJob.run(new DoctorRequest(folder.resolve("models"), folder, List.of())).findings().stream()
-                        .filter(candidate -> candidate.name().equals("model " + model))
+                        .filter(candidate -> candidate.name().toString().equals("model " + model))
                         .findFirst()
                         .orElseThrow();
-        assertThat(finding.text()).isEqualTo(refused.getMessage());
+        assertThat(finding.text()).hasToString(refused.getMessage());
         LoraReport report = InspectJob.run(model);
-        assertThat(report.kind()).doesNotContain("complete");
+        assertThat(report.kind().toString()).doesNotContain("complete");
         assertThat(report.errors()).singleElement().asString().contains(refused.getMessage());
         if (!field.isEmpty()) { // the window reads no weights
             assertThat(new PreviewJob().run(config(model)).problems())
-                    .extracting(Problem::field, Problem::message)
+                    .extracting(Problem::field, problem -> problem.message().toString())
                     .containsExactly(org.assertj.core.groups.Tuple.tuple(field, refused.getMessage()));
         }
     }
@@ -92,8 +95,9 @@ class InspectJobTest {
         Path models = Files.createDirectory(folder.resolve("models"));
         Files.writeString(models.resolve("dream.safetensors"), "<html>");
         assertThat(DoctorJob.run(new DoctorRequest(models, folder, List.of())).findings())
-                .anySatisfy(finding ->
-                        assertThat(finding.text()).contains("dream.safetensors").contains("web page"));
+                .anySatisfy(finding -> assertThat(finding.text().toString())
+                        .contains("dream.safetensors")
+                        .contains("web page"));
     }
 
     private TrainingConfig config(Path model) {

@@ -18,11 +18,11 @@ import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
-import loralei.config.Words;
 import loralei.conformance.ConformanceData;
 import loralei.data.LeftOut;
 import loralei.data.PictureSize;
 import loralei.model.ModelFamily;
+import loralei.text.Message;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +122,7 @@ class PreviewJobTest {
                 });
 
         List<String> told =
-                look().leftOut().words().stream().map(Words::toString).toList();
+                look().leftOut().messages().stream().map(Message::toString).toList();
         assertThat(String.join(" ", told)).contains("10_cat (1)", "a-masklabel.png", "a.txt");
         assertThat(warnings).containsAll(told);
     }
@@ -197,7 +197,7 @@ class PreviewJobTest {
 
         assertThat(look().problems())
                 .extracting(Problem::message)
-                .containsExactly("This is a base model of the family SD1.5.");
+                .containsExactly(Message.of("model.otherFamilyHere", "SD1.5"));
     }
 
     @Test
@@ -222,7 +222,7 @@ class PreviewJobTest {
         settings.put("lrWarmupSteps", 100);
         settings.put("learningRate", 1.0);
         assertThat(look().warnings())
-                .extracting(Words::toString)
+                .extracting(Message::toString)
                 .satisfiesExactly(
                         warmUp -> assertThat(warmUp).startsWith("The warm-up of 100 steps is not over"),
                         rate -> assertThat(rate).startsWith("The learning rate 1.0 is far above"));

@@ -15,6 +15,7 @@ import loralei.config.LrScheduler;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
+import loralei.text.SettingName;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,11 @@ class ResumeTest {
     void whatCannotGoOnIsRefusedBeforeAnythingIsPrepared() {
         TinyRun other = run().with("seed", 7L).resuming();
 
-        assertThatThrownBy(other::run).isInstanceOf(UserError.class).hasMessageContaining("seed is 42, now it is 7");
+        assertThatThrownBy(other::run)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("its --seed is 42, now it is 7");
+        assertThatThrownBy(() -> run().with("batchSize", 2).resuming().run())
+                .hasMessageContaining("its --batch-size is 1, now it is 2");
         assertThat(other.events()).noneMatch(TrainingEvent.Preparing.class::isInstance);
     }
 
@@ -150,7 +155,8 @@ class ResumeTest {
     }
 
     private static String told(String setting, String then, String now) {
-        return setting + " was \"" + then + "\" when this run was saved, and now it is \"" + now + "\".";
+        return SettingName.of(setting).option() + " was \"" + then + "\" when this run was saved, and now it is \""
+                + now + "\".";
     }
 
     /** What is warned of when the run goes on, without what is told of every run. */

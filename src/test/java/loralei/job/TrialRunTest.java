@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.job.Finding.Verdict;
+import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ class TrialRunTest {
     void whatIsTooFarApartDisagrees(double loss, double gradient, ComputeType type, boolean agrees) {
         TrialRun.Outcome outcome = new TrialRun.Outcome(loss, gradient);
         assertThat(outcome.agrees(type)).isEqualTo(agrees);
-        assertThat(LibraryFindings.trained("training", outcome, type).verdict())
+        assertThat(LibraryFindings.trained(Message.text("training"), outcome, type)
+                        .verdict())
                 .isEqualTo(agrees ? Verdict.GREEN : Verdict.RED);
     }
 
@@ -50,18 +51,19 @@ class TrialRunTest {
         assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.GREEN);
         assertThat(findings)
                 .extracting(Finding::text)
-                .anyMatch(text -> text.contains("10 steps of the small model in fp32"));
+                .anyMatch(text -> text.toString().contains("10 steps of the small model in fp32"));
     }
 
     @Test
     void theDoctorTellsTheCauseWhereADeviceFails() {
         List<Finding> findings = LibraryFindings.on(" X", () -> {
-            throw UserError.run(Words.text("PyTorch has no code for this graphics card."), Words.text("Use another."));
+            throw UserError.run(
+                    Message.text("PyTorch has no code for this graphics card."), Message.text("Use another."));
         });
         assertThat(findings)
                 .containsExactly(Finding.red(
-                        "PyTorch on the graphics card X",
-                        "PyTorch has no code for this graphics card.",
-                        "Use another."));
+                        Message.of("doctor.onCard", " X"),
+                        Message.text("PyTorch has no code for this graphics card."),
+                        Message.text("Use another.")));
     }
 }

@@ -17,6 +17,7 @@ import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,9 +62,9 @@ class LoraReportTest {
                 .report();
         LoraReport.Lora lora = report.lora().orElseThrow();
         int modules = family == Family.SD15 ? 128 : 224;
-        assertThat(report.kind()).isEqualTo("a LoRA");
+        assertThat(report.kind()).hasToString("a LoRA");
         assertThat(lora.family()).contains(family);
-        assertThat(lora.familyText()).isEqualTo(family.label() + " (told by module names)");
+        assertThat(lora.familyText()).hasToString(family.label() + " (told by module names)");
         assertThat(lora.formats()).containsExactly(KeyFormat.KOHYA);
         assertThat(lora.modules()).isEqualTo(modules);
         assertThat(lora.targets()).isEqualTo(Map.of(TargetKind.ATTENTION, modules));
@@ -93,9 +94,9 @@ class LoraReportTest {
         assertThat(report.lora().orElseThrow().targets())
                 .isEqualTo(Map.of(TargetKind.ATTENTION, 2, TargetKind.RESNET, 1, TargetKind.TEXT_ENCODER, 1));
         assertThat(report.lora().orElseThrow().ranks()).isEqualTo(Map.of(2, 1, 3, 3));
-        assertThat(report.lora().orElseThrow().familyText()).isEqualTo("SD1.5 (attends to text of width 768)");
+        assertThat(report.lora().orElseThrow().familyText()).hasToString("SD1.5 (attends to text of width 768)");
         assertThat(report.problems()).isEmpty();
-        assertThat(report.lines())
+        assertThat(report.lines().stream().map(Message::toString))
                 .contains(
                         "kind: a LoRA",
                         "family: SD1.5 (attends to text of width 768)",
@@ -249,7 +250,7 @@ class LoraReportTest {
                 QUERY + ".lora_up.weight", TensorData.ofFloats(new float[] {1}, 1, 1),
                 QUERY + ".alpha", TensorData.ofFloats(new float[] {1}));
         LoraReport told = report(tensors, Map.of("modelspec.architecture", "stable-diffusion-xl-v1-base/lora"));
-        assertThat(told.lora().orElseThrow().familyText()).isEqualTo("SDXL (told by metadata)");
+        assertThat(told.lora().orElseThrow().familyText()).hasToString("SDXL (told by metadata)");
         LoraReport untold = report(tensors, Map.of());
         assertThat(untold.lora().orElseThrow().family()).isEmpty();
         LoraFile file = LoraFile.read(untold.file());
@@ -333,7 +334,7 @@ class LoraReportTest {
         assertThat(report.errors()).isEmpty();
         assertThat(report.lora().orElseThrow().family()).contains(Family.SD15);
         assertThat(report.lora().orElseThrow().modules()).isEqualTo(tensors.size() / 2);
-        assertThat(report.lines()).contains("names: " + naming);
+        assertThat(report.lines().stream().map(Message::toString)).contains("names: " + naming);
         assertThat(texts(report).stream().anyMatch(line -> line.contains("drawing programs do not load")))
                 .isEqualTo(naming.startsWith("peft"));
     }

@@ -1,6 +1,5 @@
 package loralei.train;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import loralei.config.UserError;
 import loralei.safetensors.AtomicFile;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,11 +22,11 @@ class LoraOutputTest {
         IOException whole = catchThrowableOfType(IOException.class, () -> AtomicFile.replace(file, channel -> {}));
         IOException plain = new FileSystemException(file.toString(), null, "No space left on device");
 
-        assertThat(LoraOutput.cannotWrite(file, whole, say("Go on.")))
+        assertThat(LoraOutput.cannotWrite(file, whole, Message.text("Go on.")))
                 .hasMessage("The file " + file + " could not be written: the folder " + file.getParent()
                         + " does not exist.")
                 .hasCause(whole);
-        UserError error = LoraOutput.cannotWrite(file, plain, say("Go on."));
+        UserError error = LoraOutput.cannotWrite(file, plain, Message.text("Go on."));
         assertThat(error).hasMessage("The file " + file + " could not be written: the disk is full.");
         assertThat(error.remedy()).isEqualTo("Make room on the disk, or choose a folder on another one. Go on.");
     }

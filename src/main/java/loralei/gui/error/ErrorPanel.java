@@ -14,11 +14,11 @@ import javax.swing.JToggleButton;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
 import javax.swing.border.EmptyBorder;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextColour;
 import loralei.gui.widget.TrackingPanel;
 import loralei.gui.widget.WrappedText;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** What the dialog of a failure shows: what failed, what to try, and on request all details. */

@@ -1,8 +1,7 @@
 package loralei.gui.error;
 
 import java.util.Locale;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /**
  * A failure as a person is told of it.
@@ -30,7 +29,6 @@ public record Explanation(String headline, String remedy, String report) {
     public static Explanation of(Throwable failure, Locale language) {
         Finding finding = Finding.of(failure);
         Texts texts = Texts.of("error", language);
-        EngineTexts engine = EngineTexts.of(language);
-        return new Explanation(finding.headline(texts, engine), finding.remedy(texts, engine), Report.of(failure));
+        return new Explanation(finding.headline(texts), finding.remedy(texts), Report.of(failure));
     }
 }

@@ -11,10 +11,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
 import loralei.safetensors.SafetensorsException;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /**
  * What is behind a failure, as far as its classes and messages tell.
@@ -86,18 +85,18 @@ record Finding(Cause cause, Throwable told) {
         return new Finding(Cause.DEFECT, failure);
     }
 
-    String headline(Texts texts, EngineTexts engine) {
+    String headline(Texts texts) {
         return switch (cause) {
-            case TOLD -> engine.translate(Words.of(told));
+            case TOLD -> texts.say(Message.of(told));
             case ACCESS, MISSING, PATH -> texts.get(cause.key + ".headline", subject());
             case DEFECT -> texts.get("defect.headline", firstLine());
             default -> texts.get(cause.key + ".headline");
         };
     }
 
-    String remedy(Texts texts, EngineTexts engine) {
+    String remedy(Texts texts) {
         if (told instanceof UserError error) {
-            return engine.translate(error.remedyWords());
+            return texts.say(error.localizedRemedy());
         }
         return texts.get((cause == Cause.TOLD ? "told" : cause.key) + ".remedy");
     }

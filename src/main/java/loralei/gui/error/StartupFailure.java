@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.swing.UnsupportedLookAndFeelException;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
+import loralei.text.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +24,14 @@ public final class StartupFailure {
      * @throws UserError if there is none, with what to do about it; for the entry point to print
      */
     public static void requireDisplay() {
-        Texts texts = texts();
         if (GraphicsEnvironment.isHeadless()) {
             boolean desktop = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-            throw error(texts, desktop && !chosenHeadless() ? "windowless" : "headless");
+            throw error(desktop && !chosenHeadless() ? "windowless" : "headless");
         }
         try {
             GraphicsEnvironment.getLocalGraphicsEnvironment().getDefaultScreenDevice();
         } catch (Error | RuntimeException e) { // AWT reports a missing display as AWTError
-            throw explain(e).orElseGet(() -> unreachable(texts, e));
+            throw explain(e).orElseGet(() -> unreachable(e));
         }
     }
 
@@ -47,11 +47,12 @@ public final class StartupFailure {
         requireDisplay();
         try {
             FlatLightLaf.setup();
-            new SwingDialogs(Optional::empty).error(texts().get("startup.title"), told);
+            new SwingDialogs(Optional::empty).error(Texts.of("error").get("startup.title"), told);
         } catch (Error | RuntimeException e) {
             failure.addSuppressed(e);
             Explanation explanation = Explanation.of(told);
-            throw UserError.run(explanation.headline(), explanation.remedy()).causedBy(failure);
+            throw UserError.run(Message.text(explanation.headline()), Message.text(explanation.remedy()))
+                    .causedBy(failure);
         }
     }
 
@@ -61,25 +62,24 @@ public final class StartupFailure {
      * @param failure what was thrown
      */
     static Optional<UserError> explain(Throwable failure) {
-        Texts texts = texts();
         Throwable link = failure;
         for (int depth = 0; link != null && depth < DEEPEST; depth++) {
             String said = link.getClass().getName() + " "
                     + String.valueOf(link.getMessage()).toLowerCase(Locale.ROOT);
             if (link instanceof java.awt.HeadlessException) {
-                return Optional.of(error(texts, "headless").causedBy(failure));
+                return Optional.of(error("headless").causedBy(failure));
             }
             if (link instanceof java.awt.AWTError && said.contains("connect to x11")) {
-                return Optional.of(unreachable(texts, failure));
+                return Optional.of(unreachable(failure));
             }
             if (link instanceof UnsupportedLookAndFeelException || said.contains("flatlaf")) {
-                return Optional.of(error(texts, "look").causedBy(failure));
+                return Optional.of(error("look").causedBy(failure));
             }
             if (said.contains("fontconfig") || said.contains("libfreetype") || said.contains("fontmanager")) {
-                return Optional.of(error(texts, "fonts").causedBy(failure));
+                return Optional.of(error("fonts").causedBy(failure));
             }
             if (link instanceof LinkageError && (said.contains("awt") || said.contains("libx"))) {
-                return Optional.of(error(texts, "windowless").causedBy(failure));
+                return Optional.of(error("windowless").causedBy(failure));
             }
             link = link.getCause();
         }
@@ -90,17 +90,17 @@ public final class StartupFailure {
         return Boolean.getBoolean("java.awt.headless");
     }
 
-    private static UserError unreachable(Texts texts, Throwable cause) {
-        String display = Optional.ofNullable(System.getenv("DISPLAY")).orElse(texts.get("startup.unset"));
-        return UserError.run(texts.get("startup.display.message", display), texts.get("startup.display.remedy"))
+    private static UserError unreachable(Throwable cause) {
+        Object display =
+                Optional.<Object>ofNullable(System.getenv("DISPLAY")).orElse(Message.of("error.startup.unset"));
+        return UserError.run(
+                        Message.of("error.startup.display.message", display),
+                        Message.of("error.startup.display.remedy"))
                 .causedBy(cause);
     }
 
-    private static UserError error(Texts texts, String key) {
-        return UserError.run(texts.get("startup." + key + ".message"), texts.get("startup." + key + ".remedy"));
-    }
-
-    private static Texts texts() {
-        return Texts.of("error");
+    private static UserError error(String key) {
+        return UserError.run(
+                Message.of("error.startup." + key + ".message"), Message.of("error.startup." + key + ".remedy"));
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
+import loralei.text.Texts;
 
 /** What stands under some fields besides their problems. */
 final class FormExtras {

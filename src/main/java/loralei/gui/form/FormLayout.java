@@ -14,8 +14,8 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JScrollPane;
 import javax.swing.SwingUtilities;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.TrackingPanel;
+import loralei.text.Texts;
 
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {

@@ -20,8 +20,8 @@ import loralei.config.Family;
 import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
+import loralei.text.Texts;
 
 /**
  * The form of one family: a row for each setting. What is wrong is shown at the fields shortly after the last keystroke,
@@ -33,7 +33,7 @@ public final class FormView {
     private static final String DEVICE = "device";
 
     private final FormServices services;
-    private final ProblemText problemText;
+    private final Texts texts = Texts.of("form");
     private final FormValues values;
     private final RowFactory factory;
     private final Map<String, RowView> rows = new LinkedHashMap<>();
@@ -53,9 +53,7 @@ public final class FormView {
     }
 
     FormView(Family family, FormServices services, PathChooser chooser) {
-        Texts texts = Texts.of("form");
         this.services = services;
-        problemText = new ProblemText(texts);
         values = new FormValues(family);
         factory = new RowFactory(family, texts, services.recentModels(), chooser);
         checks = new Latest<>(services.background(), this::checked);
@@ -237,8 +235,12 @@ public final class FormView {
 
     private void mark() {
         Map<String, String> sentences = new LinkedHashMap<>();
-        problems.forEach(problem -> sentences.putIfAbsent(problem.field(), problemText.of(problem)));
-        contentProblems().forEach(problem -> sentences.putIfAbsent(problem.field(), problemText.ofContent(problem)));
+        problems.forEach(problem -> sentences.putIfAbsent(problem.field(), texts.say(problem.remedy())));
+        contentProblems()
+                .forEach(problem -> sentences.putIfAbsent(
+                        problem.field(),
+                        texts.get("content." + problem.field(), problem.message(), problem.remedy())
+                                .strip()));
         rows.forEach((name, row) -> row.show(Optional.ofNullable(row.visited() ? sentences.get(name) : null)));
     }
 

@@ -11,8 +11,8 @@ import javax.swing.JPopupMenu;
 import javax.swing.JTextField;
 import loralei.config.Places;
 import loralei.config.SettingType;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Actions;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** A path: typed, browsed for, dropped, or taken from a list of recent ones. */

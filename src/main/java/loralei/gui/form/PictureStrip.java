@@ -12,14 +12,13 @@ import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.data.FileNames;
 import loralei.data.Picture;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.data.UnreadablePicture;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** The pictures of the folder at a glance; takes pictures that are dropped on it. */
 final class PictureStrip {
@@ -168,11 +167,10 @@ final class PictureStrip {
 
     private void fail(Path target, IOException failure) {
         FileFailure cause = FileFailure.of(failure);
-        String reason = EngineTexts.of(texts.locale()).translate(cause.reason());
         services.dialogs()
                 .error(
                         texts.get("pictures.add"),
-                        UserError.run(Words.text(texts.get("pictures.failed", target, reason)), cause.remedy())
+                        UserError.run(Message.of("form.pictures.failed", target, cause.reason()), cause.remedy())
                                 .causedBy(failure));
         added.run();
     }

@@ -2,9 +2,9 @@ package loralei.gui.form;
 
 import javax.swing.JComponent;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Texts;
 import loralei.job.PromptFacts;
 import loralei.job.UseCases;
+import loralei.text.Texts;
 
 /** The lines under the prompts that tell, while they are typed, how CLIP reads them. */
 final class PromptAdviceLine {

@@ -2,9 +2,9 @@ package loralei.gui.form;
 
 import java.util.List;
 import java.util.Optional;
-import loralei.gui.text.Texts;
 import loralei.job.PromptFacts;
 import loralei.job.PromptFacts.Word;
+import loralei.text.Texts;
 
 /**
  * Advice on an instance prompt.

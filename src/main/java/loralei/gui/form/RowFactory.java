@@ -9,9 +9,8 @@ import java.util.function.Function;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import loralei.config.Family;
-import loralei.config.Setting;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** Makes the rows on the screen from those of the table. */
 final class RowFactory {
@@ -20,12 +19,14 @@ final class RowFactory {
 
     private final Family family;
     private final Texts texts;
+    private final Texts settings;
     private final Function<Family, List<Path>> recentModels;
     private final PathChooser chooser;
 
     RowFactory(Family family, Texts texts, Function<Family, List<Path>> recentModels, PathChooser chooser) {
         this.family = family;
         this.texts = texts;
+        this.settings = texts.part("settings");
         this.recentModels = recentModels;
         this.chooser = chooser;
     }
@@ -42,7 +43,7 @@ final class RowFactory {
             unit = Optional.of(new JLabel(text(row, "unit")));
             Tone.MUTED.apply(unit.get());
         }
-        if (texts.has(key(row, "mnemonic"))) {
+        if (settings.has(key(row, "mnemonic"))) {
             char letter = text(row, "mnemonic").charAt(0);
             label.ifPresent(named -> named.setDisplayedMnemonic(letter));
             if (editor instanceof SwitchEditor box) {
@@ -54,34 +55,34 @@ final class RowFactory {
 
     /** Says in the tooltip what the setting does, and what its default is and why. */
     void explain(RowView view, String defaultText) {
-        Setting<?> setting = view.setting();
-        String shown = view.row().kind() == EditorKind.CHOICE ? choice(setting, defaultText) : defaultText;
-        String reason = text(view.row(), "reason");
-        boolean hasDefault =
-                !defaultText.isEmpty() && view.row().kind() != EditorKind.SWITCH && !isNoneAtZero(view.row());
-        String because = hasDefault ? texts.get("default", shown, reason) : texts.get("default.plain", reason);
-        String tooltip = Tooltip.lines(List.of(text(view.row(), "help"), because));
+        FormRow row = view.row();
+        String reason = text(row, "reason");
+        boolean hasDefault = !defaultText.isEmpty() && row.kind() != EditorKind.SWITCH && !isNoneAtZero(row);
+        String because = hasDefault
+                ? texts.get("default", settings.choice(row.name(), defaultText), reason)
+                : texts.get("default.plain", reason);
+        String tooltip = Tooltip.lines(List.of(text(row, "help"), because));
         view.label().ifPresent(label -> label.setToolTipText(tooltip));
         JComponent field = view.editor().field();
         field.setToolTipText(tooltip);
     }
 
     private boolean isNoneAtZero(FormRow row) {
-        return texts.has(key(row, "none"));
+        return settings.has(key(row, "none"));
     }
 
     private boolean hasUnit(FormRow row) {
-        return !row.setting().unit().isEmpty()
+        return settings.has(key(row, "unit"))
                 && !FormRows.hasNeighbour(row)
                 && !text(row, "label").equalsIgnoreCase(text(row, "unit"));
     }
 
     private Editor editor(FormRow row) {
         return switch (row.kind()) {
-            case TEXT -> TextEditor.ofText(texts.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
+            case TEXT -> TextEditor.ofText(settings.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
             case NUMBER -> isNoneAtZero(row) ? TextEditor.ofNumberOrNone(text(row, "none")) : TextEditor.ofNumber();
             case SWITCH -> new SwitchEditor(text(row, "label"));
-            case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> choice(row.setting(), id));
+            case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> settings.choice(row.name(), id));
             case PATH -> path(row);
         };
     }
@@ -98,16 +99,11 @@ final class RowFactory {
         return List.copyOf(models);
     }
 
-    private String choice(Setting<?> setting, String id) {
-        String key = "choice." + setting.name() + "." + id;
-        return texts.has(key) ? texts.get(key) : id;
-    }
-
     private String text(FormRow row, String what) {
-        return texts.get(key(row, what));
+        return settings.get(key(row, what));
     }
 
     private static String key(FormRow row, String what) {
-        return "setting." + row.name() + "." + what;
+        return row.name() + "." + what;
     }
 }

@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loralei.config.Bytes;
-import loralei.config.Durations;
-import loralei.config.Words;
 import loralei.data.Examples;
 import loralei.data.PictureSize;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
+import loralei.text.Durations;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** What the summary says of a run. */
 final class SummaryText {
@@ -31,10 +30,8 @@ final class SummaryText {
     record Line(String key, Tone tone, String text) {}
 
     private final Texts texts;
-    private final EngineTexts engine;
 
     SummaryText(Texts texts) {
-        this.engine = EngineTexts.of(texts.locale());
         this.texts = texts;
     }
 
@@ -63,9 +60,9 @@ final class SummaryText {
         if (bad > 0) {
             warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
         }
-        List<Words> leftOut = preview.leftOut().words();
+        List<Message> leftOut = preview.leftOut().messages();
         if (!leftOut.isEmpty()) {
-            warnings.add(new Line("leftOut", Tone.WARN, engine.translate(Words.joined(" ", leftOut))));
+            warnings.add(new Line("leftOut", Tone.WARN, texts.say(Message.joined(" ", leftOut))));
         }
         int small = preview.examples().map(all -> all.enlarged().size()).orElse(0);
         if (small > 0 && look.right(MEMORY)) {
@@ -103,7 +100,7 @@ final class SummaryText {
             warnings.add(new Line(
                     "unusual",
                     Tone.WARN,
-                    preview.warnings().stream().map(engine::translate).collect(Collectors.joining(" "))));
+                    preview.warnings().stream().map(texts::say).collect(Collectors.joining(" "))));
         }
         return warnings;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.TrackingPanel;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** What a run with the form's settings would be: beside the Start button, and always up to date. */

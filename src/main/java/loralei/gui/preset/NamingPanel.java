@@ -15,11 +15,11 @@ import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.Problem;
 import loralei.gui.error.DialogFrame;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextChanges;
 import loralei.gui.widget.TextColour;
 import loralei.gui.widget.WrappedText;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** Asks for the name of a preset, and what it is for. */

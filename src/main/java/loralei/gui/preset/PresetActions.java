@@ -11,8 +11,8 @@ import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.preset.NamingPanel.Naming;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.FilePicker;
+import loralei.text.Texts;
 
 /** What a person can do with presets. Begins on the event thread, and looks at the disk on another one. */
 final class PresetActions {

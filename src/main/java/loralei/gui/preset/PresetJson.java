@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import loralei.config.ConfigJson;
 import loralei.config.Draft;
@@ -15,8 +14,7 @@ import loralei.config.JsonText;
 import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.config.UserError;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
 
 /** Presets as JSON: name, reason, and settings as {@link ConfigJson} writes them. */
 final class PresetJson {
@@ -34,15 +32,14 @@ final class PresetJson {
      * @throws UserError if it is no preset, or holds a setting that is unknown or cannot work
      */
     static Preset read(String json, String source) {
-        Texts texts = Texts.of("preset");
-        ObjectNode root = object(json, source, texts);
+        ObjectNode root = object(json, source);
         String name = text(root, NAME);
         String reason = text(root, REASON);
         JsonNode settings = root.remove(SETTINGS);
         if (name.isBlank() || settings == null || !root.isEmpty()) {
-            throw UserError.request(texts.get("noPreset", source), texts.get("noPreset.remedy"));
+            throw UserError.request(Message.of("preset.noPreset", source), Message.of("preset.noPreset.remedy"));
         }
-        return new Preset(name, reason, checked(ConfigJson.parse(settings.toString(), source), source, texts));
+        return new Preset(name, reason, checked(ConfigJson.parse(settings.toString(), source), source));
     }
 
     static String write(Preset preset) {
@@ -53,24 +50,22 @@ final class PresetJson {
     }
 
     /** The settings of a draft that was read whole and whose values can work. */
-    static Map<String, Object> checked(Draft draft, String source, Texts texts) {
+    static Map<String, Object> checked(Draft draft, String source) {
         List<Problem> problems = new ArrayList<>(draft.problems());
         if (!(draft.values().get("family") instanceof Family)) {
-            throw UserError.request(texts.get("noFamily", source), texts.get("noFamily.remedy"));
+            throw UserError.request(Message.of("preset.noFamily", source), Message.of("preset.noFamily.remedy"));
         }
         Map<String, Object> kept = new Preset("", "", draft.values()).settings();
         kept.forEach((name, value) -> Settings.find(name)
                 .flatMap(setting -> setting.problemWith(value))
                 .ifPresent(problems::add));
         if (!problems.isEmpty()) {
-            EngineTexts engine = EngineTexts.here();
-            String list = problems.stream()
-                    .map(problem ->
-                            problem.field() + " = " + problem.value() + " " + engine.translate(problem.messageWords()))
-                    .collect(Collectors.joining("; "));
+            List<Message> list = problems.stream()
+                    .map(wrong -> Message.of("shared.pair", wrong.field() + " = " + wrong.value(), wrong.message()))
+                    .toList();
             throw UserError.request(
-                    texts.get("wrong", source, list),
-                    engine.translate(problems.get(0).remedyWords()));
+                    Message.of("preset.wrong", source, Message.joined("; ", list)),
+                    problems.get(0).remedy());
         }
         return kept;
     }
@@ -83,15 +78,15 @@ final class PresetJson {
                 .orElse("");
     }
 
-    private static ObjectNode object(String json, String source, Texts texts) {
+    private static ObjectNode object(String json, String source) {
         try {
             if (JsonText.OWN.readTree(json) instanceof ObjectNode root) {
                 return root;
             }
         } catch (JsonProcessingException e) {
-            throw UserError.request(texts.get("noPreset", source), texts.get("noPreset.remedy"))
+            throw UserError.request(Message.of("preset.noPreset", source), Message.of("preset.noPreset.remedy"))
                     .causedBy(e);
         }
-        throw UserError.request(texts.get("noPreset", source), texts.get("noPreset.remedy"));
+        throw UserError.request(Message.of("preset.noPreset", source), Message.of("preset.noPreset.remedy"));
     }
 }

@@ -15,9 +15,9 @@ import javax.swing.SwingUtilities;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.SwingFilePicker;
+import loralei.text.Texts;
 
 /** A button with a menu of all presets of a family. Lives on the event thread. */
 public final class PresetMenu {

@@ -15,10 +15,11 @@ import loralei.config.Family;
 import loralei.config.JsonText;
 import loralei.config.Problem;
 import loralei.config.Settings;
-import loralei.config.SpokenIOException;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
 import loralei.safetensors.AtomicFile;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
+import loralei.text.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +91,8 @@ public final class Presets {
      */
     public void save(Preset preset) throws IOException {
         problemWith(preset.name()).ifPresent(problem -> {
-            throw UserError.request(texts.get("wrongName", problem.value()), texts.get("wrongName.remedy"));
+            throw UserError.request(
+                    Message.of("preset.wrongName", problem.value()), Message.of("preset.wrongName.remedy"));
         });
         Optional<Path> replaced = fileOf(preset.name(), preset.family());
         Files.createDirectories(folder);
@@ -118,12 +120,12 @@ public final class Presets {
      */
     public Preset read(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
-            throw UserError.request(texts.get("noPreset", file), texts.get("noPreset.remedy"));
+            throw UserError.request(Message.of("preset.noPreset", file), Message.of("preset.noPreset.remedy"));
         }
         try {
             return PresetJson.read(JsonText.read(file), file.toString());
-        } catch (SpokenIOException e) { // no text at all, where the message should be of presets
-            throw UserError.request(texts.get("noPreset", file), texts.get("noPreset.remedy"))
+        } catch (LocalizedIOException e) { // no text at all, where the message should be of presets
+            throw UserError.request(Message.of("preset.noPreset", file), Message.of("preset.noPreset.remedy"))
                     .causedBy(e);
         }
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
 import loralei.config.Resources;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** The presets that come with the program: settings as JSON resources, names and reasons in the person's language. */
 final class ShippedPresets {
@@ -26,6 +26,6 @@ final class ShippedPresets {
         return new Preset(
                 texts.get("shipped." + id + ".name"),
                 texts.get("shipped." + id + ".reason"),
-                PresetJson.checked(ConfigJson.parse(json, resource), resource, texts));
+                PresetJson.checked(ConfigJson.parse(json, resource), resource));
     }
 }

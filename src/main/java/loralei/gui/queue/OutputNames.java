@@ -9,27 +9,26 @@ import loralei.config.Settings;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.RunList;
-import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.text.Message;
 import loralei.train.RunFiles;
 
 /**
  * Sees to it that no two runs write the same files. Looks at the disk.
  *
  * @param queue the runs that names are compared with
- * @param texts the part {@code queue}
  */
-record OutputNames(RunList queue, Texts texts) {
+record OutputNames(RunList queue) {
     private static final String SETTING = "outputName";
 
     /** What speaks against the output name of one more run, with a free name as the remedy. */
     Optional<Problem> problemWith(TrainRequest request) {
         TrainingConfig config = request.config();
         if (isQueued(config)) {
-            return Optional.of(problem(config, "name.queued"));
+            return Optional.of(problem(config, "queue.name.queued"));
         }
         boolean mayExist = request.resume() || request.overwrite();
-        return !mayExist && isOnDisk(config) ? Optional.of(problem(config, "name.taken")) : Optional.empty();
+        return !mayExist && isOnDisk(config) ? Optional.of(problem(config, "queue.name.taken")) : Optional.empty();
     }
 
     /** The output name with the smallest number behind it that no other run has: my-cat, my-cat-2, my-cat-3. */
@@ -58,7 +57,8 @@ record OutputNames(RunList queue, Texts texts) {
     }
 
     private Problem problem(TrainingConfig config, String key) {
-        return new Problem(SETTING, config.outputName(), texts.get(key), texts.get("name.remedy", free(config)));
+        return new Problem(
+                SETTING, config.outputName(), Message.of(key), Message.of("queue.name.remedy", free(config)));
     }
 
     private boolean isQueued(TrainingConfig config) {

@@ -2,11 +2,11 @@ package loralei.gui.queue;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import loralei.config.Durations;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
-import loralei.gui.text.Texts;
+import loralei.text.Durations;
+import loralei.text.Texts;
 import loralei.train.TrainingEvent;
 
 /**

@@ -14,7 +14,7 @@ import javax.swing.UIManager;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableColumn;
 import loralei.gui.state.QueuedStatus;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** The table of the queue: one run a row. */
 final class QueueTable {

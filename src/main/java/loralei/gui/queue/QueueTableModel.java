@@ -3,7 +3,7 @@ package loralei.gui.queue;
 import java.util.List;
 import java.util.function.Function;
 import javax.swing.table.AbstractTableModel;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** The rows of the queue for a table. */
 final class QueueTableModel extends AbstractTableModel {

@@ -22,9 +22,9 @@ import loralei.gui.state.QueuePause;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.RunList;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.WrappedText;
+import loralei.text.Texts;
 import loralei.train.TrainingEvent;
 import net.miginfocom.swing.MigLayout;
 

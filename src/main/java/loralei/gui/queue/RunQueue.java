@@ -16,8 +16,9 @@ import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.RunList;
 import loralei.gui.state.WindowStateStore;
-import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.text.Message;
+import loralei.text.Texts;
 import loralei.train.TrainingEvent;
 
 /**
@@ -81,7 +82,7 @@ public final class RunQueue implements AutoCloseable {
      * @param request the run
      */
     public Optional<Problem> problemWith(TrainRequest request) {
-        return new OutputNames(list(), texts).problemWith(request);
+        return new OutputNames(list()).problemWith(request);
     }
 
     /**
@@ -90,7 +91,7 @@ public final class RunQueue implements AutoCloseable {
      * @param config the settings, whose output name is kept where it is free
      */
     public String freeName(TrainingConfig config) {
-        return new OutputNames(list(), texts).free(config);
+        return new OutputNames(list()).free(config);
     }
 
     /**
@@ -101,7 +102,8 @@ public final class RunQueue implements AutoCloseable {
      */
     public void add(TrainRequest request) {
         problemWith(request).ifPresent(problem -> {
-            throw UserError.request(texts.get("name.problem", problem.value(), problem.message()), problem.remedy());
+            throw UserError.request(
+                    Message.of("queue.name.problem", problem.value(), problem.message()), problem.remedy());
         });
         QueuedRun run = new QueuedRun(
                 UUID.randomUUID().toString(),

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.swing.SwingUtilities;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.FilePicker;
+import loralei.text.Texts;
 
 /** Saves the chart as it is seen as a PNG picture. */
 final class ChartExport {

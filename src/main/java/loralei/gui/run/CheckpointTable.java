@@ -23,8 +23,8 @@ import javax.swing.table.AbstractTableModel;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableCellRenderer;
 import javax.swing.table.TableColumn;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Actions;
+import loralei.text.Texts;
 
 /** The LoRAs of a run with their steps and sizes. */
 final class CheckpointTable {

@@ -14,10 +14,10 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.TrainingConfig;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextColour;
 import loralei.gui.widget.WrappedText;
+import loralei.text.Texts;
 import loralei.train.RunFiles;
 import net.miginfocom.swing.MigLayout;
 

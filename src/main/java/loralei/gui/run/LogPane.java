@@ -14,8 +14,8 @@ import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
 import javax.swing.text.BadLocationException;
 import javax.swing.text.DefaultCaret;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Actions;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** The log of all runs. It follows the end, unless the person scrolled up to read. */

@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import loralei.config.FileFailure;
 import loralei.config.Settings;
 import loralei.config.UserError;
-import loralei.config.Words;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
 import loralei.train.RunFiles;
 
 /**
@@ -20,12 +18,6 @@ import loralei.train.RunFiles;
  */
 final class LoraRename {
     private static final String ENDING = ".safetensors";
-
-    private final Texts texts;
-
-    LoraRename(Texts texts) {
-        this.texts = texts;
-    }
 
     /** The name of a LoRA as a person would say it: without folder and ending. */
     static String nameOf(Path lora) {
@@ -56,45 +48,38 @@ final class LoraRename {
         try {
             return Files.move(lora, target);
         } catch (FileAlreadyExistsException e) {
-            throw refused("rename.exists", target.getFileName()).causedBy(e);
+            throw refused("run.rename.exists", target.getFileName()).causedBy(e);
         } catch (IOException e) {
             throw UserError.run(
-                            texts.get("rename.failed", reason(lora, e)),
-                            translated(FileFailure.of(e).remedy()))
+                            Message.of("run.rename.failed", reason(lora, e)),
+                            FileFailure.of(e).remedy())
                     .causedBy(e);
         }
     }
 
     private void check(Path lora, String name) {
         if (name.isEmpty()) {
-            throw refused("rename.empty");
+            throw refused("run.rename.empty");
         }
         if (Settings.find("outputName").orElseThrow().problemWith(name).isPresent()) {
-            throw refused("rename.notAName");
+            throw refused("run.rename.notAName");
         }
         Path target = lora.resolveSibling(name + ENDING);
         if (Files.exists(target)) {
-            throw refused("rename.exists", target.getFileName());
+            throw refused("run.rename.exists", target.getFileName());
         }
         Path folder = lora.toAbsolutePath().getParent();
         RunFiles other = new RunFiles(folder, name);
         if (Stream.of(other.state(), other.log()).anyMatch(Files::exists)) {
-            throw refused("rename.otherRun", name); // which would overwrite the file at its end
+            throw refused("run.rename.otherRun", name); // which would overwrite the file at its end
         }
     }
 
-    private UserError refused(String key, Object... values) {
-        return UserError.request(texts.get(key, values), texts.get("rename.remedy"));
+    private static UserError refused(String key, Object... values) {
+        return UserError.request(Message.of(key, values), Message.of("run.rename.remedy"));
     }
 
-    private String reason(Path lora, IOException e) {
-        if (!Files.exists(lora)) {
-            return texts.get("rename.gone", lora.getFileName());
-        }
-        return translated(FileFailure.of(e).reason());
-    }
-
-    private String translated(Words words) {
-        return EngineTexts.of(texts.locale()).translate(words);
+    private static Message reason(Path lora, IOException e) {
+        return Files.exists(lora) ? FileFailure.of(e).reason() : Message.of("run.rename.gone", lora.getFileName());
     }
 }

@@ -22,7 +22,7 @@ import loralei.gui.run.LossCurve.Quantity;
 import loralei.gui.run.LossPlot.Order;
 import loralei.gui.run.LossPlot.Picture;
 import loralei.gui.run.LossPlot.Zoom;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.knowm.xchart.XYChart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -17,9 +17,9 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
 import loralei.gui.run.LossCurve.Quantity;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Actions;
 import loralei.gui.widget.Buttons;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** The loss curve with its heading and buttons: drag to look closer, double-click to see everything, point to read. */

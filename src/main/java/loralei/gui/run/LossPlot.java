@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import loralei.gui.run.LossCurve.Points;
 import loralei.gui.run.LossCurve.Quantity;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;

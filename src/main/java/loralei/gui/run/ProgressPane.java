@@ -11,10 +11,10 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JTextArea;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextColour;
 import loralei.gui.widget.WrappedText;
+import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** Where the run is, how fast and how long, and the buttons to stop it, save it and go on. */

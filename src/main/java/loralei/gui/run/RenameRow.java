@@ -11,10 +11,11 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextColour;
 import loralei.gui.widget.WrappedText;
+import loralei.text.Message;
+import loralei.text.Texts;
 
 /** The field and button that give the finished LoRA another name, with what is wrong under the field. */
 final class RenameRow {
@@ -37,7 +38,7 @@ final class RenameRow {
      */
     RenameRow(Locale locale, Executor background, BiConsumer<Path, Path> renamed) {
         this.texts = Texts.of("run", locale);
-        this.rename = new LoraRename(texts);
+        this.rename = new LoraRename();
         this.background = background;
         this.renamed = renamed;
         label = new JLabel(texts.get("result.rename"));
@@ -92,7 +93,7 @@ final class RenameRow {
 
     private void refused(UserError error) {
         button.setEnabled(true);
-        tell(error.getMessage(), true);
+        tell(texts.say(Message.of(error)), true);
         field.requestFocusInWindow();
     }
 

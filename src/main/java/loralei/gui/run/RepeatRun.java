@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import javax.swing.SwingUtilities;
 import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
 import loralei.gui.widget.FilePicker;
 import loralei.job.InspectJob;
+import loralei.text.Texts;
 
 /** Reads the settings out of a LoRA and hands them on, to be filled in. */
 final class RepeatRun {
@@ -23,7 +23,7 @@ final class RepeatRun {
 
     RepeatRun(Locale locale, RunActions actions, Dialogs dialogs, FilePicker picker, Executor background) {
         this.texts = Texts.of("run", locale);
-        this.stored = new StoredConfig(InspectJob::run, texts);
+        this.stored = new StoredConfig(InspectJob::run);
         this.actions = actions;
         this.dialogs = dialogs;
         this.picker = picker;

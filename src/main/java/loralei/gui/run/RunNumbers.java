@@ -3,7 +3,7 @@ package loralei.gui.run;
 import java.text.NumberFormat;
 import java.util.Locale;
 import loralei.config.Bytes;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** Numbers and sizes as people of one language write them. */
 final class RunNumbers {

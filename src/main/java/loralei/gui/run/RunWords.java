@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import loralei.config.UserError;
-import loralei.config.Words;
-import loralei.gui.text.EngineTexts;
-import loralei.gui.text.Texts;
 import loralei.job.TrainRequest;
+import loralei.text.Message;
+import loralei.text.Texts;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.Finished;
@@ -28,12 +27,10 @@ final class RunWords {
 
     private final Texts texts;
     private final RunNumbers numbers;
-    private final EngineTexts engine;
 
     RunWords(Locale locale) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
-        this.engine = EngineTexts.of(locale);
     }
 
     /** The lines that a run begins with. */
@@ -51,7 +48,7 @@ final class RunWords {
             return ready(ready);
         }
         if (event instanceof Warning warning) {
-            return List.of(texts.get("log.warning", engine.translate(warning.text())));
+            return List.of(texts.get("log.warning", texts.say(warning.text())));
         }
         if (event instanceof Step step) {
             return isMilestone(step)
@@ -97,20 +94,20 @@ final class RunWords {
 
     /** What is being prepared. */
     String preparing(Preparation what) {
-        return engine.translate(what.words());
+        String said = texts.say(what.message());
+        return said.substring(0, 1).toUpperCase(texts.locale()) + said.substring(1);
     }
 
     /** What failed and what to do about it. */
     String failure(Throwable failure) {
         if (failure instanceof UserError error) {
-            return engine.translate(error.messageWords()) + "\n" + engine.translate(error.remedyWords());
+            return texts.say(error.localized()) + "\n" + texts.say(error.localizedRemedy());
         }
         if (failure instanceof OutOfMemoryError) {
             return texts.get("failure.memory");
         }
         String name = failure.getClass().getSimpleName();
         return texts.get(
-                "failure.defect",
-                failure.getMessage() == null ? name : name + ": " + engine.translate(Words.of(failure)));
+                "failure.defect", failure.getMessage() == null ? name : name + ": " + texts.say(Message.of(failure)));
     }
 }

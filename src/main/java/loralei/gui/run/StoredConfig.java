@@ -7,17 +7,16 @@ import loralei.config.ConfigJson;
 import loralei.config.Draft;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
 import loralei.job.UseCases;
 import loralei.lora.LoraMetadata;
+import loralei.text.Message;
 
 /**
  * Reads the settings of a run from the LoRA that it made.
  *
  * @param inspect reads LoRAs
- * @param texts the part {@code run}
  */
-record StoredConfig(UseCases.Inspect inspect, Texts texts) {
+record StoredConfig(UseCases.Inspect inspect) {
     /**
      * The settings that a LoRA was made with.
      *
@@ -28,18 +27,19 @@ record StoredConfig(UseCases.Inspect inspect, Texts texts) {
         String json = inspect.run(lora).metadata().get(LoraMetadata.CONFIG);
         String name = lora.getFileName().toString();
         if (json == null) {
-            throw UserError.request(texts.get("repeat.noSettings", name), texts.get("repeat.noSettings.remedy"));
+            throw UserError.request(
+                    Message.of("run.repeat.noSettings", name), Message.of("run.repeat.noSettings.remedy"));
         }
         Draft draft = ConfigJson.parse(json, name);
         if (!draft.problems().isEmpty()) {
             throw UserError.request(
-                    texts.get(
-                            "repeat.unknownSettings",
+                    Message.of(
+                            "run.repeat.unknownSettings",
                             name,
                             draft.problems().stream()
                                     .map(problem -> problem.field())
                                     .collect(Collectors.joining(", "))),
-                    texts.get("repeat.unknownSettings.remedy"));
+                    Message.of("run.repeat.unknownSettings.remedy"));
         }
         return draft.config();
     }

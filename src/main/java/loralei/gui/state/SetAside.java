@@ -2,7 +2,7 @@ package loralei.gui.state;
 
 import java.nio.file.Path;
 import java.util.List;
-import loralei.gui.text.Texts;
+import loralei.text.Message;
 
 /**
  * A file of the window's state that could not be used as it was, and was kept under another name.
@@ -31,15 +31,13 @@ public record SetAside(Path file, Why why, List<String> details) {
 
     /**
      * What a person should know of it, some sentences.
-     *
-     * @param texts the part {@code state}
      */
-    public String message(Texts texts) {
+    public Message message() {
         String named = String.join(", ", details.subList(0, Math.min(MOST_NAMED, details.size())));
         return switch (why) {
-            case BROKEN -> texts.get("setAside.broken", file);
-            case NEWER -> texts.get("setAside.newer", file);
-            case PARTLY -> texts.get("setAside.partly", file, named);
+            case BROKEN -> Message.of("state.setAside.broken", file);
+            case NEWER -> Message.of("state.setAside.newer", file);
+            case PARTLY -> Message.of("state.setAside.partly", file, named);
         };
     }
 }

@@ -2,7 +2,7 @@ package loralei.gui.widget;
 
 import javax.swing.AbstractButton;
 import javax.swing.JButton;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 
 /** Buttons and items of menus with text, mnemonic, tooltip and name. */
 public final class Buttons {

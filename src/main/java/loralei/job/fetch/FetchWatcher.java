@@ -2,7 +2,7 @@ package loralei.job.fetch;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import loralei.config.Words;
+import loralei.text.Message;
 
 /** Sees how a download goes, and can end it. Called on the thread of the download. */
 public interface FetchWatcher {
@@ -39,5 +39,5 @@ public interface FetchWatcher {
      * @param reason in words
      * @param pause how long until the next try
      */
-    void retrying(String path, Words reason, Duration pause);
+    void retrying(String path, Message reason, Duration pause);
 }

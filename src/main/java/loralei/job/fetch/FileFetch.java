@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -17,9 +15,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import loralei.config.SpokenIOException;
 import loralei.config.UserError;
-import loralei.config.Words;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
+import loralei.text.SettingName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,14 +44,14 @@ public final class FileFetch {
     private final Http http;
     private final Patience patience;
     private final FetchWatcher watcher;
-    private final Words otherServer;
+    private final Message otherServer;
 
     /** A failure that may pass. */
-    private static final class TryAgain extends SpokenIOException {
+    private static final class TryAgain extends LocalizedIOException {
         private static final long serialVersionUID = 1L;
         private final transient Optional<Duration> after;
 
-        TryAgain(Words message, Optional<Duration> after) {
+        TryAgain(Message message, Optional<Duration> after) {
             super(message);
             this.after = after;
         }
@@ -66,7 +65,7 @@ public final class FileFetch {
      * @param watcher sees how it goes
      * @param otherServer what to do where the server has no such file, or refuses it
      */
-    public FileFetch(Http http, Patience patience, FetchWatcher watcher, Words otherServer) {
+    public FileFetch(Http http, Patience patience, FetchWatcher watcher, Message otherServer) {
         this.http = http;
         this.patience = patience;
         this.watcher = watcher;
@@ -119,7 +118,7 @@ public final class FileFetch {
                     throw wrongContent(file);
                 }
                 spoilt = true;
-                throw new TryAgain(say("the content is not what was published"), Optional.empty());
+                throw new TryAgain(Message.of("download.wrongContent"), Optional.empty());
             } catch (IOException e) {
                 LOG.info("{}: {}", file.uri(), e.toString());
                 failures = part.length() > before ? 1 : failures + 1;
@@ -157,7 +156,7 @@ public final class FileFetch {
             }
         }
         if (file.isPublished()) { // else the client has seen to it that all came which the answer announced
-            throw new TryAgain(say("the connection ended early"), Optional.empty());
+            throw new TryAgain(Message.of("download.endedEarly"), Optional.empty());
         }
     }
 
@@ -174,13 +173,8 @@ public final class FileFetch {
         watcher.expecting(file.path(), length);
         if (file.isPublished() && length.isPresent() && length.getAsLong() != file.size()) {
             throw UserError.run(
-                    say(
-                            "The answer for {0} is not the file: it has {1} bytes, not {2}.",
-                            file.path(), length.getAsLong(), file.size()),
-                    say(
-                            "Often a sign-in page of the network or a proxy answers instead of the server: open {0} in a "
-                                    + "browser. Or use another --mirror.",
-                            file.uri()));
+                    Message.of("download.wrongLength", file.path(), length.getAsLong(), file.size()),
+                    Message.of("download.signInPage", file.uri(), SettingName.of("mirror")));
         }
         // A weak mark does not promise the same bytes, so it is of no use here.
         part.startOver(headers.firstValue("etag").filter(etag -> etag.startsWith("\"")));
@@ -194,7 +188,7 @@ public final class FileFetch {
                 && Long.parseLong(range.group(1)) == part.length()
                 && (range.group(2).equals("*") || !file.isPublished() || Long.parseLong(range.group(2)) == file.size());
         if (!fits) {
-            startOver(file, part, say("the server sent another part than was asked for"));
+            startOver(file, part, Message.of("download.wrongPart"));
         }
         boolean counted = !range.group(2).equals("*");
         watcher.expecting(
@@ -204,42 +198,36 @@ public final class FileFetch {
     private void refuse(RemoteFile file, PartFile part, Http.Answer answer) throws IOException {
         int status = answer.status();
         if (status == RANGE_NOT_SATISFIABLE) {
-            startOver(file, part, say("the server does not have the rest of what is here"));
+            startOver(file, part, Message.of("download.noRest"));
         }
         if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR) {
-            throw new TryAgain(say("the server is busy ({0})", status), retryAfter(answer.headers()));
+            throw new TryAgain(Message.of("download.busy", status), retryAfter(answer.headers()));
         }
-        Words refused = say("{0} refuses {1} ({2}).", answer.from().getHost(), file.path(), status);
+        Message refused = Message.of("download.refused", answer.from().getHost(), file.path(), status);
         if ((status == UNAUTHORIZED || status == FORBIDDEN) && http.isHome(answer.from())) {
             throw UserError.run(refused, tokenAdvice());
         }
         if (status == NOT_FOUND || status == GONE) {
             throw UserError.run(
-                    say(
-                            "{0} has no file {1} ({2}).",
-                            answer.from().getHost(), file.uri().getPath(), status),
+                    Message.of(
+                            "download.notThere",
+                            answer.from().getHost(),
+                            file.uri().getPath(),
+                            status),
                     otherServer);
         }
         if (status == PROXY_LOGIN) {
             throw UserError.run(
-                    say("The proxy refuses {0} ({1}).", file.path(), status),
-                    say("Write your name and password there into its address: "
-                            + "HTTPS_PROXY=http://name:password@host:port."));
+                    Message.of("download.proxyRefuses", file.path(), status), Message.of("download.proxyPassword"));
         }
         throw UserError.run(refused, otherServer);
     }
 
-    private Words tokenAdvice() {
-        return http.hasToken()
-                ? say(
-                        "The access token in HF_TOKEN is not accepted, or the terms of the model were not agreed to on its "
-                                + "page. Make a new token there, or leave HF_TOKEN out.")
-                : say("The server wants to know who asks. Sign in there, agree to the terms on the model's page, make "
-                        + "an access token (huggingface.co: Settings, Access Tokens) and put it into the environment "
-                        + "variable HF_TOKEN.");
+    private Message tokenAdvice() {
+        return http.hasToken() ? Message.of("download.badToken") : Message.of("download.tokenNeeded");
     }
 
-    private void startOver(RemoteFile file, PartFile part, Words reason) throws TryAgain {
+    private void startOver(RemoteFile file, PartFile part, Message reason) throws TryAgain {
         part.startOver(Optional.empty());
         watcher.at(file.path(), 0);
         throw new TryAgain(reason, Optional.empty());
@@ -279,19 +267,15 @@ public final class FileFetch {
 
     private static UserError wrongContent(RemoteFile file) {
         return UserError.run(
-                say("The content of {0} is not what was published: its SHA-256 is another, twice.", file.path()),
-                say("A proxy on the way or the mirror changes it. Use another network or another --mirror. Nothing of "
-                        + "the wrong content was kept."));
+                Message.of("download.wrongSha", file.path()),
+                Message.of("download.changedOnTheWay", SettingName.of("mirror")));
     }
 
     private static UserError unreachable(RemoteFile file, IOException last) {
         return UserError.run(
-                        say(
-                                "{0} could not be received from {1}: {2}.",
-                                file.path(), file.uri().getHost(), Reasons.of(last)),
-                        say(
-                                "{0} Start the same download again to go on where it stopped: what was received is kept.",
-                                Reasons.remedy(last)))
+                        Message.of(
+                                "download.notReceived", file.path(), file.uri().getHost(), Reasons.of(last)),
+                        Message.of("download.goOn", Reasons.remedy(last)))
                 .causedBy(last);
     }
 }

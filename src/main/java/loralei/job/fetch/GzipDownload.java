@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,7 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import loralei.config.SpokenIOException;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** Fetches files that lie compressed on a server. The checksum inside a gzip file tells whether it came whole. */
 public final class GzipDownload {
@@ -53,7 +52,7 @@ public final class GzipDownload {
         fetch.fetch(file, folder);
         try {
             unpack(archive, unpacked);
-        } catch (SpokenIOException damaged) { // from the beginning, as nobody knows where it went wrong
+        } catch (LocalizedIOException damaged) { // from the beginning, as nobody knows where it went wrong
             fetch.fetch(file, folder);
             unpack(archive, unpacked);
         }
@@ -68,7 +67,7 @@ public final class GzipDownload {
             in.transferTo(out);
         } catch (ZipException | EOFException e) {
             Files.delete(archive);
-            throw new SpokenIOException(say("what came as {0} is damaged", archive.getFileName()), e);
+            throw new LocalizedIOException(Message.of("natives.damaged", archive.getFileName()), e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
@@ -24,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
-import loralei.config.SpokenIOException;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 
 /** Asks servers for files: through the proxy that is set, after redirects, with an access token for one server only. */
 public final class Http {
@@ -103,7 +102,7 @@ public final class Http {
             body.close();
             at = next(at, location.get());
         }
-        throw new SpokenIOException(say("the server redirects in a circle"));
+        throw new LocalizedIOException(Message.of("download.circle"));
     }
 
     private static URI next(URI from, String location) throws IOException {
@@ -111,12 +110,12 @@ public final class Http {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new SpokenIOException(say("the server redirects to an address that is none"), e);
+            throw new LocalizedIOException(Message.of("download.noAddress"), e);
         }
         boolean allowed = "https".equalsIgnoreCase(to.getScheme())
                 || ("http".equalsIgnoreCase(to.getScheme()) && "http".equalsIgnoreCase(from.getScheme()));
         if (!allowed || to.getHost() == null) {
-            throw new SpokenIOException(say("the server redirects to an address that is not safe"));
+            throw new LocalizedIOException(Message.of("download.unsafeAddress"));
         }
         return to;
     }

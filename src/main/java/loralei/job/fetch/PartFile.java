@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,8 +12,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.config.Words;
 import loralei.safetensors.Sha256;
+import loralei.text.Message;
 
 /**
  * A file on its way: {@code NAME.part}, with the server's mark of its version in {@code NAME.part.etag}. Its SHA-256 is
@@ -161,12 +159,8 @@ final class PartFile implements AutoCloseable {
     private static UserError unwritable(Path file, IOException cause) {
         FileFailure failure = FileFailure.of(cause);
         return UserError.run(
-                        say("The file {0} cannot be written: {1}.", file, failure.reason()),
-                        Words.joined(
-                                " ",
-                                List.of(
-                                        failure.remedy(),
-                                        say("Then start the download again: what was received is kept."))))
+                        Message.of("download.unwritable", file, failure.reason()),
+                        Message.joined(" ", List.of(failure.remedy(), Message.of("download.startAgain"))))
                 .causedBy(cause);
     }
 

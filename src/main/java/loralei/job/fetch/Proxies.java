@@ -1,7 +1,5 @@
 package loralei.job.fetch;
 
-import static loralei.config.Words.say;
-
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
@@ -19,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import loralei.config.UserError;
+import loralei.text.Message;
 
 /** The proxy that the environment names: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}. */
 final class Proxies extends ProxySelector {
@@ -85,10 +84,7 @@ final class Proxies extends ProxySelector {
 
     /** Without the address: it may hold a password. */
     private static UserError unusable() {
-        return UserError.request(
-                say(
-                        "The proxy that the environment variable HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used."),
-                say("Write it as http://host:port; SOCKS proxies are not supported."));
+        return UserError.request(Message.of("download.badProxy"), Message.of("download.writeProxy"));
     }
 
     private static int port(URI proxy) {

@@ -16,6 +16,7 @@ import javax.swing.JDialog;
 import javax.swing.KeyStroke;
 import loralei.config.UserError;
 import loralei.gui.NeedsDisplay;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 
 @NeedsDisplay
@@ -33,7 +34,8 @@ class DialogsOnScreenTest {
 
     @Test
     void noDialogIsLargerThanTheScreenAndEnterAndEscapeCloseIt() throws Exception {
-        UserError failure = UserError.run("It failed. ".repeat(2000), "Try again. ".repeat(2000));
+        UserError failure =
+                UserError.run(Message.text("It failed. ".repeat(2000)), Message.text("Try again. ".repeat(2000)));
         for (Consumer<JDialog> close : Stream.<Consumer<JDialog>>of(
                         DialogsOnScreenTest::enter, DialogsOnScreenTest::escape)
                 .toList()) {

@@ -1,6 +1,5 @@
 package loralei.gui.error;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import loralei.config.UserError;
 import loralei.safetensors.SafetensorsException;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,27 +21,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplanationTest {
     @Test
     void aUserErrorSpeaksForItself() {
-        Explanation explanation = explain(UserError.request("The folder x is empty.", "Put pictures into it."));
+        Explanation explanation = explain(
+                UserError.request(Message.text("The folder x is empty."), Message.text("Put pictures into it.")));
         assertThat(explanation.headline()).isEqualTo("The folder x is empty.");
         assertThat(explanation.remedy()).isEqualTo("Put pictures into it.");
     }
 
     @Test
     void aUserErrorIsFoundBehindOtherExceptions() {
-        Throwable failure = new ExecutionException(new IllegalStateException(UserError.run("No.", "Try later.")));
+        Throwable failure = new ExecutionException(
+                new IllegalStateException(UserError.run(Message.text("No."), Message.text("Try later."))));
         assertThat(explain(failure).headline()).isEqualTo("No.");
     }
 
     @Test
     void aUserErrorCountsMoreThanWhatCausedIt() {
-        Throwable failure = UserError.run("The LoRA cannot be saved.", "Free some space.")
+        Throwable failure = UserError.run(Message.text("The LoRA cannot be saved."), Message.text("Free some space."))
                 .causedBy(new IOException("No space left on device"));
         assertThat(explain(failure).headline()).isEqualTo("The LoRA cannot be saved.");
     }
 
     @Test
     void aBrokenModelFileIsNamed() {
-        Explanation explanation = explain(new SafetensorsException(Path.of("unet.safetensors"), say("is cut off.")));
+        Explanation explanation =
+                explain(new SafetensorsException(Path.of("unet.safetensors"), Message.text("is cut off.")));
         assertThat(explanation.headline()).contains("unet.safetensors", "is cut off.");
         assertThat(explanation.remedy()).contains("another file");
     }
@@ -116,10 +119,10 @@ class ExplanationTest {
     @Test
     void whatTheEngineSaysIsTranslatedAndTheReportStaysEnglish() {
         Explanation file = Explanation.of(
-                new SafetensorsException(Path.of("unet.safetensors"), say("there is no such file.")), Locale.GERMANY);
+                new SafetensorsException(Path.of("unet.safetensors"), Message.of("tensors.missing")), Locale.GERMANY);
         assertThat(file.headline()).isEqualTo("unet.safetensors: Diese Datei gibt es nicht.");
         Explanation folder = Explanation.of(
-                UserError.request(say("There is no file {0}.", "x"), say("Check the path.")), Locale.GERMANY);
+                UserError.request(Message.of("inspect.noFile", "x"), Message.of("inspect.checkPath")), Locale.GERMANY);
         assertThat(folder.headline()).isEqualTo("Die Datei x gibt es nicht.");
         assertThat(folder.remedy()).isEqualTo("Den Pfad prüfen.");
         assertThat(folder.report()).contains("There is no file x.").doesNotContain("gibt es nicht");

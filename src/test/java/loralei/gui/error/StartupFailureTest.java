@@ -10,7 +10,7 @@ import java.awt.HeadlessException;
 import java.io.IOException;
 import javax.swing.UnsupportedLookAndFeelException;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.junit.jupiter.api.Test;
 
 class StartupFailureTest {

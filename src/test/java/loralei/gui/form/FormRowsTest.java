@@ -2,26 +2,17 @@ package loralei.gui.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import loralei.config.Family;
 import loralei.config.Setting;
 import loralei.config.Settings;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormRowsTest {
-    private static final Pattern OPTIONAL = Pattern.compile("\\.(mnemonic|placeholder|none)$");
-
     @Test
     void everySettingButTheFamilyHasOneRow() {
         List<String> settings = Settings.ALL.stream()
@@ -60,57 +51,13 @@ class FormRowsTest {
         assertThat(kind("instancePrompt")).isEqualTo(EditorKind.TEXT);
     }
 
-    /** What the window throws for when it is opened, said before: each missing line of each bundle by its key. */
-    @ParameterizedTest
-    @ValueSource(strings = {"form.properties", "form_de.properties"})
-    void everySettingHasItsTextsInTheBundle(String bundle) throws IOException {
-        assertThat(texts(bundle).stringPropertyNames())
-                .as("texts of the settings of config/Settings, to be added to or taken out of %s", bundle)
-                .filteredOn(key -> key.matches("(setting|choice)\\..*")
-                        && !OPTIONAL.matcher(key).find())
-                .containsExactlyInAnyOrderElementsOf(needed());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"form.properties", "form_de.properties"})
-    void everyNumberAndPathSaysWhatToEnterInstead(String bundle) throws IOException {
-        assertThat(texts(bundle).stringPropertyNames())
-                .containsAll(FormRows.ALL.stream()
-                        .filter(row -> row.kind() == EditorKind.NUMBER || row.kind() == EditorKind.PATH)
-                        .map(row -> "problem." + row.name())
-                        .toList());
-    }
-
-    private static List<String> needed() {
-        List<String> keys = new ArrayList<>();
-        for (FormRow row : FormRows.ALL) {
-            String setting = "setting." + row.name();
-            keys.addAll(List.of(setting + ".label", setting + ".help", setting + ".reason"));
-            if (!row.setting().unit().isEmpty()) {
-                keys.add(setting + ".unit");
-            }
-            if (row.kind() == EditorKind.CHOICE) {
-                row.setting().type().choices().forEach(id -> keys.add("choice." + row.name() + "." + id));
-            }
-        }
-        return keys;
-    }
-
-    private static Properties texts(String bundle) throws IOException {
-        Properties texts = new Properties();
-        try (InputStream file = Texts.class.getResourceAsStream(bundle)) {
-            texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
-        }
-        return texts;
-    }
-
     /** An emptied number goes back to its default, which has to be what the empty field stands for. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void whatIsShownAsNothingIsTheDefault(String language) {
-        Texts texts = Texts.of("form", Locale.forLanguageTag(language));
+        Texts texts = Texts.of("settings", Locale.forLanguageTag(language));
         assertThat(FormRows.ALL)
-                .filteredOn(row -> texts.has("setting." + row.name() + ".none"))
+                .filteredOn(row -> texts.has(row.name() + ".none"))
                 .extracting(FormRow::name)
                 .containsExactly("steps", "minSnrGamma")
                 .allMatch(name -> new FormValues(Family.SD15)
@@ -121,14 +68,15 @@ class FormRowsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void noTwoFieldsShareAKey(String language) {
-        Texts texts = Texts.of("form", Locale.forLanguageTag(language));
+        Texts form = Texts.of("form", Locale.forLanguageTag(language));
+        Texts texts = form.part("settings");
 
         assertThat(FormRows.ALL.stream()
-                        .map(row -> "setting." + row.name() + ".mnemonic")
+                        .map(row -> row.name() + ".mnemonic")
                         .filter(texts::has)
                         .map(texts::get))
                 .doesNotHaveDuplicates()
-                .doesNotContain(texts.get("advanced.mnemonic"), texts.get("getBaseModel.mnemonic"));
+                .doesNotContain(form.get("advanced.mnemonic"), form.get("getBaseModel.mnemonic"));
     }
 
     private static EditorKind kind(String setting) {

@@ -29,6 +29,7 @@ import loralei.config.TrainingConfig;
 import loralei.data.LeftOut;
 import loralei.job.PromptFacts;
 import loralei.job.RunPreview;
+import loralei.text.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -298,7 +299,10 @@ class FormViewTest {
                 modelFound
                         ? List.of()
                         : List.of(new Problem(
-                                "baseModel", config.baseModel().toString(), "This is no model.", "Choose another.")));
+                                "baseModel",
+                                config.baseModel().toString(),
+                                Message.text("This is no model."),
+                                Message.text("Choose another."))));
     }
 
     /** Where a field is in the form. */

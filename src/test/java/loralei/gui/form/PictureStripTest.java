@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import javax.swing.text.JTextComponent;
 import loralei.data.PictureScanner;
 import loralei.gui.error.Dialogs;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

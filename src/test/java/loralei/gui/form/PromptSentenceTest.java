@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
-import loralei.gui.text.Texts;
 import loralei.job.PromptFacts;
 import loralei.job.PromptFacts.Word;
+import loralei.text.Texts;
 import org.junit.jupiter.api.Test;
 
 class PromptSentenceTest {

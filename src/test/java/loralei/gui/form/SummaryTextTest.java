@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import loralei.config.Family;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
-import loralei.config.Words;
 import loralei.data.Example;
 import loralei.data.Examples;
 import loralei.data.LeftOut;
@@ -24,8 +23,9 @@ import loralei.data.Picture;
 import loralei.data.PictureFormat;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
-import loralei.gui.text.Texts;
 import loralei.job.RunPreview;
+import loralei.text.Message;
+import loralei.text.Texts;
 import org.junit.jupiter.api.Test;
 
 class SummaryTextTest {
@@ -39,7 +39,7 @@ class SummaryTextTest {
     private LeftOut leftOut = LeftOut.NOTHING;
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
     private List<Problem> problems = List.of();
-    private List<Words> unusual = List.of();
+    private List<Message> unusual = List.of();
 
     @Test
     void stepsAreToldWithWhatTheyMean() {
@@ -115,7 +115,7 @@ class SummaryTextTest {
 
     @Test
     void nothingIsToldThatFollowsFromAWrongValue() {
-        problems = List.of(new Problem("epochs", "0", "must be 1 or more", ""));
+        problems = List.of(new Problem("epochs", "0", Message.text("must be 1 or more"), Message.text("")));
 
         assertThat(facts()).containsEntry("steps", "\u2013").containsEntry("time", "\u2013");
         assertThat(facts().get("memory")).startsWith("about");
@@ -123,7 +123,7 @@ class SummaryTextTest {
 
     @Test
     void whatHardlyAnybodyMeansIsOneWarning() {
-        unusual = List.of(Words.text("One."), Words.text("Two."));
+        unusual = List.of(Message.text("One."), Message.text("Two."));
         assertThat(summary.warnings(look())).containsExactly(new SummaryText.Line("unusual", Tone.WARN, "One. Two."));
     }
 

@@ -9,7 +9,7 @@ import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.QueuedRun;
 import loralei.gui.state.QueuedStatus;
-import loralei.gui.text.Texts;
+import loralei.text.Texts;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package loralei.gui.queue;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +19,7 @@ import loralei.gui.state.QueuedStatus;
 import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowStateStore;
 import loralei.job.TrainRequest;
+import loralei.text.Message;
 import loralei.train.RunFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +89,7 @@ class RunQueueTest {
     void aFailureIsRecordedAndTheNextRunFollows() {
         add("one", "two");
         queue.drive();
-        runs.failed(UserError.run("The disk is full.", "Free some space."));
+        runs.failed(UserError.run(Message.text("The disk is full."), Message.text("Free some space.")));
         assertThat(status("one")).isEqualTo(QueuedStatus.FAILED);
         assertThat(run("one").message()).isEqualTo("The disk is full. Free some space.");
         queue.drive();
@@ -103,7 +103,7 @@ class RunQueueTest {
         try {
             add("one");
             queue.drive();
-            UserError failure = UserError.request(say("There is no file {0}.", "x"), say("Check the path."));
+            UserError failure = UserError.request(Message.of("inspect.noFile", "x"), Message.of("inspect.checkPath"));
             runs.failed(failure);
             assertThat(run("one").message()).isEqualTo("Die Datei x gibt es nicht. Den Pfad prüfen.");
         } finally {
@@ -114,7 +114,7 @@ class RunQueueTest {
     @Test
     void aRunThatCannotEvenStartIsAFailureToo() {
         add("one", "two");
-        runs.refusal = Optional.of(UserError.request("No.", "Yes."));
+        runs.refusal = Optional.of(UserError.request(Message.text("No."), Message.text("Yes.")));
         queue.drive();
         assertThat(status("one")).isEqualTo(QueuedStatus.FAILED);
         runs.refusal = Optional.empty();

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +18,7 @@ class LoraRenameTest {
     @TempDir
     private Path folder;
 
-    private final LoraRename rename = new LoraRename(Texts.of("run", Locale.ENGLISH));
+    private final LoraRename rename = new LoraRename();
     private Path lora;
 
     @BeforeEach

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import loralei.config.UserError;
+import loralei.text.Message;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class RunControllerTest {
 
     @Test
     void aFailureIsKeptAndLoggedWithItsRemedy() {
-        UserError failure = UserError.run("The disk is full.", "Make room.");
+        UserError failure = UserError.run(Message.text("The disk is full."), Message.text("Make room."));
         training.fail(failure);
         start(false);
         controller.awaitEnd(LONG);
@@ -166,7 +167,8 @@ class RunControllerTest {
     void aFailedRunOnlyResumesFromAStateOfItsOwn() throws IOException {
         Files.createDirectories(output.resolve("cat.state"));
         Files.createFile(output.resolve("cat.state/state.safetensors"));
-        training.fail(UserError.request("There is already a run named cat.", "Choose another name."));
+        training.fail(UserError.request(
+                Message.text("There is already a run named cat."), Message.text("Choose another name.")));
         start(false);
         controller.awaitEnd(LONG);
         assertThat(controller.canResume()).isFalse();

@@ -1,12 +1,12 @@
 package loralei.gui.run;
 
-import static loralei.config.Words.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import loralei.config.SpokenIOException;
 import loralei.config.UserError;
+import loralei.text.LocalizedIOException;
+import loralei.text.Message;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class RunStatusTest {
     void aFailureTellsWhatToDo() {
         RunSnapshot failed = STARTED.after(FakeTraining.step(7, 10))
                 .withPhase(RunPhase.FAILED)
-                .withFailure(UserError.run("The disk is full.", "Make room."));
+                .withFailure(UserError.run(Message.text("The disk is full."), Message.text("Make room.")));
         assertThat(english.of(failed).headline()).isEqualTo("The run failed after step 7");
         assertThat(english.of(failed).detail()).isEqualTo("The disk is full.\nMake room.");
         RunSnapshot memory = STARTED.withPhase(RunPhase.FAILED).withFailure(new OutOfMemoryError());
@@ -66,14 +66,14 @@ class RunStatusTest {
     void whatTheEngineSaysOfAFailureIsTranslated() {
         RunSnapshot failed = STARTED.withPhase(RunPhase.FAILED)
                 .withFailure(UserError.run(
-                        say("The file {0} could not be written: {1}.", "a.csv", say("the connection broke")),
-                        say("Make room on the disk, or choose a folder on another one.")));
+                        Message.of("train.fileUnwritable", "a.csv", Message.of("download.broke")),
+                        Message.of("file.makeRoom")));
         assertThat(german.of(failed).detail())
                 .isEqualTo("Die Datei a.csv ließ sich nicht schreiben: Die Verbindung ist abgebrochen.\n"
                         + "Auf dem Datenträger Platz schaffen oder einen Ordner auf einem anderen wählen.");
         RunSnapshot defect = STARTED.withPhase(RunPhase.FAILED)
-                .withFailure(new SpokenIOException(say("the server is busy ({0})", 503)));
-        assertThat(german.of(defect).detail()).endsWith(": SpokenIOException: Der Server ist überlastet (503)");
+                .withFailure(new LocalizedIOException(Message.of("download.busy", 503)));
+        assertThat(german.of(defect).detail()).endsWith(": LocalizedIOException: Der Server ist überlastet (503)");
     }
 
     @Test

@@ -42,6 +42,7 @@ import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
 import loralei.gui.widget.FilePicker;
 import loralei.job.TrainRequest;
+import loralei.text.Message;
 import loralei.train.Preparation;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -161,7 +162,7 @@ class RunViewTest {
 
     @Test
     void aFailureIsToldAndItsDetailsAreAButtonAway() throws Exception {
-        UserError failure = UserError.run("The disk is full.", "Make room.");
+        UserError failure = UserError.run(Message.text("The disk is full."), Message.text("Make room."));
         training.fail(failure);
         start();
         eventually(() -> find(JTextComponent.class, "detail").getText().equals("The disk is full.\nMake room."));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,8 +13,8 @@ import loralei.config.ConfigJson;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.gui.text.Texts;
 import loralei.lora.LoraReport;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 
 class StoredConfigTest {
@@ -42,8 +41,8 @@ class StoredConfigTest {
     }
 
     private static TrainingConfig read(Map<String, String> metadata) throws IOException {
-        LoraReport report =
-                new LoraReport(LORA, 1, "a LoRA", Optional.empty(), new TreeMap<>(), 1, metadata, List.of());
-        return new StoredConfig(file -> report, Texts.of("run", Locale.ENGLISH)).of(LORA);
+        LoraReport report = new LoraReport(
+                LORA, 1, Message.text("a LoRA"), Optional.empty(), new TreeMap<>(), 1, metadata, List.of());
+        return new StoredConfig(file -> report).of(LORA);
     }
 }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import loralei.gui.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,8 +57,7 @@ class StateFileTest {
         assertThat(aside.why()).isEqualTo(SetAside.Why.BROKEN);
         assertThat(aside.file().getFileName().toString()).startsWith("window.json.broken-2");
         assertThat(aside.file()).hasContent("{\"version\": 1, ");
-        assertThat(aside.message(Texts.of("state", Locale.ENGLISH)))
-                .contains(aside.file().toString());
+        assertThat(aside.message().toString()).contains(aside.file().toString());
         assertThat(folder.resolve("window.json")).doesNotExist();
     }
 
@@ -91,7 +88,7 @@ class StateFileTest {
         StateFile file = new StateFile(folder);
         SetAside aside = file.load().setAside().orElseThrow();
         assertThat(aside.why()).isEqualTo(SetAside.Why.PARTLY);
-        assertThat(aside.message(Texts.of("state", Locale.ENGLISH))).contains("colour");
+        assertThat(aside.message().toString()).contains("colour");
         assertThat(aside.file()).content().contains("colour");
         Loaded again = file.load();
         assertThat(again.setAside()).isEmpty();

@@ -1,2 +1,0 @@
-/** What the window says, in the person's language. */
-package loralei.gui.text;
