@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import loralei.config.Draft;
+import loralei.config.PartialConfig;
 import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.job.BenchRequest;
@@ -55,9 +55,9 @@ final class BenchCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Console console) throws IOException {
-        Draft draft = settings.read(parsed);
+        PartialConfig partial = settings.read(parsed);
         boolean random = parsed.hasMatchedOption("--random-weights");
-        List<Problem> problems = new ArrayList<>(draft.check().stream()
+        List<Problem> problems = new ArrayList<>(partial.check().stream()
                 .filter(problem -> MATTERING.contains(problem.field()))
                 .filter(problem -> !(random && problem.field().equals(BASE_MODEL)))
                 .toList());
@@ -73,7 +73,7 @@ final class BenchCommand implements Command {
             console.fail(problems);
             return ExitCode.WRONG_REQUEST;
         }
-        console.out().println(Json.pretty(bench.run(new BenchRequest(draft.config(), random, steps))));
+        console.out().println(Json.pretty(bench.run(new BenchRequest(partial.config(), random, steps))));
         return ExitCode.DONE;
     }
 }

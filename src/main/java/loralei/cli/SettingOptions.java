@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.PartialConfig;
 import loralei.config.Setting;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
@@ -35,7 +35,7 @@ record SettingOptions(List<Setting<?>> settings) {
     }
 
     /** What was given, read and unreadable. */
-    Draft read(ParseResult parsed) {
+    PartialConfig read(ParseResult parsed) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Setting<?> setting : settings) {
             Object value = parsed.matchedOptionValue(setting.flag(), null);
@@ -43,7 +43,7 @@ record SettingOptions(List<Setting<?>> settings) {
                 texts.put(setting.name(), value.toString());
             }
         }
-        return Draft.ofTexts(texts);
+        return PartialConfig.ofTexts(texts);
     }
 
     private static OptionSpec option(Setting<?> setting, Texts texts) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import loralei.config.ConfigJson;
-import loralei.config.Draft;
+import loralei.config.PartialConfig;
 import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.Settings;
@@ -42,13 +42,13 @@ final class TrainCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Console console) throws IOException {
-        Draft options = settings.read(parsed);
-        Draft draft = Options.text(parsed, "--config")
+        PartialConfig options = settings.read(parsed);
+        PartialConfig partial = Options.text(parsed, "--config")
                 .map(file -> ConfigJson.read(Places.of(file)).overriddenBy(options))
                 .orElse(options);
-        List<Problem> problems = new ArrayList<>(draft.check());
+        List<Problem> problems = new ArrayList<>(partial.check());
         TrainRequest request = new TrainRequest(
-                draft.config(),
+                partial.config(),
                 parsed.hasMatchedOption("--resume"),
                 parsed.hasMatchedOption("--overwrite"),
                 parsed.hasMatchedOption("--dry-run"),

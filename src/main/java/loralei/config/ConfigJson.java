@@ -38,7 +38,7 @@ public final class ConfigJson {
      * @param file JSON as {@link #write} makes it, or with fewer settings
      * @throws UserError if the file cannot be read, is not JSON or was written by a newer program
      */
-    public static Draft read(Path file) {
+    public static PartialConfig read(Path file) {
         try {
             return parse(JsonText.read(file), file.toString());
         } catch (LocalizedIOException e) {
@@ -68,11 +68,11 @@ public final class ConfigJson {
      * @param source where the text is from, for messages
      * @throws UserError if the text is not JSON or was written by a newer program
      */
-    public static Draft parse(String json, String source) {
+    public static PartialConfig parse(String json, String source) {
         return parse(json, source, MIGRATIONS);
     }
 
-    static Draft parse(String json, String source, List<UnaryOperator<ObjectNode>> migrations) {
+    static PartialConfig parse(String json, String source, List<UnaryOperator<ObjectNode>> migrations) {
         ObjectNode root = migrate(object(json, source), source, migrations);
         Map<String, Object> values = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class ConfigJson {
                                             () -> problems.add(setting.mistyped(node.toString()))),
                             () -> problems.add(unknown(name, node, source)));
         });
-        return new Draft(values, problems);
+        return new PartialConfig(values, problems);
     }
 
     /**

@@ -95,7 +95,7 @@ final class MainWindow {
                     memory::secondsPerStep,
                     dialogs,
                     () -> getBaseModel.ask(family, () -> form(family).refresh()));
-            return restored(new FamilyTab(family, services, new Buttons(memory)));
+            return restored(new FamilyTab(family, services, new FormActions(memory)));
         });
         layOut(new WindowMenu(store, theme, this::close).bar());
     }
@@ -275,10 +275,10 @@ final class MainWindow {
     }
 
     /** What the buttons under a form do. */
-    private final class Buttons implements FamilyTab.Actions {
+    private final class FormActions implements FamilyTab.Actions {
         private final StateMemory memory;
 
-        Buttons(StateMemory memory) {
+        FormActions(StateMemory memory) {
             this.memory = memory;
         }
 

@@ -29,7 +29,7 @@ import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
 import loralei.model.VaeDecoder;
-import loralei.sample.Painter;
+import loralei.sample.ImageGenerator;
 import loralei.sample.PictureSheet;
 import loralei.sample.PictureSheet.Row;
 import loralei.torch.ComputeDevice;
@@ -117,14 +117,14 @@ public final class DemoJob {
                 LoraAdapter adapter = LoraAdapter.of(LoraFile.read(lora).weights(), unet.config(), device)) {
             List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
-            Painter painter = new Painter(
-                    new Painter.Tools(model, unet, vae, encoded, device, ComputeType.FP32),
+            ImageGenerator generator = new ImageGenerator(
+                    new ImageGenerator.Tools(model, unet, vae, encoded, device, ComputeType.FP32),
                     DdimSchedule.of(schedule, SAMPLING_STEPS),
                     GUIDANCE);
             PictureSheet sheet = new PictureSheet();
             sheet.add(new Row("The eight pictures", List.of("trained on as \"" + INSTANCE + "\""), pictures(material)));
-            addRows(sheet, painter, "Before: the base model alone", AdapterBank.NONE);
-            addRows(sheet, painter, "After: the same prompts and seeds with the LoRA", adapter);
+            addRows(sheet, generator, "Before: the base model alone", AdapterBank.NONE);
+            addRows(sheet, generator, "After: the same prompts and seeds with the LoRA", adapter);
             return sheet.draw();
         }
     }
@@ -139,20 +139,20 @@ public final class DemoJob {
         return images;
     }
 
-    private static void addRows(PictureSheet sheet, Painter painter, String title, AdapterBank adapters) {
-        sheet.add(row(painter, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, adapters));
-        sheet.add(row(painter, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), 1, adapters));
+    private static void addRows(PictureSheet sheet, ImageGenerator generator, String title, AdapterBank adapters) {
+        sheet.add(row(generator, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, adapters));
+        sheet.add(row(generator, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), 1, adapters));
         List<String> others = OTHERS.stream().flatMap(p -> Stream.of(p, p)).toList();
-        sheet.add(row(painter, "", others, others, 2, adapters));
+        sheet.add(row(generator, "", others, others, 2, adapters));
     }
 
     private static Row row(
-            Painter painter,
+            ImageGenerator generator,
             String title,
             List<String> prompts,
             List<String> captions,
             int index,
             AdapterBank adapters) {
-        return new Row(title, captions, painter.paint(prompts, PIXELS, SAMPLING_SEED + index, adapters));
+        return new Row(title, captions, generator.generate(prompts, PIXELS, SAMPLING_SEED + index, adapters));
     }
 }

@@ -47,7 +47,7 @@ final class Attention extends AdaptedLayers implements Block {
         Adapters ad = begin(inputs, tape);
         if (!crosses) {
             return tape.record(
-                    Kernels.kept("self_attention", x, weights, ad.parameters, ad.scales, heads),
+                    Kernels.forward("self_attention", x, weights, ad.parameters, ad.scales, heads),
                     (dy, kept) -> Kernels.tensor(
                             "self_attention_backward",
                             dy,
@@ -60,7 +60,7 @@ final class Attention extends AdaptedLayers implements Block {
                             ad.further));
         }
         return tape.record(
-                Kernels.kept("cross_attention", x, inputs.context(), weights, ad.parameters, ad.scales, heads),
+                Kernels.forward("cross_attention", x, inputs.context(), weights, ad.parameters, ad.scales, heads),
                 (dy, kept) -> Kernels.tensor(
                         "cross_attention_backward",
                         dy,

@@ -24,7 +24,7 @@ final class FeedForward extends AdaptedLayers implements Block {
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept("feed_forward", x, weights, ad.parameters, ad.scales),
+                Kernels.forward("feed_forward", x, weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         "feed_forward_backward",
                         dy,

@@ -17,7 +17,7 @@ final class Resample extends AdaptedLayers implements Block {
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept(kernel, x, weights, ad.parameters, ad.scales),
+                Kernels.forward(kernel, x, weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         kernel + "_backward", dy, kept, weights, ad.parameters, ad.gradients, ad.scales));
     }

@@ -39,7 +39,7 @@ final class Resnet extends AdaptedLayers implements Block {
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.kept("resnet", x, inputs.emb(), weights, timeWeights, ad.parameters, ad.scales, groups, eps),
+                Kernels.forward("resnet", x, inputs.emb(), weights, timeWeights, ad.parameters, ad.scales, groups, eps),
                 (dy, kept) -> Kernels.tensor(
                         "resnet_backward",
                         dy,

@@ -61,7 +61,7 @@ public final class Tape implements AutoCloseable {
     }
 
     /** What a block's kernel gave, its derivative recorded if the tape has started. */
-    Tensor record(Kernels.Kept result, KeptDerivative derivative) {
+    Tensor record(Kernels.ForwardResult result, KeptDerivative derivative) {
         if (started) {
             push(gradient -> derivative.apply(gradient, result.saved()), result.saved());
         } else {

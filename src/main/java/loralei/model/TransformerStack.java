@@ -68,7 +68,7 @@ final class TransformerStack implements Block {
     private Tensor enter(Tensor x, BlockInputs inputs, Tape tape) {
         AdaptedLayers.Adapters ad = in.begin(inputs, tape);
         return tape.record(
-                Kernels.kept("transformer_in", x, in.weights, ad.parameters, ad.scales, groups),
+                Kernels.forward("transformer_in", x, in.weights, ad.parameters, ad.scales, groups),
                 (dh, kept) -> Kernels.tensor(
                         "transformer_in_backward",
                         dh,
@@ -84,7 +84,7 @@ final class TransformerStack implements Block {
     private Tensor leave(Tensor h, Tensor x, BlockInputs inputs, Tape tape) {
         AdaptedLayers.Adapters ad = out.begin(inputs, tape);
         return tape.record(
-                Kernels.kept("transformer_out", h, x, out.weights, ad.parameters, ad.scales),
+                Kernels.forward("transformer_out", h, x, out.weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         "transformer_out_backward",
                         dy,

@@ -16,7 +16,7 @@ public final class Kernels {
     private Kernels() {}
 
     /** What a forward kernel gives: its output, and what its derivative needs. */
-    public record Kept(Tensor output, Saved saved) {}
+    public record ForwardResult(Tensor output, Saved saved) {}
 
     /** Runs a kernel that returns one tensor. */
     public static Tensor tensor(String kernel, Object... arguments) {
@@ -37,11 +37,11 @@ public final class Kernels {
     }
 
     /** Runs a kernel that returns its output and what its derivative needs. */
-    public static Kept kept(String kernel, Object... arguments) {
+    public static ForwardResult forward(String kernel, Object... arguments) {
         try (IValue result = call(kernel, arguments)) {
             IValue[] pair = result.toIValueTuple();
             try (IValue output = pair[0]) {
-                return new Kept(new Tensor(output.toTensor(Torch.manager())), new Saved(pair[1]));
+                return new ForwardResult(new Tensor(output.toTensor(Torch.manager())), new Saved(pair[1]));
             }
         }
     }

@@ -25,10 +25,10 @@ class ConfigJsonTest {
                 .with("scaleLr", true)
                 .with("optimizer", OptimizerKind.ADAMW_8BIT);
 
-        Draft draft = ConfigJson.parse(ConfigJson.write(config), "test");
+        PartialConfig partial = ConfigJson.parse(ConfigJson.write(config), "test");
 
-        assertThat(draft.problems()).isEmpty();
-        assertThat(draft.config()).isEqualTo(config);
+        assertThat(partial.problems()).isEmpty();
+        assertThat(partial.config()).isEqualTo(config);
     }
 
     @Test

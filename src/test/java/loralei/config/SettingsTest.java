@@ -108,7 +108,9 @@ class SettingsTest {
     @ValueSource(longs = {0, 42, 2147483648L, 4294967295L, Long.MAX_VALUE})
     void acceptSeedsOfOtherPrograms(long seed) {
         assertThat(Settings.find("seed").orElseThrow().problemWith(seed)).isEmpty();
-        assertThat(Draft.ofTexts(Map.of("seed", String.valueOf(seed))).config().seed())
+        assertThat(PartialConfig.ofTexts(Map.of("seed", String.valueOf(seed)))
+                        .config()
+                        .seed())
                 .isEqualTo(seed);
         assertThat(ConfigJson.parse("{\"seed\": " + seed + "}", "test").config().seed())
                 .isEqualTo(seed);
@@ -134,7 +136,7 @@ class SettingsTest {
         "learningRate,x,is not a number such as 0.0001 or 1e-4"
     })
     void tellTooLargeANumberFromNoNumber(String name, String written, String message) {
-        assertThat(Draft.ofTexts(Map.of(name, written)).check())
+        assertThat(PartialConfig.ofTexts(Map.of(name, written)).check())
                 .filteredOn(problem -> problem.field().equals(name))
                 .extracting(Problem::value, problem -> problem.message().toString())
                 .containsExactly(tuple(written, message));

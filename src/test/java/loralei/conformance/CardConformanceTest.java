@@ -199,8 +199,9 @@ class CardConformanceTest {
                     .map(s -> s.length == 1 ? drawn(device, s[0]) : drawn(device, s[0], s[1]))
                     .map(weight -> typed(weight, type, 1 / Math.sqrt(c)))
                     .toList())) {
-                Kernels.Kept self = Kernels.kept("self_attention", x, w, none, scales, heads);
-                Kernels.Kept cross = Kernels.kept("cross_attention", self.output(), context, w, none, scales, heads);
+                Kernels.ForwardResult self = Kernels.forward("self_attention", x, w, none, scales, heads);
+                Kernels.ForwardResult cross =
+                        Kernels.forward("cross_attention", self.output(), context, w, none, scales, heads);
                 Tensor d = Kernels.tensor(
                         "cross_attention_backward",
                         dy,

@@ -45,11 +45,11 @@ final class Photographer implements AutoCloseable {
      * @param height in the units of AWT
      * @param percent Loralei's own choice of the size of letters, 0 for the system's
      */
-    record Look(int width, int height, ThemeChoice theme, LanguageChoice language, int percent) {
+    record Scene(int width, int height, ThemeChoice theme, LanguageChoice language, int percent) {
         /** From words such as 1100x700 light en 0. */
-        static Look of(List<String> words) {
+        static Scene of(List<String> words) {
             String[] size = words.get(0).split("x", 2);
-            return new Look(
+            return new Scene(
                     Integer.parseInt(size[0]),
                     Integer.parseInt(size[1]),
                     chosen(ThemeChoice.values(), words.get(1)),
@@ -67,7 +67,7 @@ final class Photographer implements AutoCloseable {
 
     private final WindowDriver person;
     private final Hands hands;
-    private final Look look;
+    private final Scene look;
     private final Path folder;
     private final Thread window;
 
@@ -76,7 +76,7 @@ final class Photographer implements AutoCloseable {
      *
      * @param folder where the pictures go
      */
-    Photographer(Look look, Path folder) throws IOException {
+    Photographer(Scene look, Path folder) throws IOException {
         this.look = look;
         this.folder = Files.createDirectories(folder);
         // No window manager draws titles and edges there, so that the look does it, as on Windows.

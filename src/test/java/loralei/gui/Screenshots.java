@@ -36,7 +36,7 @@ public final class Screenshots {
     public static void main(String[] args) throws Exception {
         Path target = Path.of(args[0]);
         Path demo = Path.of(args[1]);
-        Photographer.Look look = Photographer.Look.of(Arrays.asList(args).subList(3, args.length));
+        Photographer.Scene look = Photographer.Scene.of(Arrays.asList(args).subList(3, args.length));
         Files.createDirectories(PICTURES);
         try (Photographer photographer = new Photographer(look, target)) {
             if (args[2].equals("states")) {

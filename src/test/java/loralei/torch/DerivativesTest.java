@@ -57,8 +57,8 @@ class DerivativesTest {
         Tensor x = Randoms.randn(batch, positions, C);
         Tensor dy = Randoms.randn(batch, positions, C);
 
-        Supplier<Kernels.Kept> run =
-                () -> Kernels.kept("self_attention", x, weights, layers.parts(), layers.scales(), HEADS);
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("self_attention", x, weights, layers.parts(), layers.scales(), HEADS);
         Tensor dx = back("self_attention_backward", dy, run.get().saved(), weights, layers, HEADS, true);
 
         checkAll(run, dy, Map.of(x, dx));
@@ -84,8 +84,8 @@ class DerivativesTest {
         Tensor dy = Randoms.randn(2, 5, C);
         Tensor dcontext = further ? zeros(context) : none;
 
-        Supplier<Kernels.Kept> run =
-                () -> Kernels.kept("cross_attention", x, context, weights, layers.parts(), layers.scales(), HEADS);
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("cross_attention", x, context, weights, layers.parts(), layers.scales(), HEADS);
         Tensor dx = Kernels.tensor(
                 "cross_attention_backward",
                 dy,
@@ -112,7 +112,8 @@ class DerivativesTest {
         Tensor x = Randoms.randn(2, 5, C);
         Tensor dy = Randoms.randn(2, 5, C);
 
-        Supplier<Kernels.Kept> run = () -> Kernels.kept("feed_forward", x, weights, layers.parts(), layers.scales());
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("feed_forward", x, weights, layers.parts(), layers.scales());
         Tensor dx = back("feed_forward_backward", dy, run.get().saved(), weights, layers, true);
 
         checkAll(run, dy, Map.of(x, dx));
@@ -126,8 +127,8 @@ class DerivativesTest {
         Tensor x = Randoms.randn(2, C, 3, 4);
         Tensor dy = Randoms.randn(2, 12, C);
 
-        Supplier<Kernels.Kept> run =
-                () -> Kernels.kept("transformer_in", x, weights, layers.parts(), layers.scales(), 4);
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("transformer_in", x, weights, layers.parts(), layers.scales(), 4);
         Tensor dx = back("transformer_in_backward", dy, run.get().saved(), weights, layers, 4, true);
 
         checkAll(run, dy, Map.of(x, dx));
@@ -142,8 +143,8 @@ class DerivativesTest {
         Tensor x = Randoms.randn(2, C, 3, 4);
         Tensor dy = Randoms.randn(2, C, 3, 4);
 
-        Supplier<Kernels.Kept> run =
-                () -> Kernels.kept("transformer_out", h, x, weights, layers.parts(), layers.scales());
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("transformer_out", h, x, weights, layers.parts(), layers.scales());
         Tensor dh = back("transformer_out_backward", dy, run.get().saved(), weights, layers, true);
 
         checkAll(run, dy, Map.of(h, dh, x, dy));
@@ -164,8 +165,8 @@ class DerivativesTest {
         Tensor dy = Randoms.randn(2, out, 3, 4);
         Tensor demb = zeros(emb);
 
-        Supplier<Kernels.Kept> run =
-                () -> Kernels.kept("resnet", x, emb, weights, timeWeights, layers.parts(), layers.scales(), 4, 1e-5);
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("resnet", x, emb, weights, timeWeights, layers.parts(), layers.scales(), 4, 1e-5);
         Tensor dx = resnetBackward(dy, emb, demb, run.get().saved(), weights, timeWeights, layers, true);
 
         checkAll(run, dy, Map.of(x, dx, emb, demb));
@@ -181,8 +182,8 @@ class DerivativesTest {
         Tensor emb = Randoms.randn(2, time);
         Tensor dy = Randoms.randn(2, C, 3, 4);
 
-        Supplier<Kernels.Kept> run =
-                () -> Kernels.kept("resnet", x, emb, weights, timeWeights, layers.parts(), layers.scales(), 4, 1e-5);
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("resnet", x, emb, weights, timeWeights, layers.parts(), layers.scales(), 4, 1e-5);
         assertNoGradient(resnetBackward(dy, emb, none, run.get().saved(), weights, timeWeights, layers, false));
 
         checkAll(run, dy, Map.of());
@@ -202,7 +203,8 @@ class DerivativesTest {
         TensorList weights = weights(new long[][] {{C, C, 3, 3}, {C}});
         Layers layers = convolutions(new int[][] {{C, C, 3}});
         Tensor x = Randoms.randn(2, C, kernel.equals("downsample") ? 2 * side : side / 2, 4);
-        Supplier<Kernels.Kept> run = () -> Kernels.kept(kernel, x, weights, layers.parts(), layers.scales());
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward(kernel, x, weights, layers.parts(), layers.scales());
         Tensor dy = Randoms.randn(run.get().output().shape());
 
         Tensor dx = back(kernel + "_backward", dy, run.get().saved(), weights, layers);
@@ -215,7 +217,8 @@ class DerivativesTest {
         TensorList weights = weights(new long[][] {{C, C, 3, 3}, {C}});
         Layers layers = convolutions(new int[][] {null});
         Tensor x = Randoms.randn(2, C, 4, 4);
-        Supplier<Kernels.Kept> run = () -> Kernels.kept("downsample", x, weights, layers.parts(), layers.scales());
+        Supplier<Kernels.ForwardResult> run =
+                () -> Kernels.forward("downsample", x, weights, layers.parts(), layers.scales());
         Tensor dy = Randoms.randn(2, C, 2, 2);
 
         checkAll(run, dy, Map.of(x, back("downsample_backward", dy, run.get().saved(), weights, layers)));
@@ -304,7 +307,7 @@ class DerivativesTest {
     }
 
     /** Checks the gradients of all adapters' parts, and those given. Called after one derivative was taken. */
-    private void checkAll(Supplier<Kernels.Kept> run, Tensor dy, Map<Tensor, Tensor> inputs) {
+    private void checkAll(Supplier<Kernels.ForwardResult> run, Tensor dy, Map<Tensor, Tensor> inputs) {
         List<Map<String, float[]>> first =
                 gradients.stream().map(DerivativesTest::values).toList();
         Supplier<Double> value = () -> Slope.dot(dy.floats(), run.get().output().floats());

@@ -27,7 +27,7 @@ public record Explanation(String headline, String remedy, String report) {
      * @param language the language of headline and remedy
      */
     public static Explanation of(Throwable failure, Locale language) {
-        Finding finding = Finding.of(failure);
+        Diagnosis finding = Diagnosis.of(failure);
         Texts texts = Texts.of("error", language);
         return new Explanation(finding.headline(texts), finding.remedy(texts), Report.of(failure));
     }

@@ -36,9 +36,10 @@ final class FormExtras {
         };
     }
 
-    void show(Look look) {
-        strip.show(look.preview().examples().map(examples -> examples.folders().get(0)));
-        nameTaken.show(Tone.MUTED, look.preview().nameTaken() ? texts.get("nameTaken") : "");
+    void show(FormReview review) {
+        strip.show(
+                review.preview().examples().map(examples -> examples.folders().get(0)));
+        nameTaken.show(Severity.MUTED, review.preview().nameTaken() ? texts.get("nameTaken") : "");
     }
 
     void prompts(TrainingConfig config) {
@@ -46,6 +47,6 @@ final class FormExtras {
     }
 
     void stepsDecide(boolean now) {
-        stepsDecide.show(Tone.MUTED, now ? texts.get("stepsDecide") : "");
+        stepsDecide.show(Severity.MUTED, now ? texts.get("stepsDecide") : "");
     }
 }

@@ -94,7 +94,7 @@ final class FormLayout {
 
     private void addHeading(Section section) {
         JLabel heading = new JLabel(texts.get("section." + section));
-        Tone.style(heading, "h4");
+        Severity.style(heading, "h4");
         panel.add(heading, "cell 0 " + line++ + " 2 1, gaptop 16");
         headings.add(heading);
     }

@@ -2,8 +2,8 @@ package loralei.gui.form;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.PartialConfig;
 import loralei.config.Setting;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
@@ -54,15 +54,15 @@ final class FormValues {
     }
 
     /** What was chosen, as far as it can be read. */
-    Draft draft() {
+    PartialConfig partial() {
         Map<String, String> texts = new LinkedHashMap<>(chosen);
         texts.put(FAMILY, family.id());
-        return Draft.ofTexts(texts);
+        return PartialConfig.ofTexts(texts);
     }
 
     /** What each field shows, by the names of the settings. */
     Map<String, String> texts() {
-        Map<String, Object> values = draft().config().values();
+        Map<String, Object> values = partial().config().values();
         Map<String, String> texts = new LinkedHashMap<>();
         Settings.ALL.forEach(setting -> texts.put(
                 setting.name(),
@@ -72,7 +72,7 @@ final class FormValues {
 
     /** What a setting would be had nobody chosen it, as it is written. */
     String defaultText(Setting<?> setting) {
-        Map<String, Object> values = draft().config().values();
+        Map<String, Object> values = partial().config().values();
         return setting.type().toText(setting.defaults().of(family, values));
     }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
-import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.PartialConfig;
 import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
@@ -40,12 +40,12 @@ public final class FormView {
     private final FormExtras extras;
     private final FormLayout layout;
     private final List<Runnable> listeners = new ArrayList<>();
-    private final List<Consumer<Look>> lookers = new ArrayList<>();
+    private final List<Consumer<FormReview>> reviewers = new ArrayList<>();
     private final Timer timer = new Timer(PAUSE_MILLIS, event -> look());
-    private final Latest<List<Problem>> checks;
-    private final Latest<Look> looks;
+    private final LatestQuery<List<Problem>> checks;
+    private final LatestQuery<FormReview> reviews;
     private List<Problem> problems = List.of();
-    private Optional<Look> lastLook = Optional.empty();
+    private Optional<FormReview> lastReview = Optional.empty();
 
     /** Builds the form with the defaults of a family. */
     public FormView(Family family, FormServices services) {
@@ -56,8 +56,8 @@ public final class FormView {
         this.services = services;
         values = new FormValues(family);
         factory = new RowFactory(family, texts, services.recentModels(), chooser);
-        checks = new Latest<>(services.background(), this::checked);
-        looks = new Latest<>(services.background(), this::looked);
+        checks = new LatestQuery<>(services.background(), this::checked);
+        reviews = new LatestQuery<>(services.background(), this::reviewed);
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
         rows.values().forEach(row -> row.listen(() -> edited(row), () -> left(row)));
         PictureStrip strip = new PictureStrip(
@@ -75,13 +75,13 @@ public final class FormView {
     }
 
     /** What the fields say now: what a person chose, and nothing of what is a default. */
-    public Draft draft() {
-        return values.draft();
+    public PartialConfig partial() {
+        return values.partial();
     }
 
     /** The settings as the form has them now, with defaults for what cannot be read. */
     public TrainingConfig config() {
-        return draft().config();
+        return partial().config();
     }
 
     /** Fills the fields. */
@@ -99,7 +99,7 @@ public final class FormView {
      */
     public List<Problem> problems() {
         rows.values().forEach(row -> row.setVisited(true));
-        problems = draft().check();
+        problems = partial().check();
         mark();
         timer.restart();
         List<String> places = List.copyOf(rows.keySet());
@@ -147,9 +147,9 @@ public final class FormView {
     }
 
     /** Has a listener told what was found, each time the form was looked at. */
-    void onLook(Consumer<Look> looker) {
-        lookers.add(looker);
-        lastLook.ifPresent(looker);
+    void onReview(Consumer<FormReview> reviewer) {
+        reviewers.add(reviewer);
+        lastReview.ifPresent(reviewer);
     }
 
     private void enter(String setting, Path path) {
@@ -204,11 +204,12 @@ public final class FormView {
     }
 
     private void look() {
-        Draft draft = draft();
-        TrainingConfig config = draft.config();
+        PartialConfig partial = partial();
+        TrainingConfig config = partial.config();
         OptionalDouble secondsPerStep = services.secondsPerStep().apply(config);
-        checks.ask(draft::check);
-        looks.ask(() -> new Look(config, draft.check(), services.preview().run(config), secondsPerStep));
+        checks.ask(partial::check);
+        reviews.ask(
+                () -> new FormReview(config, partial.check(), services.preview().run(config), secondsPerStep));
         extras.prompts(config);
     }
 
@@ -217,12 +218,12 @@ public final class FormView {
         mark();
     }
 
-    private void looked(Look look) {
-        lastLook = Optional.of(look);
-        extras.show(look);
-        offerCards(look.preview().memory().devices());
+    private void reviewed(FormReview review) {
+        lastReview = Optional.of(review);
+        extras.show(review);
+        offerCards(review.preview().memory().devices());
         mark();
-        lookers.forEach(looker -> looker.accept(look));
+        reviewers.forEach(reviewer -> reviewer.accept(review));
     }
 
     private void offerCards(List<RunPreview.Device> cards) {
@@ -246,8 +247,8 @@ public final class FormView {
 
     /** What the last look found in the base model and the picture folder, if they are still the same ones. */
     private List<Problem> contentProblems() {
-        return lastLook.stream()
-                .flatMap(look -> look.preview().problems().stream())
+        return lastReview.stream()
+                .flatMap(review -> review.preview().problems().stream())
                 .filter(this::isStillThere)
                 .toList();
     }

@@ -25,7 +25,7 @@ final class Note {
     private static final int DOT_ROOM = 15;
 
     private final JTextArea area = new JTextArea();
-    private Tone tone = Tone.MUTED;
+    private Severity severity = Severity.MUTED;
     private boolean folded;
     private boolean keepsRoom;
 
@@ -50,13 +50,13 @@ final class Note {
                 }
             }
         });
-        tone.apply(area);
+        severity.apply(area);
     }
 
     /** A text in small letters. */
     static Note small(String name) {
         Note note = new Note(name);
-        Tone.style(note.area, "small");
+        Severity.style(note.area, "small");
         return note;
     }
 
@@ -82,10 +82,10 @@ final class Note {
         return area;
     }
 
-    void show(Tone now, String text) {
-        if (now != tone && !text.isEmpty()) {
-            tone = now;
-            tone.apply(area);
+    void show(Severity now, String text) {
+        if (now != severity && !text.isEmpty()) {
+            severity = now;
+            severity.apply(area);
         }
         if (!text.equals(area.getText())) {
             area.setText(text);
@@ -111,7 +111,7 @@ final class Note {
     private final class Dot implements Border {
         @Override
         public Insets getBorderInsets(Component component) {
-            return new Insets(0, tone.hasMark() ? UIScale.scale(DOT_ROOM) : 0, 0, 0);
+            return new Insets(0, severity.hasMark() ? UIScale.scale(DOT_ROOM) : 0, 0, 0);
         }
 
         @Override
@@ -121,10 +121,10 @@ final class Note {
 
         @Override
         public void paintBorder(Component component, Graphics graphics, int x, int y, int width, int height) {
-            if (tone.hasMark()) {
+            if (severity.hasMark()) {
                 Graphics2D copy = (Graphics2D) graphics.create();
                 copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-                copy.setColor(tone.mark());
+                copy.setColor(severity.mark());
                 FontMetrics metrics = component.getFontMetrics(component.getFont());
                 double size = UIScale.scale((float) DOT);
                 copy.fill(new Ellipse2D.Double(x, y + (metrics.getHeight() - size) / 2, size, size));

@@ -33,7 +33,7 @@ final class PictureStrip {
     private final Note count = Note.small("pictureCount").keepingRoom();
     private final Note unreadable = Note.small("unreadablePictures");
     private final Thumbnails thumbnails = new Thumbnails();
-    private final Latest<Thumbnails.Batch> latest;
+    private final LatestQuery<Thumbnails.Batch> latest;
     private List<Picture> shown = List.of();
     private int total;
 
@@ -51,7 +51,7 @@ final class PictureStrip {
         this.folder = folder;
         this.folderDropped = folderDropped;
         this.added = added;
-        latest = new Latest<>(services.background(), this::show);
+        latest = new LatestQuery<>(services.background(), this::show);
         row.setName("pictures");
         row.invite(texts.get("pictures.drop"));
         row.getAccessibleContext().setAccessibleName(texts.get("pictures.drop"));
@@ -74,10 +74,10 @@ final class PictureStrip {
     void show(Optional<PictureScan> scan) {
         List<Picture> pictures = scan.map(PictureScan::pictures).orElse(List.of());
         total = pictures.size();
-        count.show(Tone.MUTED, pictures.isEmpty() ? "" : counted(pictures));
+        count.show(Severity.MUTED, pictures.isEmpty() ? "" : counted(pictures));
         row.getAccessibleContext().setAccessibleName(pictures.isEmpty() ? texts.get("pictures.drop") : count.text());
         List<UnreadablePicture> bad = scan.map(PictureScan::unreadable).orElse(List.of());
-        unreadable.show(Tone.BAD, bad.isEmpty() ? "" : texts.get("pictures.unreadable", bad.size(), names(bad)));
+        unreadable.show(Severity.BAD, bad.isEmpty() ? "" : texts.get("pictures.unreadable", bad.size(), names(bad)));
         unreadable
                 .component()
                 .setToolTipText(Tooltip.lines(

@@ -10,14 +10,14 @@ import loralei.text.Texts;
 final class PromptAdviceLine {
     private final Texts texts;
     private final UseCases.PromptAdvice advice;
-    private final Latest<PromptFacts> latest;
+    private final LatestQuery<PromptFacts> latest;
     private final Note word = Note.small("advice").marked().keepingRoom();
     private final Note trained = Note.small("trainedAs").keepingRoom();
 
     PromptAdviceLine(FormServices services, Texts texts) {
         this.texts = texts;
         this.advice = services.advice();
-        this.latest = new Latest<>(services.background(), this::show);
+        this.latest = new LatestQuery<>(services.background(), this::show);
     }
 
     /** For under the instance prompt: whether its word is a good one. */
@@ -37,7 +37,8 @@ final class PromptAdviceLine {
 
     private void show(PromptFacts facts) {
         PromptSentence sentence = PromptSentence.of(facts, texts);
-        word.show(sentence.tone(), sentence.text());
-        trained.show(Tone.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
+        word.show(sentence.severity(), sentence.text());
+        trained.show(
+                Severity.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
     }
 }

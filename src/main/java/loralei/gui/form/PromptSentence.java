@@ -9,35 +9,36 @@ import loralei.text.Texts;
 /**
  * Advice on an instance prompt.
  *
- * @param tone how it is meant
+ * @param severity how it is meant
  * @param text a sentence; empty where there is nothing to say
  */
-record PromptSentence(Tone tone, String text) {
+record PromptSentence(Severity severity, String text) {
     /** The advice on facts about a prompt. */
     static PromptSentence of(PromptFacts facts, Texts texts) {
         if (!facts.truncatedText().isEmpty()) {
             return new PromptSentence(
-                    Tone.BAD, texts.get("advice.cut", facts.mostTokens(), shortened(facts.truncatedText())));
+                    Severity.BAD, texts.get("advice.cut", facts.mostTokens(), shortened(facts.truncatedText())));
         }
         if (!facts.commands().isEmpty()) {
             return new PromptSentence(
-                    Tone.WARN, texts.get("advice.command", shortened(String.join(", ", facts.commands()))));
+                    Severity.WARN, texts.get("advice.command", shortened(String.join(", ", facts.commands()))));
         }
         List<Word> words = facts.words();
         if (words.isEmpty()) {
-            return new PromptSentence(Tone.MUTED, "");
+            return new PromptSentence(Severity.MUTED, "");
         }
         Optional<Word> rare = words.stream().filter(word -> !word.known()).findFirst();
         if (rare.isEmpty()) {
             return words.size() == 1
                     ? new PromptSentence(
-                            Tone.WARN, texts.get("advice.known", words.get(0).text()))
-                    : new PromptSentence(Tone.WARN, texts.get("advice.allKnown"));
+                            Severity.WARN,
+                            texts.get("advice.known", words.get(0).text()))
+                    : new PromptSentence(Severity.WARN, texts.get("advice.allKnown"));
         }
         String word = rare.get().text();
         int tokens = rare.get().pieces().size();
         String key = word.chars().anyMatch(Character::isDigit) ? "advice.good" : "advice.rare";
-        return new PromptSentence(Tone.GOOD, texts.get(key, word, tokens));
+        return new PromptSentence(Severity.GOOD, texts.get(key, word, tokens));
     }
 
     private static String shortened(String text) {

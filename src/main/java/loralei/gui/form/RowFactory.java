@@ -41,7 +41,7 @@ final class RowFactory {
         Optional<JLabel> unit = Optional.empty();
         if (hasUnit(row)) {
             unit = Optional.of(new JLabel(text(row, "unit")));
-            Tone.MUTED.apply(unit.get());
+            Severity.MUTED.apply(unit.get());
         }
         if (settings.has(key(row, "mnemonic"))) {
             char letter = text(row, "mnemonic").charAt(0);

@@ -97,7 +97,7 @@ final class RowView {
     /** Shows what is wrong, or that nothing is. What is wrong is seen also where it is not needed. */
     void show(Optional<String> problem) {
         editor.field().putClientProperty(OUTLINE, problem.isPresent() ? "error" : null);
-        message.show(Tone.BAD, problem.orElse(""));
+        message.show(Severity.BAD, problem.orElse(""));
         editor.field().getAccessibleContext().setAccessibleDescription(problem.orElse(null));
         update();
     }

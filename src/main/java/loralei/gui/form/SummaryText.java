@@ -24,10 +24,10 @@ final class SummaryText {
      * A line of the summary.
      *
      * @param key name of what it is about
-     * @param tone how it is meant
+     * @param severity how it is meant
      * @param text what it says
      */
-    record Line(String key, Tone tone, String text) {}
+    record Line(String key, Severity severity, String text) {}
 
     private final Texts texts;
 
@@ -36,38 +36,40 @@ final class SummaryText {
     }
 
     /** Pictures, steps, checkpoints, memory and time, in this order. */
-    List<Line> facts(Look look) {
-        Optional<RunPreview.Length> length = look.preview().length().filter(known -> look.right(LENGTH));
+    List<Line> facts(FormReview review) {
+        Optional<RunPreview.Length> length = review.preview().length().filter(known -> review.right(LENGTH));
         return List.of(
-                pictures(look),
-                new Line("steps", Tone.NORMAL, length.map(this::steps).orElse(unknown())),
+                pictures(review),
+                new Line("steps", Severity.NORMAL, length.map(this::steps).orElse(unknown())),
                 new Line(
                         "checkpoints",
-                        Tone.NORMAL,
+                        Severity.NORMAL,
                         length.map(this::checkpoints).orElse(unknown())),
-                look.right(MEMORY) ? memory(look.preview().memory()) : new Line("memory", Tone.NORMAL, unknown()),
+                review.right(MEMORY)
+                        ? memory(review.preview().memory())
+                        : new Line("memory", Severity.NORMAL, unknown()),
                 new Line(
                         "time",
-                        Tone.NORMAL,
-                        length.map(known -> time(look, known)).orElse(unknown())));
+                        Severity.NORMAL,
+                        length.map(known -> time(review, known)).orElse(unknown())));
     }
 
     /** What the person should know before starting; empty where all is well. */
-    List<Line> warnings(Look look) {
+    List<Line> warnings(FormReview review) {
         List<Line> warnings = new ArrayList<>();
-        RunPreview preview = look.preview();
+        RunPreview preview = review.preview();
         int bad = preview.examples().map(all -> all.unreadable().size()).orElse(0);
         if (bad > 0) {
-            warnings.add(new Line("unreadable", Tone.WARN, texts.get("warning.unreadable", bad)));
+            warnings.add(new Line("unreadable", Severity.WARN, texts.get("warning.unreadable", bad)));
         }
         List<Message> leftOut = preview.leftOut().messages();
         if (!leftOut.isEmpty()) {
-            warnings.add(new Line("leftOut", Tone.WARN, texts.say(Message.joined(" ", leftOut))));
+            warnings.add(new Line("leftOut", Severity.WARN, texts.say(Message.joined(" ", leftOut))));
         }
         int small = preview.examples().map(all -> all.enlarged().size()).orElse(0);
-        if (small > 0 && look.right(MEMORY)) {
-            PictureSize size = PictureSize.square(look.config().resolution());
-            warnings.add(new Line("small", Tone.WARN, texts.get("warning.small", small, size)));
+        if (small > 0 && review.right(MEMORY)) {
+            PictureSize size = PictureSize.square(review.config().resolution());
+            warnings.add(new Line("small", Severity.WARN, texts.get("warning.small", small, size)));
         }
         List<List<Path>> duplicates =
                 preview.examples().map(Examples::duplicates).orElse(List.of());
@@ -75,7 +77,7 @@ final class SummaryText {
             List<Path> first = duplicates.get(0);
             warnings.add(new Line(
                     "duplicates",
-                    Tone.WARN,
+                    Severity.WARN,
                     texts.get(
                             "warning.duplicates",
                             duplicates.stream()
@@ -84,35 +86,35 @@ final class SummaryText {
                             first.get(0).getFileName(),
                             first.get(1).getFileName())));
         }
-        if (look.right(MEMORY) && !preview.memory().fits()) {
-            warnings.add(new Line("tight", Tone.BAD, texts.get("warning.memory")));
+        if (review.right(MEMORY) && !preview.memory().fits()) {
+            warnings.add(new Line("tight", Severity.BAD, texts.get("warning.memory")));
         }
         if (!preview.disk().fits()) {
             warnings.add(new Line(
                     "disk",
-                    Tone.BAD,
+                    Severity.BAD,
                     texts.get(
                             "warning.disk",
                             Bytes.stored(preview.disk().needed(), texts.locale()),
                             Bytes.stored(preview.disk().available().orElse(0), texts.locale()))));
         }
-        if (look.right(LENGTH) && !preview.warnings().isEmpty()) {
+        if (review.right(LENGTH) && !preview.warnings().isEmpty()) {
             warnings.add(new Line(
                     "unusual",
-                    Tone.WARN,
+                    Severity.WARN,
                     preview.warnings().stream().map(texts::say).collect(Collectors.joining(" "))));
         }
         return warnings;
     }
 
-    private Line pictures(Look look) {
-        Optional<Examples> examples = look.preview().examples();
+    private Line pictures(FormReview review) {
+        Optional<Examples> examples = review.preview().examples();
         return examples.isPresent()
                 ? new Line(
                         "pictures",
-                        Tone.NORMAL,
+                        Severity.NORMAL,
                         texts.get("summary.pictures", examples.get().all().size()))
-                : new Line("pictures", Tone.WARN, texts.get("summary.pictures.none"));
+                : new Line("pictures", Severity.WARN, texts.get("summary.pictures.none"));
     }
 
     private String steps(RunPreview.Length length) {
@@ -142,19 +144,20 @@ final class SummaryText {
     private Line memory(RunPreview.Memory memory) {
         String needed = Bytes.memory(memory.needed(), texts.locale());
         if (memory.available().isEmpty()) {
-            return new Line("memory", Tone.NORMAL, texts.get("summary.memory.alone", needed));
+            return new Line("memory", Severity.NORMAL, texts.get("summary.memory.alone", needed));
         }
         String key = memory.onGpu() ? "summary.memory.gpu" : "summary.memory.main";
         return new Line(
                 "memory",
-                memory.fits() ? Tone.GOOD : Tone.BAD,
+                memory.fits() ? Severity.GOOD : Severity.BAD,
                 texts.get(key, needed, Bytes.memory(memory.available().getAsLong(), texts.locale())));
     }
 
-    private String time(Look look, RunPreview.Length length) {
-        return look.secondsPerStep().isPresent()
+    private String time(FormReview review, RunPreview.Length length) {
+        return review.secondsPerStep().isPresent()
                 ? texts.get(
-                        "summary.time", Durations.estimate(look.secondsPerStep().getAsDouble() * length.steps()))
+                        "summary.time",
+                        Durations.estimate(review.secondsPerStep().getAsDouble() * length.steps()))
                 : texts.get("summary.time.unknown");
     }
 

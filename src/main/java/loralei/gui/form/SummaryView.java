@@ -30,7 +30,7 @@ public final class SummaryView {
         for (String key : FACTS) {
             Note note = Note.large("summary." + key).marked();
             JLabel label = new JLabel(texts.get("summary." + key + ".label"));
-            Tone.MUTED.apply(label);
+            Severity.MUTED.apply(label);
             label.setLabelFor(note.component());
             String gap = line == 0 ? "" : ", gaptop 5";
             panel.add(label, "cell 0 " + line + ", aligny top" + gap);
@@ -42,7 +42,7 @@ public final class SummaryView {
             panel.add(note.component(), "cell 0 " + line++ + " 2 1, growx, wmin 20, gaptop 7");
             notes.put(key, note);
         }
-        form.onLook(this::show);
+        form.onReview(this::show);
     }
 
     /** The summary, as wide as there is room. */
@@ -50,13 +50,13 @@ public final class SummaryView {
         return panel;
     }
 
-    private void show(Look look) {
+    private void show(FormReview review) {
         Map<String, SummaryText.Line> lines = new LinkedHashMap<>();
-        summary.facts(look).forEach(line -> lines.put(line.key(), line));
-        summary.warnings(look).forEach(line -> lines.put(line.key(), line));
+        summary.facts(review).forEach(line -> lines.put(line.key(), line));
+        summary.warnings(review).forEach(line -> lines.put(line.key(), line));
         notes.forEach((key, note) -> {
             SummaryText.Line line = lines.get(key);
-            note.show(line == null ? Tone.NORMAL : line.tone(), line == null ? "" : line.text());
+            note.show(line == null ? Severity.NORMAL : line.severity(), line == null ? "" : line.text());
         });
     }
 }

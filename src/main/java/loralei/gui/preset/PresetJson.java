@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import loralei.config.ConfigJson;
-import loralei.config.Draft;
 import loralei.config.Family;
 import loralei.config.JsonText;
+import loralei.config.PartialConfig;
 import loralei.config.Problem;
 import loralei.config.Settings;
 import loralei.config.UserError;
@@ -50,12 +50,12 @@ final class PresetJson {
     }
 
     /** The settings of a draft that was read whole and whose values can work. */
-    static Map<String, Object> checked(Draft draft, String source) {
-        List<Problem> problems = new ArrayList<>(draft.problems());
-        if (!(draft.values().get("family") instanceof Family)) {
+    static Map<String, Object> checked(PartialConfig partial, String source) {
+        List<Problem> problems = new ArrayList<>(partial.problems());
+        if (!(partial.values().get("family") instanceof Family)) {
             throw UserError.request(Message.of("preset.noFamily", source), Message.of("preset.noFamily.remedy"));
         }
-        Map<String, Object> kept = new Preset("", "", draft.values()).settings();
+        Map<String, Object> kept = new Preset("", "", partial.values()).settings();
         kept.forEach((name, value) -> Settings.find(name)
                 .flatMap(setting -> setting.problemWith(value))
                 .ifPresent(problems::add));

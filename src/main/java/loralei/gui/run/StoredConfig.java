@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import loralei.config.ConfigJson;
-import loralei.config.Draft;
+import loralei.config.PartialConfig;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.job.UseCases;
@@ -30,17 +30,17 @@ record StoredConfig(UseCases.Inspect inspect) {
             throw UserError.request(
                     Message.of("run.repeat.noSettings", name), Message.of("run.repeat.noSettings.remedy"));
         }
-        Draft draft = ConfigJson.parse(json, name);
-        if (!draft.problems().isEmpty()) {
+        PartialConfig partial = ConfigJson.parse(json, name);
+        if (!partial.problems().isEmpty()) {
             throw UserError.request(
                     Message.of(
                             "run.repeat.unknownSettings",
                             name,
-                            draft.problems().stream()
+                            partial.problems().stream()
                                     .map(problem -> problem.field())
                                     .collect(Collectors.joining(", "))),
                     Message.of("run.repeat.unknownSettings.remedy"));
         }
-        return draft.config();
+        return partial.config();
     }
 }

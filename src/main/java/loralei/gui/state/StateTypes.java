@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.nio.file.Path;
 import loralei.config.ConfigJson;
-import loralei.config.Draft;
 import loralei.config.Family;
+import loralei.config.PartialConfig;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -60,11 +60,11 @@ final class StateTypes extends SimpleModule {
 
     private static TrainingConfig config(String text, DeserializationContext types) throws JsonMappingException {
         try {
-            Draft draft = ConfigJson.parse(text, "window.json");
-            if (!draft.problems().isEmpty()) {
-                throw wrong(types, "no setting", draft.problems().get(0).field());
+            PartialConfig partial = ConfigJson.parse(text, "window.json");
+            if (!partial.problems().isEmpty()) {
+                throw wrong(types, "no setting", partial.problems().get(0).field());
             }
-            return draft.config();
+            return partial.config();
         } catch (UserError e) {
             throw JsonMappingException.from(types, e.getMessage(), e);
         }

@@ -30,14 +30,14 @@ class FormValuesTest {
         choose("alpha", "");
 
         assertThat(values.isChosen("alpha")).isFalse();
-        assertThat(values.draft().config().alpha()).isEqualTo(32);
+        assertThat(values.partial().config().alpha()).isEqualTo(32);
     }
 
     @Test
     void theDraftHasOnlyWhatAPersonChose() {
         choose("instancePrompt", "fsk49");
 
-        assertThat(values.draft().values())
+        assertThat(values.partial().values())
                 .containsOnly(Map.entry("family", Family.SD15), Map.entry("instancePrompt", "fsk49"));
     }
 
@@ -45,7 +45,7 @@ class FormValuesTest {
     void whatCannotBeReadIsAProblemAndStaysInItsField() {
         choose("epochs", "many");
 
-        assertThat(values.draft().problems()).extracting(Problem::field).containsExactly("epochs");
+        assertThat(values.partial().problems()).extracting(Problem::field).containsExactly("epochs");
         assertThat(values.texts()).containsEntry("epochs", "many");
     }
 
@@ -55,9 +55,9 @@ class FormValuesTest {
                 TrainingConfig.of(Map.of("family", Family.SD15, "rank", 32, "learningRate", 3e-4, "scaleLr", true));
         values.choose(config);
 
-        assertThat(values.draft().values().keySet())
+        assertThat(values.partial().values().keySet())
                 .containsExactlyInAnyOrder("family", "rank", "learningRate", "scaleLr");
-        assertThat(values.draft().config()).isEqualTo(config);
+        assertThat(values.partial().config()).isEqualTo(config);
         choose("rank", "8");
         assertThat(values.texts()).containsEntry("alpha", "8");
     }
@@ -67,7 +67,7 @@ class FormValuesTest {
         TrainingConfig config = TrainingConfig.of(Map.of("family", Family.SD15, "rank", 32, "alpha", 16.0));
         values.choose(config);
 
-        assertThat(values.draft().config()).isEqualTo(config);
+        assertThat(values.partial().config()).isEqualTo(config);
         assertThat(values.isChosen("alpha")).isTrue();
     }
 

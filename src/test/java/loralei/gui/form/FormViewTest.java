@@ -93,7 +93,7 @@ class FormViewTest {
         type("instancePrompt", "fsk49");
         type("epochs", "20");
 
-        assertThat(onEventThread(() -> form.draft().values()))
+        assertThat(onEventThread(() -> form.partial().values()))
                 .containsOnly(
                         Map.entry("family", Family.SD15),
                         Map.entry("instancePrompt", "fsk49"),

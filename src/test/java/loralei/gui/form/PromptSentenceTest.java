@@ -17,28 +17,29 @@ class PromptSentenceTest {
     @Test
     void aMadeUpWordIsGood() {
         assertThat(sentence("", FSK49))
-                .isEqualTo(new PromptSentence(Tone.GOOD, "fsk49 is 4 tokens: good, the model has no meaning for it."));
+                .isEqualTo(
+                        new PromptSentence(Severity.GOOD, "fsk49 is 4 tokens: good, the model has no meaning for it."));
     }
 
     @Test
     void aKnownWordIsWarnedOf() {
         PromptSentence sentence = sentence("", CAT);
 
-        assertThat(sentence.tone()).isEqualTo(Tone.WARN);
+        assertThat(sentence.severity()).isEqualTo(Severity.WARN);
         assertThat(sentence.text()).startsWith("cat is one ordinary word that the model already knows");
     }
 
     @Test
     void oneMadeUpWordAmongKnownOnesIsEnough() {
-        assertThat(sentence("", PHOTO, FSK49).tone()).isEqualTo(Tone.GOOD);
-        assertThat(sentence("", PHOTO, CAT).tone()).isEqualTo(Tone.WARN);
+        assertThat(sentence("", PHOTO, FSK49).severity()).isEqualTo(Severity.GOOD);
+        assertThat(sentence("", PHOTO, CAT).severity()).isEqualTo(Severity.WARN);
     }
 
     @Test
     void whatIsCutOffIsTold() {
         PromptSentence sentence = sentence("the end of it", FSK49);
 
-        assertThat(sentence.tone()).isEqualTo(Tone.BAD);
+        assertThat(sentence.severity()).isEqualTo(Severity.BAD);
         assertThat(sentence.text()).contains("75").endsWith("the end of it");
     }
 
@@ -48,7 +49,7 @@ class PromptSentenceTest {
 
         PromptSentence sentence = PromptSentence.of(facts, Texts.of("form", Locale.ENGLISH));
 
-        assertThat(sentence.tone()).isEqualTo(Tone.WARN);
+        assertThat(sentence.severity()).isEqualTo(Severity.WARN);
         assertThat(sentence.text()).contains("(fsk49:1.2), <lora:a:1>");
     }
 

@@ -70,14 +70,14 @@ class SummaryTextTest {
     @Test
     void memoryIsComparedWithWhatThereIs() {
         assertThat(facts()).containsEntry("memory", "about 5.0 GiB of 16.0 GiB");
-        assertThat(tone("memory")).isEqualTo(Tone.GOOD);
+        assertThat(severity("memory")).isEqualTo(Severity.GOOD);
     }
 
     @Test
     void tooLittleMemoryIsAWarningThatSaysWhatHelps() {
         memory = new RunPreview.Memory(15 * GIB, OptionalLong.of(16 * GIB), false);
 
-        assertThat(tone("memory")).isEqualTo(Tone.BAD);
+        assertThat(severity("memory")).isEqualTo(Severity.BAD);
         assertThat(summary.warnings(look())).extracting(SummaryText.Line::key).containsExactly("tight");
     }
 
@@ -124,7 +124,8 @@ class SummaryTextTest {
     @Test
     void whatHardlyAnybodyMeansIsOneWarning() {
         unusual = List.of(Message.text("One."), Message.text("Two."));
-        assertThat(summary.warnings(look())).containsExactly(new SummaryText.Line("unusual", Tone.WARN, "One. Two."));
+        assertThat(summary.warnings(look()))
+                .containsExactly(new SummaryText.Line("unusual", Severity.WARN, "One. Two."));
     }
 
     @Test
@@ -137,15 +138,15 @@ class SummaryTextTest {
         return summary.facts(look()).stream().collect(Collectors.toMap(SummaryText.Line::key, SummaryText.Line::text));
     }
 
-    private Tone tone(String key) {
+    private Severity severity(String key) {
         return summary.facts(look()).stream()
                 .filter(line -> line.key().equals(key))
                 .findFirst()
                 .orElseThrow()
-                .tone();
+                .severity();
     }
 
-    private Look look() {
+    private FormReview look() {
         PictureScan scan = new PictureScan(
                 Path.of("pictures"),
                 List.of(new Picture(
@@ -168,6 +169,6 @@ class SummaryTextTest {
                 false,
                 unusual,
                 List.of());
-        return new Look(TrainingConfig.defaults(Family.SD15), problems, preview, secondsPerStep);
+        return new FormReview(TrainingConfig.defaults(Family.SD15), problems, preview, secondsPerStep);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whole pictures of the tiny models against the pipelines of diffusers, which draw SDXL away from zeros. Prompts,
  * numbers and versions stand in the file of the reference numbers.
  */
-class PainterTest {
+class ImageGeneratorTest {
     private static final Path EXPECTED = Path.of("src/test/resources/loralei/sample/ddim.safetensors");
     private static final List<String> PROMPTS = List.of("fsk49 1girl", "a photo of sks dog");
     private static final ComputeDevice CPU = ComputeDevice.cpu();
@@ -46,14 +46,14 @@ class PainterTest {
                     prompt(data, "", 0, added),
                     prompt(data, PROMPTS.get(0), 3, added),
                     prompt(data, PROMPTS.get(1), 2, added));
-            Painter painter = new Painter(
-                    new Painter.Tools(model, unet, vae, prompts, CPU, ComputeType.FP32),
+            ImageGenerator generator = new ImageGenerator(
+                    new ImageGenerator.Tools(model, unet, vae, prompts, CPU, ComputeType.FP32),
                     DdimSchedule.of(new NoiseSchedule(model.scheduler()), 4),
                     5);
             assertThat(difference(
-                            painter.latents(PROMPTS, 64, 11, AdapterBank.NONE).floats(), expected(family)))
+                            generator.latents(PROMPTS, 64, 11, AdapterBank.NONE).floats(), expected(family)))
                     .isLessThan(FORWARD);
-            assertThat(painter.paint(PROMPTS, 64, 11, AdapterBank.NONE))
+            assertThat(generator.generate(PROMPTS, 64, 11, AdapterBank.NONE))
                     .hasSize(2)
                     .allMatch(picture -> picture.getWidth() == 64 && picture.getHeight() == 64);
         }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * @param values what was given, by the names of the settings
  * @param problems what was given and could not be read
  */
-public record Draft(Map<String, Object> values, List<Problem> problems) {
+public record PartialConfig(Map<String, Object> values, List<Problem> problems) {
     /** Keeps copies. */
-    public Draft {
+    public PartialConfig {
         values = Map.copyOf(values);
         problems = List.copyOf(problems);
     }
@@ -26,7 +26,7 @@ public record Draft(Map<String, Object> values, List<Problem> problems) {
      *
      * @param texts the texts by the names of the settings
      */
-    public static Draft ofTexts(Map<String, String> texts) {
+    public static PartialConfig ofTexts(Map<String, String> texts) {
         Map<String, Object> values = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (Setting<?> setting : Settings.ALL) {
@@ -38,7 +38,7 @@ public record Draft(Map<String, Object> values, List<Problem> problems) {
                                 value -> values.put(setting.name(), value), () -> problems.add(setting.mistyped(text)));
             }
         }
-        return new Draft(values, problems);
+        return new PartialConfig(values, problems);
     }
 
     /**
@@ -47,7 +47,7 @@ public record Draft(Map<String, Object> values, List<Problem> problems) {
      *
      * @param upper what counts where both give a setting
      */
-    public Draft overriddenBy(Draft upper) {
+    public PartialConfig overriddenBy(PartialConfig upper) {
         Map<String, Object> merged = new LinkedHashMap<>(values);
         if (upper.values.containsKey("epochs")) {
             merged.remove("steps");
@@ -60,7 +60,7 @@ public record Draft(Map<String, Object> values, List<Problem> problems) {
                 .filter(problem -> !rewritten.contains(problem.field()))
                 .toList());
         remaining.addAll(upper.problems);
-        return new Draft(merged, remaining);
+        return new PartialConfig(merged, remaining);
     }
 
     /** The configuration, with defaults for all that was not given or not read. */

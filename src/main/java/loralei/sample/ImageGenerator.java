@@ -24,7 +24,7 @@ import loralei.torch.Scope;
 import loralei.torch.Tensor;
 
 /** Draws pictures for prompts with a base model of any family. */
-public final class Painter {
+public final class ImageGenerator {
     private final Unet unet;
     private final VaeDecoder vae;
     private final VaeConfig vaeConfig;
@@ -53,7 +53,7 @@ public final class Painter {
             ComputeType type) {}
 
     /** A painter of so many DDIM steps and such guidance. */
-    public Painter(Tools tools, DdimSchedule schedule, double guidance) {
+    public ImageGenerator(Tools tools, DdimSchedule schedule, double guidance) {
         this.unet = tools.unet();
         this.vae = tools.vae();
         this.vaeConfig = tools.model().vaeConfig();
@@ -73,7 +73,7 @@ public final class Painter {
      * @param seed of the starting noise
      * @param adapters adapters to draw with
      */
-    public List<BufferedImage> paint(List<String> wanted, int pixels, long seed, AdapterBank adapters) {
+    public List<BufferedImage> generate(List<String> wanted, int pixels, long seed, AdapterBank adapters) {
         try (Scope scope = Scope.open()) {
             Tensor latents = latents(wanted, pixels, seed, adapters);
             Tensor plain = Kernels.tensor("combine", latents, latents, 1 / vaeConfig.scalingFactor(), 0.0);

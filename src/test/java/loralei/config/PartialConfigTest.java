@@ -8,10 +8,10 @@ import java.util.Map;
 import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 
-class DraftTest {
+class PartialConfigTest {
     @Test
     void readsTextsAndTakesDefaultsForTheRest() {
-        TrainingConfig config = Draft.ofTexts(Map.of("rank", "4", "learningRate", "1e-3", "family", "sdxl"))
+        TrainingConfig config = PartialConfig.ofTexts(Map.of("rank", "4", "learningRate", "1e-3", "family", "sdxl"))
                 .config();
 
         assertThat(config.rank()).isEqualTo(4);
@@ -21,9 +21,9 @@ class DraftTest {
 
     @Test
     void saysWhatWasExpectedWhereATextCannotBeRead() {
-        Draft draft = Draft.ofTexts(Map.of("rank", "four", "precision", "fp8"));
+        PartialConfig partial = PartialConfig.ofTexts(Map.of("rank", "four", "precision", "fp8"));
 
-        assertThat(draft.problems())
+        assertThat(partial.problems())
                 .extracting(
                         Problem::field,
                         Problem::value,
@@ -44,8 +44,8 @@ class DraftTest {
 
     @Test
     void listsUnreadableAndImpossibleValuesTogetherAndEachOnce() {
-        List<Problem> problems =
-                Draft.ofTexts(Map.of("baseModel", "", "resolution", "500")).check();
+        List<Problem> problems = PartialConfig.ofTexts(Map.of("baseModel", "", "resolution", "500"))
+                .check();
 
         assertThat(problems).extracting(Problem::field).startsWith("baseModel").contains("resolution");
         assertThat(problems).extracting(Problem::field).doesNotHaveDuplicates();
@@ -53,10 +53,10 @@ class DraftTest {
 
     @Test
     void laysOneSetOfValuesOverAnother() {
-        Draft lower = new Draft(
+        PartialConfig lower = new PartialConfig(
                 Map.of("rank", 4, "batchSize", 2),
                 List.of(new Problem("seed", "x", Message.text("m"), Message.text("r"))));
-        Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "8", "seed", "1")));
+        PartialConfig merged = lower.overriddenBy(PartialConfig.ofTexts(Map.of("rank", "8", "seed", "1")));
 
         assertThat(merged.values()).isEqualTo(Map.of("rank", 8, "batchSize", 2, "seed", 1L));
         assertThat(merged.problems()).isEmpty();
@@ -64,24 +64,26 @@ class DraftTest {
 
     @Test
     void keepsTheProblemsThatNothingReplaces() {
-        Draft lower =
-                new Draft(Map.of("rank", 4), List.of(new Problem("seed", "x", Message.text("m"), Message.text("r"))));
-        Draft merged = lower.overriddenBy(Draft.ofTexts(Map.of("rank", "eight")));
+        PartialConfig lower = new PartialConfig(
+                Map.of("rank", 4), List.of(new Problem("seed", "x", Message.text("m"), Message.text("r"))));
+        PartialConfig merged = lower.overriddenBy(PartialConfig.ofTexts(Map.of("rank", "eight")));
 
         assertThat(merged.problems()).extracting(Problem::field).containsExactly("seed", "rank");
     }
 
     @Test
     void letsEpochsReplaceTheStepsOfAFileButNotStepsBesideThem() {
-        Draft file = new Draft(Map.of("steps", 200, "epochs", 3), List.of());
+        PartialConfig file = new PartialConfig(Map.of("steps", 200, "epochs", 3), List.of());
 
-        assertThat(file.overriddenBy(Draft.ofTexts(Map.of("epochs", "5"))).config())
+        assertThat(file.overriddenBy(PartialConfig.ofTexts(Map.of("epochs", "5")))
+                        .config())
                 .extracting(TrainingConfig::epochs, TrainingConfig::steps)
                 .containsExactly(5, 0);
-        assertThat(file.overriddenBy(Draft.ofTexts(Map.of("epochs", "5", "steps", "7")))
+        assertThat(file.overriddenBy(PartialConfig.ofTexts(Map.of("epochs", "5", "steps", "7")))
                         .config())
                 .extracting(TrainingConfig::epochs, TrainingConfig::steps)
                 .containsExactly(5, 7);
-        assertThat(file.overriddenBy(Draft.ofTexts(Map.of())).config().steps()).isEqualTo(200);
+        assertThat(file.overriddenBy(PartialConfig.ofTexts(Map.of())).config().steps())
+                .isEqualTo(200);
     }
 }

@@ -21,7 +21,7 @@ import loralei.text.Texts;
  * @param cause the kind of failure
  * @param told the exception that tells most
  */
-record Finding(Cause cause, Throwable told) {
+record Diagnosis(Cause cause, Throwable told) {
     private static final int DEEPEST = 20;
 
     /** The kinds of failure that there is something to say about. Each has its texts. */
@@ -69,20 +69,20 @@ record Finding(Cause cause, Throwable told) {
                     "Failed to load PyTorch native library|No deep learning engine|PyTorch engine|libtorch"
                             + "|Unexpected flavor|cannot open shared object file"));
 
-    static Finding of(Throwable failure) {
+    static Diagnosis of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         for (Throwable link : chain) {
             if (tellsAll(link)) {
-                return new Finding(Cause.TOLD, link);
+                return new Diagnosis(Cause.TOLD, link);
             }
         }
         for (Throwable link : chain) {
             Optional<Cause> known = byClass(link).or(() -> byWords(link));
             if (known.isPresent()) {
-                return new Finding(known.get(), link);
+                return new Diagnosis(known.get(), link);
             }
         }
-        return new Finding(Cause.DEFECT, failure);
+        return new Diagnosis(Cause.DEFECT, failure);
     }
 
     String headline(Texts texts) {

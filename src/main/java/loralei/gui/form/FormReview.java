@@ -15,7 +15,7 @@ import loralei.job.RunPreview;
  * @param preview what a run with it would be
  * @param secondsPerStep how long a step took in a run like it
  */
-record Look(TrainingConfig config, List<Problem> problems, RunPreview preview, OptionalDouble secondsPerStep) {
+record FormReview(TrainingConfig config, List<Problem> problems, RunPreview preview, OptionalDouble secondsPerStep) {
     /** Whether none of these settings has a problem, so that what follows from them can be told. */
     boolean right(Collection<String> settings) {
         return problems.stream().noneMatch(problem -> settings.contains(problem.field()));

@@ -7,7 +7,7 @@ import javax.swing.UIManager;
 import loralei.gui.widget.TextColour;
 
 /** How a text is meant. Colours come from the theme, and follow it when it changes. */
-enum Tone {
+enum Severity {
     NORMAL("$Label.foreground", "Label.foreground"),
     MUTED(TextColour.MUTED, "Label.disabledForeground"),
     GOOD("$Label.foreground", "Actions.Green"),
@@ -19,7 +19,7 @@ enum Tone {
     private final String foreground;
     private final String mark;
 
-    Tone(String foreground, String mark) {
+    Severity(String foreground, String mark) {
         this.foreground = foreground;
         this.mark = mark;
     }

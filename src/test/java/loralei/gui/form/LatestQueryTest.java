@@ -9,10 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LatestTest {
+class LatestQueryTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<String> answers = new ArrayList<>();
-    private final Latest<String> latest = new Latest<>(background::add, answers::add);
+    private final LatestQuery<String> latest = new LatestQuery<>(background::add, answers::add);
 
     @Test
     void anAnswerArrives() throws Exception {

@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param <A> the answers
  */
-final class Latest<A> {
-    private static final Logger LOG = LoggerFactory.getLogger(Latest.class);
+final class LatestQuery<A> {
+    private static final Logger LOG = LoggerFactory.getLogger(LatestQuery.class);
 
     private final Executor background;
     private final Consumer<A> receiver;
     private Optional<Callable<A>> waiting = Optional.empty();
     private boolean busy;
 
-    Latest(Executor background, Consumer<A> receiver) {
+    LatestQuery(Executor background, Consumer<A> receiver) {
         this.background = background;
         this.receiver = receiver;
     }
