@@ -39,7 +39,7 @@ final class Attention extends AdaptedLayers implements Block {
 
     @Override
     public boolean learns(BlockInputs inputs) {
-        return super.learns(inputs) || (crosses && inputs.wantsContextGradient());
+        return super.learns(inputs) || (crosses && inputs.wantsHiddenStatesGradient());
     }
 
     @Override
@@ -60,12 +60,13 @@ final class Attention extends AdaptedLayers implements Block {
                             ad.further));
         }
         return tape.record(
-                Kernels.forward("cross_attention", x, inputs.context(), weights, ad.parameters, ad.scales, heads),
+                Kernels.forward(
+                        "cross_attention", x, inputs.encoderHiddenStates(), weights, ad.parameters, ad.scales, heads),
                 (dy, kept) -> Kernels.tensor(
                         "cross_attention_backward",
                         dy,
-                        inputs.context(),
-                        inputs.contextGradient(),
+                        inputs.encoderHiddenStates(),
+                        inputs.hiddenStatesGradient(),
                         kept,
                         weights,
                         ad.parameters,

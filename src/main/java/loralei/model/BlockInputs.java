@@ -8,11 +8,12 @@ import loralei.torch.Tensor;
  *
  * @param emb the time embedding (B, T), with SDXL's added conditioning in it
  * @param embGradient where the blocks add its gradient, fp32; empty if nobody wants it
- * @param context the prompts' hidden states (B, M, C)
- * @param contextGradient where the blocks add its gradient, fp32; empty if nobody wants it
+ * @param encoderHiddenStates the prompts' hidden states (B, M, C)
+ * @param hiddenStatesGradient where the blocks add its gradient, fp32; empty if nobody wants it
  * @param adapters the adapters to run beside the frozen layers
  */
-record BlockInputs(Tensor emb, Tensor embGradient, Tensor context, Tensor contextGradient, AdapterBank adapters) {
+record BlockInputs(
+        Tensor emb, Tensor embGradient, Tensor encoderHiddenStates, Tensor hiddenStatesGradient, AdapterBank adapters) {
     /** Nobody wants this gradient. */
     static final Tensor UNWANTED = Scope.detached(Tensor.of(new float[0], 0));
 
@@ -20,7 +21,7 @@ record BlockInputs(Tensor emb, Tensor embGradient, Tensor context, Tensor contex
         return embGradient != UNWANTED;
     }
 
-    boolean wantsContextGradient() {
-        return contextGradient != UNWANTED;
+    boolean wantsHiddenStatesGradient() {
+        return hiddenStatesGradient != UNWANTED;
     }
 }

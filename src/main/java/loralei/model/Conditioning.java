@@ -10,11 +10,21 @@ import loralei.torch.Tensor;
 /**
  * What the UNet is told beside the noisy latents and the timestep.
  *
- * @param hiddenStates the prompts' hidden states (B, 77, C)
+ * @param encoderHiddenStates the prompts' hidden states (B, 77, C)
  * @param added empty where the UNet takes nothing else; or the pooled text embeddings (B, D) and the time ids (B, 6) in
  *     fp32
  */
-public record Conditioning(Tensor hiddenStates, List<Tensor> added) {
+public record Conditioning(Tensor encoderHiddenStates, List<Tensor> added) {
+    /** The pooled text embeddings (B, D), where the UNet takes them. */
+    public Tensor textEmbeds() {
+        return added.get(0);
+    }
+
+    /** The time ids (B, 6), where the UNet takes them. */
+    public Tensor timeIds() {
+        return added.get(1);
+    }
+
     /**
      * That of a batch, as far as a UNet takes it.
      *
@@ -28,10 +38,10 @@ public record Conditioning(Tensor hiddenStates, List<Tensor> added) {
             List<float[]> timeIds,
             ComputeDevice device,
             ComputeType type) {
-        Tensor states = device.move(join(prompts, EncodedPrompt::hiddenStates));
+        Tensor states = device.move(join(prompts, EncodedPrompt::encoderHiddenStates));
         List<Tensor> added = unet.hasAddedConditioning()
                 ? List.of(
-                        device.move(join(prompts, prompt -> prompt.pooled().get(0))),
+                        device.move(join(prompts, prompt -> prompt.textEmbeds().get(0))),
                         device.move(join(timeIds, ids -> Tensor.of(ids, 1, UnetConfig.TIME_IDS))))
                 : List.of();
         return new Conditioning(Kernels.tensor("to_dtype", states, type.number()), added);

@@ -14,7 +14,7 @@ public record ConditioningGradients(Tensor hiddenStates, Optional<Tensor> textEm
     /** Nothing added yet. */
     public static ConditioningGradients zeros(Conditioning conditioning, ComputeDevice device) {
         return new ConditioningGradients(
-                device.zeros(conditioning.hiddenStates().shape()),
+                device.zeros(conditioning.encoderHiddenStates().shape()),
                 conditioning.added().stream().findFirst().map(pooled -> device.zeros(pooled.shape())));
     }
 

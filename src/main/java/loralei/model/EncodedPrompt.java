@@ -10,17 +10,18 @@ import loralei.torch.Tensor;
  *
  * @param prompt the prompt
  * @param tokens its tokens, for each text encoder of the family
- * @param hiddenStates (1, 77, C), the encoders' states joined along C
- * @param pooled the pooled output (1, D) of the encoder that has one; empty where none has
+ * @param encoderHiddenStates (1, 77, C), the encoders' states joined along C
+ * @param textEmbeds the pooled output (1, D) of the encoder that has one; empty where none has
  */
-public record EncodedPrompt(String prompt, List<TokenizedPrompt> tokens, Tensor hiddenStates, List<Tensor> pooled) {
+public record EncodedPrompt(
+        String prompt, List<TokenizedPrompt> tokens, Tensor encoderHiddenStates, List<Tensor> textEmbeds) {
     /** Zeros in place of all that the text encoders gave; the tensors belong to the enclosing scope. */
     public EncodedPrompt zeros() {
         return new EncodedPrompt(
                 prompt,
                 tokens,
-                zeros(hiddenStates),
-                pooled.stream().map(EncodedPrompt::zeros).toList());
+                zeros(encoderHiddenStates),
+                textEmbeds.stream().map(EncodedPrompt::zeros).toList());
     }
 
     private static Tensor zeros(Tensor like) {

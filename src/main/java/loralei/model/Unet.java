@@ -145,9 +145,10 @@ public final class Unet implements AutoCloseable {
                 .flatMap(ConditioningGradients::textEmbeds)
                 .map(textEmbeds -> embGradient(emb, textEmbeds, conditioning, tape))
                 .orElse(BlockInputs.UNWANTED);
-        Tensor contextGradient =
+        Tensor hiddenStatesGradient =
                 gradients.map(ConditioningGradients::hiddenStates).orElse(BlockInputs.UNWANTED);
-        BlockInputs inputs = new BlockInputs(emb, embGradient, conditioning.hiddenStates(), contextGradient, adapters);
+        BlockInputs inputs =
+                new BlockInputs(emb, embGradient, conditioning.encoderHiddenStates(), hiddenStatesGradient, adapters);
         Deque<Tensor> skips = new ArrayDeque<>();
         Deque<Tensor> skipGradients = new ArrayDeque<>();
         Tensor h = Kernels.tensor("conv_in", latents, inWeights);
@@ -187,8 +188,8 @@ public final class Unet implements AutoCloseable {
                 Kernels.tensor(
                         "add_embedding",
                         emb,
-                        conditioning.added().get(0),
-                        conditioning.added().get(1),
+                        conditioning.textEmbeds(),
+                        conditioning.timeIds(),
                         config.addedTimeSize(),
                         config.cosineFirst(),
                         config.frequencyShift(),
@@ -203,8 +204,8 @@ public final class Unet implements AutoCloseable {
                     try (Tensor share = Kernels.tensor(
                             "add_embedding_backward",
                             gradient,
-                            conditioning.added().get(0),
-                            conditioning.added().get(1),
+                            conditioning.textEmbeds(),
+                            conditioning.timeIds(),
                             config.addedTimeSize(),
                             config.cosineFirst(),
                             config.frequencyShift(),

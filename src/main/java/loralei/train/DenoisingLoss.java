@@ -28,16 +28,16 @@ public final class DenoisingLoss {
      * What one evaluation computed, in fp32 and on the device.
      *
      * @param noisyLatents the UNet's input (B, 4, h, w)
-     * @param prediction the UNet's output
+     * @param modelPred the UNet's output
      * @param target the noise, or the velocity
      * @param loss the loss, a scalar
      */
-    public record Evaluation(Tensor noisyLatents, Tensor prediction, Tensor target, Tensor loss)
+    public record Evaluation(Tensor noisyLatents, Tensor modelPred, Tensor target, Tensor loss)
             implements AutoCloseable {
         @Override
         public void close() {
             noisyLatents.close();
-            prediction.close();
+            modelPred.close();
             target.close();
             loss.close();
         }
@@ -51,26 +51,26 @@ public final class DenoisingLoss {
                 Tape tape = Tape.training(checkpointing)) {
             Tensor noisy = Kernels.tensor("blend", inputs.latents(), inputs.noise(), a, b);
             Tensor target = target(inputs, a, b);
-            Tensor prediction = unet.forward(noisy, timesteps, inputs.conditioning(), adapters, tape);
-            Tensor loss = loss(inputs, prediction, target);
-            try (Tensor gradient = gradient(inputs, prediction, target, lossScale)) {
+            Tensor modelPred = unet.forward(noisy, timesteps, inputs.conditioning(), adapters, tape);
+            Tensor loss = loss(inputs, modelPred, target);
+            try (Tensor gradient = gradient(inputs, modelPred, target, lossScale)) {
                 tape.backward(gradient).close();
             }
-            return new Evaluation(noisy, prediction, target, loss);
+            return new Evaluation(noisy, modelPred, target, loss);
         }
     }
 
-    private static Tensor loss(StepInputs inputs, Tensor prediction, Tensor target) {
+    private static Tensor loss(StepInputs inputs, Tensor modelPred, Tensor target) {
         return inputs.mask()
-                .map(mask -> Kernels.tensor("masked_mse_loss", prediction, target, inputs.weights(), mask))
-                .orElseGet(() -> Kernels.tensor("mse_loss", prediction, target, inputs.weights()));
+                .map(mask -> Kernels.tensor("masked_mse_loss", modelPred, target, inputs.weights(), mask))
+                .orElseGet(() -> Kernels.tensor("mse_loss", modelPred, target, inputs.weights()));
     }
 
-    private static Tensor gradient(StepInputs inputs, Tensor prediction, Tensor target, double scale) {
+    private static Tensor gradient(StepInputs inputs, Tensor modelPred, Tensor target, double scale) {
         return inputs.mask()
                 .map(mask ->
-                        Kernels.tensor("masked_mse_loss_backward", prediction, target, inputs.weights(), scale, mask))
-                .orElseGet(() -> Kernels.tensor("mse_loss_backward", prediction, target, inputs.weights(), scale));
+                        Kernels.tensor("masked_mse_loss_backward", modelPred, target, inputs.weights(), scale, mask))
+                .orElseGet(() -> Kernels.tensor("mse_loss_backward", modelPred, target, inputs.weights(), scale));
     }
 
     private Tensor target(StepInputs inputs, Tensor a, Tensor b) {

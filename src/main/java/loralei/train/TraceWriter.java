@@ -77,7 +77,7 @@ public final class TraceWriter {
         try {
             addBatch(tensors, batch);
             add(tensors, "noisy_latents", evaluation.noisyLatents());
-            add(tensors, "model_pred", evaluation.prediction());
+            add(tensors, "model_pred", evaluation.modelPred());
             add(tensors, "target", evaluation.target());
             add(tensors, "loss", evaluation.loss());
             tensors.put("grad_norm", TensorData.ofFloats(new float[] {(float) numbers.gradNorm()}));
@@ -117,10 +117,10 @@ public final class TraceWriter {
                         TensorData.ofLongs(joined.longs(), joined.shape()));
             }
         }
-        add(tensors, "encoder_hidden_states", join(prompts, EncodedPrompt::hiddenStates));
+        add(tensors, "encoder_hidden_states", join(prompts, EncodedPrompt::encoderHiddenStates));
         if (!inputs.conditioning().added().isEmpty()) {
-            add(tensors, "text_embeds", inputs.conditioning().added().get(0));
-            add(tensors, "time_ids", inputs.conditioning().added().get(1));
+            add(tensors, "text_embeds", inputs.conditioning().textEmbeds());
+            add(tensors, "time_ids", inputs.conditioning().timeIds());
         }
     }
 

@@ -168,7 +168,7 @@ class CardConformanceTest {
             Tensor norm = Kernels.tensor("clip_grad_norm", adapter.gradients(), scale, 1.0);
             Map<String, float[]> found = new LinkedHashMap<>();
             found.put("loss and norm", Kernels.scalars(step.loss(), norm));
-            found.put("prediction", step.prediction().floats());
+            found.put("prediction", step.modelPred().floats());
             found.put("gradients", adapter.gradients().floats());
             return found;
         }

@@ -40,7 +40,7 @@ class TodaysModelsTest {
             BaseModel base = BaseModel.open(model);
             return PromptEncoder.encode(base, tokens(model, prompt), ComputeDevice.cpu())
                     .get(0)
-                    .hiddenStates()
+                    .encoderHiddenStates()
                     .floats();
         }
     }
