@@ -56,8 +56,8 @@ final class Checks {
     }
 
     /** Zero, or a positive number that is not larger than another. */
-    static Check<Double> fromZeroTo(int largest) {
-        return value -> unless(value >= 0 && value <= largest, "check.fromTo", 0, largest);
+    static Check<Double> fromZeroTo(Number largest) {
+        return value -> unless(value >= 0 && value <= largest.doubleValue(), "check.fromTo", 0, largest);
     }
 
     /** A positive number. */

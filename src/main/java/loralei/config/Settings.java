@@ -41,6 +41,9 @@ public final class Settings {
     /** Beyond this a usual learning rate times the decay comes near 1, and the LoRA swings instead of shrinking. */
     private static final int STRONGEST_DECAY = 100;
 
+    /** With more off, too little of the LoRA is left in a step to learn anything. */
+    private static final double MOST_DROPOUT = 0.9;
+
     /** All settings, in the order in which people meet them. */
     public static final List<Setting<?>> ALL = List.of(
             new Setting<>("family", SettingType.choice(Family.class), same(Family.DEFAULT), none()),
@@ -78,6 +81,8 @@ public final class Settings {
             // the rank, as diffusers sets it, so that the learning rate means the same at any rank
             new Setting<>(
                     "alpha", NUMBER, (family, chosen) -> Double.valueOf((Integer) chosen.get("rank")), positive()),
+            // off in all other trainers; kohya advises 0.1 to 0.3
+            new Setting<>("rankDropout", NUMBER, same(0.0), fromZeroTo(MOST_DROPOUT)),
             new Setting<>("seed", LONG, same(42L), seed()),
             new Setting<>("precision", SettingType.choice(PrecisionChoice.class), same(PrecisionChoice.AUTO), none()),
             new Setting<>("gradientCheckpointing", SWITCH, by(Family::gradientCheckpointing), none()),

@@ -23,6 +23,7 @@ import loralei.text.Message;
  * @param classPrompt the class prompt, empty where there is none
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
+ * @param rankDropout how likely a component of the rank is off in a step, or 0 for none
  */
 public record TrainingConfig(
         Family family,
@@ -47,6 +48,7 @@ public record TrainingConfig(
         double minSnrGamma,
         int rank,
         double alpha,
+        double rankDropout,
         long seed,
         PrecisionChoice precision,
         boolean gradientCheckpointing,

@@ -33,14 +33,41 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     private final AdapterLayout layout;
     private final Tensor parameters;
     private final Tensor gradients;
+    private final double rankDropout;
+    private final int batchSize;
+
+    /** What the components of the rank are multiplied by in a step: (B, r) of each layer, one after the other. */
+    private final Tensor masks;
+
+    /** Where each layer's begins. */
+    private final Map<Target, Integer> maskStarts = new HashMap<>();
+
     private final Map<String, List<Matrix>> byPath = new HashMap<>();
     private final Map<List<String>, LayerAdapters> bound = new HashMap<>();
 
     /** An adapter whose matrices are all zero. */
     public LoraAdapter(List<Target> targets, ComputeDevice device) {
+        this(targets, device, 0, 0);
+    }
+
+    /**
+     * An adapter whose matrices are all zero.
+     *
+     * @param rankDropout how likely a component of the rank is off in a step, for each sample by itself; 0: none ever is
+     * @param batchSize samples of a step
+     */
+    public LoraAdapter(List<Target> targets, ComputeDevice device, double rankDropout, int batchSize) {
         this.layout = AdapterLayout.of(targets);
         this.parameters = Scope.detached(device.zeros(layout.size()));
         this.gradients = Scope.detached(device.zeros(layout.size()));
+        this.rankDropout = rankDropout;
+        this.batchSize = batchSize;
+        int end = 0;
+        for (Target target : targets) {
+            maskStarts.put(target, end);
+            end += rankDropout > 0 ? batchSize * target.rank() : 0;
+        }
+        this.masks = Scope.detached(device.zeros(end));
         for (Matrix matrix : layout.matrices()) {
             byPath.computeIfAbsent(matrix.target().module().path(), path -> new ArrayList<>())
                     .add(matrix);
@@ -57,10 +84,22 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         List<Double> scales = matrices.stream()
                 .map(parts -> parts.isEmpty() ? 0.0 : parts.get(0).target().scale())
                 .toList();
-        return new LayerAdapters(views(parameters, matrices), views(gradients, matrices), scales, true);
+        List<Map<String, Tensor>> parts = views(parameters, matrices);
+        for (int i = 0; rankDropout > 0 && i < parts.size(); i++) {
+            if (!matrices.get(i).isEmpty()) {
+                parts.get(i).put("mask", mask(matrices.get(i).get(0).target()));
+            }
+        }
+        return new LayerAdapters(new TensorMaps(parts), new TensorMaps(views(gradients, matrices)), scales, true);
     }
 
-    private static TensorMaps views(Tensor flat, List<List<Matrix>> layers) {
+    /** What a layer's rank is multiplied by: (B, r). */
+    private Tensor mask(Target target) {
+        long[] sizes = {batchSize, target.rank()};
+        return Kernels.tensor("slice_of", masks, maskStarts.get(target), batchSize * target.rank(), sizes);
+    }
+
+    private static List<Map<String, Tensor>> views(Tensor flat, List<List<Matrix>> layers) {
         List<Map<String, Tensor>> views = new ArrayList<>();
         for (List<Matrix> parts : layers) {
             Map<String, Tensor> view = new HashMap<>();
@@ -69,7 +108,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
             }
             views.add(view);
         }
-        return new TensorMaps(views);
+        return views;
     }
 
     /**
@@ -86,6 +125,18 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
                                 "slice_of", parameters, matrix.offset(), matrix.count(), new long[] {matrix.count()})) {
                     Kernels.run("copy_into", place, drawn);
                 }
+            }
+        }
+    }
+
+    /**
+     * Draws for a step which components of the rank are off, if there is rank dropout, from the generator as it stands.
+     * Both passes of the step see the same.
+     */
+    public void drawMasks() {
+        if (rankDropout > 0) {
+            try (Tensor draws = Randoms.uniform(0, 1, masks.count())) {
+                Kernels.run("rank_masks", masks, draws, rankDropout);
             }
         }
     }
@@ -198,5 +249,6 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         bound.values().stream().filter(LayerAdapters::isPresent).forEach(LayerAdapters::close);
         parameters.close();
         gradients.close();
+        masks.close();
     }
 }

@@ -38,6 +38,10 @@ public final class LoraMetadata {
         putMethod(entries, facts);
         putModel(entries, facts);
         putPictures(entries, facts);
+        if (facts.adapter().rankDropout() > 0) {
+            String share = PythonText.of(facts.adapter().rankDropout());
+            entries.put("ss_network_args", json(Map.of("rank_dropout", share))); // texts there, as kohya's options
+        }
         putModelSpec(entries, facts);
         entries.put(CONFIG, facts.config());
         return entries;

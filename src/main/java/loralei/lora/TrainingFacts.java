@@ -36,8 +36,9 @@ public record TrainingFacts(
      * @param type the kind of adapter
      * @param rank inner dimension
      * @param alpha numerator of the scale
+     * @param rankDropout how likely a component of the rank was off in a step, 0 for never
      */
-    public record Adapter(String name, String title, PeftType type, int rank, double alpha) {}
+    public record Adapter(String name, String title, PeftType type, int rank, double alpha, double rankDropout) {}
 
     /**
      * The training data.

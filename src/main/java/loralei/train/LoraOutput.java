@@ -56,7 +56,12 @@ final class LoraOutput {
                 config.family(),
                 new TrainingFacts.Base(Places.nameOf(config.baseModel()), plan.vPrediction()),
                 new TrainingFacts.Adapter(
-                        config.outputName(), config.outputName(), PeftType.of(config), config.rank(), config.alpha()),
+                        config.outputName(),
+                        config.outputName(),
+                        PeftType.of(config),
+                        config.rank(),
+                        config.alpha(),
+                        config.rankDropout()),
                 PictureFacts.of(plan.examples(), config.resolution()),
                 new TrainingFacts.Method(
                         config.effectiveLearningRate(),

@@ -53,7 +53,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.material = material;
         this.trace = trace;
         this.files = new RunFiles(config.outputDir(), config.outputName());
-        this.adapter = new LoraAdapter(plan.targets(), material.device());
+        this.adapter = new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), config.batchSize());
         adapter.initialise(config.seed());
         Threads.fit(material.unet().parameters(), (long) config.batchSize() * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
@@ -158,6 +158,7 @@ public final class TrainingLoop implements AutoCloseable {
         double rate = rates.learningRate(now - 1);
         try (Scope scope = Scope.open()) {
             Batch batch = batches.of(now);
+            adapter.drawMasks(); // the last draw of the step: those before it stay as they are without
             try (TrainingStep.Result result = oneStep.run(batch.inputs(), scale.value(), rate)) {
                 double loss = result.loss();
                 boolean finite = result.isFinite();

@@ -133,6 +133,7 @@ class SettingsTest {
         "steps,x,is not a whole number",
         "learningRate,1e400,must be more than 0 and at most 10",
         "weightDecay,-1e400,must be from 0 to 100",
+        "rankDropout,1,must be from 0 to 0.9",
         "learningRate,x,is not a number such as 0.0001 or 1e-4"
     })
     void tellTooLargeANumberFromNoNumber(String name, String written, String message) {
@@ -176,6 +177,8 @@ class SettingsTest {
         "weightDecay,1e10",
         "maxGradNorm,-1",
         "minSnrGamma,-5",
+        "rankDropout,-0.1",
+        "rankDropout,0.91",
         "lrPower,0"
     })
     void refuseNumbersThatCannotWork(String name, double value) {
@@ -190,7 +193,9 @@ class SettingsTest {
         "alpha,0.5",
         "weightDecay,0",
         "maxGradNorm,0",
-        "minSnrGamma,0"
+        "minSnrGamma,0",
+        "rankDropout,0",
+        "rankDropout,0.9"
     })
     void acceptNumbersAtTheirLimits(String name, double value) {
         assertThat(Settings.find(name).orElseThrow().problemWith(value)).isEmpty();

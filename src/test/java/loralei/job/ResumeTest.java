@@ -79,12 +79,14 @@ class ResumeTest {
         assertThat(warnings(run().with("instancePrompt", "zzz")
                         .with("learningRate", 5e-4)
                         .with("precision", PrecisionChoice.BF16)
+                        .with("rankDropout", 0.1)
                         .with("minSnrGamma", 5.0)))
                 .containsExactly(
                         told("instancePrompt", "fsk49", "zzz"),
                         told("learningRate", "0.001", "0.0005"),
                         told("minSnrGamma", "0", "5"),
                         told("precision", "fp32", "bf16"),
+                        told("rankDropout", "0", "0.1"),
                         END);
     }
 

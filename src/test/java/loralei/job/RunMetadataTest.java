@@ -36,6 +36,14 @@ class RunMetadataTest {
     }
 
     @Test
+    void rankDropoutIsNamedAsKohyaWritesItsOptions() throws IOException {
+        new TinyRun(folder).with("steps", 1).with("rankDropout", 0.1).run();
+        assertThat(metadata("tiny.safetensors")).containsEntry("ss_network_args", "{\"rank_dropout\":\"0.1\"}");
+        new TinyRun(folder.resolve("without")).with("steps", 1).run();
+        assertThat(metadata("without/tiny.safetensors")).doesNotContainKey("ss_network_args");
+    }
+
+    @Test
     void theOptimizerOfTheRunIsNamedWithItsDecay() throws IOException {
         new TinyRun(folder).with("steps", 1).with("weightDecay", 0.03).run();
         assertThat(metadata("tiny.safetensors"))

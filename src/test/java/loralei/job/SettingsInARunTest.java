@@ -133,6 +133,44 @@ class SettingsInARunTest {
         assertThat(farthest(step.get(0), 1, step.get(1))).isLessThan(0.05 * RATE);
     }
 
+    private TinyRun dropping(double share, String name) {
+        return new TinyRun(folder.resolve(name))
+                .with("rankDropout", share)
+                .with("batchSize", 2)
+                .with("steps", 4);
+    }
+
+    private Map<String, List<Float>> lora(String name) {
+        return TinyRun.values(folder.resolve(name).resolve("tiny.safetensors"));
+    }
+
+    /** The first step sees the base model alone: its loss tells of latents, noise and timesteps. */
+    @Test
+    void rankDropoutChangesWhatIsLearnedAndNoOtherDraw() {
+        List<Double> without = dropping(0, "without").losses();
+        List<Double> with = dropping(0.3, "with").losses();
+
+        assertThat(with.get(0)).isEqualTo(without.get(0));
+        assertThat(with.subList(1, 4)).doesNotContainAnyElementsOf(without);
+    }
+
+    @Test
+    void withRankDropoutAStoppedRunGoesOnToTheSameBits() {
+        dropping(0.3, "whole").run();
+        dropping(0.3, "stopped").stoppingAt(2).run();
+        dropping(0.3, "stopped").resuming().run();
+
+        assertThat(lora("stopped")).isEqualTo(lora("whole"));
+    }
+
+    @Test
+    void whatIsComputedAgainToSaveMemorySeesTheSameRank() {
+        dropping(0.3, "whole").run();
+        dropping(0.3, "again").with("gradientCheckpointing", true).run();
+
+        assertThat(lora("again")).isEqualTo(lora("whole"));
+    }
+
     @Test
     void theTimeLeftIsThatOfTheStepsToCome() {
         List<TrainingEvent.Step> steps = steps(run().with("steps", 3));

@@ -51,7 +51,7 @@ class LoraMetadataTest {
         return new TrainingFacts(
                 family,
                 new TrainingFacts.Base("base-model", false),
-                new TrainingFacts.Adapter("my-lora", "My LoRA", PeftType.LORA, 16, 8),
+                new TrainingFacts.Adapter("my-lora", "My LoRA", PeftType.LORA, 16, 8, 0),
                 new TrainingFacts.Pictures(
                         Stream.concat(Stream.of(instance), Stream.of(more)).toList(),
                         768,

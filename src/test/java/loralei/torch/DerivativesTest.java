@@ -24,10 +24,16 @@ class DerivativesTest {
     private static final int RANK = 3;
     private static final double SCALE = 0.7;
 
+    /** What rank dropout may draw with P = 1 / 3, for two samples. */
+    private static final float[] MASK = {0, 1.5f, 1.5f, 1.5f, 0, 1.5f};
+
     private final List<Map<String, Tensor>> parts = new ArrayList<>();
     private final List<Map<String, Tensor>> gradients = new ArrayList<>();
     private Scope scope;
     private Tensor none;
+
+    /** Whether a part of each adapter's rank is off. */
+    private boolean masked;
 
     @BeforeEach
     void open() {
@@ -241,6 +247,24 @@ class DerivativesTest {
         Slope.check(() -> Slope.dot(dy.floats(), run.get().floats()), text, dtext);
     }
 
+    @Test
+    void attentionOfWhoseRankAPartIsOff() {
+        masked = true;
+        checkCrossAttention(true);
+    }
+
+    @Test
+    void wayIntoAStackOfTransformersOfWhoseRankAPartIsOff() {
+        masked = true;
+        wayIntoAStackOfTransformers();
+    }
+
+    @Test
+    void residualBlockOfWhoseRankAPartIsOff() {
+        masked = true;
+        residualBlock();
+    }
+
     /** The adapters of a kernel's layers, and where their gradients go. */
     private record Layers(TensorMaps parts, TensorMaps gradients, List<Double> scalesOfLayers) {
         double[] scales() {
@@ -264,7 +288,16 @@ class DerivativesTest {
             parts.get(parts.size() - 1).forEach((name, part) -> gradient.put(name, zeros(part)));
             gradients.add(gradient);
         }
-        return new Layers(new TensorMaps(parts), new TensorMaps(gradients), Collections.nCopies(shapes.length, SCALE));
+        List<Map<String, Tensor>> seen = parts.stream().map(this::withMask).toList();
+        return new Layers(new TensorMaps(seen), new TensorMaps(gradients), Collections.nCopies(shapes.length, SCALE));
+    }
+
+    private Map<String, Tensor> withMask(Map<String, Tensor> adapter) {
+        Map<String, Tensor> seen = new HashMap<>(adapter);
+        if (masked && !adapter.isEmpty()) {
+            seen.put("mask", Tensor.of(MASK, 2, RANK));
+        }
+        return seen;
     }
 
     private static Map<String, Tensor> adapter(int in, int out, int kernel) {

@@ -26,7 +26,7 @@ final class FormRows {
                     "optimizer",
                     "outputName"),
             Section.LORA,
-            List.of("rank", "alpha"),
+            List.of("rank", "alpha", "rankDropout"),
             Section.MEMORY_AND_SPEED,
             List.of("resolution", "precision", "gradientCheckpointing", "device"),
             Section.OUTPUT,
