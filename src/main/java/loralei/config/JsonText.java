@@ -52,7 +52,7 @@ public final class JsonText {
      *
      * @param file UTF-8 or UTF-16, with a byte-order mark or without
      * @return its text, without the mark
-     * @throws SpokenIOException if it is too large or in another encoding; the message does not name the file
+     * @throws LocalizedIOException if it is too large or in another encoding; the message does not name the file
      */
     public static String read(Path file) throws IOException {
         long size = Files.size(file);
@@ -74,10 +74,11 @@ public final class JsonText {
         if (mark == 0xfeff || mark == 0xfffe) {
             return StandardCharsets.UTF_16;
         }
-        if (mark != 0 && (mark & 0xff) == 0) { // JSON begins with ASCII (RFC 4627, section 3)
-            return StandardCharsets.UTF_16LE;
+        if (mark == 0 || (bytes[0] != 0 && bytes[1] != 0)) {
+            return StandardCharsets.UTF_8;
         }
-        return mark != 0 && mark >> 8 == 0 && bytes[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+        // JSON begins with ASCII (RFC 4627, section 3)
+        return bytes[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
     }
 
     /**

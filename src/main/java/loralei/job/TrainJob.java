@@ -1,5 +1,6 @@
 package loralei.job;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,7 +164,7 @@ public final class TrainJob {
 
     /** The saved run to go on with; empty for a new run. */
     private Optional<SavedRun> saved(RunFiles files) {
-        if (request.resume() && java.nio.file.Files.exists(files.stateFile())) {
+        if (request.resume() && Files.exists(files.stateFile())) {
             SavedRun saved = SavedRun.read(files);
             saved.expect(config);
             return Optional.of(saved);

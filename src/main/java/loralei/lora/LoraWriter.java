@@ -72,11 +72,13 @@ final class LoraWriter {
     }
 
     private void put(LoraModule module, String part, TensorData data) throws IOException {
-        if (part.equals(LoraModule.DOWN) || part.equals(LoraModule.UP)) {
-            put(module, part.equals(LoraModule.DOWN) ? LoraPart.DOWN : LoraPart.UP, data);
-        } else {
-            String alpha = format.tensorName(weights.family(), weights.layout(), module.name(), LoraPart.ALPHA);
-            put(alpha.substring(0, alpha.lastIndexOf('.') + 1) + part, data);
+        switch (part) {
+            case LoraModule.DOWN -> put(module, LoraPart.DOWN, data);
+            case LoraModule.UP -> put(module, LoraPart.UP, data);
+            default -> {
+                String alpha = format.tensorName(weights.family(), weights.layout(), module.name(), LoraPart.ALPHA);
+                put(alpha.substring(0, alpha.lastIndexOf('.') + 1) + part, data);
+            }
         }
     }
 

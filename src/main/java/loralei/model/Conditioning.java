@@ -1,7 +1,6 @@
 package loralei.model;
 
 import java.util.List;
-import java.util.function.Function;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -38,16 +37,13 @@ public record Conditioning(Tensor encoderHiddenStates, List<Tensor> added) {
             List<float[]> timeIds,
             ComputeDevice device,
             ComputeType type) {
-        Tensor states = device.move(join(prompts, EncodedPrompt::encoderHiddenStates));
+        Tensor states = device.move(Tensor.joined(prompts, EncodedPrompt::encoderHiddenStates));
         List<Tensor> added = unet.hasAddedConditioning()
                 ? List.of(
-                        device.move(join(prompts, prompt -> prompt.textEmbeds().get(0))),
-                        device.move(join(timeIds, ids -> Tensor.of(ids, 1, UnetConfig.TIME_IDS))))
+                        device.move(Tensor.joined(
+                                prompts, prompt -> prompt.textEmbeds().get(0))),
+                        device.move(Tensor.joined(timeIds, ids -> Tensor.of(ids, 1, UnetConfig.TIME_IDS))))
                 : List.of();
         return new Conditioning(Kernels.tensor("to_dtype", states, type.number()), added);
-    }
-
-    private static <T> Tensor join(List<T> items, Function<T, Tensor> part) {
-        return Kernels.tensor("concat_batch", items.stream().map(part).toList());
     }
 }

@@ -35,7 +35,7 @@ public final class ImageGenerator {
     private final ComputeType type;
 
     /**
-     * What a painter paints with.
+     * What pictures are drawn with.
      *
      * @param model the base model
      * @param unet its network
@@ -52,7 +52,7 @@ public final class ImageGenerator {
             ComputeDevice device,
             ComputeType type) {}
 
-    /** A painter of so many DDIM steps and such guidance. */
+    /** A generator of so many DDIM steps and such guidance. */
     public ImageGenerator(Tools tools, DdimSchedule schedule, double guidance) {
         this.unet = tools.unet();
         this.vae = tools.vae();

@@ -16,7 +16,7 @@ public record Message(String key, List<Object> arguments) {
     /**
      * A message of this program.
      *
-     * @param key a constant, or one with a part at its end that {@code MessagesTest} knows
+     * @param key a constant, or one with a part at its end that {@code KeysInSourcesTest} knows
      * @param arguments what goes into it, numbers as they are to be read
      */
     public static Message of(String key, Object... arguments) {

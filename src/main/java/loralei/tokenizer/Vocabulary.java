@@ -39,7 +39,7 @@ record Vocabulary(String wordsFile, String words, String mergesFile, String merg
     /**
      * Takes the texts of {@code vocab.json} and {@code merges.txt}.
      *
-     * @throws SpokenIOException if the merges are not those of the words
+     * @throws LocalizedIOException if the merges are not those of the words
      */
     static Vocabulary of(String words, String mergesText) throws LocalizedIOException {
         String lines = mergesText.replace("\r\n", "\n").strip();
@@ -57,7 +57,7 @@ record Vocabulary(String wordsFile, String words, String mergesFile, String merg
     /**
      * Takes the text of a {@code tokenizer.json}.
      *
-     * @throws SpokenIOException if it is that of another kind of tokenizer
+     * @throws LocalizedIOException if it is that of another kind of tokenizer
      * @throws IOException if it is not JSON
      */
     static Vocabulary of(String text) throws IOException {
@@ -104,7 +104,7 @@ record Vocabulary(String wordsFile, String words, String mergesFile, String merg
     /**
      * The id of a word, without the ids of all others; quick for one near the start.
      *
-     * @throws SpokenIOException if an id on the way is no number
+     * @throws LocalizedIOException if an id on the way is no number
      * @throws IOException if the words are not JSON
      */
     OptionalLong idOf(String word) throws IOException {

@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -49,6 +50,11 @@ public final class Tensor extends Handle {
         ByteBuffer bytes = direct(values.length * (long) Long.BYTES);
         bytes.asLongBuffer().put(values);
         return copied(bytes, DataType.INT64, shape);
+    }
+
+    /** The tensors of these items, one after the other along their first dimension; the rest of their shapes is one. */
+    public static <T> Tensor joined(List<T> items, Function<T, Tensor> part) {
+        return Kernels.tensor("concat_batch", items.stream().map(part).toList());
     }
 
     /**

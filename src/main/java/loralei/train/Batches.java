@@ -3,7 +3,6 @@ package loralei.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
 import loralei.model.Conditioning;
@@ -38,8 +37,8 @@ final class Batches {
         List<EncodedPrompt> prompts = chosen.stream()
                 .map(sample -> material.prompts().get(sample.example().prompt()))
                 .toList();
-        Tensor mean = join(chosen, EncodedExample::mean);
-        Tensor logvar = join(chosen, EncodedExample::logvar);
+        Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
+        Tensor logvar = Tensor.joined(chosen, EncodedExample::logvar);
         Randoms.seed(StepSeed.of(seed, step));
         Tensor draw = Randoms.randn(mean.shape());
         Tensor noise = Randoms.randn(mean.shape());
@@ -73,15 +72,11 @@ final class Batches {
         }
         float[] ones = new float[Math.toIntExact(latents[2] * latents[3])];
         Arrays.fill(ones, 1);
-        return Optional.of(join(
+        return Optional.of(Tensor.joined(
                 chosen, sample -> sample.mask().orElseGet(() -> Tensor.of(ones, 1, 1, latents[2], latents[3]))));
     }
 
     private Tensor onDevice(Tensor tensor) {
         return material.device().move(tensor);
-    }
-
-    private static <T> Tensor join(List<T> items, Function<T, Tensor> part) {
-        return Kernels.tensor("concat_batch", items.stream().map(part).toList());
     }
 }

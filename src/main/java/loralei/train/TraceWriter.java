@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import loralei.config.FileFailure;
 import loralei.config.JsonText;
 import loralei.config.TrainingConfig;
@@ -92,9 +91,9 @@ public final class TraceWriter {
 
     private static void addBatch(Map<String, TensorData> tensors, Batch batch) throws IOException {
         List<EncodedExample> examples = batch.examples();
-        add(tensors, "pixel_values", join(examples, TraceWriter::pixels));
-        add(tensors, "latent_mean", join(examples, EncodedExample::mean));
-        add(tensors, "latent_logvar", join(examples, EncodedExample::logvar));
+        add(tensors, "pixel_values", Tensor.joined(examples, TraceWriter::pixels));
+        add(tensors, "latent_mean", Tensor.joined(examples, EncodedExample::mean));
+        add(tensors, "latent_logvar", Tensor.joined(examples, EncodedExample::logvar));
         StepInputs inputs = batch.inputs();
         add(tensors, "latents", inputs.latents());
         add(tensors, "noise", inputs.noise());
@@ -117,7 +116,7 @@ public final class TraceWriter {
                         TensorData.ofLongs(joined.longs(), joined.shape()));
             }
         }
-        add(tensors, "encoder_hidden_states", join(prompts, EncodedPrompt::encoderHiddenStates));
+        add(tensors, "encoder_hidden_states", Tensor.joined(prompts, EncodedPrompt::encoderHiddenStates));
         if (!inputs.conditioning().added().isEmpty()) {
             add(tensors, "text_embeds", inputs.conditioning().textEmbeds());
             add(tensors, "time_ids", inputs.conditioning().timeIds());
@@ -145,10 +144,6 @@ public final class TraceWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T> Tensor join(List<T> items, Function<T, Tensor> part) {
-        return Kernels.tensor("concat_batch", items.stream().map(part).toList());
     }
 
     private static void add(Map<String, TensorData> tensors, String name, Tensor tensor) {

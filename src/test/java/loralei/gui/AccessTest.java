@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javax.swing.AbstractButton;
@@ -27,7 +26,7 @@ import javax.swing.text.JTextComponent;
 import loralei.config.Family;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
-import loralei.gui.error.Dialogs;
+import loralei.gui.form.FakeServices;
 import loralei.gui.form.FormServices;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
@@ -206,7 +205,7 @@ class AccessTest {
     private List<Component> tabs() {
         RunQueue queue = new RunQueue(store, new RunController((request, control, listener) -> {}));
         queue.add(request());
-        QueueView view = new QueueView(queue, new Silence());
+        QueueView view = new QueueView(queue, FakeServices.SILENT);
         disposals.add(view::dispose);
         return List.of(tab(Family.SD15), tab(Family.SDXL), view.component());
     }
@@ -219,7 +218,7 @@ class AccessTest {
                 task -> {},
                 memory::recentModels,
                 config -> OptionalDouble.empty(),
-                new Silence(),
+                FakeServices.SILENT,
                 () -> {});
         return new FamilyTab(family, services, new NoActions()).component();
     }
@@ -239,7 +238,7 @@ class AccessTest {
             }
         }
         return onEventThread(() -> {
-            RunView view = new RunView(controller, new NoRunActions(), new Silence(), task -> {});
+            RunView view = new RunView(controller, new NoRunActions(), FakeServices.SILENT, task -> {});
             disposals.add(view::dispose);
             return view.component();
         });
@@ -271,19 +270,6 @@ class AccessTest {
 
     private TrainRequest request() {
         return TrainRequest.of(TrainingConfig.defaults(Family.SD15).with("outputDir", folder), false, false);
-    }
-
-    /** Nobody is asked. */
-    private static final class Silence implements Dialogs {
-        @Override
-        public void error(String title, Throwable failure) {
-            throw new AssertionError(title, failure);
-        }
-
-        @Override
-        public OptionalInt choose(String title, String question, List<String> ways, String no) {
-            throw new AssertionError(question);
-        }
     }
 
     private static final class NoActions implements FamilyTab.Actions {

@@ -56,11 +56,9 @@ final class WindowDriver {
      * does when pictures or remarks appear above it.
      */
     void clickUntil(String name, Callable<Boolean> effect) {
-        for (int tries = 0; tries < MOST_TRIES && !onEventThread(effect); tries++) {
-            click(name);
-            holdsWithin(EFFECT, effect);
+        if (!onEventThread(effect)) {
+            act("the effect of a click on " + name, effect, EFFECT, () -> click(name));
         }
-        waitFor("the effect of a click on " + name, effect);
     }
 
     /** Chooses a tab by a click on its title. */
@@ -78,11 +76,9 @@ final class WindowDriver {
 
     /** Clicks a point on the screen until that has had its effect. */
     void clickUntil(String what, Callable<Point> point, Callable<Boolean> effect) {
-        for (int tries = 0; tries < MOST_TRIES && !onEventThread(effect); tries++) {
-            hands.click(onEventThread(point));
-            holdsWithin(EFFECT, effect);
+        if (!onEventThread(effect)) {
+            act("the effect of a click on " + what, effect, EFFECT, () -> hands.click(onEventThread(point)));
         }
-        waitFor("the effect of a click on " + what, effect);
     }
 
     /** Replaces the text of a field by way of the clipboard. */
@@ -101,7 +97,7 @@ final class WindowDriver {
     /** Replaces the text of the field that has the focus by way of the clipboard. */
     void replace(String text) {
         JTextComponent field = (JTextComponent) focusOwner().orElseThrow();
-        act(field.getName() + " to say " + text, () -> field.getText().equals(text), () -> {
+        act(field.getName() + " to say " + text, () -> field.getText().equals(text), EFFECT_OF_KEYS, () -> {
             hands.press(KeyEvent.VK_CONTROL, KeyEvent.VK_A);
             if (text.isEmpty()) {
                 hands.press(KeyEvent.VK_DELETE);
@@ -117,7 +113,7 @@ final class WindowDriver {
      * of it, as happens when the focus was on its way elsewhere.
      */
     void press(String what, Callable<Boolean> effect, int... keys) {
-        act(what, effect, () -> hands.press(keys));
+        act(what, effect, EFFECT_OF_KEYS, () -> hands.press(keys));
     }
 
     /** Presses keys that take the focus to a component. */
@@ -150,10 +146,11 @@ final class WindowDriver {
         press("the menu to move", () -> !Arrays.equals(before, menuPath()), keys);
     }
 
-    private void act(String what, Callable<Boolean> effect, Runnable action) {
+    /** Does something until it has had its effect, which it may take a while for each time. */
+    private void act(String what, Callable<Boolean> effect, Duration patience, Runnable action) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             action.run();
-            if (holdsWithin(EFFECT_OF_KEYS, effect)) {
+            if (holdsWithin(patience, effect)) {
                 return;
             }
         }
