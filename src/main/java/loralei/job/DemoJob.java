@@ -16,25 +16,20 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.config.DeviceChoice;
+import loralei.config.PictureSpec;
+import loralei.config.SamplerKind;
+import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
 import loralei.data.Picture;
 import loralei.data.PictureScanner;
-import loralei.diffusion.DdimSchedule;
-import loralei.diffusion.NoiseSchedule;
-import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
-import loralei.model.AdapterBank;
+import loralei.lora.WeightedLora;
 import loralei.model.BaseModel;
-import loralei.model.EncodedPrompt;
-import loralei.model.PromptEncoder;
-import loralei.model.Unet;
-import loralei.model.VaeDecoder;
-import loralei.sample.ImageGenerator;
 import loralei.sample.PictureSheet;
 import loralei.sample.PictureSheet.Row;
+import loralei.sample.StepWatcher;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
-import loralei.torch.Scope;
 import loralei.train.Preparation;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -107,26 +102,15 @@ public final class DemoJob {
     }
 
     private static BufferedImage draw(DemoMaterial material, Path lora) throws IOException {
-        ComputeDevice device = ComputeDevice.cpu();
         BaseModel model = BaseModel.open(material.model());
-        List<String> prompts =
-                Stream.concat(Stream.of("", INSTANCE, CLASS), OTHERS.stream()).toList();
-        try (Scope scope = Scope.open();
-                Unet unet = model.loadUnet(device, ComputeType.FP32);
-                VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32);
-                LoraAdapter adapter = LoraAdapter.of(LoraFile.read(lora).weights(), unet.config(), device)) {
-            List<EncodedPrompt> encoded = PromptEncoder.encode(model, PromptEncoder.tokenize(model, prompts), device);
-            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
-            ImageGenerator generator = new ImageGenerator(
-                    new ImageGenerator.Tools(model, unet, vae, encoded, device, ComputeType.FP32),
-                    DdimSchedule.of(schedule, SAMPLING_STEPS),
-                    GUIDANCE);
-            PictureSheet sheet = new PictureSheet();
-            sheet.add(new Row("The eight pictures", List.of("trained on as \"" + INSTANCE + "\""), pictures(material)));
-            addRows(sheet, generator, "Before: the base model alone", AdapterBank.NONE);
-            addRows(sheet, generator, "After: the same prompts and seeds with the LoRA", adapter);
-            return sheet.draw();
+        List<WeightedLora> loras = List.of(new WeightedLora(LoraFile.read(lora).weights(), 1));
+        PictureSheet sheet = new PictureSheet();
+        sheet.add(new Row("The eight pictures", List.of("trained on as \"" + INSTANCE + "\""), pictures(material)));
+        try (DrawingModel drawing = new DrawingModel(model, ComputeDevice.cpu(), ComputeType.FP32)) {
+            addRows(sheet, drawing, "Before: the base model alone", List.of());
+            addRows(sheet, drawing, "After: the same prompts and seeds with the LoRA", loras);
         }
+        return sheet.draw();
     }
 
     private static List<BufferedImage> pictures(DemoMaterial material) throws IOException {
@@ -139,20 +123,35 @@ public final class DemoJob {
         return images;
     }
 
-    private static void addRows(PictureSheet sheet, ImageGenerator generator, String title, AdapterBank adapters) {
-        sheet.add(row(generator, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, adapters));
-        sheet.add(row(generator, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), 1, adapters));
+    private static void addRows(PictureSheet sheet, DrawingModel drawing, String title, List<WeightedLora> loras) {
+        sheet.add(row(drawing, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, loras));
+        sheet.add(row(drawing, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), COLUMNS, loras));
         List<String> others = OTHERS.stream().flatMap(p -> Stream.of(p, p)).toList();
-        sheet.add(row(generator, "", others, others, 2, adapters));
+        sheet.add(row(drawing, "", others, others, 2 * COLUMNS, loras));
     }
 
     private static Row row(
-            ImageGenerator generator,
+            DrawingModel drawing,
             String title,
             List<String> prompts,
             List<String> captions,
-            int index,
-            AdapterBank adapters) {
-        return new Row(title, captions, generator.generate(prompts, PIXELS, SAMPLING_SEED + index, adapters));
+            int firstSeed,
+            List<WeightedLora> loras) {
+        List<PictureSpec> pictures = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            pictures.add(new PictureSpec(
+                    prompts.get(i),
+                    "",
+                    PIXELS,
+                    PIXELS,
+                    SAMPLING_STEPS,
+                    GUIDANCE,
+                    0,
+                    SamplerKind.DDIM,
+                    SamplingSchedule.NORMAL,
+                    SAMPLING_SEED + firstSeed + i));
+        }
+        return new Row(
+                title, captions, drawing.draw(pictures, loras, StepWatcher.NONE).orElseThrow());
     }
 }

@@ -22,6 +22,7 @@ import loralei.train.TrainingEvent;
  * @param promptAdvice tells how a prompt is read
  * @param download gets a base model
  * @param doctor tells what is right and wrong with this computer
+ * @param draw draws pictures
  */
 public record UseCases(
         Train train,
@@ -31,7 +32,8 @@ public record UseCases(
         Preview preview,
         PromptAdvice promptAdvice,
         Download download,
-        Doctor doctor) {
+        Doctor doctor,
+        Draw draw) {
 
     /** All of them as this program does them. */
     public static UseCases ofThisProgram() {
@@ -43,7 +45,8 @@ public record UseCases(
                 new PreviewJob()::run,
                 new PromptAdviceJob()::run,
                 DownloadJob::run,
-                DoctorJob::run);
+                DoctorJob::run,
+                DrawJob::run);
     }
 
     /** Trains a LoRA. */
@@ -144,5 +147,18 @@ public record UseCases(
          * @return what was found
          */
         DoctorReport run(DoctorRequest request);
+    }
+
+    /** Draws pictures. */
+    @FunctionalInterface
+    public interface Draw {
+        /**
+         * Draws to the end, or until asked to stop; the last event tells which.
+         *
+         * @param request what to draw; checked by the caller
+         * @param stop whether to end within a moment; what was drawn is kept
+         * @param listener told of each event on the calling thread
+         */
+        void run(DrawRequest request, BooleanSupplier stop, Consumer<DrawEvent> listener) throws IOException;
     }
 }

@@ -1,99 +1,82 @@
 package loralei.sample;
 
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import loralei.diffusion.DdimSchedule;
+import java.util.Optional;
+import loralei.config.PictureSpec;
+import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.SamplingPlan;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.Conditioning;
 import loralei.model.EncodedPrompt;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
-import loralei.model.VaeConfig;
-import loralei.model.VaeDecoder;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
-import loralei.torch.Kernels;
-import loralei.torch.Randoms;
-import loralei.torch.Scope;
 import loralei.torch.Tensor;
 
-/** Draws pictures for prompts with a base model of any family. */
+/** Draws latents of pictures for prompts with a base model of any family. */
 public final class ImageGenerator {
+    private final BaseModel model;
     private final Unet unet;
-    private final VaeDecoder vae;
-    private final VaeConfig vaeConfig;
-    private final DdimSampler sampler;
-    private final Map<String, EncodedPrompt> prompts;
-    private final EncodedPrompt noPrompt;
+    private final NoiseSchedule noise;
     private final ComputeDevice device;
     private final ComputeType type;
 
     /**
-     * What pictures are drawn with.
+     * A generator.
      *
      * @param model the base model
      * @param unet its network
-     * @param vae its decoder, on the same device
-     * @param prompts all prompts that will be asked for, and the empty one
-     * @param device where both are
-     * @param type what the UNet computes in
+     * @param device where the network is
+     * @param type what it computes in
      */
-    public record Tools(
-            BaseModel model,
-            Unet unet,
-            VaeDecoder vae,
-            List<EncodedPrompt> prompts,
-            ComputeDevice device,
-            ComputeType type) {}
-
-    /** A generator of so many DDIM steps and such guidance. */
-    public ImageGenerator(Tools tools, DdimSchedule schedule, double guidance) {
-        this.unet = tools.unet();
-        this.vae = tools.vae();
-        this.vaeConfig = tools.model().vaeConfig();
-        this.device = tools.device();
-        this.type = tools.type();
-        this.prompts = tools.prompts().stream().collect(Collectors.toMap(EncodedPrompt::prompt, Function.identity()));
-        EncodedPrompt empty = prompts.get("");
-        this.noPrompt = tools.model().zerosForNoPrompt() ? empty.zeros() : empty;
-        this.sampler = new DdimSampler(unet, schedule, guidance, device);
+    public ImageGenerator(BaseModel model, Unet unet, ComputeDevice device, ComputeType type) {
+        this.model = model;
+        this.unet = unet;
+        this.noise = new NoiseSchedule(model.scheduler());
+        this.device = device;
+        this.type = type;
     }
 
     /**
-     * Draws one square picture for each prompt; the same seed gives the same starting noise.
+     * Draws a batch.
      *
-     * @param wanted prompts, one for each picture
-     * @param pixels side of a picture
-     * @param seed of the starting noise
+     * @param alike pictures that are {@linkplain PictureSpec#isLike like} each other
+     * @param prompts their prompts and negative prompts by their texts, on the CPU
      * @param adapters adapters to draw with
+     * @param watcher told of each step
+     * @return scaled latents (B, 4, h, w), which belong to the enclosing scope; empty if the watcher ended it
      */
-    public List<BufferedImage> generate(List<String> wanted, int pixels, long seed, AdapterBank adapters) {
-        try (Scope scope = Scope.open()) {
-            Tensor latents = latents(wanted, pixels, seed, adapters);
-            Tensor plain = Kernels.tensor("combine", latents, latents, 1 / vaeConfig.scalingFactor(), 0.0);
-            return RgbImages.of(vae.decode(plain));
-        }
-    }
-
-    /** The pictures' scaled latents (B, 4, h, w), which belong to the enclosing scope. */
-    Tensor latents(List<String> wanted, int pixels, long seed, AdapterBank adapters) {
-        long side = pixels / vaeConfig.downscale();
-        Randoms.seed(seed);
-        Tensor noise = device.move(Randoms.randn(wanted.size(), UnetConfig.LATENT_CHANNELS, side, side));
-        return sampler.sample(noise, conditioning(wanted, pixels), adapters);
+    public Optional<Tensor> latents(
+            List<PictureSpec> alike, Map<String, EncodedPrompt> prompts, AdapterBank adapters, StepWatcher watcher) {
+        PictureSpec first = alike.get(0);
+        SamplingPlan plan = SamplingPlan.of(noise, first.sampler(), first.schedule(), first.steps());
+        Sampler sampler = new Sampler(unet, plan, first.guidance(), first.guidanceRescale(), device);
+        int downscale = model.vaeConfig().downscale();
+        List<Tensor> draws = sampler.draws(
+                alike.stream().map(PictureSpec::seed).toList(), first.height() / downscale, first.width() / downscale);
+        return sampler.sample(draws, conditioning(alike, prompts, sampler.isGuided()), adapters, watcher);
     }
 
     /** The pictures are told to be whole ones of their size. */
-    private Conditioning conditioning(List<String> wanted, int pixels) {
-        List<EncodedPrompt> both = new ArrayList<>(Collections.nCopies(wanted.size(), noPrompt));
-        wanted.forEach(prompt -> both.add(prompts.get(prompt)));
-        float[] timeIds = {pixels, pixels, 0, 0, pixels, pixels};
-        return Conditioning.of(unet.config(), both, Collections.nCopies(both.size(), timeIds), device, type);
+    private Conditioning conditioning(List<PictureSpec> alike, Map<String, EncodedPrompt> prompts, boolean guided) {
+        List<EncodedPrompt> all = new ArrayList<>();
+        if (guided) {
+            alike.forEach(picture -> all.add(negative(picture, prompts)));
+        }
+        alike.forEach(picture -> all.add(prompts.get(picture.prompt())));
+        PictureSpec first = alike.get(0);
+        float[] timeIds = {first.height(), first.width(), 0, 0, first.height(), first.width()};
+        assert timeIds.length == UnetConfig.TIME_IDS;
+        return Conditioning.of(unet.config(), all, Collections.nCopies(all.size(), timeIds), device, type);
+    }
+
+    private EncodedPrompt negative(PictureSpec picture, Map<String, EncodedPrompt> prompts) {
+        EncodedPrompt prompt = prompts.get(picture.negativePrompt());
+        return picture.negativePrompt().isEmpty() && model.zerosForNoPrompt() ? prompt.zeros() : prompt;
     }
 }

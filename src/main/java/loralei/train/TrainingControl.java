@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class TrainingControl {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicBoolean save = new AtomicBoolean();
+    private final AtomicBoolean draw = new AtomicBoolean();
 
     /** Asks the run to save its state after this step and to end. */
     public void requestStop() {
@@ -25,5 +26,15 @@ public final class TrainingControl {
     /** Whether a checkpoint was asked for since the last call. */
     public boolean consumeSave() {
         return save.getAndSet(false);
+    }
+
+    /** Asks the run for its preview pictures after this step. */
+    public void requestDraw() {
+        draw.set(true);
+    }
+
+    /** Whether preview pictures were asked for since the last call. */
+    public boolean consumeDraw() {
+        return draw.getAndSet(false);
     }
 }

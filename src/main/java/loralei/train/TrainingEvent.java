@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.nio.file.Path;
 import java.util.List;
+import loralei.config.PictureSpec;
 import loralei.text.Message;
 
 /** What a run tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
@@ -16,6 +17,8 @@ import loralei.text.Message;
     @JsonSubTypes.Type(value = TrainingEvent.Warning.class, name = "warning"),
     @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
     @JsonSubTypes.Type(value = TrainingEvent.Saved.class, name = "saved"),
+    @JsonSubTypes.Type(value = TrainingEvent.Drawn.class, name = "drawn"),
+    @JsonSubTypes.Type(value = TrainingEvent.Validated.class, name = "validated"),
     @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped")
 })
@@ -106,6 +109,26 @@ public sealed interface TrainingEvent {
      * @param last whether it is the finished one
      */
     record Saved(Path file, int step, boolean last) implements TrainingEvent {}
+
+    /**
+     * A preview picture was drawn with the LoRA as it stands.
+     *
+     * @param file where it is
+     * @param step the step that it is of; 0 before the first one
+     * @param prompt which of the preview prompts, from 0
+     * @param spec what it is
+     */
+    record Drawn(Path file, int step, int prompt, PictureSpec spec) implements TrainingEvent {}
+
+    /**
+     * The loss of the pictures that are held out was measured.
+     *
+     * @param step the step that it is of
+     * @param loss their mean loss
+     * @param bestStep the step with the lowest one so far
+     * @param bestLoss the lowest one so far
+     */
+    record Validated(int step, double loss, int bestStep, double bestLoss) implements TrainingEvent {}
 
     /**
      * The run is done.

@@ -18,6 +18,7 @@ import loralei.config.Family;
 import loralei.job.BenchRequest;
 import loralei.job.DemoResult;
 import loralei.job.DoctorReport;
+import loralei.job.DrawRequest;
 import loralei.job.Finding;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
@@ -41,7 +42,9 @@ final class CliFixture {
             Optional.of(new DemoResult(dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
     UseCases.Download download = (request, control, listener) -> Optional.of(request.into());
     UseCases.Doctor doctor = request -> new DoctorReport(Finding.Verdict.GREEN, List.of());
+    UseCases.Draw draw = (request, stop, listener) -> drawn = request;
     TrainRequest trained;
+    DrawRequest drawn;
     BenchRequest benched;
     Optional<Family> tab;
     Locale language = Locale.ENGLISH;
@@ -96,7 +99,8 @@ final class CliFixture {
                     throw new AssertionError("nobody asked for advice");
                 },
                 (request, control, listener) -> download.run(request, control, listener),
-                request -> doctor.run(request));
+                request -> doctor.run(request),
+                (request, stop, listener) -> draw.run(request, stop, listener));
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"), language);
         exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings)

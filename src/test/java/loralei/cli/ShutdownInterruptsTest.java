@@ -62,7 +62,10 @@ class ShutdownInterruptsTest {
                         throw new AssertionError("nobody asked for advice");
                     },
                     (request, control, listener) -> Optional.empty(),
-                    request -> new DoctorReport(Finding.Verdict.GREEN, List.of()));
+                    request -> new DoctorReport(Finding.Verdict.GREEN, List.of()),
+                    (request, stop, listener) -> {
+                        throw new AssertionError("nobody asked for pictures");
+                    });
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
                     false,

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
+import loralei.config.SamplerKind;
+import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
-import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.SamplingPlan;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
@@ -23,7 +25,8 @@ import loralei.model.Unet;
 import loralei.model.UnetModules;
 import loralei.model.VaeDecoder;
 import loralei.model.VaeEncoder;
-import loralei.sample.DdimSampler;
+import loralei.sample.Sampler;
+import loralei.sample.StepWatcher;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -283,10 +286,12 @@ class CardConformanceTest {
             Randoms.seed(6);
             Conditioning prompts =
                     new Conditioning(drawn(device, 2, 77, unet.config().contextSize()), List.of());
-            DdimSampler sampler = new DdimSampler(unet, DdimSchedule.of(schedule, 5), 7.5, device);
+            Sampler sampler = new Sampler(
+                    unet, SamplingPlan.of(schedule, SamplerKind.DDIM, SamplingSchedule.NORMAL, 5), 7.5, 0, device);
             return Map.of(
                     "latents",
-                    sampler.sample(device.move(data.tensor("sampler_start")), prompts, none)
+                    sampler.sample(List.of(data.tensor("sampler_start")), prompts, none, StepWatcher.NONE)
+                            .orElseThrow()
                             .floats());
         }
     }

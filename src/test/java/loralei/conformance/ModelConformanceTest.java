@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import loralei.config.Family;
+import loralei.config.SamplerKind;
+import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
-import loralei.diffusion.DdimSchedule;
 import loralei.diffusion.NoiseSchedule;
+import loralei.diffusion.SamplingPlan;
 import loralei.diffusion.SchedulerConfig;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.lora.LoraAdapter;
@@ -28,7 +30,8 @@ import loralei.model.Unet;
 import loralei.model.UnetModules;
 import loralei.model.VaeDecoder;
 import loralei.model.VaeEncoder;
-import loralei.sample.DdimSampler;
+import loralei.sample.Sampler;
+import loralei.sample.StepWatcher;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -177,8 +180,14 @@ class ModelConformanceTest {
                 new NoiseSchedule(SchedulerConfig.read(data.model().resolve("scheduler/scheduler_config.json")));
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
                 LoraAdapter adapter = adapter(3)) {
-            DdimSampler sampler = new DdimSampler(unet, DdimSchedule.of(schedule, 5), 7.5, CPU);
-            Tensor latents = sampler.sample(data.tensor("sampler_start"), prompts(0, 3, "unet_time_ids"), adapter);
+            SamplingPlan plan = SamplingPlan.of(schedule, SamplerKind.DDIM, SamplingSchedule.NORMAL, 5);
+            Sampler sampler = new Sampler(unet, plan, 7.5, 0, CPU);
+            Tensor latents = sampler.sample(
+                            List.of(data.tensor("sampler_start")),
+                            prompts(0, 3, "unet_time_ids"),
+                            adapter,
+                            StepWatcher.NONE)
+                    .orElseThrow();
             assertThat(difference(latents.floats(), data.floats("sampler_ddim_latents")))
                     .isLessThan(FORWARD);
         }

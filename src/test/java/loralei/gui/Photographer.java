@@ -100,7 +100,8 @@ final class Photographer implements AutoCloseable {
                 all.preview(),
                 all.promptAdvice(),
                 HalfDownload::run,
-                all.doctor());
+                all.doctor(),
+                all.draw());
         window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window of the pictures");
         window.start();
         person.await("start");

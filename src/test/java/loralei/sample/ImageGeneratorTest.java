@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import loralei.config.PictureSpec;
+import loralei.config.SamplerKind;
+import loralei.config.SamplingSchedule;
 import loralei.conformance.ConformanceData;
-import loralei.diffusion.DdimSchedule;
-import loralei.diffusion.NoiseSchedule;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
@@ -46,17 +50,23 @@ class ImageGeneratorTest {
                     prompt(data, "", 0, added),
                     prompt(data, PROMPTS.get(0), 3, added),
                     prompt(data, PROMPTS.get(1), 2, added));
-            ImageGenerator generator = new ImageGenerator(
-                    new ImageGenerator.Tools(model, unet, vae, prompts, CPU, ComputeType.FP32),
-                    DdimSchedule.of(new NoiseSchedule(model.scheduler()), 4),
-                    5);
-            assertThat(difference(
-                            generator.latents(PROMPTS, 64, 11, AdapterBank.NONE).floats(), expected(family)))
-                    .isLessThan(FORWARD);
-            assertThat(generator.generate(PROMPTS, 64, 11, AdapterBank.NONE))
+            ImageGenerator generator = new ImageGenerator(model, unet, CPU, ComputeType.FP32);
+            Map<String, EncodedPrompt> byText =
+                    prompts.stream().collect(Collectors.toMap(EncodedPrompt::prompt, Function.identity()));
+            List<PictureSpec> pictures =
+                    PROMPTS.stream().map(ImageGeneratorTest::picture).toList();
+            Tensor latents = generator
+                    .latents(pictures, byText, AdapterBank.NONE, StepWatcher.NONE)
+                    .orElseThrow();
+            assertThat(difference(latents.floats(), expected(family))).isLessThan(FORWARD);
+            assertThat(new PictureDecoder(vae, model.vaeConfig()).decode(latents))
                     .hasSize(2)
                     .allMatch(picture -> picture.getWidth() == 64 && picture.getHeight() == 64);
         }
+    }
+
+    private static PictureSpec picture(String prompt) {
+        return new PictureSpec(prompt, "", 64, 64, 4, 5, 0, SamplerKind.DDIM, SamplingSchedule.NORMAL, 11);
     }
 
     private static EncodedPrompt prompt(ConformanceData data, String text, int index, boolean added) {

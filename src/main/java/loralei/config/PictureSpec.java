@@ -1,0 +1,50 @@
+package loralei.config;
+
+/**
+ * A picture that is to be drawn. The same one, on the same model, gives the same picture.
+ *
+ * @param prompt what to draw
+ * @param negativePrompt what to draw away from; empty for the model's own nothing
+ * @param width in pixels, divisible by 8
+ * @param height in pixels, divisible by 8
+ * @param steps how often the network is asked
+ * @param guidance how strongly the prompt counts; 1 asks the network with the prompt only
+ * @param guidanceRescale how far the contrast that guidance adds is taken back, 0 to 1 (Lin et al. 2023, section 3.4)
+ * @param sampler how
+ * @param schedule at which amounts of noise
+ * @param seed of the noise
+ */
+public record PictureSpec(
+        String prompt,
+        String negativePrompt,
+        int width,
+        int height,
+        int steps,
+        double guidance,
+        double guidanceRescale,
+        SamplerKind sampler,
+        SamplingSchedule schedule,
+        long seed) {
+
+    /** What people usually begin with. */
+    public static PictureSpec of(String prompt, int side) {
+        return new PictureSpec(prompt, "", side, side, 20, 7, 0, SamplerKind.DPMPP_2M, SamplingSchedule.KARRAS, 42);
+    }
+
+    /** The same picture from other noise. */
+    public PictureSpec withSeed(long other) {
+        return new PictureSpec(
+                prompt, negativePrompt, width, height, steps, guidance, guidanceRescale, sampler, schedule, other);
+    }
+
+    /** Whether both can be drawn in one batch: all is the same but prompts and seed. */
+    public boolean isLike(PictureSpec other) {
+        return width == other.width
+                && height == other.height
+                && steps == other.steps
+                && guidance == other.guidance
+                && guidanceRescale == other.guidanceRescale
+                && sampler == other.sampler
+                && schedule == other.schedule;
+    }
+}
