@@ -6,11 +6,13 @@ import java.util.stream.Collectors;
 import loralei.text.Durations;
 import loralei.text.Texts;
 import loralei.train.TrainingEvent;
+import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Ready;
 import loralei.train.TrainingEvent.Saved;
 import loralei.train.TrainingEvent.Step;
 import loralei.train.TrainingEvent.Stopped;
+import loralei.train.TrainingEvent.Validated;
 import loralei.train.TrainingEvent.Warning;
 
 /**
@@ -32,6 +34,12 @@ record EventText(Texts texts) {
         if (event instanceof Saved saved) {
             return List.of(texts.get("saved", saved.file()));
         }
+        if (event instanceof Drawn drawn) {
+            return List.of(texts.get("drawn", drawn.step(), drawn.file()));
+        }
+        if (event instanceof Validated now) {
+            return List.of(texts.get("validated", now.step(), now.loss(), now.bestLoss(), now.bestStep()));
+        }
         if (event instanceof Finished finished) {
             return List.of(
                     texts.get("finished", finished.steps(), Durations.clock(finished.seconds()), finished.lora()));
@@ -52,6 +60,9 @@ record EventText(Texts texts) {
                         ready.precision(),
                         ready.adapterModules(),
                         ready.adapterValues())));
+        if (ready.heldOut() > 0) {
+            lines.add(texts.get("ready.heldOut", ready.heldOut()));
+        }
         if (ready.resumedFromStep() > 0) {
             lines.add(texts.get("ready.resumed", ready.resumedFromStep()));
         }

@@ -32,6 +32,7 @@ final class PlainProgress implements ProgressView {
     public void accept(TrainingEvent event) {
         if (event instanceof Step step) {
             step(step);
+            preparing = Optional.empty();
         } else if (event instanceof TrainingEvent.Preparing now) {
             prepare(now);
         } else {

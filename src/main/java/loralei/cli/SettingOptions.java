@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import loralei.config.Family;
 import loralei.config.PartialConfig;
+import loralei.config.PictureSpec;
+import loralei.config.PromptLines;
 import loralei.config.Setting;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
@@ -22,6 +24,7 @@ import picocli.CommandLine.ParseResult;
  */
 record SettingOptions(List<Setting<?>> settings) {
     private static final int LONGEST_PLACEHOLDER = 24;
+    private static final String PROMPTS = "previewPrompts";
     private static final Map<Family, Map<String, Object>> DEFAULTS = new EnumMap<>(Family.class);
 
     static {
@@ -40,10 +43,21 @@ record SettingOptions(List<Setting<?>> settings) {
         for (Setting<?> setting : settings) {
             Object value = parsed.matchedOptionValue(setting.flag(), null);
             if (value != null) {
-                texts.put(setting.name(), value.toString());
+                texts.put(
+                        setting.name(), setting.name().equals(PROMPTS) ? prompts(value.toString()) : value.toString());
             }
         }
         return PartialConfig.ofTexts(texts);
+    }
+
+    /** The prompts themselves, from the file if one was named: so the run's record holds them, wherever the file goes. */
+    private static String prompts(String fileOrText) {
+        return PromptLines.file(fileOrText)
+                .map(file -> {
+                    PromptLines.ofFile(file, PictureSpec.of("", 512)); // tells what is wrong
+                    return PromptLines.text(file);
+                })
+                .orElse(fileOrText);
     }
 
     private static OptionSpec option(Setting<?> setting, Texts texts) {

@@ -120,6 +120,16 @@ public final class PromptLines {
         }
     }
 
+    /** What is wrong with a line, if anything is: its mark is the field. */
+    public static Optional<Problem> problemOf(String line, PictureSpec defaults) {
+        try {
+            picture(line, defaults);
+            return Optional.empty();
+        } catch (WrongLine e) {
+            return Optional.of(e.problem);
+        }
+    }
+
     private static UserError wrong(Message message, Problem problem, Exception cause) {
         return UserError.request(message, problem.remedy()).causedBy(cause);
     }
@@ -181,7 +191,8 @@ public final class PromptLines {
         return words.replaceAll("\\R", " ").replaceAll("(^|\\s)-+(?=-)", "$1").strip();
     }
 
-    private static String text(Path file) {
+    /** The text of a file of lines. Fails as {@link #ofFile} does. */
+    public static String text(Path file) {
         try {
             return JsonText.read(file);
         } catch (LocalizedIOException e) {

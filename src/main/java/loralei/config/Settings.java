@@ -44,6 +44,9 @@ public final class Settings {
     /** With more off, too little of the LoRA is left in a step to learn anything. */
     private static final double MOST_DROPOUT = 0.9;
 
+    /** Who holds out more than half learns from the smaller part. */
+    private static final double MOST_HELD_OUT = 0.5;
+
     /** All settings, in the order in which people meet them. */
     public static final List<Setting<?>> ALL = List.of(
             new Setting<>("family", SettingType.choice(Family.class), same(Family.DEFAULT), none()),
@@ -89,7 +92,19 @@ public final class Settings {
             new Setting<>("device", SettingType.DEVICE, same(DeviceChoice.AUTO), none()),
             new Setting<>("outputDir", PATH, same(Path.of("output")), writableFolder()),
             new Setting<>("outputName", TEXT, same("my-lora"), fileName()),
-            new Setting<>("savePrecision", SettingType.choice(SavePrecision.class), same(SavePrecision.FP16), none()));
+            new Setting<>("savePrecision", SettingType.choice(SavePrecision.class), same(SavePrecision.FP16), none()),
+            // what is wrong with a line, TrainingConfig.check tells
+            new Setting<>("previewPrompts", TEXT, same(""), none()),
+            // beside each checkpoint
+            new Setting<>("previewEvery", INTEGER, same(500), atLeast(0)),
+            new Setting<>("previewEveryEpochs", INTEGER, same(0), atLeast(0)),
+            new Setting<>("previewAtStart", SWITCH, same(true), none()),
+            new Setting<>("previewSampler", SettingType.choice(SamplerKind.class), same(SamplerKind.DPMPP_2M), none()),
+            // off in all other trainers; 0.1 to 0.2 where it is used
+            new Setting<>("validationShare", NUMBER, same(0.0), fromZeroTo(MOST_HELD_OUT)),
+            // with ten pictures, of which one is held out, a tenth of the time at most; twenty measurements in a usual
+            // run
+            new Setting<>("validateEvery", INTEGER, same(50), atLeast(1)));
 
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

@@ -24,6 +24,12 @@ import loralei.text.Message;
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
  * @param rankDropout how likely a component of the rank is off in a step, or 0 for none
+ * @param previewPrompts what is drawn during the run, one picture a line as in {@link PromptLines}; empty for none
+ * @param previewEvery steps between previews, or 0 where steps have no say
+ * @param previewEveryEpochs epochs between previews, or 0 where epochs have no say
+ * @param previewSampler how they are drawn, where a line does not say
+ * @param validationShare the share of the pictures that is held out, or 0 for none
+ * @param validateEvery steps between two measurements of their loss
  */
 public record TrainingConfig(
         Family family,
@@ -55,7 +61,14 @@ public record TrainingConfig(
         DeviceChoice device,
         Path outputDir,
         String outputName,
-        SavePrecision savePrecision) {
+        SavePrecision savePrecision,
+        String previewPrompts,
+        int previewEvery,
+        int previewEveryEpochs,
+        boolean previewAtStart,
+        SamplerKind previewSampler,
+        double validationShare,
+        int validateEvery) {
 
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -128,8 +141,7 @@ public record TrainingConfig(
     public List<Problem> check() {
         Map<String, Object> values = values();
         List<Problem> problems = Settings.ALL.stream()
-                .map(setting -> setting.problemWith(values.get(setting.name()))
-                        .or(() -> setting.name().equals("alpha") ? alphaThatIsLost() : Optional.empty()))
+                .map(setting -> setting.problemWith(values.get(setting.name())).or(() -> problemOfMore(setting.name())))
                 .flatMap(Optional::stream)
                 .toList();
         boolean rankIsWrong =
@@ -139,6 +151,15 @@ public record TrainingConfig(
                 .filter(problem ->
                         !(rankIsWrong && alpha == rank && problem.field().equals("alpha")))
                 .toList();
+    }
+
+    /** What is wrong with a setting beyond what its own check knows. */
+    private Optional<Problem> problemOfMore(String name) {
+        return switch (name) {
+            case "alpha" -> alphaThatIsLost();
+            case "previewPrompts" -> PreviewPictures.problem(this);
+            default -> Optional.empty();
+        };
     }
 
     /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */

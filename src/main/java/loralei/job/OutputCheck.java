@@ -32,12 +32,19 @@ final class OutputCheck {
         }
     }
 
-    /** Deletes what an earlier run left to go on from, so that nobody goes on with it in the name of the new one. */
+    /**
+     * Deletes what an earlier run left to go on from, so that nobody goes on with it in the name of the new one, and what
+     * would be taken for the new one's: checkpoints, previews, and the table of validation losses.
+     */
     static void forget(RunFiles files) {
         try {
             Files.deleteIfExists(files.stateFile());
             for (Path checkpoint : files.checkpoints()) {
                 Files.delete(checkpoint);
+            }
+            Files.deleteIfExists(files.validation());
+            for (Path preview : files.previews()) {
+                Files.delete(preview);
             }
         } catch (IOException e) {
             throw notWritable(files.folder(), e);
@@ -49,7 +56,7 @@ final class OutputCheck {
      * that is not possible; else all is as before.
      */
     static void tryOut(RunFiles files, int steps) {
-        for (Path target : List.of(files.lora(), files.log(), files.stateFile())) {
+        for (Path target : List.of(files.lora(), files.log(), files.validation(), files.stateFile())) {
             if (Files.isDirectory(target)) {
                 throw notWritable(target, new IOException("Is a directory"));
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import loralei.config.DeviceChoice;
 import loralei.config.DeviceChoice.Kind;
 import loralei.config.Family;
@@ -13,8 +14,10 @@ import loralei.config.Problem;
 import loralei.config.SavePrecision;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.data.Example;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
+import loralei.data.HeldOut;
 import loralei.data.LeftOut;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureSize;
@@ -64,7 +67,9 @@ public final class PreviewJob {
         Net net = net(config, problems);
         Found found = look(config, problems);
         Optional<Examples> examples = found.examples();
-        Optional<RunPreview.Length> length = examples.flatMap(all -> length(config, all, net.config(), problems));
+        Optional<HeldOut> parts = examples.map(all -> HeldOut.of(all.all(), config.validationShare(), config.seed()));
+        Optional<RunPreview.Length> length =
+                parts.flatMap(split -> length(config, split.trained(), net.config(), problems));
         PictureSize size =
                 examples.map(Examples::largest).orElseGet(() -> PictureSize.square(Math.max(1, config.resolution())));
         return new RunPreview(
@@ -77,8 +82,17 @@ public final class PreviewJob {
                         net,
                         length.map(known -> known.checkpointSteps().size()).orElse(0)),
                 !TrainRequest.of(config, false, false).check().isEmpty(),
-                length.map(known -> RunWarnings.of(config, known.steps())).orElse(List.of()),
+                warnings(config, parts, length),
+                parts.map(split -> split.heldOut().size()).orElse(0),
                 problems);
+    }
+
+    private static List<Message> warnings(
+            TrainingConfig config, Optional<HeldOut> parts, Optional<RunPreview.Length> length) {
+        return Stream.concat(
+                        length.stream().flatMap(known -> RunWarnings.of(config, known.steps()).stream()),
+                        parts.flatMap(split -> RunWarnings.ofHeldOut(config, split)).stream())
+                .toList();
     }
 
     /** The UNet that a run trains, as far as its files tell; what is wrong with them is added to the problems. */
@@ -115,13 +129,13 @@ public final class PreviewJob {
 
     /** As the run itself will plan it; empty for numbers that no run can have. */
     private static Optional<RunPreview.Length> length(
-            TrainingConfig config, Examples examples, UnetConfig unet, List<Problem> problems) {
+            TrainingConfig config, List<Example> examples, UnetConfig unet, List<Problem> problems) {
         if (config.batchSize() < 1 || config.epochs() < 0) {
             return Optional.empty();
         }
         try {
             NoiseSchedule any = new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION); // has no say in the length
-            RunPlan plan = RunPlan.of(config, examples.all(), unet, any, ComputeType.FP32);
+            RunPlan plan = RunPlan.of(config, examples, unet, any, ComputeType.FP32);
             return Optional.of(new RunPreview.Length(plan.steps(), plan.epochs(), plan.checkpointSteps()));
         } catch (UserError e) {
             problems.add(new Problem("epochs", String.valueOf(config.epochs()), e.localized(), e.localizedRemedy()));

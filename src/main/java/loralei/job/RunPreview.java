@@ -18,6 +18,7 @@ import loralei.text.Message;
  * @param disk what the run writes, and what there is room for
  * @param nameTaken whether an earlier run has the output name
  * @param warnings settings that work and that hardly anybody means, in sentences
+ * @param heldOut how many of the examples are not learned from, and measured by
  * @param problems what was found by looking into the base model and the picture folder, beyond
  *     {@code TrainingConfig.check}; their messages are whole sentences
  */
@@ -29,7 +30,21 @@ public record RunPreview(
         Disk disk,
         boolean nameTaken,
         List<Message> warnings,
+        int heldOut,
         List<Problem> problems) {
+
+    /** Of a run without a validation loss. */
+    public RunPreview(
+            Optional<Examples> examples,
+            LeftOut leftOut,
+            Optional<Length> length,
+            Memory memory,
+            Disk disk,
+            boolean nameTaken,
+            List<Message> warnings,
+            List<Problem> problems) {
+        this(examples, leftOut, length, memory, disk, nameTaken, warnings, 0, problems);
+    }
 
     /** Copies the lists. */
     public RunPreview {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import loralei.config.PromptSyntax;
 import loralei.config.TrainingConfig;
+import loralei.data.HeldOut;
 import loralei.text.Message;
+import loralei.text.SettingName;
 
 /** Settings that work and that hardly anybody means. */
 final class RunWarnings {
@@ -24,6 +26,13 @@ final class RunWarnings {
             warnings.add(Message.of("train.highRate", config.effectiveLearningRate()));
         }
         return warnings;
+    }
+
+    /** What to tell of pictures that were to be held out. */
+    static Optional<Message> ofHeldOut(TrainingConfig config, HeldOut parts) {
+        return config.validationShare() > 0 && parts.heldOut().isEmpty()
+                ? Optional.of(Message.of("preview.tooFew", HeldOut.LEAST_PICTURES, SettingName.of("validationShare")))
+                : Optional.empty();
     }
 
     /** What to tell of the words that the pictures are trained on. */

@@ -2,14 +2,18 @@ package loralei.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import loralei.config.PictureSpec;
+import loralei.config.PreviewPictures;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -19,6 +23,7 @@ import loralei.data.ExampleEncoder;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.FileNames;
+import loralei.data.HeldOut;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScanner;
 import loralei.diffusion.NoiseSchedule;
@@ -28,6 +33,7 @@ import loralei.model.EncodedPrompt;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
 import loralei.model.VaeEncoder;
+import loralei.sample.ImageGenerator;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.tokenizer.TokenizedPrompt;
@@ -37,6 +43,7 @@ import loralei.torch.ComputeType;
 import loralei.torch.Scope;
 import loralei.train.NotFiniteLossException;
 import loralei.train.Preparation;
+import loralei.train.Previews;
 import loralei.train.RunConditions;
 import loralei.train.RunFiles;
 import loralei.train.RunPlan;
@@ -82,32 +89,35 @@ public final class TrainJob {
         new TrainJob(request, source, control, new SafeListener(listener)).run();
     }
 
+    /** What was found before anything heavy starts. */
+    private record Found(
+            BaseModel model, Examples examples, List<PictureSpec> drawn, Map<String, List<TokenizedPrompt>> tokens) {}
+
     private void run() {
         refuseProblems(config.check());
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         Optional<SavedRun> saved = saved(files);
-        BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
-        model.hint().ifPresent(this::warn);
-        Examples examples = examples();
-        expectFitting(examples, model);
-        warnOf(examples);
-        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, examples.prompts());
-        warnOfCutPrompts(tokens);
-        RunWarnings.ofPrompts(examples.prompts()).ifPresent(this::warn);
+        Found found = look();
+        BaseModel model = found.model();
         try (ComputeDevice device = Devices.device(
-                        config.device(), CardChoice.fits(config, examples.largest())); // decides what is loaded
+                        config.device(),
+                        CardChoice.fits(config, found.examples().largest())); // decides what is loaded
                 Scope scope = Scope.open()) {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
             ComputeType type = Devices.type(config.precision(), device);
             Devices.aboutType(config.precision(), type, device).forEach(this::warn);
-            NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
-            RunPlan plan = RunPlan.of(config, examples.all(), model.unetConfig(), schedule, type);
+            HeldOut parts = parts(found.examples().all());
+            RunPlan plan = plan(parts, model, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
-            String mark = model.mark();
-            saved.ifPresent(run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), examples));
-            announce(plan, device, saved);
+            RunWarnings.ofHeldOut(config, parts).ifPresent(this::warn);
+            saved.ifPresent(run ->
+                    warnOfChanges(run, RunConditions.of(config, plan, device.id(), model.mark()), plan.examples()));
+            announce(plan, parts, device, saved);
             OutputCheck.tryOut(files, plan.steps());
+            if (!PreviewPictures.of(config).isEmpty()) {
+                OutputCheck.tryOut(files.samples());
+            }
             request.trace().ifPresent(OutputCheck::tryOut);
             if (request.dryRun()) {
                 return;
@@ -115,33 +125,79 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            Map<String, EncodedPrompt> prompts = encodePrompts(model, tokens, device);
-            List<EncodedExample> encoded = encodeExamples(model, examples, device);
-            List<Example> left = encoded.stream().map(EncodedExample::example).toList();
-            boolean fewer = !left.equals(plan.examples());
-            RunPlan last = fewer ? RunPlan.of(config, left, model.unetConfig(), schedule, type) : plan;
-            if (fewer) {
-                announce(last, device, saved);
-            }
-            device.releaseCache();
-            listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
-            Allocator.fit(type, device);
-            try (Unet unet = model.loadUnet(device, type)) {
-                train(
-                        last,
-                        new TrainingMaterial(unet, model.vaeConfig(), encoded, prompts, device, type, mark),
-                        saved.isPresent());
-            } catch (NotFiniteLossException e) {
-                throw NotFiniteCause.of(e, model, type, files);
-            }
+            prepareAndTrain(found, plan, device, saved);
         }
     }
 
-    private void train(RunPlan plan, TrainingMaterial material, boolean resume) {
+    private Found look() {
+        BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+        model.hint().ifPresent(this::warn);
+        Examples examples = examples();
+        expectFitting(examples, model);
+        warnOf(examples);
+        List<PictureSpec> drawn = RunPreviews.pictures(config, model, examples.prompts());
+        Map<String, List<TokenizedPrompt>> tokens =
+                PromptEncoder.tokenize(model, RunPreviews.withPromptsOf(drawn, examples.prompts()));
+        warnOfCutPrompts(tokens, examples.prompts());
+        RunWarnings.ofPrompts(examples.prompts()).ifPresent(this::warn);
+        return new Found(model, examples, drawn, tokens);
+    }
+
+    private HeldOut parts(List<Example> examples) {
+        return HeldOut.of(examples, config.validationShare(), config.seed());
+    }
+
+    private RunPlan plan(HeldOut parts, BaseModel model, ComputeType type) {
+        return RunPlan.of(config, parts.trained(), model.unetConfig(), new NoiseSchedule(model.scheduler()), type);
+    }
+
+    private void prepareAndTrain(Found found, RunPlan plan, ComputeDevice device, Optional<SavedRun> saved) {
+        BaseModel model = found.model();
+        ComputeType type = plan.type();
+        RunFiles files = new RunFiles(config.outputDir(), config.outputName());
+        Map<String, EncodedPrompt> prompts = encodePrompts(model, found.tokens(), device);
+        List<EncodedExample> encoded = encodeExamples(model, found.examples(), device);
+        HeldOut parts = parts(encoded.stream().map(EncodedExample::example).toList());
+        boolean fewer = encoded.size() < found.examples().all().size();
+        RunPlan last = fewer ? plan(parts, model, type) : plan;
+        if (fewer) {
+            announce(last, parts, device, saved);
+        }
+        device.releaseCache();
+        listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
+        Allocator.fit(type, device);
+        try (Unet unet = model.loadUnet(device, type)) {
+            Map<String, EncodedPrompt> trained = new LinkedHashMap<>(prompts);
+            trained.keySet().retainAll(found.examples().prompts());
+            ImageGenerator generator = new ImageGenerator(model, unet, device, type);
+            train(
+                    last,
+                    new TrainingMaterial(
+                            unet,
+                            model.vaeConfig(),
+                            of(parts.trained(), encoded),
+                            of(parts.heldOut(), encoded),
+                            trained,
+                            device,
+                            type,
+                            model.mark()),
+                    new Previews(model, device, generator, prompts, found.drawn(), files),
+                    saved.isPresent());
+        } catch (NotFiniteLossException e) {
+            throw NotFiniteCause.of(e, model, type, files);
+        }
+    }
+
+    private static List<EncodedExample> of(List<Example> examples, List<EncodedExample> encoded) {
+        Set<Example> wanted = new HashSet<>(examples);
+        return encoded.stream().filter(one -> wanted.contains(one.example())).toList();
+    }
+
+    private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {
         Optional<TraceWriter> trace = request.trace()
                 .map(folder -> new TraceWriter(
                         folder, request.traceSteps(), material.unet().config()));
-        try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace)) {
+        try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace, Optional.of(previews))) {
             if (resume) {
                 loop.resume();
             }
@@ -227,20 +283,24 @@ public final class TrainJob {
         }
     }
 
-    private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {
+    private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens, List<String> trained) {
         tokens.forEach((prompt, list) -> {
             if (list.get(0).isTruncated()) {
-                warn(Message.of("train.promptCut", list.get(0).truncatedText()));
+                String cut = list.get(0).truncatedText();
+                warn(
+                        trained.contains(prompt)
+                                ? Message.of("train.promptCut", cut)
+                                : Message.of("preview.promptCut", prompt, cut));
             }
         });
     }
 
-    private void warnOfChanges(SavedRun run, RunConditions now, Examples examples) {
+    private void warnOfChanges(SavedRun run, RunConditions now, List<Example> examples) {
         run.expectAtMost(now.steps());
-        run.changes(now, examples.all()).forEach(this::warn);
+        run.changes(now, examples).forEach(this::warn);
     }
 
-    private void announce(RunPlan plan, ComputeDevice device, Optional<SavedRun> saved) {
+    private void announce(RunPlan plan, HeldOut parts, ComputeDevice device, Optional<SavedRun> saved) {
         int resumedFrom = saved.map(SavedRun::step).orElse(0);
         long values = plan.targets().stream().mapToLong(Target::count).sum();
         mostRank(values, config.rank()).ifPresent(most -> {
@@ -261,7 +321,8 @@ public final class TrainJob {
                 plan.type().id(),
                 plan.targets().size(),
                 values,
-                resumedFrom));
+                resumedFrom,
+                parts.heldOut().size()));
     }
 
     /** The largest rank that can be saved; empty where that of a LoRA with so many values can be. */

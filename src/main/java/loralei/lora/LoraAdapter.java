@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import loralei.config.UserError;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.model.AdapterBank;
@@ -44,6 +45,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
 
     private final Map<String, List<Matrix>> byPath = new HashMap<>();
     private final Map<List<String>, LayerAdapters> bound = new HashMap<>();
+    private final Map<List<String>, LayerAdapters> boundWhole = new HashMap<>();
 
     /** An adapter whose matrices are all zero. */
     public LoraAdapter(List<Target> targets, ComputeDevice device) {
@@ -74,7 +76,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         }
     }
 
-    private LayerAdapters bind(List<String> modules) {
+    private LayerAdapters bind(List<String> modules, boolean masked) {
         List<List<Matrix>> matrices = modules.stream()
                 .map(path -> byPath.getOrDefault(path, List.of()))
                 .toList();
@@ -85,7 +87,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
                 .map(parts -> parts.isEmpty() ? 0.0 : parts.get(0).target().scale())
                 .toList();
         List<Map<String, Tensor>> parts = views(parameters, matrices);
-        for (int i = 0; rankDropout > 0 && i < parts.size(); i++) {
+        for (int i = 0; masked && i < parts.size(); i++) {
             if (!matrices.get(i).isEmpty()) {
                 parts.get(i).put("mask", mask(matrices.get(i).get(0).target()));
             }
@@ -241,12 +243,20 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
 
     @Override
     public LayerAdapters of(List<String> modules) {
-        return bound.computeIfAbsent(modules, this::bind);
+        return bound.computeIfAbsent(modules, paths -> bind(paths, rankDropout > 0));
+    }
+
+    /** The same adapter with all of its rank, for any number of samples: to look at what was learned. */
+    public AdapterBank whole() {
+        return rankDropout > 0 ? modules -> boundWhole.computeIfAbsent(modules, paths -> bind(paths, false)) : this;
     }
 
     @Override
     public void close() {
-        bound.values().stream().filter(LayerAdapters::isPresent).forEach(LayerAdapters::close);
+        Stream.of(bound, boundWhole)
+                .flatMap(views -> views.values().stream())
+                .filter(LayerAdapters::isPresent)
+                .forEach(LayerAdapters::close);
         parameters.close();
         gradients.close();
         masks.close();

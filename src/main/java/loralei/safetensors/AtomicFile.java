@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,9 @@ import loralei.text.Message;
 
 /** Replaces a file as a whole: after a crash or a failure there is the old file or the new one, never a part of one. */
 public final class AtomicFile {
+    private static final String PREFIX = "loralei-";
+    private static final String SUFFIX = ".tmp";
+
     private AtomicFile() {}
 
     /** What fills the new file. */
@@ -84,7 +88,7 @@ public final class AtomicFile {
         }
         // Not Files.createTempFile: that makes a file which nobody but its owner may read. Without the target's name in
         // it: that may be as long as a name can be.
-        Path temporary = absolute.resolveSibling("loralei-" + UUID.randomUUID() + ".tmp");
+        Path temporary = absolute.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -106,6 +110,15 @@ public final class AtomicFile {
             throw failure;
         }
         forceFolder(absolute.getParent());
+    }
+
+    /** Deletes the new files that a killed process left in a folder in which nobody else writes now. */
+    public static void forgetHalves(Path folder) throws IOException {
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path half : halves) {
+                Files.deleteIfExists(half);
+            }
+        }
     }
 
     private static void deleteQuietly(Path file, Throwable failure) {

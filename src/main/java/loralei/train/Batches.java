@@ -34,15 +34,32 @@ final class Batches {
         List<EncodedExample> chosen = Arrays.stream(plan.batches().indices(step))
                 .mapToObj(material.examples()::get)
                 .toList();
-        List<EncodedPrompt> prompts = chosen.stream()
-                .map(sample -> material.prompts().get(sample.example().prompt()))
-                .toList();
         Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
-        Tensor logvar = Tensor.joined(chosen, EncodedExample::logvar);
         Randoms.seed(StepSeed.of(seed, step));
         Tensor draw = Randoms.randn(mean.shape());
         Tensor noise = Randoms.randn(mean.shape());
         Tensor timesteps = Randoms.randint(plan.schedule().numTrainTimesteps(), chosen.size());
+        float[] counts = weights.of(chosen, timesteps.longs());
+        return new Batch(chosen, prompts(chosen), inputs(chosen, draw, noise, timesteps, counts));
+    }
+
+    private List<EncodedPrompt> prompts(List<EncodedExample> chosen) {
+        return chosen.stream()
+                .map(sample -> material.prompts().get(sample.example().prompt()))
+                .toList();
+    }
+
+    /**
+     * What is computed from examples of one size; the tensors belong to the enclosing scope.
+     *
+     * @param draw where in the examples' posteriors their latents lie: standard normal draws (B, 4, h, w), or zeros
+     * @param noise of the same shape
+     * @param timesteps int64 (B)
+     * @param counts what each sample's error counts
+     */
+    StepInputs inputs(List<EncodedExample> chosen, Tensor draw, Tensor noise, Tensor timesteps, float... counts) {
+        Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
+        Tensor logvar = Tensor.joined(chosen, EncodedExample::logvar);
         Tensor latents = Kernels.tensor(
                 "sample_latents",
                 mean,
@@ -50,19 +67,18 @@ final class Batches {
                 draw,
                 material.vae().scalingFactor(),
                 material.vae().shiftFactor());
-        StepInputs inputs = new StepInputs(
+        return new StepInputs(
                 onDevice(latents),
                 onDevice(noise),
                 timesteps,
                 Conditioning.of(
                         material.unet().config(),
-                        prompts,
+                        prompts(chosen),
                         chosen.stream().map(EncodedExample::timeIds).toList(),
                         material.device(),
                         material.type()),
-                onDevice(Tensor.of(weights.of(chosen, timesteps.longs()), chosen.size())),
+                onDevice(Tensor.of(counts, chosen.size())),
                 mask(chosen, mean.shape()).map(this::onDevice));
-        return new Batch(chosen, prompts, inputs);
     }
 
     /** The masks of a batch (B, 1, h, w), all ones for a sample without; none where no sample has one. */

@@ -45,18 +45,31 @@ public final class DenoisingLoss {
 
     /** Computes the loss, and adds its gradient, times {@code lossScale}, to the adapters' gradients. */
     public Evaluation backward(StepInputs inputs, AdapterBank adapters, double lossScale) {
+        try (Tape tape = Tape.training(checkpointing)) {
+            Evaluation evaluation = forward(inputs, adapters, tape);
+            try (Tensor gradient = gradient(inputs, evaluation.modelPred(), evaluation.target(), lossScale)) {
+                tape.backward(gradient).close();
+            }
+            return evaluation;
+        }
+    }
+
+    /** Computes the loss alone. */
+    public double value(StepInputs inputs, AdapterBank adapters) {
+        try (Tape tape = Tape.inference();
+                Evaluation evaluation = forward(inputs, adapters, tape)) {
+            return evaluation.loss().floats()[0];
+        }
+    }
+
+    private Evaluation forward(StepInputs inputs, AdapterBank adapters, Tape tape) {
         try (Tensor a = factors(inputs.timesteps(), true);
                 Tensor b = factors(inputs.timesteps(), false);
-                Tensor timesteps = device.move(inputs.timesteps());
-                Tape tape = Tape.training(checkpointing)) {
+                Tensor timesteps = device.move(inputs.timesteps())) {
             Tensor noisy = Kernels.tensor("blend", inputs.latents(), inputs.noise(), a, b);
             Tensor target = target(inputs, a, b);
             Tensor modelPred = unet.forward(noisy, timesteps, inputs.conditioning(), adapters, tape);
-            Tensor loss = loss(inputs, modelPred, target);
-            try (Tensor gradient = gradient(inputs, modelPred, target, lossScale)) {
-                tape.backward(gradient).close();
-            }
-            return new Evaluation(noisy, modelPred, target, loss);
+            return new Evaluation(noisy, modelPred, target, loss(inputs, modelPred, target));
         }
     }
 

@@ -1,12 +1,7 @@
 package loralei.train;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,29 +20,15 @@ public final class LossLog implements AutoCloseable {
      */
     public record Row(int step, double loss, double smoothedLoss, double learningRate) {}
 
-    private final BufferedWriter out;
+    private final StepTable table;
 
-    private LossLog(BufferedWriter out) {
-        this.out = out;
+    private LossLog(StepTable table) {
+        this.table = table;
     }
 
     /** Opens the table of a run that goes on after {@code step} (0: a new one); later rows are dropped. */
     static LossLog open(Path file, int step) throws IOException {
-        List<String> kept = List.of();
-        if (step > 0 && Files.exists(file)) {
-            kept = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                    .skip(1)
-                    .filter(row -> stepOf(row) <= step)
-                    .toList();
-        }
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            Files.writeString(temporary, HEADER + "\n" + String.join("\n", kept) + (kept.isEmpty() ? "" : "\n"));
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        return new LossLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+        return new LossLog(StepTable.open(file, HEADER, step));
     }
 
     /**
@@ -59,35 +40,18 @@ public final class LossLog implements AutoCloseable {
     public static List<Row> read(Path file) throws IOException {
         List<Row> rows = new ArrayList<>();
         SmoothedLoss smoothed = new SmoothedLoss();
-        for (String row : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-            int step = stepOf(row);
-            if (step < Integer.MAX_VALUE) {
-                String[] cells = row.split(",", -1);
-                double loss = Double.parseDouble(cells[2]);
-                smoothed.add(loss);
-                rows.add(new Row(step, loss, smoothed.value(), Double.parseDouble(cells[3])));
-            }
+        for (String[] cells : StepTable.read(file, HEADER)) {
+            double loss = Double.parseDouble(cells[2]);
+            smoothed.add(loss);
+            rows.add(new Row(StepTable.stepOf(cells), loss, smoothed.value(), Double.parseDouble(cells[3])));
         }
         return rows;
     }
 
-    /** The step of a row; a row that a kill cut short counts as later than any. */
-    private static int stepOf(String row) {
-        String[] cells = row.split(",", -1);
-        if (cells.length != HEADER.split(",").length || cells[cells.length - 1].isEmpty()) {
-            return Integer.MAX_VALUE;
-        }
-        try {
-            return Integer.parseInt(cells[0]);
-        } catch (NumberFormatException e) {
-            return Integer.MAX_VALUE;
-        }
-    }
-
     void add(TrainingEvent.Step step, double seconds) throws IOException {
-        out.write(String.format(
+        table.add(String.format(
                 Locale.ROOT,
-                "%d,%d,%.8g,%.8g,%.8g,%.4f%n",
+                "%d,%d,%.8g,%.8g,%.8g,%.4f",
                 step.step(),
                 step.epoch(),
                 step.loss(),
@@ -97,11 +61,11 @@ public final class LossLog implements AutoCloseable {
     }
 
     void flush() throws IOException {
-        out.flush();
+        table.flush();
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        table.close();
     }
 }

@@ -3,7 +3,7 @@ package loralei.train;
 import com.fasterxml.jackson.annotation.JsonValue;
 import loralei.text.Message;
 
-/** What goes on before the first step of a run, and after the last one of the demo. */
+/** What goes on before the first step of a run, after the last one of the demo, and between two steps. */
 public enum Preparation {
     /** Another task of this program has the device. */
     WAITING("draw.waiting"),
@@ -14,7 +14,9 @@ public enum Preparation {
     /** The UNet is loaded. */
     UNET("train.unet"),
     /** The demo's pictures for comparison are drawn. */
-    DRAWING("train.drawing");
+    DRAWING("train.drawing"),
+    /** Previews are drawn, before the first step or between two. */
+    PREVIEWS("preview.drawing");
 
     private final String key;
 

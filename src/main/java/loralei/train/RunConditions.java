@@ -38,7 +38,13 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "gradientCheckpointing",
             "outputDir",
             "outputName",
-            "savePrecision");
+            "savePrecision",
+            "previewPrompts",
+            "previewEvery",
+            "previewEveryEpochs",
+            "previewAtStart",
+            "previewSampler",
+            "validateEvery");
 
     /**
      * Those of a run.

@@ -44,13 +44,14 @@ public record RunFiles(Path folder, String name) {
 
     /** Something that a run of this name left, so that another one would replace it. */
     public Optional<Path> existing() {
-        Optional<Path> known =
-                Stream.of(lora(), stateFile(), log()).filter(Files::exists).findFirst();
+        Optional<Path> known = Stream.of(lora(), stateFile(), log(), validation())
+                .filter(Files::exists)
+                .findFirst();
         if (known.isPresent()) {
             return known;
         }
         try {
-            return checkpoints().stream().findFirst();
+            return Stream.concat(checkpoints().stream(), previews().stream()).findFirst();
         } catch (IOException e) {
             return Optional.of(folder); // what cannot be seen is not replaced
         }
@@ -66,6 +67,40 @@ public record RunFiles(Path folder, String name) {
                     .sorted(Comparator.comparingInt(file -> stepOf(file).getAsInt()))
                     .toList();
         }
+    }
+
+    /** The folder of the previews. */
+    public Path samples() {
+        return folder.resolve(name + "-samples");
+    }
+
+    /**
+     * A preview as it was drawn after a step.
+     *
+     * @param step the step; 0 before the first one
+     * @param prompt which of the prompts, from 0
+     */
+    public Path preview(int step, int prompt) {
+        return samples().resolve(String.format(Locale.ROOT, "%s-step%08d-%02d.png", name, step, prompt));
+    }
+
+    /** All files of {@link #preview} that there are, in their order. */
+    public List<Path> previews() throws IOException {
+        if (!Files.isDirectory(samples())) {
+            return List.of();
+        }
+        Pattern pattern = Pattern.compile(Pattern.quote(name) + "-step\\d{8,10}-\\d{2,}\\.png");
+        try (Stream<Path> all = Files.list(samples())) {
+            return all.filter(file ->
+                            pattern.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The table of validation losses. */
+    public Path validation() {
+        return folder.resolve(name + "-validation.csv");
     }
 
     /** The folder of what is needed to go on. */

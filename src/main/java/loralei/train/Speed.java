@@ -2,6 +2,7 @@ package loralei.train;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Steps a second over the last ten seconds, so that a pause or a slow first step is soon forgotten. */
 final class Speed {
@@ -20,6 +21,13 @@ final class Speed {
         while (ends.size() > LEAST_STEPS && end - ends.peekFirst() > WINDOW_SECONDS) {
             ends.removeFirst();
         }
+    }
+
+    /** Told of seconds that passed since the last step and are none of the steps'. */
+    void skip(double seconds) {
+        List<Double> later = ends.stream().map(end -> end + seconds).toList();
+        ends.clear();
+        ends.addAll(later);
     }
 
     double stepsPerSecond() {

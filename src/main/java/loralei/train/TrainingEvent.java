@@ -24,7 +24,7 @@ import loralei.text.Message;
 })
 public sealed interface TrainingEvent {
     /**
-     * Something before the first step goes on.
+     * Something before the first step, or between two of them, goes on.
      *
      * @param what what
      * @param done how much of it is done
@@ -45,6 +45,7 @@ public sealed interface TrainingEvent {
      * @param adapterModules layers that get an adapter
      * @param adapterValues numbers that are trained
      * @param resumedFromStep the step that a resumed run goes on from; else 0
+     * @param heldOut pictures that are not shown, and that the validation loss is measured by
      */
     record Ready(
             int pictures,
@@ -59,8 +60,35 @@ public sealed interface TrainingEvent {
             String precision,
             int adapterModules,
             long adapterValues,
-            int resumedFromStep)
+            int resumedFromStep,
+            int heldOut)
             implements TrainingEvent {
+
+        /** Of a run without a validation loss. */
+        public Ready(
+                int pictures,
+                int steps,
+                double epochs,
+                List<Integer> checkpointSteps,
+                String trainingPrompt,
+                String device,
+                String precision,
+                int adapterModules,
+                long adapterValues,
+                int resumedFromStep) {
+            this(
+                    pictures,
+                    steps,
+                    epochs,
+                    checkpointSteps,
+                    trainingPrompt,
+                    device,
+                    precision,
+                    adapterModules,
+                    adapterValues,
+                    resumedFromStep,
+                    0);
+        }
 
         /** How many checkpoints are written before the end. */
         @JsonProperty

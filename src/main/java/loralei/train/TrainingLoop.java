@@ -37,6 +37,8 @@ public final class TrainingLoop implements AutoCloseable {
     private final TrainingStep oneStep;
     private final LearningRateSchedule rates;
     private final Optional<TraceWriter> trace;
+    private final DenoisingLoss objective;
+    private final Optional<Previews> previews;
     private Progress progress;
     private int step;
     private boolean moved;
@@ -46,19 +48,30 @@ public final class TrainingLoop implements AutoCloseable {
     /** The step that the state file is of; -1 where there is none. */
     private int savedStep = -1;
 
-    /** Prepares a run from its first step. */
-    public TrainingLoop(TrainingConfig config, RunPlan plan, TrainingMaterial material, Optional<TraceWriter> trace) {
+    /**
+     * Prepares a run from its first step.
+     *
+     * @param trace records the first steps, where that is wanted
+     * @param previews draws what the run has learned, where anything can be drawn
+     */
+    public TrainingLoop(
+            TrainingConfig config,
+            RunPlan plan,
+            TrainingMaterial material,
+            Optional<TraceWriter> trace,
+            Optional<Previews> previews) {
         this.config = config;
         this.plan = plan;
         this.material = material;
         this.trace = trace;
+        this.previews = previews;
         this.files = new RunFiles(config.outputDir(), config.outputName());
         this.adapter = new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), config.batchSize());
         adapter.initialise(config.seed());
         Threads.fit(material.unet().parameters(), (long) config.batchSize() * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(config, plan, material);
-        DenoisingLoss objective =
+        this.objective =
                 new DenoisingLoss(material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
         this.oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
         this.rates = new LearningRateSchedule(
@@ -110,8 +123,11 @@ public final class TrainingLoop implements AutoCloseable {
         tryToSave();
         double start = seconds();
         lastSave = start;
-        Speed speed = new Speed(start);
-        try (LossLog log = LossLog.open(files.log(), step)) {
+        try (LossLog log = LossLog.open(files.log(), step);
+                Interludes between = new Interludes(config, plan, material, objective, adapter, previews, step)) {
+            boolean allDone = step == plan.steps();
+            between.begin(step, control, listener);
+            Speed speed = new Speed(seconds());
             while (step < plan.steps() && !control.isStopRequested()) {
                 double before = seconds();
                 TrainingEvent.Step done = nextStep();
@@ -120,8 +136,14 @@ public final class TrainingLoop implements AutoCloseable {
                 log.add(done, seconds() - before);
                 listener.accept(done);
                 saveIfDue(control, listener, log);
+                double pause = seconds();
+                between.after(step, control, listener);
+                speed.skip(seconds() - pause);
             }
             log.flush();
+            if (allDone) {
+                save(files.lora(), listener, true);
+            }
         } catch (IOException e) {
             throw cannotWrite(files.log(), e);
         }
@@ -216,7 +238,10 @@ public final class TrainingLoop implements AutoCloseable {
 
     private void saveIfDue(TrainingControl control, Consumer<TrainingEvent> listener, LossLog log) throws IOException {
         boolean asked = control.consumeSave() || control.isStopRequested();
-        if (step < plan.steps() && (asked || isCheckpoint(step))) {
+        if (step == plan.steps()) {
+            log.flush();
+            save(files.lora(), listener, true);
+        } else if (asked || isCheckpoint(step)) {
             log.flush();
             save(files.lora(step), listener, false);
         } else if (seconds() - lastSave > AUTOSAVE_SECONDS) {
@@ -235,7 +260,6 @@ public final class TrainingLoop implements AutoCloseable {
             listener.accept(new TrainingEvent.Stopped(files.state(), step));
             return;
         }
-        save(files.lora(), listener, true);
         listener.accept(new TrainingEvent.Finished(files.lora(), step, seconds));
     }
 

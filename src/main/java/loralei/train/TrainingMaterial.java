@@ -15,6 +15,7 @@ import loralei.torch.ComputeType;
  * @param unet the frozen network
  * @param vae the VAE's hyper-parameters
  * @param examples the plan's examples as latents, in its order
+ * @param heldOut examples that the run is only measured by
  * @param prompts their prompts by their texts
  * @param device where the network is
  * @param type what it computes in
@@ -24,6 +25,7 @@ public record TrainingMaterial(
         Unet unet,
         VaeConfig vae,
         List<EncodedExample> examples,
+        List<EncodedExample> heldOut,
         Map<String, EncodedPrompt> prompts,
         ComputeDevice device,
         ComputeType type,
