@@ -89,7 +89,9 @@ public final class Settings {
             new Setting<>("device", SettingType.DEVICE, same(DeviceChoice.AUTO), none()),
             new Setting<>("outputDir", PATH, same(Path.of("output")), writableFolder()),
             new Setting<>("outputName", TEXT, same("my-lora"), fileName()),
-            new Setting<>("savePrecision", SettingType.choice(SavePrecision.class), same(SavePrecision.FP16), none()));
+            new Setting<>("savePrecision", SettingType.choice(SavePrecision.class), same(SavePrecision.FP16), none()),
+            // latents of 40,000 pictures at 1024 pixels
+            new Setting<>("cacheSize", INTEGER, same(20), between(0, 100_000)));
 
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

@@ -24,6 +24,7 @@ import loralei.text.Message;
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
  * @param rankDropout how likely a component of the rank is off in a step, or 0 for none
+ * @param cacheSize how many GB the cache on disk may have, or 0 for none
  */
 public record TrainingConfig(
         Family family,
@@ -55,7 +56,8 @@ public record TrainingConfig(
         DeviceChoice device,
         Path outputDir,
         String outputName,
-        SavePrecision savePrecision) {
+        SavePrecision savePrecision,
+        int cacheSize) {
 
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");

@@ -2,7 +2,6 @@ package loralei.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,24 +9,22 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import loralei.config.CacheFolder;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.data.EncodedExample;
+import loralei.data.EncodedExamples;
 import loralei.data.Example;
-import loralei.data.ExampleEncoder;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.FileNames;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureScanner;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
-import loralei.model.EncodedPrompt;
+import loralei.model.EncodedPrompts;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
-import loralei.model.VaeEncoder;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.tokenizer.TokenizedPrompt;
@@ -55,14 +52,20 @@ public final class TrainJob {
     private final TrainRequest request;
     private final TrainingConfig config;
     private final ExampleSource source;
+    private final Path cache;
     private final TrainingControl control;
     private final Consumer<TrainingEvent> listener;
 
     private TrainJob(
-            TrainRequest request, ExampleSource source, TrainingControl control, Consumer<TrainingEvent> listener) {
+            TrainRequest request,
+            ExampleSource source,
+            Path cache,
+            TrainingControl control,
+            Consumer<TrainingEvent> listener) {
         this.request = request;
         this.config = request.config();
         this.source = source;
+        this.cache = cache;
         this.control = control;
         this.listener = listener;
     }
@@ -73,13 +76,17 @@ public final class TrainJob {
      * @throws UserError for whatever a person can do something about
      */
     public static void run(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) {
-        run(request, ExampleSource.of(request.config()), control, listener);
+        run(request, ExampleSource.of(request.config()), CacheFolder.ofThisUser(), control, listener);
     }
 
-    /** The same on the examples of another source. */
+    /** The same on the examples of another source, with another folder for what is kept until the next run. */
     static void run(
-            TrainRequest request, ExampleSource source, TrainingControl control, Consumer<TrainingEvent> listener) {
-        new TrainJob(request, source, control, new SafeListener(listener)).run();
+            TrainRequest request,
+            ExampleSource source,
+            Path cache,
+            TrainingControl control,
+            Consumer<TrainingEvent> listener) {
+        new TrainJob(request, source, cache, control, new SafeListener(listener)).run();
     }
 
     private void run() {
@@ -115,32 +122,32 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            Map<String, EncodedPrompt> prompts = encodePrompts(model, tokens, device);
-            List<EncodedExample> encoded = encodeExamples(model, examples, device);
-            List<Example> left = encoded.stream().map(EncodedExample::example).toList();
-            boolean fewer = !left.equals(plan.examples());
-            RunPlan last = fewer ? RunPlan.of(config, left, model.unetConfig(), schedule, type) : plan;
-            if (fewer) {
-                announce(last, device, saved);
-            }
-            device.releaseCache();
-            listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
-            Allocator.fit(type, device);
-            try (Unet unet = model.loadUnet(device, type)) {
-                train(
-                        last,
-                        new TrainingMaterial(unet, model.vaeConfig(), encoded, prompts, device, type, mark),
-                        saved.isPresent());
-            } catch (NotFiniteLossException e) {
-                throw NotFiniteCause.of(e, model, type, files);
+            try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
+                EncodedPrompts prompts = encoding.prompts(tokens);
+                EncodedExamples encoded = examples(encoding, examples);
+                boolean fewer = !encoded.all().equals(plan.examples());
+                RunPlan last = fewer ? RunPlan.of(config, encoded.all(), model.unetConfig(), schedule, type) : plan;
+                if (fewer) {
+                    announce(last, device, saved);
+                }
+                device.releaseCache();
+                listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
+                Allocator.fit(type, device);
+                try (Unet unet = model.loadUnet(device, type)) {
+                    train(
+                            last,
+                            new TrainingMaterial(unet, model.vaeConfig(), encoded, prompts, device, type, mark),
+                            saved.isPresent());
+                } catch (NotFiniteLossException e) {
+                    throw NotFiniteCause.of(e, model, type, files);
+                }
             }
         }
     }
 
     private void train(RunPlan plan, TrainingMaterial material, boolean resume) {
-        Optional<TraceWriter> trace = request.trace()
-                .map(folder -> new TraceWriter(
-                        folder, request.traceSteps(), material.unet().config()));
+        Optional<TraceWriter> trace =
+                request.trace().map(folder -> new TraceWriter(folder, request.traceSteps(), material));
         try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace)) {
             if (resume) {
                 loop.resume();
@@ -178,7 +185,7 @@ public final class TrainJob {
 
     private Examples examples() {
         try {
-            return source.find(PictureScanner::scan);
+            return source.find(Encoding.folders(config, cache));
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }
@@ -269,23 +276,9 @@ public final class TrainJob {
         return values > MOST_VALUES ? OptionalLong.of(MOST_VALUES / (values / rank)) : OptionalLong.empty();
     }
 
-    private Map<String, EncodedPrompt> encodePrompts(
-            BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
-        listener.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
-        Map<String, EncodedPrompt> prompts = new LinkedHashMap<>();
-        PromptEncoder.encode(model, tokens, device).forEach(prompt -> prompts.put(prompt.prompt(), prompt));
-        return prompts;
-    }
-
-    private List<EncodedExample> encodeExamples(BaseModel model, Examples examples, ComputeDevice device) {
-        int total = examples.all().size();
-        listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, 0, total));
-        try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
-            return new ExampleEncoder(vae, device, model::brokenVae)
-                    .encode(
-                            examples,
-                            picture -> warn(Message.of("train.skipped", picture.message())),
-                            done -> listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, total)));
+    private static EncodedExamples examples(Encoding encoding, Examples examples) {
+        try {
+            return encoding.examples(examples);
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }

@@ -38,7 +38,8 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "gradientCheckpointing",
             "outputDir",
             "outputName",
-            "savePrecision");
+            "savePrecision",
+            "cacheSize");
 
     /**
      * Those of a run.

@@ -1,9 +1,7 @@
 package loralei.train;
 
-import java.util.List;
-import java.util.Map;
-import loralei.data.EncodedExample;
-import loralei.model.EncodedPrompt;
+import loralei.data.EncodedExamples;
+import loralei.model.EncodedPrompts;
 import loralei.model.Unet;
 import loralei.model.VaeConfig;
 import loralei.torch.ComputeDevice;
@@ -15,7 +13,7 @@ import loralei.torch.ComputeType;
  * @param unet the frozen network
  * @param vae the VAE's hyper-parameters
  * @param examples the plan's examples as latents, in its order
- * @param prompts their prompts by their texts
+ * @param prompts their prompts
  * @param device where the network is
  * @param type what it computes in
  * @param baseModel mark of the base model's content
@@ -23,8 +21,8 @@ import loralei.torch.ComputeType;
 public record TrainingMaterial(
         Unet unet,
         VaeConfig vae,
-        List<EncodedExample> examples,
-        Map<String, EncodedPrompt> prompts,
+        EncodedExamples examples,
+        EncodedPrompts prompts,
         ComputeDevice device,
         ComputeType type,
         String baseModel) {}
