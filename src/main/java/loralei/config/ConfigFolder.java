@@ -37,7 +37,7 @@ public final class ConfigFolder {
                 .resolve("loralei");
     }
 
-    private static Optional<Path> folder(Map<String, String> environment, String variable) {
+    static Optional<Path> folder(Map<String, String> environment, String variable) {
         return Optional.ofNullable(environment.get(variable))
                 .filter(text -> !text.isBlank())
                 .map(Path::of);

@@ -104,7 +104,9 @@ public final class Settings {
             new Setting<>("validationShare", NUMBER, same(0.0), fromZeroTo(MOST_HELD_OUT)),
             // with ten pictures, of which one is held out, a tenth of the time at most; twenty measurements in a usual
             // run
-            new Setting<>("validateEvery", INTEGER, same(50), atLeast(1)));
+            new Setting<>("validateEvery", INTEGER, same(50), atLeast(1)),
+            // latents of 40,000 pictures at 1024 pixels
+            new Setting<>("cacheSize", INTEGER, same(20), between(0, 100_000)));
 
     private static final Map<String, Setting<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

@@ -30,6 +30,7 @@ import loralei.text.Message;
  * @param previewSampler how they are drawn, where a line does not say
  * @param validationShare the share of the pictures that is held out, or 0 for none
  * @param validateEvery steps between two measurements of their loss
+ * @param cacheSize how many GB the cache on disk may have, or 0 for none
  */
 public record TrainingConfig(
         Family family,
@@ -68,7 +69,8 @@ public record TrainingConfig(
         boolean previewAtStart,
         SamplerKind previewSampler,
         double validationShare,
-        int validateEvery) {
+        int validateEvery,
+        int cacheSize) {
 
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");

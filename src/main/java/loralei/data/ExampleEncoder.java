@@ -1,60 +1,67 @@
 package loralei.data;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import loralei.config.UserError;
 import loralei.model.VaeEncoder;
+import loralei.safetensors.Sha256;
 import loralei.torch.ComputeDevice;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
 
-/** Takes examples to latents, one at a time, so that memory does not grow with their number or size. */
-public final class ExampleEncoder {
-    private final VaeEncoder vae;
+/**
+ * Takes examples to latents, one at a time. The VAE is loaded for the first one, and freed by {@link #close}; then it can be
+ * loaded again.
+ */
+public final class ExampleEncoder implements AutoCloseable {
+    private final Supplier<VaeEncoder> loading;
     private final ComputeDevice device;
+    private final String maker;
     private final Function<Path, UserError> broken;
+    private Optional<VaeEncoder> vae = Optional.empty();
 
     /**
      * Encodes on the device that the VAE is on.
      *
+     * @param loading loads the VAE
+     * @param maker a name for the VAE, and for the program and the device that the numbers come from
      * @param broken says why the VAE's result for a picture is no number
      */
-    public ExampleEncoder(VaeEncoder vae, ComputeDevice device, Function<Path, UserError> broken) {
-        this.vae = vae;
+    public ExampleEncoder(
+            Supplier<VaeEncoder> loading, ComputeDevice device, String maker, Function<Path, UserError> broken) {
+        this.loading = loading;
         this.device = device;
+        this.maker = maker;
         this.broken = broken;
     }
 
     /**
-     * Encodes all examples that can be decoded, each at its own size; the tensors belong to the enclosing scope.
-     *
-     * @param skipped told of each file whose pixels turn out to be broken
-     * @param done told how many examples are done
-     * @throws PictureFolderException if none is left
+     * A name for an example's latents, made of all that they depend on: who makes them, and the example's files and geometry.
+     * Whatever else comes to change the pixels belongs in here.
      */
-    public List<EncodedExample> encode(Examples examples, Consumer<UnreadablePicture> skipped, IntConsumer done)
-            throws PictureFolderException {
-        Examples left = examples;
-        List<EncodedExample> encoded = new ArrayList<>();
-        for (Example example : examples.all()) {
-            try {
-                encoded.add(encode(example));
-            } catch (UnreadablePictureException e) {
-                left = left.without(example, e.picture());
-                skipped.accept(e.picture());
-            }
-            done.accept(encoded.size());
-        }
-        return encoded;
+    String key(Example example) {
+        CropGeometry geometry = geometry(example);
+        String made = String.join(
+                "\n",
+                "latents",
+                maker,
+                example.picture().sha256(),
+                geometry.toString(),
+                example.mask().map(Picture::sha256).orElse(""));
+        return Sha256.of(made.getBytes(StandardCharsets.UTF_8));
     }
 
-    private EncodedExample encode(Example example) throws UnreadablePictureException {
+    /** How the picture is scaled and cropped. */
+    static CropGeometry geometry(Example example) {
+        return CropGeometry.fit(example.picture().size(), example.bucket());
+    }
+
+    /** Encodes an example; the tensors belong to the enclosing scope. */
+    EncodedExample encode(Example example) throws UnreadablePictureException {
         PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(example.picture()), example.bucket());
         Optional<RgbPicture> mask = Optional.empty();
         if (example.mask().isPresent()) {
@@ -62,7 +69,7 @@ public final class ExampleEncoder {
         }
         try (Scope scope = Scope.open()) {
             VaeEncoder.Posterior posterior =
-                    vae.encode(device.move(prepared.pixels().tensor()));
+                    vae().encode(device.move(prepared.pixels().tensor()));
             Tensor mean = Kernels.tensor("to_cpu", posterior.mean());
             Tensor logvar = Kernels.tensor("to_cpu", posterior.logvar());
             if (Kernels.number("count_not_finite", mean) + Kernels.number("count_not_finite", logvar) > 0) {
@@ -76,5 +83,18 @@ public final class ExampleEncoder {
                     scope.keep(logvar),
                     mask.map(picture -> scope.keep(LossMask.of(picture, example.bucket(), width))));
         }
+    }
+
+    private VaeEncoder vae() {
+        if (vae.isEmpty()) {
+            vae = Optional.of(loading.get());
+        }
+        return vae.get();
+    }
+
+    @Override
+    public void close() {
+        vae.ifPresent(VaeEncoder::close);
+        vae = Optional.empty();
     }
 }

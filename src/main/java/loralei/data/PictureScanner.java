@@ -30,6 +30,12 @@ public final class PictureScanner {
         OTHER
     }
 
+    /** Tells what a file is. */
+    interface Looking {
+        /** The picture, which looks whole. */
+        Picture at(Path path) throws UnreadablePictureException;
+    }
+
     private PictureScanner() {}
 
     /**
@@ -39,6 +45,11 @@ public final class PictureScanner {
      * @throws PictureFolderException if the folder is missing, is no folder, may not be read, or has no usable picture
      */
     public static PictureScan scan(Path folder) throws PictureFolderException {
+        return scan(folder, path -> PictureInspector.inspect(path).picture());
+    }
+
+    /** The same with another way to look at a file. */
+    static PictureScan scan(Path folder, Looking looking) throws PictureFolderException {
         Map<Kind, List<Path>> entries = entries(folder).stream().collect(Collectors.groupingBy(PictureScanner::kind));
         List<Path> candidates = entries.getOrDefault(Kind.PICTURE, List.of());
         List<Path> folders = entries.getOrDefault(Kind.FOLDER, List.of());
@@ -47,7 +58,7 @@ public final class PictureScanner {
         List<UnreadablePicture> unreadable = new ArrayList<>();
         for (Path path : candidates) {
             try {
-                pictures.add(PictureInspector.inspect(path).picture());
+                pictures.add(looking.at(path));
             } catch (UnreadablePictureException e) {
                 unreadable.add(e.picture());
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import loralei.config.CacheFolder;
 import loralei.config.DeviceChoice;
 import loralei.config.DeviceChoice.Kind;
 import loralei.config.Family;
@@ -119,7 +120,8 @@ public final class PreviewJob {
 
     private Found look(TrainingConfig config, List<Problem> problems) {
         try {
-            Examples examples = ExampleSource.of(config).find(scans::scan);
+            ExampleSource.Folders folders = Encoding.folders(config, CacheFolder.ofThisUser());
+            Examples examples = ExampleSource.of(config).find(folder -> scans.scan(folder, folders));
             return new Found(Optional.of(examples), examples.folders().get(0).leftOut());
         } catch (PictureFolderException e) {
             problems.add(new Problem("instanceDir", config.instanceDir().toString(), Message.of(e), Message.text("")));

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import loralei.data.ExampleSource;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
-import loralei.data.PictureScanner;
 
 /** The last scan of a folder, for as long as no file in it was added, removed or changed. */
 final class ScanCache {
@@ -24,7 +24,7 @@ final class ScanCache {
     private Optional<Scanned> last = Optional.empty();
 
     /** Scans a folder, or answers from memory; one scan at a time. */
-    synchronized PictureScan scan(Path folder) throws PictureFolderException {
+    synchronized PictureScan scan(Path folder, ExampleSource.Folders folders) throws PictureFolderException {
         Map<Path, Entry> listing = listing(folder);
         Optional<PictureScan> known = last.filter(scanned ->
                         scanned.folder().equals(folder) && scanned.listing().equals(listing))
@@ -32,7 +32,7 @@ final class ScanCache {
         if (known.isPresent()) {
             return known.get();
         }
-        PictureScan scan = PictureScanner.scan(folder);
+        PictureScan scan = folders.scan(folder);
         last = Optional.of(new Scanned(folder, listing, scan));
         return scan;
     }

@@ -2,37 +2,32 @@ package loralei.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import loralei.config.CacheFolder;
 import loralei.config.PictureSpec;
 import loralei.config.PreviewPictures;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.data.EncodedExample;
+import loralei.data.EncodedExamples;
 import loralei.data.Example;
-import loralei.data.ExampleEncoder;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.FileNames;
 import loralei.data.HeldOut;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureScanner;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
-import loralei.model.EncodedPrompt;
+import loralei.model.EncodedPrompts;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
-import loralei.model.VaeEncoder;
 import loralei.sample.ImageGenerator;
 import loralei.text.Message;
 import loralei.text.SettingName;
@@ -62,14 +57,20 @@ public final class TrainJob {
     private final TrainRequest request;
     private final TrainingConfig config;
     private final ExampleSource source;
+    private final Path cache;
     private final TrainingControl control;
     private final Consumer<TrainingEvent> listener;
 
     private TrainJob(
-            TrainRequest request, ExampleSource source, TrainingControl control, Consumer<TrainingEvent> listener) {
+            TrainRequest request,
+            ExampleSource source,
+            Path cache,
+            TrainingControl control,
+            Consumer<TrainingEvent> listener) {
         this.request = request;
         this.config = request.config();
         this.source = source;
+        this.cache = cache;
         this.control = control;
         this.listener = listener;
     }
@@ -80,13 +81,17 @@ public final class TrainJob {
      * @throws UserError for whatever a person can do something about
      */
     public static void run(TrainRequest request, TrainingControl control, Consumer<TrainingEvent> listener) {
-        run(request, ExampleSource.of(request.config()), control, listener);
+        run(request, ExampleSource.of(request.config()), CacheFolder.ofThisUser(), control, listener);
     }
 
-    /** The same on the examples of another source. */
+    /** The same on the examples of another source, with another folder for what is kept until the next run. */
     static void run(
-            TrainRequest request, ExampleSource source, TrainingControl control, Consumer<TrainingEvent> listener) {
-        new TrainJob(request, source, control, new SafeListener(listener)).run();
+            TrainRequest request,
+            ExampleSource source,
+            Path cache,
+            TrainingControl control,
+            Consumer<TrainingEvent> listener) {
+        new TrainJob(request, source, cache, control, new SafeListener(listener)).run();
     }
 
     /** What was found before anything heavy starts. */
@@ -155,48 +160,42 @@ public final class TrainJob {
         BaseModel model = found.model();
         ComputeType type = plan.type();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
-        Map<String, EncodedPrompt> prompts = encodePrompts(model, found.tokens(), device);
-        List<EncodedExample> encoded = encodeExamples(model, found.examples(), device);
-        HeldOut parts = parts(encoded.stream().map(EncodedExample::example).toList());
-        boolean fewer = encoded.size() < found.examples().all().size();
-        RunPlan last = fewer ? plan(parts, model, type) : plan;
-        if (fewer) {
-            announce(last, parts, device, saved);
+        try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
+            EncodedPrompts prompts = encoding.prompts(found.tokens());
+            EncodedExamples encoded = examples(encoding, found.examples());
+            HeldOut parts = parts(encoded.all());
+            boolean fewer = encoded.all().size() < found.examples().all().size();
+            RunPlan last = fewer ? plan(parts, model, type) : plan;
+            if (fewer) {
+                announce(last, parts, device, saved);
+            }
+            device.releaseCache();
+            listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
+            Allocator.fit(type, device);
+            try (Unet unet = model.loadUnet(device, type)) {
+                ImageGenerator generator = new ImageGenerator(model, unet, device, type);
+                train(
+                        last,
+                        new TrainingMaterial(
+                                unet,
+                                model.vaeConfig(),
+                                encoded.only(parts.trained()),
+                                encoded.only(parts.heldOut()),
+                                prompts.only(found.examples().prompts()),
+                                device,
+                                type,
+                                model.mark()),
+                        new Previews(model, device, generator, prompts, found.drawn(), files),
+                        saved.isPresent());
+            } catch (NotFiniteLossException e) {
+                throw NotFiniteCause.of(e, model, type, files);
+            }
         }
-        device.releaseCache();
-        listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
-        Allocator.fit(type, device);
-        try (Unet unet = model.loadUnet(device, type)) {
-            Map<String, EncodedPrompt> trained = new LinkedHashMap<>(prompts);
-            trained.keySet().retainAll(found.examples().prompts());
-            ImageGenerator generator = new ImageGenerator(model, unet, device, type);
-            train(
-                    last,
-                    new TrainingMaterial(
-                            unet,
-                            model.vaeConfig(),
-                            of(parts.trained(), encoded),
-                            of(parts.heldOut(), encoded),
-                            trained,
-                            device,
-                            type,
-                            model.mark()),
-                    new Previews(model, device, generator, prompts, found.drawn(), files),
-                    saved.isPresent());
-        } catch (NotFiniteLossException e) {
-            throw NotFiniteCause.of(e, model, type, files);
-        }
-    }
-
-    private static List<EncodedExample> of(List<Example> examples, List<EncodedExample> encoded) {
-        Set<Example> wanted = new HashSet<>(examples);
-        return encoded.stream().filter(one -> wanted.contains(one.example())).toList();
     }
 
     private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {
-        Optional<TraceWriter> trace = request.trace()
-                .map(folder -> new TraceWriter(
-                        folder, request.traceSteps(), material.unet().config()));
+        Optional<TraceWriter> trace =
+                request.trace().map(folder -> new TraceWriter(folder, request.traceSteps(), material));
         try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace, Optional.of(previews))) {
             if (resume) {
                 loop.resume();
@@ -234,7 +233,7 @@ public final class TrainJob {
 
     private Examples examples() {
         try {
-            return source.find(PictureScanner::scan);
+            return source.find(Encoding.folders(config, cache));
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }
@@ -330,23 +329,9 @@ public final class TrainJob {
         return values > MOST_VALUES ? OptionalLong.of(MOST_VALUES / (values / rank)) : OptionalLong.empty();
     }
 
-    private Map<String, EncodedPrompt> encodePrompts(
-            BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
-        listener.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
-        Map<String, EncodedPrompt> prompts = new LinkedHashMap<>();
-        PromptEncoder.encode(model, tokens, device).forEach(prompt -> prompts.put(prompt.prompt(), prompt));
-        return prompts;
-    }
-
-    private List<EncodedExample> encodeExamples(BaseModel model, Examples examples, ComputeDevice device) {
-        int total = examples.all().size();
-        listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, 0, total));
-        try (VaeEncoder vae = model.loadVaeEncoder(device, ComputeType.FP32)) {
-            return new ExampleEncoder(vae, device, model::brokenVae)
-                    .encode(
-                            examples,
-                            picture -> warn(Message.of("train.skipped", picture.message())),
-                            done -> listener.accept(new TrainingEvent.Preparing(Preparation.PICTURES, done, total)));
+    private static EncodedExamples examples(Encoding encoding, Examples examples) {
+        try {
+            return encoding.examples(examples);
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }

@@ -37,6 +37,7 @@ public final class BaseModel {
     private static final Set<String> SUPERFLUOUS_TEXT =
             Set.of("text_model.embeddings.position_ids", "text_projection.weight");
 
+    private static final String VAE_CONFIG = "vae/config.json";
     private static final String SCHEDULER_FILE = "scheduler/scheduler_config.json";
 
     private final Path folder;
@@ -66,7 +67,7 @@ public final class BaseModel {
                 folder,
                 UnetConfig.read(folder.resolve("unet/config.json")),
                 SchedulerConfig.read(folder.resolve(SCHEDULER_FILE)),
-                VaeConfig.read(folder.resolve("vae/config.json")));
+                VaeConfig.read(folder.resolve(VAE_CONFIG)));
         model.expectPartsOfOneModel();
         return model;
     }
@@ -171,6 +172,27 @@ public final class BaseModel {
         files.addAll(vaeFiles().parts());
         files.add(folder.resolve(SCHEDULER_FILE));
         textEncoders().forEach(spec -> files.addAll(textFiles(spec).parts()));
+        return mark(files);
+    }
+
+    /** A name for what makes latents of pictures: other weights or hyper-parameters give another one. */
+    public String vaeMark() {
+        List<Path> files = new ArrayList<>(vaeFiles().parts());
+        files.add(folder.resolve(VAE_CONFIG));
+        return mark(files);
+    }
+
+    /** A name for what makes hidden states of tokens. */
+    String textMark() {
+        List<Path> files = new ArrayList<>();
+        for (TextEncoderSpec spec : textEncoders()) {
+            files.addAll(textFiles(spec).parts());
+            files.add(folder.resolve(spec.folder()).resolve("config.json"));
+        }
+        return mark(files);
+    }
+
+    private String mark(List<Path> files) {
         try {
             return ContentMark.of(files);
         } catch (IOException e) {

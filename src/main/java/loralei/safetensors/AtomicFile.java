@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
 import loralei.config.FileFailure;
 import loralei.text.LocalizedIOException;
@@ -82,6 +83,29 @@ public final class AtomicFile {
      * @throws IOException if the content cannot be written, the check fails or the target cannot be replaced
      */
     public static void replace(Path target, Body body, Check check) throws IOException {
+        replace(target, body, check, true);
+    }
+
+    /**
+     * Replaces a file without waiting until it is on the disk: after a power cut it may be empty or damaged, which the reader
+     * has to notice. Many times faster where there are many small files.
+     *
+     * @param target the file to write; its folder must exist
+     * @param content the content in parts
+     * @throws IOException if the content cannot be written or the target not be replaced
+     */
+    public static void replaceUnforced(Path target, List<ByteBuffer> content) throws IOException {
+        Body body = channel -> {
+            for (ByteBuffer part : content) {
+                while (part.hasRemaining()) {
+                    channel.write(part);
+                }
+            }
+        };
+        replace(target, body, written -> {}, false);
+    }
+
+    private static void replace(Path target, Body body, Check check, boolean forced) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             throw new LocalizedIOException(Message.of("tensors.unwritable", target, Message.of("tensors.isFolder")));
@@ -93,7 +117,9 @@ public final class AtomicFile {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 body.write(channel);
-                channel.force(true);
+                if (forced) {
+                    channel.force(true);
+                }
             }
             check.accept(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
@@ -109,7 +135,9 @@ public final class AtomicFile {
             deleteQuietly(temporary, failure);
             throw failure;
         }
-        forceFolder(absolute.getParent());
+        if (forced) {
+            forceFolder(absolute.getParent());
+        }
     }
 
     /** Deletes the new files that a killed process left in a folder in which nobody else writes now. */

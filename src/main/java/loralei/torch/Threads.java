@@ -1,6 +1,7 @@
 package loralei.torch;
 
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /** The threads that libtorch computes with on the CPU. */
 public final class Threads {
@@ -20,6 +21,17 @@ public final class Threads {
      */
     public static void fit(long parameters, long positions) {
         JniUtils.setNumThreads(parameters * positions < WORTH_SHARING ? 1 : ALL);
+    }
+
+    /** Computes something with all threads, as before any choice, and goes back to the number in use. */
+    public static <T> T all(Supplier<T> work) {
+        int before = count();
+        JniUtils.setNumThreads(ALL);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setNumThreads(before);
+        }
     }
 
     /** The number of threads in use. */

@@ -44,7 +44,7 @@ final class Interludes implements AutoCloseable {
         this.adapter = adapter;
         this.last = plan.steps();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
-        this.log = material.heldOut().isEmpty()
+        this.log = material.heldOut().all().isEmpty()
                 ? Optional.empty()
                 : Optional.of(ValidationLog.open(files.validation(), step));
         log.flatMap(table -> ValidationTrend.of(table.points())).ifPresent(trend -> risingSince = trend.risingSince());

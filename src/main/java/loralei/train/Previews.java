@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import loralei.config.UserError;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompt;
+import loralei.model.EncodedPrompts;
 import loralei.model.VaeDecoder;
 import loralei.safetensors.AtomicFile;
 import loralei.sample.ImageGenerator;
@@ -44,7 +46,7 @@ public final class Previews {
     private final BaseModel model;
     private final ComputeDevice device;
     private final ImageGenerator generator;
-    private final Map<String, EncodedPrompt> prompts;
+    private final EncodedPrompts prompts;
     private final List<PictureSpec> pictures;
     private final RunFiles files;
     private int failures;
@@ -54,14 +56,14 @@ public final class Previews {
      *
      * @param model the base model
      * @param generator draws with the UNet that is trained
-     * @param prompts their prompts and negative prompts by their texts
+     * @param prompts their prompts and negative prompts
      * @param pictures what to draw, at least one
      */
     public Previews(
             BaseModel model,
             ComputeDevice device,
             ImageGenerator generator,
-            Map<String, EncodedPrompt> prompts,
+            EncodedPrompts prompts,
             List<PictureSpec> pictures,
             RunFiles files) {
         this.model = model;
@@ -124,8 +126,11 @@ public final class Previews {
     private Optional<Path> draw(int step, int number, AdapterBank adapter, BooleanSupplier stopped) throws IOException {
         PictureSpec picture = pictures.get(number);
         try (Scope scope = Scope.open()) {
+            Map<String, EncodedPrompt> asked = new HashMap<>();
+            asked.put(picture.prompt(), prompts.get(picture.prompt()));
+            asked.put(picture.negativePrompt(), prompts.get(picture.negativePrompt()));
             Optional<Tensor> latents =
-                    generator.latents(List.of(picture), prompts, adapter, (done, total) -> !stopped.getAsBoolean());
+                    generator.latents(List.of(picture), asked, adapter, (done, total) -> !stopped.getAsBoolean());
             if (latents.isEmpty()) {
                 return Optional.empty();
             }

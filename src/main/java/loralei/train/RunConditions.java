@@ -44,7 +44,8 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "previewEveryEpochs",
             "previewAtStart",
             "previewSampler",
-            "validateEvery");
+            "validateEvery",
+            "cacheSize");
 
     /**
      * Those of a run.

@@ -8,7 +8,7 @@ import java.util.Map;
 import loralei.config.Choice;
 import loralei.config.TrainingConfig;
 import loralei.data.CropGeometry;
-import loralei.data.EncodedExample;
+import loralei.data.Example;
 import loralei.data.PictureSize;
 
 /** What {@code run.json} of a trace tells: settings, and what each traced step shows. */
@@ -23,7 +23,7 @@ final class RunDescription {
         run.put("precision", material.type().id());
         run.put("steps", plan.steps());
         run.put("prediction_type", plan.schedule().predictionType().id());
-        run.put("prompts", material.prompts().keySet());
+        run.put("prompts", material.prompts().texts());
         run.put(
                 "pictures",
                 plan.examples().stream()
@@ -32,7 +32,7 @@ final class RunDescription {
         List<List<Map<String, Object>>> samples = new ArrayList<>();
         for (int step = 1; step <= Math.min(traced, plan.steps()); step++) {
             samples.add(Arrays.stream(plan.batches().indices(step))
-                    .mapToObj(index -> sample(material.examples().get(index)))
+                    .mapToObj(index -> sample(plan.examples().get(index)))
                     .toList());
         }
         run.put("samples", samples);
@@ -46,16 +46,16 @@ final class RunDescription {
     }
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */
-    private static Map<String, Object> sample(EncodedExample sample) {
-        CropGeometry geometry = sample.geometry();
+    private static Map<String, Object> sample(Example sample) {
+        CropGeometry geometry = CropGeometry.fit(sample.picture().size(), sample.bucket());
         PictureSize bucket = geometry.target();
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put("file", sample.example().picture().path().toString());
-        told.put("prompt", sample.example().prompt());
+        told.put("file", sample.picture().path().toString());
+        told.put("prompt", sample.prompt());
         told.put("bucket", List.of(bucket.width(), bucket.height()));
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
         told.put("flip", false);
-        told.put("role", sample.example().role().id());
+        told.put("role", sample.role().id());
         return told;
     }
 

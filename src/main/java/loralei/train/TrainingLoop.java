@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.data.EncodedExample;
 import loralei.data.Example;
 import loralei.lora.LoraAdapter;
 import loralei.text.Message;
@@ -86,9 +85,10 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** Latent positions of the largest example. */
     private long mostPositions() {
-        return material.examples().stream()
-                .map(EncodedExample::mean)
-                .mapToLong(latents -> latents.shape()[2] * latents.shape()[3])
+        int downscale = material.vae().downscale();
+        return plan.examples().stream()
+                .map(Example::bucket)
+                .mapToLong(size -> (long) (size.width() / downscale) * (size.height() / downscale))
                 .max()
                 .orElse(0);
     }

@@ -1,9 +1,7 @@
 package loralei.train;
 
-import java.util.List;
-import java.util.Map;
-import loralei.data.EncodedExample;
-import loralei.model.EncodedPrompt;
+import loralei.data.EncodedExamples;
+import loralei.model.EncodedPrompts;
 import loralei.model.Unet;
 import loralei.model.VaeConfig;
 import loralei.torch.ComputeDevice;
@@ -16,7 +14,7 @@ import loralei.torch.ComputeType;
  * @param vae the VAE's hyper-parameters
  * @param examples the plan's examples as latents, in its order
  * @param heldOut examples that the run is only measured by
- * @param prompts their prompts by their texts
+ * @param prompts their prompts
  * @param device where the network is
  * @param type what it computes in
  * @param baseModel mark of the base model's content
@@ -24,9 +22,9 @@ import loralei.torch.ComputeType;
 public record TrainingMaterial(
         Unet unet,
         VaeConfig vae,
-        List<EncodedExample> examples,
-        List<EncodedExample> heldOut,
-        Map<String, EncodedPrompt> prompts,
+        EncodedExamples examples,
+        EncodedExamples heldOut,
+        EncodedPrompts prompts,
         ComputeDevice device,
         ComputeType type,
         String baseModel) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
+import loralei.data.EncodedExamples;
 import loralei.data.HeldOut;
 import loralei.data.PictureSize;
 import loralei.model.AdapterBank;
@@ -26,7 +27,8 @@ final class Validation {
 
     private final DenoisingLoss objective;
     private final Batches batches;
-    private final List<List<EncodedExample>> groups = new ArrayList<>();
+    private final EncodedExamples heldOut;
+    private final List<List<Integer>> groups = new ArrayList<>();
     private final int pictures;
     private final int trainTimesteps;
     private final long seed;
@@ -34,15 +36,16 @@ final class Validation {
     Validation(TrainingConfig config, RunPlan plan, TrainingMaterial material, DenoisingLoss objective) {
         this.objective = objective;
         this.batches = new Batches(config, plan, material);
-        this.pictures = material.heldOut().size();
+        this.heldOut = material.heldOut();
+        this.pictures = heldOut.all().size();
         this.trainTimesteps = plan.schedule().numTrainTimesteps();
         this.seed = config.seed();
-        Map<PictureSize, List<EncodedExample>> bySize = new LinkedHashMap<>();
-        for (EncodedExample example : material.heldOut()) {
-            bySize.computeIfAbsent(example.example().bucket(), size -> new ArrayList<>())
-                    .add(example);
+        Map<PictureSize, List<Integer>> bySize = new LinkedHashMap<>();
+        for (int i = 0; i < pictures; i++) {
+            bySize.computeIfAbsent(heldOut.all().get(i).bucket(), size -> new ArrayList<>())
+                    .add(i);
         }
-        for (List<EncodedExample> same : bySize.values()) {
+        for (List<Integer> same : bySize.values()) {
             for (int from = 0; from < same.size(); from += config.batchSize()) {
                 groups.add(same.subList(from, Math.min(same.size(), from + config.batchSize())));
             }
@@ -52,9 +55,11 @@ final class Validation {
     /** Measures with the adapter as it stands. */
     double loss(AdapterBank adapter) {
         double sum = 0;
-        for (List<EncodedExample> group : groups) {
+        for (List<Integer> numbers : groups) {
             for (int i = 0; i < TIMESTEPS; i++) {
                 try (Scope scope = Scope.open()) {
+                    List<EncodedExample> group =
+                            numbers.stream().map(heldOut::get).toList();
                     sum += group.size() * objective.value(inputs(group, i), adapter);
                 }
             }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * data lora sample         pictures, adapters and their files, samplers
  * model                    clip, unet, vae
  * diffusion tokenizer      noise schedule, CLIP tokens
+ * cache                    what was computed before, on disk
  * torch                    tensors: the door to DJL
  * safetensors              files of tensors
  * config                   settings, and what is said about wrong ones
@@ -50,6 +51,7 @@ class LayersTest {
         "model",
         "diffusion",
         "tokenizer",
+        "cache",
         "torch",
         "safetensors",
         "config",
@@ -122,8 +124,13 @@ class LayersTest {
             .because("the tokenizer is native code, which a window must not load on its own thread");
 
     @ArchTest
+    static final ArchRule theCacheIsOutOfSightOfWindowsAndCommands = knownOnlyTo(
+                    "cache", false, "job", "train", "data", "model")
+            .because("what is kept, and where, changes nothing of what is computed");
+
+    @ArchTest
     static final ArchRule tensorsAreOutOfSightOfWindowsAndCommands = knownOnlyTo(
-                    "torch", false, "job", "train", "data", "lora", "sample", "model")
+                    "torch", false, "job", "train", "data", "lora", "sample", "model", "cache")
             .because("a tensor lives and dies with the scope of a run, which a window or command cannot see; and the "
                     + "noise schedule is pure, so that it can be tested without native code");
 

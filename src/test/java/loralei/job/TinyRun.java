@@ -35,6 +35,7 @@ final class TinyRun {
     private Optional<Path> trace = Optional.empty();
     private int traced = 2;
     private Optional<ExampleSource> source = Optional.empty();
+    private Path cache = Path.of("no-cache");
     private int stopAt;
     private int killAt;
 
@@ -50,6 +51,7 @@ final class TinyRun {
         with("learningRate", 1e-3);
         with("steps", 12);
         with("saveEvery", 0);
+        with("cacheSize", 0);
         with("outputDir", output);
         with("outputName", "tiny");
     }
@@ -78,6 +80,12 @@ final class TinyRun {
     TinyRun on(ExampleSource examples) {
         source = Optional.of(examples);
         return this;
+    }
+
+    /** Keeps what is encoded in a folder, and uses what is there. */
+    TinyRun caching(Path folder) {
+        cache = folder;
+        return with("cacheSize", 1);
     }
 
     TinyRun resuming() {
@@ -118,7 +126,7 @@ final class TinyRun {
     List<TrainingEvent> run() {
         TrainingControl control = new TrainingControl();
         TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, dry, trace, traced);
-        TrainJob.run(request, source.orElse(ExampleSource.of(request.config())), control, event -> {
+        TrainJob.run(request, source.orElse(ExampleSource.of(request.config())), cache, control, event -> {
             events.add(event);
             watcher.accept(event);
             if (event instanceof TrainingEvent.Step step) {

@@ -30,7 +30,7 @@ final class FormRows {
             Section.MEMORY_AND_SPEED,
             List.of("resolution", "precision", "gradientCheckpointing", "device"),
             Section.OUTPUT,
-            List.of("outputDir", "savePrecision"));
+            List.of("outputDir", "savePrecision", "cacheSize"));
 
     /** The tab decides on it. */
     private static final String FAMILY = "family";
