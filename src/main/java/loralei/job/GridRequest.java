@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
+import loralei.config.PictureValue;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
 import loralei.text.Message;
@@ -105,9 +106,21 @@ public record GridRequest(
         if (pages.isEmpty()) {
             throw UserError.request(Message.of("grid.noPrompt"), Message.of("grid.noPrompt.remedy"));
         }
-        if (pages.stream().anyMatch(page -> page.prompt().isBlank())) {
+        pages.forEach(GridRequest::check);
+    }
+
+    private static void check(PictureSpec page) {
+        if (page.prompt().isBlank()) {
             throw UserError.request(Message.of("grid.emptyPrompt"), Message.of("grid.noPrompt.remedy"));
         }
+        PictureValue.ALL.stream()
+                .flatMap(value -> value.problemOf(page).stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw UserError.request(
+                            Message.of("draw.value", problem.field(), problem.value(), problem.message()),
+                            problem.remedy());
+                });
     }
 
     /** The strengths of the rows, as they were asked for. */

@@ -49,11 +49,16 @@ class GridJobTest {
     }
 
     private GridRequest request(List<Path> checkpoints, List<Double> strengths, String... prompts) {
+        return request(
+                checkpoints, strengths, Stream.of(prompts).map(GridJobTest::picture).toArray(PictureSpec[]::new));
+    }
+
+    private GridRequest request(List<Path> checkpoints, List<Double> strengths, PictureSpec... pages) {
         return new GridRequest(
                 MODEL,
                 checkpoints,
                 strengths,
-                Stream.of(prompts).map(GridJobTest::picture).toList(),
+                List.of(pages),
                 DeviceChoice.CPU,
                 PrecisionChoice.FP32,
                 folder.resolve("tiny-grid"));
@@ -266,8 +271,10 @@ class GridJobTest {
         assertThatThrownBy(() -> run(request(all(), List.of(0.0), "fsk49"))).hasMessageContaining("no strength");
         assertThatThrownBy(() -> run(request(all(), List.of(1.0, 11.0), "fsk49")))
                 .hasMessageContaining("strength 11");
-        assertThatThrownBy(() -> run(request(all(), STRENGTHS))).hasMessage("There is no prompt to draw.");
+        assertThatThrownBy(() -> run(request(all(), STRENGTHS, new String[0]))).hasMessage("There is no prompt to draw.");
         assertThatThrownBy(() -> run(request(all(), STRENGTHS, "fsk49", "  "))).hasMessage("A prompt is empty.");
+        PictureSpec odd = picture("fsk49").withSize(64, 60);
+        assertThatThrownBy(() -> run(request(all(), STRENGTHS, odd))).hasMessageContaining("--height 60");
         assertThatThrownBy(() -> run(request(List.of(folder.resolve("none.safetensors")), STRENGTHS, "fsk49")))
                 .hasMessageContaining("none.safetensors");
         assertThatThrownBy(() -> GridRequest.checkpointsOf(trained, "other"))
