@@ -53,6 +53,7 @@ public final class Cli {
         commands.put("doctor", new DoctorCommand(useCases.doctor()));
         commands.put("inspect", new InspectCommand(useCases.inspect()));
         commands.put("bench", new BenchCommand(useCases.bench()));
+        commands.put("grid", new GridCommand(useCases.grid()));
         commands.put("demo", new DemoCommand(useCases.demo()));
         commands.put("natives", new NativesCommand());
     }

@@ -68,4 +68,17 @@ record DeviceTurns(DeviceQueue queue) {
             }
         };
     }
+
+    UseCases.Grid grid(UseCases.Grid grid) {
+        return (request, stop, listener) -> {
+            boolean ran = queue.run(
+                    Message.of("grid.task"),
+                    stop,
+                    before -> listener.accept(new GridEvent.Waiting(before)),
+                    () -> grid.run(request, stop, listener));
+            if (!ran) {
+                listener.accept(new GridEvent.Stopped(0, 0));
+            }
+        };
+    }
 }

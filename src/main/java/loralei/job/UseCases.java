@@ -23,6 +23,7 @@ import loralei.train.TrainingEvent;
  * @param download gets a base model
  * @param doctor tells what is right and wrong with this computer
  * @param draw draws pictures
+ * @param grid draws checkpoints beside each other
  */
 public record UseCases(
         Train train,
@@ -33,7 +34,8 @@ public record UseCases(
         PromptAdvice promptAdvice,
         Download download,
         Doctor doctor,
-        Draw draw) {
+        Draw draw,
+        Grid grid) {
 
     /** All of them as this program does them; those that compute take turns. */
     public static UseCases ofThisProgram() {
@@ -47,7 +49,8 @@ public record UseCases(
                 new PromptAdviceJob()::run,
                 DownloadJob::run,
                 DoctorJob::run,
-                turns.draw(DrawJob::run));
+                turns.draw(DrawJob::run),
+                turns.grid(GridJob::run));
     }
 
     /** Trains a LoRA. */
@@ -161,5 +164,18 @@ public record UseCases(
          * @param listener told of each event on the calling thread
          */
         void run(DrawRequest request, BooleanSupplier stop, Consumer<DrawEvent> listener) throws IOException;
+    }
+
+    /** Draws checkpoints beside each other. */
+    @FunctionalInterface
+    public interface Grid {
+        /**
+         * Draws to the end, or until asked to stop; the last event tells which.
+         *
+         * @param request what to draw
+         * @param stop whether to end within a moment; what was drawn is kept, and another start goes on from there
+         * @param listener told of each event on the calling thread
+         */
+        void run(GridRequest request, BooleanSupplier stop, Consumer<GridEvent> listener) throws IOException;
     }
 }

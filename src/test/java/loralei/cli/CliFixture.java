@@ -20,6 +20,7 @@ import loralei.job.DemoResult;
 import loralei.job.DoctorReport;
 import loralei.job.DrawRequest;
 import loralei.job.Finding;
+import loralei.job.GridRequest;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.lora.LoraReport;
@@ -43,8 +44,10 @@ final class CliFixture {
     UseCases.Download download = (request, control, listener) -> Optional.of(request.into());
     UseCases.Doctor doctor = request -> new DoctorReport(Finding.Verdict.GREEN, List.of());
     UseCases.Draw draw = (request, stop, listener) -> drawn = request;
+    UseCases.Grid grid = (request, stop, listener) -> compared = request;
     TrainRequest trained;
     DrawRequest drawn;
+    GridRequest compared;
     BenchRequest benched;
     Optional<Family> tab;
     Locale language = Locale.ENGLISH;
@@ -100,7 +103,8 @@ final class CliFixture {
                 },
                 (request, control, listener) -> download.run(request, control, listener),
                 request -> doctor.run(request),
-                (request, stop, listener) -> draw.run(request, stop, listener));
+                (request, stop, listener) -> draw.run(request, stop, listener),
+                (request, stop, listener) -> grid.run(request, stop, listener));
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"), language);
         exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings)

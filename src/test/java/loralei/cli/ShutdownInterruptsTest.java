@@ -65,6 +65,9 @@ class ShutdownInterruptsTest {
                     request -> new DoctorReport(Finding.Verdict.GREEN, List.of()),
                     (request, stop, listener) -> {
                         throw new AssertionError("nobody asked for pictures");
+                    },
+                    (request, stop, listener) -> {
+                        throw new AssertionError("nobody asked for a grid");
                     });
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(

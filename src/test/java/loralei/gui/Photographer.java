@@ -101,7 +101,8 @@ final class Photographer implements AutoCloseable {
                 all.promptAdvice(),
                 HalfDownload::run,
                 all.doctor(),
-                all.draw());
+                all.draw(),
+                all.grid());
         window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window of the pictures");
         window.start();
         person.await("start");
