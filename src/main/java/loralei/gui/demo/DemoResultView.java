@@ -103,7 +103,7 @@ public final class DemoResultView {
     }
 
     /** A picture that is as wide as there is room, and no wider than it is. */
-    private static final class Sheet extends JComponent {
+    private static final class Sheet extends JPanel {
         private static final long serialVersionUID = 1L;
 
         private transient Optional<BufferedImage> image = Optional.empty();
@@ -146,6 +146,7 @@ public final class DemoResultView {
 
         @Override
         protected void paintComponent(Graphics graphics) {
+            super.paintComponent(graphics);
             image.ifPresent(shown -> {
                 double scale = scale(shown, getWidth());
                 Graphics2D copy = (Graphics2D) graphics.create();

@@ -78,7 +78,7 @@ record DrawnPicture(Path file, long changed, long bytes, Optional<Infotext> info
                 return text(root, "tEXtEntry", "value")
                         .or(() -> text(root, "iTXtEntry", "text"))
                         .or(() -> text(root, "zTXtEntry", "text"));
-            } catch (RuntimeException e) { // what Java's reader throws at some broken files
+            } catch (IOException | RuntimeException e) { // no PNG, or a broken one: the gallery shows that it is there
                 return Optional.empty();
             } finally {
                 reader.dispose();

@@ -8,11 +8,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.UIManager;
 
 /** One picture, or two beside each other, as large as there is room, each with a word below it. */
-final class PictureCanvas extends JComponent {
+final class PictureCanvas extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int GAP = 10;
     private static final int SMALLEST = 120;
@@ -51,6 +51,7 @@ final class PictureCanvas extends JComponent {
 
     @Override
     protected void paintComponent(Graphics graphics) {
+        super.paintComponent(graphics);
         if (pictures.isEmpty()) {
             return;
         }
