@@ -37,6 +37,45 @@ public record PictureSpec(
                 prompt, negativePrompt, width, height, steps, guidance, guidanceRescale, sampler, schedule, other);
     }
 
+    /** The same picture of other words. */
+    public PictureSpec withPrompts(String other, String negative) {
+        return new PictureSpec(
+                other, negative, width, height, steps, guidance, guidanceRescale, sampler, schedule, seed);
+    }
+
+    /** The same picture in another size. */
+    public PictureSpec withSize(int otherWidth, int otherHeight) {
+        return new PictureSpec(
+                prompt,
+                negativePrompt,
+                otherWidth,
+                otherHeight,
+                steps,
+                guidance,
+                guidanceRescale,
+                sampler,
+                schedule,
+                seed);
+    }
+
+    /** The same picture in so many steps. */
+    public PictureSpec withSteps(int other) {
+        return new PictureSpec(
+                prompt, negativePrompt, width, height, other, guidance, guidanceRescale, sampler, schedule, seed);
+    }
+
+    /** The same picture with other guidance. */
+    public PictureSpec withGuidance(double other, double otherRescale) {
+        return new PictureSpec(
+                prompt, negativePrompt, width, height, steps, other, otherRescale, sampler, schedule, seed);
+    }
+
+    /** The same picture drawn in another way. */
+    public PictureSpec withSampler(SamplerKind other, SamplingSchedule otherSchedule) {
+        return new PictureSpec(
+                prompt, negativePrompt, width, height, steps, guidance, guidanceRescale, other, otherSchedule, seed);
+    }
+
     /** Whether both can be drawn in one batch: all is the same but prompts and seed. */
     public boolean isLike(PictureSpec other) {
         return width == other.width

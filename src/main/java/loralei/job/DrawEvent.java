@@ -1,11 +1,41 @@
 package loralei.job;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
+import java.util.List;
 import loralei.config.PictureSpec;
 import loralei.text.Message;
 
 /** What a drawing tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DrawEvent.Waiting.class, name = "waiting"),
+    @JsonSubTypes.Type(value = DrawEvent.Preparing.class, name = "preparing"),
+    @JsonSubTypes.Type(value = DrawEvent.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = DrawEvent.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = DrawEvent.Drawn.class, name = "drawn"),
+    @JsonSubTypes.Type(value = DrawEvent.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = DrawEvent.Stopped.class, name = "stopped")
+})
 public sealed interface DrawEvent {
+    /**
+     * Other tasks of this program have the device first.
+     *
+     * @param before what they are, the one that goes on now first
+     */
+    record Waiting(List<Message> before) implements DrawEvent {
+        /** Keeps a copy. */
+        public Waiting {
+            before = List.copyOf(before);
+        }
+
+        /** The same in words. */
+        public Message message() {
+            return Message.of("draw.waitingFor", Message.joined(", ", before));
+        }
+    }
+
     /** Something before the first step goes on. */
     record Preparing(Message what) implements DrawEvent {}
 

@@ -35,18 +35,19 @@ public record UseCases(
         Doctor doctor,
         Draw draw) {
 
-    /** All of them as this program does them. */
+    /** All of them as this program does them; those that compute take turns. */
     public static UseCases ofThisProgram() {
+        DeviceTurns turns = new DeviceTurns(new DeviceQueue());
         return new UseCases(
-                TrainJob::run,
+                turns.train(TrainJob::run),
                 InspectJob::run,
-                BenchJob::run,
-                DemoJob::run,
+                turns.bench(BenchJob::run),
+                turns.demo(DemoJob::run),
                 new PreviewJob()::run,
                 new PromptAdviceJob()::run,
                 DownloadJob::run,
                 DoctorJob::run,
-                DrawJob::run);
+                turns.draw(DrawJob::run));
     }
 
     /** Trains a LoRA. */

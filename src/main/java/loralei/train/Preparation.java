@@ -5,6 +5,8 @@ import loralei.text.Message;
 
 /** What goes on before the first step of a run, and after the last one of the demo. */
 public enum Preparation {
+    /** Another task of this program has the device. */
+    WAITING("draw.waiting"),
     /** The text encoders read the prompt. */
     PROMPT("train.prompt"),
     /** The VAE encodes the pictures. */
