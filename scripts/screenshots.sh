@@ -70,6 +70,8 @@ shoot german-light states 1100x700 light de 0
 shoot german-smallest states 860x560 light de 0
 shoot 150-percent-dark states 1650x1050 dark de 150
 shoot 300-percent-light states 3300x2100 light en 300
+shoot tryit-light tryit 1100x700 light en 0
+shoot tryit-dark tryit 1920x1080 dark de 0
 shoot tour-light tour 1100x700 light en 0
 shoot tour-dark tour 1280x800 dark de 0
 

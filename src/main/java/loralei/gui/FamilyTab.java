@@ -29,12 +29,6 @@ final class FamilyTab {
         void enqueue(FamilyTab tab);
     }
 
-    /** The looks of the one button that matters, without Enter pressing it from every field. */
-    private static final String PROMINENT = "background: $Component.accentColor; foreground: #fff;"
-            + " hoverBackground: lighten($Component.accentColor,5%);"
-            + " pressedBackground: darken($Component.accentColor,5%); borderColor: $Component.accentColor;"
-            + " disabledText: $Label.disabledForeground; font: bold";
-
     private final Family family;
     private final FormView form;
     private final JButton start;
@@ -107,7 +101,7 @@ final class FamilyTab {
     }
 
     private JComponent buttons() {
-        start.putClientProperty("FlatLaf.style", PROMINENT);
+        Buttons.prominent(start);
         JPanel buttons = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]"));
         buttons.add(start, "growx, hmin 36lp");
         buttons.add(enqueue, "hmin 36lp");

@@ -36,6 +36,8 @@ import loralei.gui.run.RunActions;
 import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.gui.state.WindowStateStore;
+import loralei.gui.tryit.TryTab;
+import loralei.job.DemoResult;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.text.Message;
@@ -44,8 +46,9 @@ import loralei.text.Texts;
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
 final class MainWindow {
     private static final String QUEUE = "queue";
+    private static final String TRY_IT = "tryit";
     private static final List<String> TABS = Stream.concat(
-                    Stream.of(Family.values()).map(Family::id), Stream.of(QUEUE))
+                    Stream.of(Family.values()).map(Family::id), Stream.of(QUEUE, TRY_IT))
             .toList();
     private static final int POLL_MILLIS = 250;
     private static final int WIDEST_FORM = 720;
@@ -68,6 +71,9 @@ final class MainWindow {
     private final RunQueue queue;
     private final RunView run;
     private final LateTab<QueueView> queueView;
+    private final LateTab<TryTab> tryTab;
+    private final Demonstration demo;
+    private final RightSide rightSide;
     private final StartRun starting;
     private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
     private Optional<QueueDriver> driver = Optional.empty();
@@ -85,6 +91,11 @@ final class MainWindow {
         DesktopActions desktop = new DesktopActions(dialogs, background);
         run = new RunView(controller, new Actions(desktop), dialogs, background);
         queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
+        tryTab = new LateTab<>(
+                () -> new TryTab(TryMemory.services(useCases, store, background, dialogs, desktop)), TryTab::component);
+        rightSide = new RightSide(run.component());
+        demo = new Demonstration(
+                useCases.demo(), controller, rightSide, background, dialogs, desktop, new DemoActions());
         GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
         families = new FamilyTabs(family -> {
             FormServices services = new FormServices(
@@ -97,7 +108,7 @@ final class MainWindow {
                     () -> getBaseModel.ask(family, () -> form(family).refresh()));
             return restored(new FamilyTab(family, services, new FormActions(memory)));
         });
-        layOut(new WindowMenu(store, theme, this::close).bar());
+        layOut(new WindowMenu(store, theme, this::close, demo::start).bar());
     }
 
     /**
@@ -115,6 +126,7 @@ final class MainWindow {
             frame.logFirstPaint();
             TABS.forEach(id -> SwingUtilities.invokeLater(() -> build(id)));
         });
+        demo.inviteAtFirstStart(store.state());
         timer.start();
         driver = Optional.of(new QueueDriver(queue));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-at-shutdown"));
@@ -129,6 +141,7 @@ final class MainWindow {
             tabs.addTab(family.label(), families.place(family));
         }
         tabs.addTab(texts.get("tab.queue"), queueView.place());
+        tabs.addTab(texts.get("tab.tryit"), tryTab.place());
         for (int i = 0; i < tabs.getTabCount(); i++) { // FlatLaf shortens titles whose widths are no whole pixels
             tabs.setTabComponentAt(i, new JLabel(tabs.getTitleAt(i)));
         }
@@ -139,7 +152,7 @@ final class MainWindow {
             selectedTabChanged();
         });
         split.setLeftComponent(tabs);
-        split.setRightComponent(run.component());
+        split.setRightComponent(rightSide.component());
         split.setResizeWeight(0.4);
         split.setContinuousLayout(true);
         split.setBorder(BorderFactory.createEmptyBorder());
@@ -157,6 +170,7 @@ final class MainWindow {
             @Override
             public void windowActivated(WindowEvent event) {
                 families.built().forEach(tab -> tab.form().refresh());
+                tryTab.built().ifPresent(TryTab::refresh);
             }
         });
     }
@@ -177,8 +191,13 @@ final class MainWindow {
     /** Builds a tab, if it was not built yet. */
     private void build(String id) {
         if (!closing) {
-            family(id).ifPresentOrElse(families::get, queueView::get);
+            family(id).ifPresentOrElse(families::get, () -> other(id).get());
+            tryTab.built().ifPresent(tab -> rightSide.addPictures(tab.pictures()));
         }
+    }
+
+    private LateTab<?> other(String id) {
+        return id.equals(TRY_IT) ? tryTab : queueView;
     }
 
     private static Optional<Family> family(String tab) {
@@ -198,11 +217,16 @@ final class MainWindow {
     private void selectedTabChanged() {
         build(selected());
         families.showPresets(family(selected()));
+        rightSide.setPicturesWanted(selected().equals(TRY_IT));
+        if (selected().equals(TRY_IT)) {
+            tryTab.get().refresh();
+        }
     }
 
     private void poll() {
         boolean running = controller.snapshot().running();
         families.built().forEach(tab -> tab.showRunning(running));
+        demo.poll();
         if (!toldOfTrouble) {
             store.trouble().ifPresent(this::tellOfTrouble);
         }
@@ -225,6 +249,7 @@ final class MainWindow {
         }
         try {
             controller.start(request);
+            rightSide.closeDemo();
         } catch (IllegalStateException e) { // the queue was quicker
             dialogs.error(texts.get("start.failed"), e);
         }
@@ -236,7 +261,8 @@ final class MainWindow {
         if (closing) {
             return;
         }
-        if (controller.snapshot().running()
+        boolean drawing = tryTab.built().filter(TryTab::isDrawing).isPresent();
+        if ((controller.snapshot().running() || drawing)
                 && !dialogs.confirm(
                         texts.get("close.title"),
                         texts.get("close.question"),
@@ -258,6 +284,7 @@ final class MainWindow {
     }
 
     private void stopAndWait() {
+        tryTab.built().ifPresent(TryTab::stopAndWait);
         if (controller.snapshot().running()) {
             controller.stop();
             controller.awaitEnd(LONGEST_STEP);
@@ -268,6 +295,7 @@ final class MainWindow {
         timer.stop();
         run.dispose();
         queueView.built().ifPresent(QueueView::dispose);
+        tryTab.built().ifPresent(TryTab::dispose);
         store.update(state -> state.withPlace(Placement.of(frame, state.place())));
         frame.dispose();
         background.shutdownNow();
@@ -317,7 +345,11 @@ final class MainWindow {
 
         @Override
         public void resume(TrainRequest stopped) {
-            start(TrainRequest.of(stopped.config(), true, false));
+            if (demo.isOf(stopped)) {
+                demo.start();
+            } else {
+                start(TrainRequest.of(stopped.config(), true, false));
+            }
         }
 
         @Override
@@ -334,6 +366,22 @@ final class MainWindow {
         @Override
         public void copy(String text) {
             desktop.copy(text);
+        }
+    }
+
+    /** What the demonstration asks of the window. */
+    private final class DemoActions implements Demonstration.Owner {
+        @Override
+        public void showForm() {
+            if (family(selected()).isEmpty()) {
+                select(Family.DEFAULT.id());
+            }
+        }
+
+        @Override
+        public void draw(DemoResult result) {
+            select(TRY_IT);
+            tryTab.get().tryOut(result.lora(), result.model());
         }
     }
 }

@@ -22,17 +22,20 @@ final class WindowMenu {
     private final WindowStateStore store;
     private final Theme theme;
     private final Runnable close;
+    private final Runnable demo;
     private final Texts texts = Texts.of("window");
 
     /**
      * Builds nothing yet. Size and language change with the next start, as the menu says.
      *
      * @param close what Exit does
+     * @param demo starts the demonstration
      */
-    WindowMenu(WindowStateStore store, Theme theme, Runnable close) {
+    WindowMenu(WindowStateStore store, Theme theme, Runnable close, Runnable demo) {
         this.store = store;
         this.theme = theme;
         this.close = close;
+        this.demo = demo;
     }
 
     JMenuBar bar() {
@@ -45,6 +48,9 @@ final class WindowMenu {
         JMenuBar bar = new JMenuBar();
         bar.add(file);
         bar.add(view);
+        JMenu help = menu("menu.help");
+        help.add(Buttons.named(new JMenuItem(), texts.part("demo"), "menu", "demo", demo));
+        bar.add(help);
         return bar;
     }
 

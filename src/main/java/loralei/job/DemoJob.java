@@ -45,7 +45,7 @@ public final class DemoJob {
     private static final int SAMPLING_STEPS = 25;
     private static final double GUIDANCE = 4;
     private static final long SAMPLING_SEED = 1000;
-    private static final String INSTANCE = "fsk49 shape";
+    private static final String INSTANCE = DemoResult.PROMPT;
     private static final String CLASS = "a shape";
     private static final List<String> OTHERS = List.of(
             "a red circle on a blue background",
@@ -55,13 +55,21 @@ public final class DemoJob {
 
     private DemoJob() {}
 
+    /** What the training of the demonstration is called and where its files go, for whoever shows it. */
+    public static TrainRequest request(Path outputDir) {
+        return TrainRequest.of(config(outputDir), false, true);
+    }
+
     /** Trains and draws on the calling thread; empty if the training was stopped. */
     public static Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
             throws IOException {
         OutputCheck.tryOut(outputDir);
         Files.createDirectories(outputDir);
         DemoMaterial material = DemoMaterial.find(outputDir);
-        TrainingConfig config = config(material, outputDir);
+        TrainingConfig config = config(outputDir)
+                .with("family", BaseModel.open(material.model()).family())
+                .with("baseModel", material.model())
+                .with("instanceDir", material.pictures());
         AtomicBoolean finished = new AtomicBoolean();
         TrainJob.run(TrainRequest.of(config, false, true), control, event -> {
             finished.compareAndSet(false, event instanceof TrainingEvent.Finished);
@@ -77,15 +85,12 @@ public final class DemoJob {
         try (OutputStream out = Files.newOutputStream(picture)) {
             ImageIO.write(sheet, "png", out);
         }
-        return Optional.of(new DemoResult(lora, picture));
+        return Optional.of(new DemoResult(material.model(), lora, picture));
     }
 
     /** The numbers of the pocket model's reference run: 200 epochs of 8 pictures, 4 a step, are 400 steps. */
-    private static TrainingConfig config(DemoMaterial material, Path outputDir) {
+    private static TrainingConfig config(Path outputDir) {
         return TrainingConfig.of(Map.ofEntries(
-                Map.entry("family", BaseModel.open(material.model()).family()),
-                Map.entry("baseModel", material.model()),
-                Map.entry("instanceDir", material.pictures()),
                 Map.entry("instancePrompt", INSTANCE),
                 Map.entry("classPrompt", CLASS),
                 Map.entry("resolution", PIXELS),

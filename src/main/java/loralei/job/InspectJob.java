@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.Family;
 import loralei.config.NetName;
 import loralei.config.UserError;
 import loralei.lora.LoraFile;
@@ -53,8 +54,10 @@ public final class InspectJob {
         }
         Message kind = Message.of("inspect.noModel");
         List<LoraProblem> problems = new ArrayList<>();
+        Optional<Family> family = Optional.empty();
         try {
             BaseModel model = BaseModel.open(folder);
+            family = Optional.of(model.family());
             kind = Message.of("inspect.model", model.family().title());
             model.hint().map(LoraProblem::warning).ifPresent(problems::add);
             ModelCheck.complete(model);
@@ -62,7 +65,7 @@ public final class InspectJob {
         } catch (UserError e) {
             problems.add(0, LoraProblem.error(Message.of("shared.pair", e.localized(), e.localizedRemedy())));
         }
-        return LoraReport.ofFolder(folder, kind, problems);
+        return LoraReport.ofFolder(folder, kind, problems, family);
     }
 
     private static List<Path> filesIn(Path folder) {

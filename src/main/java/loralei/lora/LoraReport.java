@@ -24,6 +24,7 @@ import loralei.text.Message;
  * @param values how many numbers all tensors have together
  * @param metadata all of {@code __metadata__}
  * @param problems what is wrong with it, errors first
+ * @param model the family of a base model; empty for any other file
  */
 public record LoraReport(
         Path file,
@@ -33,7 +34,21 @@ public record LoraReport(
         SortedMap<DType, Integer> tensors,
         long values,
         Map<String, String> metadata,
-        List<LoraProblem> problems) {
+        List<LoraProblem> problems,
+        Optional<Family> model) {
+    /** What a file is that is no base model. */
+    public LoraReport(
+            Path file,
+            long bytes,
+            Message kind,
+            Optional<Lora> lora,
+            SortedMap<DType, Integer> tensors,
+            long values,
+            Map<String, String> metadata,
+            List<LoraProblem> problems) {
+        this(file, bytes, kind, lora, tensors, values, metadata, problems, Optional.empty());
+    }
+
     /**
      * What there is to say of a LoRA only.
      *
@@ -63,10 +78,11 @@ public record LoraReport(
      * @param folder the folder
      * @param kind what it is
      * @param problems what is wrong with it, errors first
+     * @param model the family of the base model in it, if there is one
      * @return a report without tensors
      */
-    public static LoraReport ofFolder(Path folder, Message kind, List<LoraProblem> problems) {
-        return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems);
+    public static LoraReport ofFolder(Path folder, Message kind, List<LoraProblem> problems, Optional<Family> model) {
+        return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems, model);
     }
 
     /**

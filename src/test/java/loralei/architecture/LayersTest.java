@@ -253,7 +253,9 @@ class LayersTest {
                     "loralei.gui.form",
                     "loralei.gui.preset",
                     "loralei.gui.run",
-                    "loralei.gui.queue")
+                    "loralei.gui.queue",
+                    "loralei.gui.tryit",
+                    "loralei.gui.demo")
             .because("a part without a row in the rule below would be free to know anybody");
 
     @ArchTest
@@ -263,6 +265,10 @@ class LayersTest {
             .definedBy("loralei.gui")
             .layer("queue")
             .definedBy("loralei.gui.queue")
+            .layer("tryit")
+            .definedBy("loralei.gui.tryit")
+            .layer("demo")
+            .definedBy("loralei.gui.demo")
             .layer("run")
             .definedBy("loralei.gui.run")
             .layer("form")
@@ -279,6 +285,10 @@ class LayersTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("queue")
             .mayOnlyAccessLayers("run", "state", "error", "widget")
+            .whereLayer("tryit")
+            .mayOnlyAccessLayers("form", "state", "error", "widget")
+            .whereLayer("demo")
+            .mayOnlyAccessLayers("run", "error", "widget")
             .whereLayer("run")
             .mayOnlyAccessLayers("error", "widget")
             .whereLayer("form")

@@ -40,7 +40,7 @@ final class CliFixture {
     UseCases.Train train = (request, control, listener) -> trained = request;
     UseCases.Inspect inspect = CliFixture::report;
     UseCases.Demo demo = (dir, control, listener) ->
-            Optional.of(new DemoResult(dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
+            Optional.of(new DemoResult(dir.resolve("model"), dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
     UseCases.Download download = (request, control, listener) -> Optional.of(request.into());
     UseCases.Doctor doctor = request -> new DoctorReport(Finding.Verdict.GREEN, List.of());
     UseCases.Draw draw = (request, stop, listener) -> drawn = request;

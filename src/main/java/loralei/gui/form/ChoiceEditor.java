@@ -8,7 +8,7 @@ import javax.swing.JComboBox;
 import javax.swing.JComponent;
 
 /** A list of values under names for people: fixed ones, then such as this computer has, then one that it lacks. */
-final class ChoiceEditor implements Editor {
+public final class ChoiceEditor implements Editor {
     private record Item(String id, String label) {
         @Override
         public String toString() {
@@ -21,7 +21,13 @@ final class ChoiceEditor implements Editor {
     private final int fixed;
     private boolean showing;
 
-    ChoiceEditor(List<String> ids, UnaryOperator<String> labels) {
+    /**
+     * Builds the list.
+     *
+     * @param ids the values
+     * @param labels from a value to its name
+     */
+    public ChoiceEditor(List<String> ids, UnaryOperator<String> labels) {
         this.labels = labels;
         this.fixed = ids.size();
         box = new JComboBox<>(

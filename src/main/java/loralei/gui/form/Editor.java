@@ -3,7 +3,7 @@ package loralei.gui.form;
 import javax.swing.JComponent;
 
 /** Where the text of one setting is entered. */
-interface Editor {
+public interface Editor {
     /** What stands in the row. */
     JComponent component();
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <A> the answers
  */
-final class LatestQuery<A> {
+public final class LatestQuery<A> {
     private static final Logger LOG = LoggerFactory.getLogger(LatestQuery.class);
 
     private final Executor background;
@@ -23,13 +23,19 @@ final class LatestQuery<A> {
     private Optional<Callable<A>> waiting = Optional.empty();
     private boolean busy;
 
-    LatestQuery(Executor background, Consumer<A> receiver) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param background where questions are answered
+     * @param receiver gets the answers, on the event thread
+     */
+    public LatestQuery(Executor background, Consumer<A> receiver) {
         this.background = background;
         this.receiver = receiver;
     }
 
     /** Asks; a question that fails is logged and has no answer. */
-    void ask(Callable<A> question) {
+    public void ask(Callable<A> question) {
         waiting = Optional.of(question);
         if (!busy) {
             next();

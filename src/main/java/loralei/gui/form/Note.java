@@ -19,7 +19,7 @@ import javax.swing.border.Border;
  * A text under or beside a field, as many lines high as it needs; takes no room while it is empty or folded away, if it
  * does not keep it. Can have a dot before it that tells at a glance whether it is meant well or ill.
  */
-final class Note {
+public final class Note {
     private static final int FIRST_WIDTH = 300;
     private static final int DOT = 8;
     private static final int DOT_ROOM = 15;
@@ -54,7 +54,7 @@ final class Note {
     }
 
     /** A text in small letters. */
-    static Note small(String name) {
+    public static Note small(String name) {
         Note note = new Note(name);
         Severity.style(note.area, "small");
         return note;
@@ -66,23 +66,25 @@ final class Note {
     }
 
     /** Puts a dot before the text wherever it is meant well or ill. */
-    Note marked() {
+    public Note marked() {
         area.setBorder(new Dot());
         return this;
     }
 
     /** Has the room of a line also while it is empty: for what is found while the person is at work further down. */
-    Note keepingRoom() {
+    public Note keepingRoom() {
         keepsRoom = true;
         update();
         return this;
     }
 
-    JComponent component() {
+    /** The text, to be put under its field. */
+    public JComponent component() {
         return area;
     }
 
-    void show(Severity now, String text) {
+    /** Shows a text; an empty one takes no room. */
+    public void show(Severity now, String text) {
         if (now != severity && !text.isEmpty()) {
             severity = now;
             severity.apply(area);
@@ -100,7 +102,8 @@ final class Note {
         update();
     }
 
-    String text() {
+    /** What it says. */
+    public String text() {
         return area.getText();
     }
 

@@ -7,7 +7,7 @@ import javax.swing.JFileChooser;
 
 /** Lets a person choose a file or folder. */
 @FunctionalInterface
-interface PathChooser {
+public interface PathChooser {
     /**
      * Asks, on the event thread.
      *

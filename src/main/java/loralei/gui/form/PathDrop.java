@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes files and folders that are dropped on a component; the clipboard of a text field goes on working. */
-final class PathDrop extends DropTargetAdapter {
+public final class PathDrop extends DropTargetAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PathDrop.class);
 
     private final Consumer<List<Path>> receiver;
@@ -28,7 +28,7 @@ final class PathDrop extends DropTargetAdapter {
     }
 
     /** Has what is dropped handed over, never an empty list. */
-    static void on(Component component, Consumer<List<Path>> receiver) {
+    public static void on(Component component, Consumer<List<Path>> receiver) {
         if (!GraphicsEnvironment.isHeadless()) {
             component.setDropTarget(new DropTarget(component, DnDConstants.ACTION_COPY, new PathDrop(receiver)));
         }

@@ -16,7 +16,7 @@ import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** A path: typed, browsed for, dropped, or taken from a list of recent ones. */
-final class PathEditor implements Editor {
+public final class PathEditor implements Editor {
     private final JPanel panel = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]", "[]"));
     private final TextEditor line = TextEditor.ofPath();
     private final JButton browse;
@@ -27,7 +27,7 @@ final class PathEditor implements Editor {
      * @param filesToo whether a file will do as well as a folder
      * @param title of the question that Browse asks
      */
-    PathEditor(Texts texts, PathChooser chooser, boolean filesToo, String title) {
+    public PathEditor(Texts texts, PathChooser chooser, boolean filesToo, String title) {
         browse = new JButton(texts.get("browse"));
         browse.getAccessibleContext().setAccessibleName(title);
         browse.addActionListener(
@@ -39,7 +39,7 @@ final class PathEditor implements Editor {
     }
 
     /** Adds a list of recent paths, which the arrow and the key Down open. */
-    PathEditor withRecent(String name, Supplier<List<Path>> recent) {
+    public PathEditor withRecent(String name, Supplier<List<Path>> recent) {
         JButton arrow = new JButton(new Angle(() -> true));
         arrow.setName("recent");
         arrow.setToolTipText(name);
@@ -61,7 +61,7 @@ final class PathEditor implements Editor {
     }
 
     /** Enters a path as if it had been typed. */
-    void take(Path path) {
+    public void take(Path path) {
         line.enter(written(path));
     }
 
@@ -79,7 +79,7 @@ final class PathEditor implements Editor {
     }
 
     /** The button that lets a person look for the path. */
-    JButton browse() {
+    public JButton browse() {
         return browse;
     }
 

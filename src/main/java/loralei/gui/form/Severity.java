@@ -7,11 +7,16 @@ import javax.swing.UIManager;
 import loralei.gui.widget.TextColour;
 
 /** How a text is meant. Colours come from the theme, and follow it when it changes. */
-enum Severity {
+public enum Severity {
+    /** Said as everything else. */
     NORMAL("$Label.foreground", "Label.foreground"),
+    /** Beside the point. */
     MUTED(TextColour.MUTED, "Label.disabledForeground"),
+    /** As it should be. */
     GOOD("$Label.foreground", "Actions.Green"),
+    /** Worth a look. */
     WARN("$Label.foreground", "Actions.Yellow"),
+    /** Wrong. */
     BAD(TextColour.BAD, "Actions.Red");
 
     private static final String STYLE_CLASS = "FlatLaf.styleClass";
@@ -25,7 +30,7 @@ enum Severity {
     }
 
     /** Colours a component's text. */
-    void apply(JComponent component) {
+    public void apply(JComponent component) {
         TextColour.apply(component, foreground);
     }
 
@@ -40,7 +45,7 @@ enum Severity {
     }
 
     /** Gives a component one of the theme's kinds of text, such as small or h3. */
-    static void style(JComponent component, String... classes) {
+    public static void style(JComponent component, String... classes) {
         component.putClientProperty(STYLE_CLASS, List.of(classes));
     }
 }

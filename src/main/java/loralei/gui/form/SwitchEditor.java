@@ -4,10 +4,11 @@ import javax.swing.JCheckBox;
 import javax.swing.JComponent;
 
 /** A check box, which carries its label itself. */
-final class SwitchEditor implements Editor {
+public final class SwitchEditor implements Editor {
     private final JCheckBox box;
 
-    SwitchEditor(String label) {
+    /** A switch that is off. */
+    public SwitchEditor(String label) {
         box = new JCheckBox(label);
     }
 

@@ -5,7 +5,7 @@ import javax.swing.JTextField;
 import loralei.gui.widget.TextChanges;
 
 /** A field for a line of text or a number. */
-final class TextEditor implements Editor {
+public final class TextEditor implements Editor {
     private static final int NUMBER_COLUMNS = 7;
     private static final String NONE = "0";
 
@@ -31,11 +31,17 @@ final class TextEditor implements Editor {
         });
     }
 
-    static TextEditor ofText(String placeholder) {
+    /**
+     * For a text.
+     *
+     * @param placeholder what stands there while it is empty
+     */
+    public static TextEditor ofText(String placeholder) {
         return new TextEditor(true, false, placeholder, false);
     }
 
-    static TextEditor ofNumber() {
+    /** For a number. */
+    public static TextEditor ofNumber() {
         return new TextEditor(false, false, "", false);
     }
 
@@ -44,7 +50,7 @@ final class TextEditor implements Editor {
      *
      * @param meaning what 0 stands for, in a word or two
      */
-    static TextEditor ofNumberOrNone(String meaning) {
+    public static TextEditor ofNumberOrNone(String meaning) {
         return new TextEditor(false, false, meaning, true);
     }
 
@@ -80,7 +86,7 @@ final class TextEditor implements Editor {
     }
 
     /** Enters a text as if it had been typed. */
-    void enter(String text) {
+    public void enter(String text) {
         show(text);
         listener.run();
     }

@@ -62,6 +62,17 @@ public final class RunController implements Runs {
 
     @Override
     public void start(TrainRequest request) {
+        start(request, train);
+    }
+
+    /**
+     * Starts something that goes on like a training.
+     *
+     * @param request what it is; only shown
+     * @param how what is done
+     * @throws IllegalStateException if a run goes on already
+     */
+    public void start(TrainRequest request, UseCases.Train how) {
         Run starting = Run.starting();
         synchronized (this) {
             if (latest.running()) {
@@ -71,7 +82,7 @@ public final class RunController implements Runs {
             run = starting;
             resumable = false;
         }
-        Thread thread = new Thread(() -> train(starting, request), "training");
+        Thread thread = new Thread(() -> train(starting, request, how), "training");
         thread.setDaemon(true);
         try {
             thread.start();
@@ -153,7 +164,7 @@ public final class RunController implements Runs {
         latest = change.apply(latest);
     }
 
-    private void train(Run current, TrainRequest request) {
+    private void train(Run current, TrainRequest request, UseCases.Train how) {
         Outcome outcome = new Outcome();
         try {
             words.started(request).forEach(log::add);
@@ -161,7 +172,7 @@ public final class RunController implements Runs {
             if (request.resume()) {
                 readLosses(request);
             }
-            train.run(request, current.control(), event -> {
+            how.run(request, current.control(), event -> {
                 outcome.accept(event);
                 take(event);
             });

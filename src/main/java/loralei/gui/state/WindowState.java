@@ -24,6 +24,7 @@ import loralei.config.TrainingConfig;
  * @param advancedOpen whether the fold with the rarer settings is open
  * @param queue the queue
  * @param speeds steps per second that were measured last, by all that they depend on, the newest last
+ * @param tryIt what the tab that draws said last
  */
 public record WindowState(
         Map<Family, TrainingConfig> forms,
@@ -33,7 +34,8 @@ public record WindowState(
         Appearance appearance,
         boolean advancedOpen,
         RunList queue,
-        Map<String, Double> speeds) {
+        Map<String, Double> speeds,
+        TryState tryIt) {
 
     /** What a list of recent models holds at most. */
     public static final int MOST_RECENT_MODELS = 10;
@@ -43,7 +45,15 @@ public record WindowState(
 
     /** What a window knows that was never open before. */
     public static final WindowState FIRST = new WindowState(
-            Map.of(), Map.of(), Optional.empty(), "", Appearance.OF_THE_SYSTEM, false, RunList.EMPTY, Map.of());
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            "",
+            Appearance.OF_THE_SYSTEM,
+            false,
+            RunList.EMPTY,
+            Map.of(),
+            TryState.FIRST);
 
     /** Keeps copies, and of what grows the newest; what a file leaves out is as it is at first. */
     public WindowState {
@@ -71,6 +81,7 @@ public record WindowState(
                         .limit(Math.max(0, newest.size() - MOST_SPEEDS))
                         .toList());
         speeds = Collections.unmodifiableMap(newest);
+        tryIt = Objects.requireNonNullElse(tryIt, TryState.FIRST);
     }
 
     private static <K, V> Map<K, V> orNone(Map<K, V> map) {
@@ -91,7 +102,7 @@ public record WindowState(
         Map<Family, TrainingConfig> changed = new EnumMap<>(Family.class);
         changed.putAll(forms);
         changed.put(config.family(), config);
-        return new WindowState(changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds);
+        return new WindowState(changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt);
     }
 
     /** Base models of a family that were used, the newest first. */
@@ -106,33 +117,38 @@ public record WindowState(
         Map<Family, List<Path>> changed = new EnumMap<>(Family.class);
         changed.putAll(recentModels);
         changed.put(family, paths);
-        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds);
+        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt);
     }
 
     /** The same with the window elsewhere. */
     public WindowState withPlace(WindowPlace newPlace) {
         return new WindowState(
-                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds);
+                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds, tryIt);
     }
 
     /** The same with another tab in front. */
     public WindowState withTab(String newTab) {
-        return new WindowState(forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds);
+        return new WindowState(forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt);
     }
 
     /** The same with another look. */
     public WindowState withAppearance(Appearance newAppearance) {
-        return new WindowState(forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds);
+        return new WindowState(forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt);
     }
 
     /** The same with the fold open or closed. */
     public WindowState withAdvancedOpen(boolean open) {
-        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds);
+        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt);
     }
 
     /** The same with another queue. */
     public WindowState withQueue(RunList newQueue) {
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds);
+        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt);
+    }
+
+    /** The same with another thing to draw. */
+    public WindowState withTryIt(TryState newTryIt) {
+        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt);
     }
 
     /** The speed that was measured last, in steps per second. */
@@ -149,6 +165,6 @@ public record WindowState(
         Map<String, Double> changed = new LinkedHashMap<>(speeds);
         changed.remove(key);
         changed.put(key, stepsPerSecond);
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed);
+        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt);
     }
 }

@@ -6,6 +6,11 @@ import loralei.text.Texts;
 
 /** Buttons and items of menus with text, mnemonic, tooltip and name. */
 public final class Buttons {
+    private static final String PROMINENT = "background: $Component.accentColor; foreground: #fff;"
+            + " hoverBackground: lighten($Component.accentColor,5%);"
+            + " pressedBackground: darken($Component.accentColor,5%); borderColor: $Component.accentColor;"
+            + " disabledText: $Label.disabledForeground; font: bold";
+
     private Buttons() {}
 
     /**
@@ -24,6 +29,11 @@ public final class Buttons {
         JButton button = button(texts, key, name, action);
         button.putClientProperty("JButton.buttonType", "borderless");
         return button;
+    }
+
+    /** Gives a button the looks of the one that matters, without Enter pressing it from every field. */
+    public static void prominent(JButton button) {
+        button.putClientProperty("FlatLaf.style", PROMINENT);
     }
 
     /** Gives any button its words, a name, and something to do. */

@@ -37,7 +37,11 @@ class StateJsonTest {
                                     Optional.of(Path.of("output", "my-cat.safetensors"))),
                             new QueuedRun("b", CATS, false, true, QueuedStatus.FAILED, "no", Optional.empty())),
                     QueuePause.CHOSEN))
-            .withSpeed("sd15|512|1|cpu|fp32|false", 0.125);
+            .withSpeed("sd15|512|1|cpu|fp32|false", 0.125)
+            .withTryIt(new TryState(
+                    Map.of("prompt", "fsk49 cat", "width", "wide"),
+                    List.of(new TryState.Lora("output/my-cat.safetensors", "0.8")),
+                    List.of(Path.of("output", "my-cat.safetensors"))));
 
     @Test
     void allThatIsWrittenIsRead() throws Exception {
@@ -79,6 +83,16 @@ class StateJsonTest {
         assertThat(parsed.state().recentModels(Family.SD15)).containsExactly(Path.of("models", "a"));
         assertThat(parsed.state().form(Family.SD15).epochs()).isEqualTo(7);
         assertThat(parsed.state().speeds()).isEmpty(); // none is negative
+    }
+
+    @Test
+    void whatTheTabThatDrawsSaidIsReadAsFarAsItGoes() throws Exception {
+        StateJson.Parsed parsed = StateJson.parse("{\"version\": 1, \"tryIt\": {\"texts\": {\"prompt\": \"a cat\"},"
+                + " \"loras\": [{\"file\": \"a\"}, 7], \"recentLoras\": [3, \"b\"]}}");
+        assertThat(parsed.unread()).containsExactlyInAnyOrder("tryIt.loras[1]", "tryIt.recentLoras[0]");
+        assertThat(parsed.state().tryIt())
+                .isEqualTo(new TryState(
+                        Map.of("prompt", "a cat"), List.of(new TryState.Lora("a", "")), List.of(Path.of("b"))));
     }
 
     @Test

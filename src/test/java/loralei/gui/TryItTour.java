@@ -1,0 +1,86 @@
+package loralei.gui;
+
+import java.awt.Component;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.swing.AbstractButton;
+import javax.swing.text.JTextComponent;
+
+/** Walks through the demonstration, and through the tab that draws with what came of it. */
+final class TryItTour {
+    private static final String LONG = "a very long prompt that somebody has collected word by word for weeks, ".repeat(5);
+
+    private final Photographer photographer;
+    private final WindowDriver person;
+
+    TryItTour(Photographer photographer) {
+        this.photographer = photographer;
+        this.person = photographer.person();
+    }
+
+    void walk() {
+        person.await("tryDemo");
+        photographer.take("1-first-start");
+        person.clickUntil("tryDemo", () -> !person.shows("tryDemo"));
+        photographer.waitFor("steps", () -> WindowDriver.isUsable("saveNow"));
+        photographer.pause(4_000);
+        photographer.take("2-demo");
+        photographer.waitFor("the end of the demo", () -> person.shows("demoHeadline"));
+        photographer.take("3-demo-result");
+        person.click("demo-try");
+        person.waitFor("the words of the LoRA", () -> text("try-prompt").equals("fsk49 shape"));
+        photographer.take("4-filled");
+        person.enter("try-width", "64");
+        person.enter("try-height", "64");
+        person.enter("try-guidance", "4");
+        person.enter("try-seed", "1003");
+        draw();
+        photographer.take("5-before-and-after");
+        person.enter("try-count", "6");
+        person.enter("try-prompt", "a blue fsk49 shape");
+        draw();
+        person.enter("try-prompt", "a red circle on a blue background");
+        draw();
+        person.clickUntil("try-back", () -> person.shows("try-gallery"));
+        photographer.take("6-gallery");
+        person.enter("try-prompt", LONG);
+        person.enter("try-width", "100");
+        person.enter("try-weight-1", "7");
+        person.enter("try-model", Path.of("models", "none").toString());
+        person.click("try-addLora");
+        person.enter("try-lora-2", Path.of("output", "no-such-lora.safetensors").toString());
+        person.click("try-draw");
+        photographer.take("7-wrong");
+        waiting();
+    }
+
+    /** A drawing whose turn comes after the training that goes on. */
+    private void waiting() {
+        person.tab(0);
+        Path demo = Path.of("output", "demo", "fsk49.safetensors");
+        if (!Files.exists(demo)) {
+            throw new AssertionError("the demo has left no LoRA");
+        }
+    }
+
+    private void draw() {
+        person.click("try-draw");
+        photographer.waitFor("the drawing to begin", () -> isEnabled("try-stop") || isEnabled("try-draw"));
+        photographer.pause(300);
+        photographer.waitFor("the drawing to end", () -> isEnabled("try-draw"));
+        photographer.pause(1_000);
+    }
+
+    private static boolean isEnabled(String name) {
+        return WindowDriver.onEventThread(() -> WindowDriver.find(c -> name.equals(c.getName()))
+                .filter(Component::isEnabled)
+                .filter(AbstractButton.class::isInstance)
+                .isPresent());
+    }
+
+    private static String text(String name) {
+        return WindowDriver.find(c -> name.equals(c.getName()) && c.isShowing())
+                .map(c -> ((JTextComponent) c).getText())
+                .orElse("");
+    }
+}
