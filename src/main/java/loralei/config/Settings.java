@@ -53,6 +53,12 @@ public final class Settings {
             new Setting<>("classPrompt", TEXT, same(""), none()),
             // what the released base models were trained on
             new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
+            // on in OneTrainer and in the kohya GUI
+            new Setting<>("buckets", SWITCH, same(true), none()),
+            // what the coarsest network divides by; OneTrainer's and kohya's default
+            new Setting<>("bucketStep", INTEGER, same(64), multipleOf(8, 256)),
+            // the kohya GUI's bucket_no_upscale
+            new Setting<>("enlarge", SWITCH, same(false), none()),
             new Setting<>("batchSize", INTEGER, same(1), between(1, 1024)),
             new Setting<>("scaleLr", SWITCH, same(false), none()),
             // 32 to 256 for ten pictures; OneTrainer's default

@@ -1,6 +1,7 @@
 package loralei.data;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import loralei.config.TrainingConfig;
 
 /**
@@ -19,7 +20,13 @@ public interface ExampleSource {
 
     /** The one that the settings choose; they may be such as cannot work. */
     static ExampleSource of(TrainingConfig config) {
-        PictureSize size = PictureSize.square(Math.max(1, config.resolution()));
-        return new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), size);
+        return new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), sizes(config));
+    }
+
+    private static UnaryOperator<PictureSize> sizes(TrainingConfig config) {
+        int resolution = Math.max(1, config.resolution());
+        return config.buckets()
+                ? new Buckets(resolution, Math.max(1, config.bucketStep()), config.enlarge())::of
+                : picture -> PictureSize.square(resolution);
     }
 }

@@ -189,7 +189,7 @@ public final class TrainJob {
                 .causedBy(e);
     }
 
-    private static void expectFitting(Examples examples, BaseModel model) {
+    private void expectFitting(Examples examples, BaseModel model) {
         int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
         examples.all().stream()
                 .map(Example::bucket)
@@ -199,9 +199,11 @@ public final class TrainJob {
                 .ifPresent(side -> {
                     throw UserError.request(
                             Message.of("train.badResolution", side, multiple),
-                            Message.of(
-                                    "train.useResolution",
-                                    SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
+                            config.buckets() && config.bucketStep() % multiple != 0
+                                    ? Message.of("train.useBucketStep", SettingName.of("bucketStep", multiple))
+                                    : Message.of(
+                                            "train.useResolution",
+                                            SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
                 });
     }
 

@@ -40,6 +40,9 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "outputName",
             "savePrecision");
 
+    /** How runs were before these settings came. */
+    private static final Map<String, String> BEFORE = Map.of("buckets", "false", "rankDropout", "0");
+
     /**
      * Those of a run.
      *
@@ -71,7 +74,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             changes.add(Message.of("train.otherBaseModel"));
         }
         settings.forEach((name, now) -> {
-            String then = before.settings.getOrDefault(name, now);
+            String then = before.settings.getOrDefault(name, BEFORE.getOrDefault(name, now));
             if (!then.equals(now)) {
                 changes.add(Message.of("train.settingChanged", SettingName.of(name), then, now));
             }

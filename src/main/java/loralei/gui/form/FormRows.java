@@ -25,10 +25,12 @@ final class FormRows {
                     "saveEvery",
                     "optimizer",
                     "outputName"),
+            Section.PICTURES,
+            List.of("resolution", "buckets", "bucketStep", "enlarge"),
             Section.LORA,
             List.of("rank", "alpha", "rankDropout"),
             Section.MEMORY_AND_SPEED,
-            List.of("resolution", "precision", "gradientCheckpointing", "device"),
+            List.of("precision", "gradientCheckpointing", "device"),
             Section.OUTPUT,
             List.of("outputDir", "savePrecision"));
 
