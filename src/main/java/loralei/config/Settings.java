@@ -44,6 +44,12 @@ public final class Settings {
     /** With more off, too little of the LoRA is left in a step to learn anything. */
     private static final double MOST_DROPOUT = 0.9;
 
+    /** More than this would take days to draw on any computer. */
+    private static final int MOST_CLASS_IMAGES = 100_000;
+
+    /** Beyond this the thing itself is hardly learned. */
+    private static final int HEAVIEST_PRIOR = 100;
+
     /** All settings, in the order in which people meet them. */
     public static final List<Setting<?>> ALL = List.of(
             new Setting<>("family", SettingType.choice(Family.class), same(Family.DEFAULT), none()),
@@ -51,6 +57,13 @@ public final class Settings {
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), folder()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),
+            // off in kohya and OneTrainer; whoever names class images wants them
+            new Setting<>("prior", SettingType.choice(Prior.class), Settings::prior, none()),
+            new Setting<>("classDir", PATH, same(TrainingConfig.OWN_CLASS_FOLDER), none()),
+            // diffusers' script
+            new Setting<>("numClassImages", INTEGER, same(100), between(0, MOST_CLASS_IMAGES)),
+            // diffusers' and kohya's default
+            new Setting<>("priorLossWeight", NUMBER, same(1.0), fromZeroTo(HEAVIEST_PRIOR)),
             // what the released base models were trained on
             new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
             // on in OneTrainer and in the kohya GUI
@@ -109,6 +122,11 @@ public final class Settings {
      */
     public static Optional<Setting<?>> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static Prior prior(Family family, Map<String, Object> known) {
+        boolean named = known.containsKey("classDir") || known.containsKey("numClassImages");
+        return named ? Prior.PICTURES : Prior.OFF;
     }
 
     private static <T> Default<T> same(T value) {

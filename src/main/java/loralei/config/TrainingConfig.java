@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,10 @@ public record TrainingConfig(
         Path instanceDir,
         String instancePrompt,
         String classPrompt,
+        Prior prior,
+        Path classDir,
+        int numClassImages,
+        double priorLossWeight,
         int resolution,
         boolean buckets,
         int bucketStep,
@@ -60,8 +65,13 @@ public record TrainingConfig(
         String outputName,
         SavePrecision savePrecision) {
 
+    /** Class images that are drawn lie in a folder of their own under the output folder. */
+    static final Path OWN_CLASS_FOLDER = Path.of("");
+
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private static final Constructor<TrainingConfig> CONSTRUCTOR = canonicalConstructor();
 
@@ -83,11 +93,11 @@ public record TrainingConfig(
     public static TrainingConfig of(Map<String, ?> given) {
         given.keySet().forEach(TrainingConfig::setting);
         Family family = given.get("family") instanceof Family chosen ? chosen : Family.DEFAULT;
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new HashMap<>(given);
         for (Setting<?> setting : Settings.ALL) {
-            Object value = given.get(setting.name());
-            values.put(
-                    setting.name(), value != null ? value : setting.defaults().of(family, values));
+            if (values.get(setting.name()) == null) {
+                values.put(setting.name(), setting.defaults().of(family, values));
+            }
         }
         Object[] arguments = Arrays.stream(TrainingConfig.class.getRecordComponents())
                 .map(component -> values.get(component.getName()))
@@ -132,7 +142,8 @@ public record TrainingConfig(
         Map<String, Object> values = values();
         List<Problem> problems = Settings.ALL.stream()
                 .map(setting -> setting.problemWith(values.get(setting.name()))
-                        .or(() -> setting.name().equals("alpha") ? alphaThatIsLost() : Optional.empty()))
+                        .or(() -> setting.name().equals("alpha") ? alphaThatIsLost() : Optional.empty())
+                        .or(() -> setting.name().equals("classPrompt") ? classWithoutPrompt() : Optional.empty()))
                 .flatMap(Optional::stream)
                 .toList();
         boolean rankIsWrong =
@@ -142,6 +153,31 @@ public record TrainingConfig(
                 .filter(problem ->
                         !(rankIsWrong && alpha == rank && problem.field().equals("alpha")))
                 .toList();
+    }
+
+    /** What is to be kept has to have a name. */
+    private Optional<Problem> classWithoutPrompt() {
+        return prior == Prior.OFF || !classPrompt.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "classPrompt",
+                        classPrompt,
+                        Message.of("check.priorNeedsClass"),
+                        Message.of("check.enterClass")));
+    }
+
+    /** How many samples go through the network in a step: each picture with its partner of the class, if it has one. */
+    public int samplesInAStep() {
+        return prior == Prior.OFF ? batchSize : 2 * batchSize;
+    }
+
+    /** Where the class images lie. */
+    public Path classFolder() {
+        if (!classDir.equals(OWN_CLASS_FOLDER)) {
+            return classDir;
+        }
+        String name = NOT_IN_NAMES.matcher(classPrompt.strip()).replaceAll("-");
+        return outputDir.resolve("class-images").resolve(name + "-" + Places.nameOf(baseModel));
     }
 
     /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */

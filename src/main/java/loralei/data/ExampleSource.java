@@ -2,6 +2,7 @@ package loralei.data;
 
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 
 /**
@@ -20,7 +21,11 @@ public interface ExampleSource {
 
     /** The one that the settings choose; they may be such as cannot work. */
     static ExampleSource of(TrainingConfig config) {
-        return new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), sizes(config));
+        ExampleSource instances =
+                new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), sizes(config));
+        return config.prior() == Prior.PICTURES
+                ? new WithClassImages(instances, config.classFolder(), config.classPrompt().strip())
+                : instances;
     }
 
     private static UnaryOperator<PictureSize> sizes(TrainingConfig config) {

@@ -1,8 +1,11 @@
 package loralei.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
 import loralei.model.Conditioning;
@@ -22,20 +25,23 @@ final class Batches {
     private final LossWeights weights;
     private final long seed;
 
+    /** What the base model is asked for, where its predictions are learned beside the pictures. */
+    private final Optional<String> classPrompt;
+
     Batches(TrainingConfig config, RunPlan plan, TrainingMaterial material) {
         this.plan = plan;
         this.material = material;
         this.weights = new LossWeights(config, plan.schedule());
         this.seed = config.seed();
+        this.classPrompt = config.prior() == Prior.PREDICTION
+                ? Optional.of(config.classPrompt().strip())
+                : Optional.empty();
     }
 
     /** The samples of a step, from 1; the tensors belong to the enclosing scope. */
     Batch of(int step) {
         List<EncodedExample> chosen = Arrays.stream(plan.batches().indices(step))
                 .mapToObj(material.examples()::get)
-                .toList();
-        List<EncodedPrompt> prompts = chosen.stream()
-                .map(sample -> material.prompts().get(sample.example().prompt()))
                 .toList();
         Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
         Tensor logvar = Tensor.joined(chosen, EncodedExample::logvar);
@@ -50,6 +56,48 @@ final class Batches {
                 draw,
                 material.vae().scalingFactor(),
                 material.vae().shiftFactor());
+        return classPrompt.isEmpty()
+                ? batch(chosen, prompts(chosen), latents, noise, timesteps)
+                : withPredictions(chosen, latents, noise, timesteps);
+    }
+
+    private List<EncodedPrompt> prompts(List<EncodedExample> chosen) {
+        return chosen.stream()
+                .map(sample -> material.prompts().get(sample.example().prompt()))
+                .toList();
+    }
+
+    private Batch batch(
+            List<EncodedExample> chosen, List<EncodedPrompt> prompts, Tensor latents, Tensor noise, Tensor timesteps) {
+        float[] counted = weights.of(chosen, timesteps.longs());
+        return batch(chosen, prompts, latents, noise, timesteps, counted, 0);
+    }
+
+    /** The same noisy samples once more, with the class prompt: their targets are what the base model makes of them. */
+    private Batch withPredictions(List<EncodedExample> chosen, Tensor latents, Tensor noise, Tensor timesteps) {
+        int count = chosen.size();
+        List<EncodedPrompt> prompts = new ArrayList<>(prompts(chosen));
+        prompts.addAll(Collections.nCopies(count, material.prompts().get(classPrompt.get())));
+        long[] times = timesteps.longs();
+        float[] counted = Arrays.copyOf(weights.of(chosen, times), 2 * count);
+        System.arraycopy(weights.ofPredictions(chosen, times), 0, counted, count, count);
+        List<EncodedExample> twice = new ArrayList<>(chosen);
+        twice.addAll(chosen);
+        return batch(twice, prompts, twice(latents), twice(noise), twice(timesteps), counted, count);
+    }
+
+    private static Tensor twice(Tensor tensor) {
+        return Kernels.tensor("concat_batch", List.of(tensor, tensor));
+    }
+
+    private Batch batch(
+            List<EncodedExample> chosen,
+            List<EncodedPrompt> prompts,
+            Tensor latents,
+            Tensor noise,
+            Tensor timesteps,
+            float[] counted,
+            int predicted) {
         StepInputs inputs = new StepInputs(
                 onDevice(latents),
                 onDevice(noise),
@@ -60,8 +108,9 @@ final class Batches {
                         chosen.stream().map(EncodedExample::timeIds).toList(),
                         material.device(),
                         material.type()),
-                onDevice(Tensor.of(weights.of(chosen, timesteps.longs()), chosen.size())),
-                mask(chosen, mean.shape()).map(this::onDevice));
+                onDevice(Tensor.of(counted, chosen.size())),
+                predicted,
+                mask(chosen, latents.shape()).map(this::onDevice));
         return new Batch(chosen, prompts, inputs);
     }
 

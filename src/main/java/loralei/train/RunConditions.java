@@ -26,6 +26,8 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "family",
             "baseModel",
             "instanceDir",
+            "classDir",
+            "numClassImages",
             "batchSize",
             "scaleLr",
             "epochs",
@@ -41,7 +43,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "savePrecision");
 
     /** How runs were before these settings came. */
-    private static final Map<String, String> BEFORE = Map.of("buckets", "false", "rankDropout", "0");
+    private static final Map<String, String> BEFORE = Map.of("buckets", "false", "rankDropout", "0", "prior", "off");
 
     /**
      * Those of a run.
