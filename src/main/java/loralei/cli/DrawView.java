@@ -64,8 +64,7 @@ final class DrawView implements Consumer<DrawEvent>, AutoCloseable {
     }
 
     private void step(Step now) {
-        String line = texts.say(Message.of(
-                "draw.step", now.picture() + 1, now.pictures(), now.step(), now.steps()));
+        String line = texts.say(Message.of("draw.step", now.picture() + 1, now.pictures(), now.step(), now.steps()));
         if (terminal.isPresent()) {
             terminal.get().draw(line);
         } else if (!told || surroundings.nanoTime().getAsLong() - next >= 0) {
@@ -89,8 +88,8 @@ final class DrawView implements Consumer<DrawEvent>, AutoCloseable {
             return List.of(Message.of("draw.drawn", drawn.file()));
         }
         if (event instanceof DrawEvent.Finished finished) {
-            return List.of(Message.of(
-                    "draw.finished", finished.pictures(), Durations.clock(finished.seconds()), folder));
+            return List.of(
+                    Message.of("draw.finished", finished.pictures(), Durations.clock(finished.seconds()), folder));
         }
         return event instanceof DrawEvent.Stopped ended
                 ? List.of(Message.of("draw.stopped", ended.pictures(), folder))

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import loralei.text.Durations;
 import loralei.text.Texts;
 import loralei.train.TrainingEvent;
+import loralei.train.TrainingEvent.ClassImage;
 import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Ready;
@@ -34,6 +35,9 @@ record EventText(Texts texts) {
         if (event instanceof Saved saved) {
             return List.of(texts.get("saved", saved.file()));
         }
+        if (event instanceof ClassImage drawn) {
+            return List.of(texts.get("classImage", drawn.done(), drawn.total(), drawn.file()));
+        }
         if (event instanceof Drawn drawn) {
             return List.of(texts.get("drawn", drawn.step(), drawn.file()));
         }
@@ -52,7 +56,12 @@ record EventText(Texts texts) {
     private List<String> ready(Ready ready) {
         List<String> lines = new ArrayList<>(List.of(
                 texts.get(
-                        "ready", ready.pictures(), ready.epochs(), ready.steps(), checkpoints(ready.checkpointSteps())),
+                        "ready",
+                        ready.pictures(),
+                        ready.epochs(),
+                        ready.steps(),
+                        checkpoints(ready.checkpointSteps()),
+                        ready.classImages()),
                 texts.get("ready.prompt", ready.trainingPrompt()),
                 texts.get(
                         "ready.device",

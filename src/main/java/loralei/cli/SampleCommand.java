@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import loralei.config.PartialConfig;
 import loralei.config.PictureSpec;
 import loralei.config.PictureValue;
@@ -69,7 +68,10 @@ final class SampleCommand implements Command {
         for (PictureValue<?> value : PictureValue.ALL) {
             String help = own.get("help." + value.option().substring(2));
             spec.addOption(Options.value(
-                    texts, value.option(), value.type().choices().isEmpty() ? "N" : "NAME", described(value, help, texts)));
+                    texts,
+                    value.option(),
+                    value.type().choices().isEmpty() ? "N" : "NAME",
+                    described(value, help, texts)));
         }
         spec.addOption(Options.value(texts, COUNT, "N", own.get("help.count", 1)))
                 .addOption(Options.value(texts, BATCH_SIZE, "N", own.get("help.batchSize", 1)));
@@ -142,7 +144,8 @@ final class SampleCommand implements Command {
     }
 
     private static PictureSpec defaults(ParseResult parsed, List<Problem> problems) {
-        PictureSpec defaults = USUAL.withPrompts("", Options.text(parsed, NEGATIVE).orElse(""));
+        PictureSpec defaults =
+                USUAL.withPrompts("", Options.text(parsed, NEGATIVE).orElse(""));
         for (PictureValue<?> value : PictureValue.ALL) {
             Optional<String> text = Options.text(parsed, value.option());
             if (text.isPresent()) {
@@ -184,8 +187,7 @@ final class SampleCommand implements Command {
             if (isFile(text) || !weighted.matches()) {
                 loras.add(new LoraChoice(Places.of(text), 1));
                 if (!isFile(text) && WRONGLY_WEIGHTED.matcher(text).matches()) {
-                    problems.add(new Problem(
-                            LORA, text, Message.of("draw.noWeight"), Message.of("draw.weights")));
+                    problems.add(new Problem(LORA, text, Message.of("draw.noWeight"), Message.of("draw.weights")));
                 }
             } else {
                 loras.add(new LoraChoice(Places.of(weighted.group(1)), Double.parseDouble(weighted.group(2))));

@@ -46,6 +46,11 @@ public final class Settings {
 
     /** Who holds out more than half learns from the smaller part. */
     private static final double MOST_HELD_OUT = 0.5;
+    /** More than this would take days to draw on any computer. */
+    private static final int MOST_CLASS_IMAGES = 100_000;
+
+    /** Beyond this the thing itself is hardly learned. */
+    private static final int HEAVIEST_PRIOR = 100;
 
     /** All settings, in the order in which people meet them. */
     public static final List<Setting<?>> ALL = List.of(
@@ -54,8 +59,21 @@ public final class Settings {
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), folder()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),
+            // off in kohya and OneTrainer; whoever names class images wants them
+            new Setting<>("prior", SettingType.choice(Prior.class), Settings::prior, none()),
+            new Setting<>("classDir", PATH, same(TrainingConfig.OWN_CLASS_FOLDER), none()),
+            // diffusers' script
+            new Setting<>("numClassImages", INTEGER, same(100), between(0, MOST_CLASS_IMAGES)),
+            // diffusers' and kohya's default
+            new Setting<>("priorLossWeight", NUMBER, same(1.0), fromZeroTo(HEAVIEST_PRIOR)),
             // what the released base models were trained on
             new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
+            // on in OneTrainer and in the kohya GUI
+            new Setting<>("buckets", SWITCH, same(true), none()),
+            // what the coarsest network divides by; OneTrainer's and kohya's default
+            new Setting<>("bucketStep", INTEGER, same(64), multipleOf(8, 256)),
+            // the kohya GUI's bucket_no_upscale
+            new Setting<>("enlarge", SWITCH, same(false), none()),
             new Setting<>("batchSize", INTEGER, same(1), between(1, 1024)),
             new Setting<>("scaleLr", SWITCH, same(false), none()),
             // 32 to 256 for ten pictures; OneTrainer's default
@@ -120,6 +138,11 @@ public final class Settings {
      */
     public static Optional<Setting<?>> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static Prior prior(Family family, Map<String, Object> known) {
+        boolean named = known.containsKey("classDir") || known.containsKey("numClassImages");
+        return named ? Prior.PICTURES : Prior.OFF;
     }
 
     private static <T> Default<T> same(T value) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,14 @@ public record TrainingConfig(
         Path instanceDir,
         String instancePrompt,
         String classPrompt,
+        Prior prior,
+        Path classDir,
+        int numClassImages,
+        double priorLossWeight,
         int resolution,
+        boolean buckets,
+        int bucketStep,
+        boolean enlarge,
         int batchSize,
         boolean scaleLr,
         int epochs,
@@ -72,8 +80,13 @@ public record TrainingConfig(
         int validateEvery,
         int cacheSize) {
 
+    /** Class images that are drawn lie in a folder of their own under the output folder. */
+    static final Path OWN_CLASS_FOLDER = Path.of("");
+
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private static final Constructor<TrainingConfig> CONSTRUCTOR = canonicalConstructor();
 
@@ -95,11 +108,11 @@ public record TrainingConfig(
     public static TrainingConfig of(Map<String, ?> given) {
         given.keySet().forEach(TrainingConfig::setting);
         Family family = given.get("family") instanceof Family chosen ? chosen : Family.DEFAULT;
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new HashMap<>(given);
         for (Setting<?> setting : Settings.ALL) {
-            Object value = given.get(setting.name());
-            values.put(
-                    setting.name(), value != null ? value : setting.defaults().of(family, values));
+            if (values.get(setting.name()) == null) {
+                values.put(setting.name(), setting.defaults().of(family, values));
+            }
         }
         Object[] arguments = Arrays.stream(TrainingConfig.class.getRecordComponents())
                 .map(component -> values.get(component.getName()))
@@ -159,9 +172,35 @@ public record TrainingConfig(
     private Optional<Problem> problemOfMore(String name) {
         return switch (name) {
             case "alpha" -> alphaThatIsLost();
+            case "classPrompt" -> classWithoutPrompt();
             case "previewPrompts" -> PreviewPictures.problem(this);
             default -> Optional.empty();
         };
+    }
+
+    /** What is to be kept has to have a name. */
+    private Optional<Problem> classWithoutPrompt() {
+        return prior == Prior.OFF || !classPrompt.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "classPrompt",
+                        classPrompt,
+                        Message.of("check.priorNeedsClass"),
+                        Message.of("check.enterClass")));
+    }
+
+    /** How many samples go through the network in a step: each picture with its partner of the class, if it has one. */
+    public int samplesInAStep() {
+        return prior == Prior.OFF ? batchSize : 2 * batchSize;
+    }
+
+    /** Where the class images lie. */
+    public Path classFolder() {
+        if (!classDir.equals(OWN_CLASS_FOLDER)) {
+            return classDir;
+        }
+        String name = NOT_IN_NAMES.matcher(classPrompt.strip()).replaceAll("-");
+        return outputDir.resolve("class-images").resolve(name + "-" + Places.nameOf(baseModel));
     }
 
     /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */

@@ -1,6 +1,8 @@
 package loralei.data;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 
 /**
@@ -19,7 +21,17 @@ public interface ExampleSource {
 
     /** The one that the settings choose; they may be such as cannot work. */
     static ExampleSource of(TrainingConfig config) {
-        PictureSize size = PictureSize.square(Math.max(1, config.resolution()));
-        return new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), size);
+        ExampleSource instances = new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), sizes(config));
+        return config.prior() == Prior.PICTURES
+                ? new WithClassImages(
+                        instances, config.classFolder(), config.classPrompt().strip())
+                : instances;
+    }
+
+    private static UnaryOperator<PictureSize> sizes(TrainingConfig config) {
+        int resolution = Math.max(1, config.resolution());
+        return config.buckets()
+                ? new Buckets(resolution, Math.max(1, config.bucketStep()), config.enlarge())::of
+                : picture -> PictureSize.square(resolution);
     }
 }

@@ -3,7 +3,9 @@ package loralei.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that a run is to learn from; at least one example.
@@ -19,6 +21,24 @@ public record Examples(List<Example> all, List<PictureScan> folders) {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to learn from without an example");
         }
+    }
+
+    /** Those of a role. */
+    public List<Example> of(Example.Role role) {
+        return all.stream().filter(example -> example.role() == role).toList();
+    }
+
+    /**
+     * The sizes at which class pictures are still to be drawn.
+     *
+     * @param wanted how many there are to be in all
+     */
+    public List<PictureSize> missingOfClass(int wanted) {
+        Map<Picture, PictureSize> there = new LinkedHashMap<>();
+        of(Example.Role.CLASS).forEach(example -> there.putIfAbsent(example.picture(), example.bucket()));
+        return there.size() >= wanted
+                ? List.of()
+                : new ClassSizes(of(Example.Role.INSTANCE)).missing(List.copyOf(there.values()), wanted);
     }
 
     /** The prompts, each once. */

@@ -16,7 +16,6 @@ import loralei.config.PromptSyntax;
 import loralei.config.UserError;
 import loralei.lora.WeightedLora;
 import loralei.model.BaseModel;
-import loralei.model.EncodedPrompt;
 import loralei.sample.StepWatcher;
 import loralei.text.Message;
 import loralei.torch.ComputeDevice;
@@ -66,14 +65,14 @@ public final class DrawJob {
         if (problem.isPresent()) {
             Problem first = problem.get();
             throw UserError.request(
-                    Message.of("draw.value", first.field(), first.value(), first.message()),
-                    first.remedy());
+                    Message.of("draw.value", first.field(), first.value(), first.message()), first.remedy());
         }
         int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
         if (picture.width() % multiple != 0 || picture.height() % multiple != 0) {
             throw UserError.request(
                     Message.of("draw.badSize", picture.width(), picture.height(), multiple),
-                    Message.of("draw.useSize", fitting(picture.width(), multiple), fitting(picture.height(), multiple)));
+                    Message.of(
+                            "draw.useSize", fitting(picture.width(), multiple), fitting(picture.height(), multiple)));
         }
     }
 
@@ -112,12 +111,8 @@ public final class DrawJob {
             return;
         }
         listener.accept(new DrawEvent.Preparing(Message.of("train.prompt")));
-        Iterable<EncodedPrompt> prompts = drawing.read(pictures, loras).values();
-        for (EncodedPrompt prompt : prompts) {
-            if (prompt.tokens().get(0).isTruncated()) {
-                warn(Message.of("train.promptCut", prompt.tokens().get(0).truncatedText()));
-            }
-        }
+        drawing.read(pictures, loras);
+        drawing.cutOff().forEach(text -> warn(Message.of("train.promptCut", text)));
         List<String> commands = pictures.stream()
                 .flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt()))
                 .distinct()

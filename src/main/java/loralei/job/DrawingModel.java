@@ -3,9 +3,11 @@ package loralei.job;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.PictureSpec;
 import loralei.config.UserError;
@@ -22,6 +24,7 @@ import loralei.sample.PictureDecoder;
 import loralei.sample.StepWatcher;
 import loralei.text.Message;
 import loralei.text.SettingName;
+import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -41,6 +44,7 @@ final class DrawingModel implements AutoCloseable {
     private final ComputeType type;
     private final Scope scope = Scope.open(); // owns the encoded prompts
     private final List<Reading> readings = new ArrayList<>();
+    private final Set<String> cutOff = new LinkedHashSet<>();
     private Optional<Unet> unet = Optional.empty();
     private Optional<VaeDecoder> vae = Optional.empty();
     private Optional<Stack> stack = Optional.empty();
@@ -81,14 +85,20 @@ final class DrawingModel implements AutoCloseable {
                 .filter(prompt -> !reading.prompts().containsKey(prompt))
                 .toList();
         if (!unread.isEmpty()) {
-            PromptEncoder.encode(
-                            model,
-                            PromptEncoder.tokenize(model, unread),
-                            device,
-                            encoder -> new TextLora(textLoras, encoder, device))
+            Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, unread);
+            tokens.values().stream()
+                    .map(list -> list.get(0))
+                    .filter(TokenizedPrompt::isTruncated)
+                    .forEach(prompt -> cutOff.add(prompt.truncatedText()));
+            PromptEncoder.encode(model, tokens, device, encoder -> new TextLora(textLoras, encoder, device))
                     .forEach(prompt -> reading.prompts().put(prompt.prompt(), prompt));
         }
         return reading.prompts();
+    }
+
+    /** The ends of prompts that were too long to be read, as they were written. */
+    Set<String> cutOff() {
+        return cutOff;
     }
 
     private Reading begin(List<WeightedLora> textLoras) {
@@ -129,8 +139,7 @@ final class DrawingModel implements AutoCloseable {
         if (stack.filter(known -> areSame(known.loras(), loras)).isEmpty()) {
             stack.ifPresent(old -> old.adapters().close());
             stack = Optional.empty();
-            stack = Optional.of(new Stack(
-                    List.copyOf(loras), new LoraStack(loras, unet().config(), device)));
+            stack = Optional.of(new Stack(List.copyOf(loras), new LoraStack(loras, unet().config(), device)));
         }
         return stack.get().adapters();
     }

@@ -73,9 +73,8 @@ public final class GridInput {
      */
     public static List<PictureSpec> pages(
             Function<PictureSpec, List<PictureSpec>> prompts, PictureSpec usual, List<Long> seeds) {
-        List<List<PictureSpec>> bySeed = seeds.stream()
-                .map(seed -> prompts.apply(usual.withSeed(seed)))
-                .toList();
+        List<List<PictureSpec>> bySeed =
+                seeds.stream().map(seed -> prompts.apply(usual.withSeed(seed))).toList();
         List<PictureSpec> pages = new ArrayList<>();
         for (int prompt = 0; prompt < bySeed.get(0).size(); prompt++) {
             for (List<PictureSpec> ofSeed : bySeed) {

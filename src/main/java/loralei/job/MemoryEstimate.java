@@ -92,7 +92,7 @@ final class MemoryEstimate {
                 largest = Math.max(largest, unet.heads().get(level) * positions(level) * positions(level));
             }
         }
-        return 3L * FP32 * config.batchSize() * largest;
+        return 3L * FP32 * config.samplesInAStep() * largest;
     }
 
     private long adapter() {
@@ -139,7 +139,7 @@ final class MemoryEstimate {
 
     /** Values of one activation (B, C, H, W) of a level. */
     private long values(int level) {
-        return config.batchSize() * positions(level) * unet.channels().get(level);
+        return config.samplesInAStep() * positions(level) * unet.channels().get(level);
     }
 
     private long positions(int level) {

@@ -69,6 +69,12 @@ public final class PictureFiles {
         }
     }
 
+    /** Writes a picture with what it was drawn with under a name of its own, as a whole or not at all. */
+    static void replace(Path file, BufferedImage picture, String parameters) throws IOException {
+        byte[] png = png(picture, parameters);
+        AtomicFile.replace(file, channel -> writeAll(channel, ByteBuffer.wrap(png)));
+    }
+
     private static void writeAll(FileChannel channel, ByteBuffer content) throws IOException {
         while (content.hasRemaining()) {
             channel.write(content);

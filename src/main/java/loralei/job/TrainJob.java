@@ -9,9 +9,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import loralei.config.CacheFolder;
 import loralei.config.PictureSpec;
 import loralei.config.PreviewPictures;
+import loralei.config.Prior;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -60,6 +62,7 @@ public final class TrainJob {
     private final Path cache;
     private final TrainingControl control;
     private final Consumer<TrainingEvent> listener;
+    private final ClassImages classImages;
 
     private TrainJob(
             TrainRequest request,
@@ -73,6 +76,7 @@ public final class TrainJob {
         this.cache = cache;
         this.control = control;
         this.listener = listener;
+        this.classImages = new ClassImages(config, control, listener);
     }
 
     /**
@@ -130,8 +134,29 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            prepareAndTrain(found, plan, device, saved);
+            withClassImages(found, device, type).ifPresent(all -> prepareAndTrain(all, type, device, saved));
         }
+    }
+
+    /** The same with class images that were missing; empty if the run was asked to stop while they were drawn. */
+    private Optional<Found> withClassImages(Found found, ComputeDevice device, ComputeType type) {
+        if (config.prior() != Prior.PICTURES || classImages.missing(found.examples()) == 0) {
+            return Optional.of(found);
+        }
+        if (!classImages.draw(found.examples(), found.model(), device, type)) {
+            RunFiles files = new RunFiles(config.outputDir(), config.outputName());
+            listener.accept(new TrainingEvent.Stopped(files.state(), 0));
+            return Optional.empty();
+        }
+        return Optional.of(new Found(found.model(), examples(), found.drawn(), found.tokens()));
+    }
+
+    /** What is trained on: the prompts of the examples, and that of the class. */
+    private List<String> prompts(Examples examples) {
+        Stream<String> ofClass = config.prior() == Prior.OFF
+                ? Stream.of()
+                : Stream.of(config.classPrompt().strip());
+        return Stream.concat(examples.prompts().stream(), ofClass).distinct().toList();
     }
 
     private Found look() {
@@ -140,11 +165,15 @@ public final class TrainJob {
         Examples examples = examples();
         expectFitting(examples, model);
         warnOf(examples);
-        List<PictureSpec> drawn = RunPreviews.pictures(config, model, examples.prompts());
+        if (config.prior() == Prior.PICTURES) {
+            classImages.expectSome(examples);
+        }
+        List<String> prompts = prompts(examples);
+        List<PictureSpec> drawn = RunPreviews.pictures(config, model, prompts);
         Map<String, List<TokenizedPrompt>> tokens =
-                PromptEncoder.tokenize(model, RunPreviews.withPromptsOf(drawn, examples.prompts()));
-        warnOfCutPrompts(tokens, examples.prompts());
-        RunWarnings.ofPrompts(examples.prompts()).ifPresent(this::warn);
+                PromptEncoder.tokenize(model, RunPreviews.withPromptsOf(drawn, prompts));
+        warnOfCutPrompts(tokens, prompts);
+        RunWarnings.ofPrompts(prompts).ifPresent(this::warn);
         return new Found(model, examples, drawn, tokens);
     }
 
@@ -156,16 +185,15 @@ public final class TrainJob {
         return RunPlan.of(config, parts.trained(), model.unetConfig(), new NoiseSchedule(model.scheduler()), type);
     }
 
-    private void prepareAndTrain(Found found, RunPlan plan, ComputeDevice device, Optional<SavedRun> saved) {
+    private void prepareAndTrain(Found found, ComputeType type, ComputeDevice device, Optional<SavedRun> saved) {
         BaseModel model = found.model();
-        ComputeType type = plan.type();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
             EncodedPrompts prompts = encoding.prompts(found.tokens());
             EncodedExamples encoded = examples(encoding, found.examples());
             HeldOut parts = parts(encoded.all());
             boolean fewer = encoded.all().size() < found.examples().all().size();
-            RunPlan last = fewer ? plan(parts, model, type) : plan;
+            RunPlan last = plan(parts, model, type);
             if (fewer) {
                 announce(last, parts, device, saved);
             }
@@ -181,7 +209,7 @@ public final class TrainJob {
                                 model.vaeConfig(),
                                 encoded.only(parts.trained()),
                                 encoded.only(parts.heldOut()),
-                                prompts.only(found.examples().prompts()),
+                                prompts.only(prompts(found.examples())),
                                 device,
                                 type,
                                 model.mark()),
@@ -244,7 +272,7 @@ public final class TrainJob {
                 .causedBy(e);
     }
 
-    private static void expectFitting(Examples examples, BaseModel model) {
+    private void expectFitting(Examples examples, BaseModel model) {
         int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
         examples.all().stream()
                 .map(Example::bucket)
@@ -254,9 +282,11 @@ public final class TrainJob {
                 .ifPresent(side -> {
                     throw UserError.request(
                             Message.of("train.badResolution", side, multiple),
-                            Message.of(
-                                    "train.useResolution",
-                                    SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
+                            config.buckets() && config.bucketStep() % multiple != 0
+                                    ? Message.of("train.useBucketStep", SettingName.of("bucketStep", multiple))
+                                    : Message.of(
+                                            "train.useResolution",
+                                            SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
                 });
     }
 
@@ -311,7 +341,9 @@ public final class TrainJob {
             warn(Message.of("train.allDone", plan.steps()));
         }
         listener.accept(new TrainingEvent.Ready(
-                plan.examples().size(),
+                (int) plan.examples().stream()
+                        .filter(example -> example.role() == Example.Role.INSTANCE)
+                        .count(),
                 plan.steps(),
                 plan.epochs(),
                 plan.checkpointSteps(),
@@ -321,7 +353,8 @@ public final class TrainJob {
                 plan.targets().size(),
                 values,
                 resumedFrom,
-                parts.heldOut().size()));
+                parts.heldOut().size(),
+                plan.batches().shownOfClass()));
     }
 
     /** The largest rank that can be saved; empty where that of a LoRA with so many values can be. */

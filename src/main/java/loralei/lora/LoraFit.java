@@ -24,11 +24,12 @@ public final class LoraFit {
             layers.put(Component.ofTextEncoder(i), byPath(model.textModules(i)));
         }
         return lora.modules().stream()
-                .flatMap(module -> misfit(
-                        module,
-                        layers.getOrDefault(module.name().component(), Map.of())
-                                .get(module.name().path()))
-                        .stream())
+                .flatMap(module ->
+                        misfit(
+                                module,
+                                layers.getOrDefault(module.name().component(), Map.of())
+                                        .get(module.name().path()))
+                                .stream())
                 .findFirst();
     }
 
@@ -58,7 +59,8 @@ public final class LoraFit {
             return Optional.of(Message.of("lora.noSuchLayer", module.name()));
         }
         Target target = new Target(layer, module.rank(), module.alpha());
-        boolean same = Target.product(target.down()) == Target.product(module.down().shape())
+        boolean same = Target.product(target.down())
+                        == Target.product(module.down().shape())
                 && Target.product(target.up()) == Target.product(module.up().shape());
         return same ? Optional.empty() : Optional.of(Message.of("lora.otherShape", module.name()));
     }

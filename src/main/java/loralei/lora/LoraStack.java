@@ -80,7 +80,8 @@ public final class LoraStack implements AdapterBank, AutoCloseable {
         try (Scope scope = Scope.open()) {
             for (int i = 0; i < modules.size(); i++) {
                 Tensor weight = frozen.tensors().get(2 * i);
-                tensors.add(scope.keep(sums.containsKey(modules.get(i)) ? sum(weight, modules.get(i)) : weight.share()));
+                tensors.add(
+                        scope.keep(sums.containsKey(modules.get(i)) ? sum(weight, modules.get(i)) : weight.share()));
                 tensors.add(scope.keep(frozen.tensors().get(2 * i + 1).share()));
             }
         }

@@ -242,8 +242,7 @@ public final class BaseModel {
     }
 
     /** Loads a text encoder with changes of its weights. */
-    ClipTextEncoder loadTextEncoder(
-            TextEncoderSpec spec, ComputeDevice device, ComputeType type, WeightChange change) {
+    ClipTextEncoder loadTextEncoder(TextEncoderSpec spec, ComputeDevice device, ComputeType type, WeightChange change) {
         return CheckpointWeights.load(
                 textFiles(spec),
                 textRules(),

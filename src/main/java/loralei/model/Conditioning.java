@@ -24,6 +24,15 @@ public record Conditioning(Tensor encoderHiddenStates, List<Tensor> added) {
         return added.get(1);
     }
 
+    /** That of the last samples of a batch; the tensors belong to the enclosing scope. */
+    public Conditioning last(int count) {
+        return new Conditioning(
+                Kernels.tensor("last", encoderHiddenStates, count),
+                added.stream()
+                        .map(tensor -> Kernels.tensor("last", tensor, count))
+                        .toList());
+    }
+
     /**
      * That of a batch, as far as a UNet takes it.
      *

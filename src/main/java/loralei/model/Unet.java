@@ -184,7 +184,12 @@ public final class Unet implements AutoCloseable {
     private Tensor embed(Tensor timesteps, Conditioning conditioning, AdapterBank adapters) {
         int first = config.channels().get(0);
         Tensor emb = Kernels.tensor(
-                "time_embedding", timesteps, first, config.cosineFirst(), config.frequencyShift(), adapters.weights(timeWeights, TIME));
+                "time_embedding",
+                timesteps,
+                first,
+                config.cosineFirst(),
+                config.frequencyShift(),
+                adapters.weights(timeWeights, TIME));
         if (!config.hasAddedConditioning()) {
             return emb;
         }

@@ -1,8 +1,11 @@
 package loralei.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
 import loralei.model.Conditioning;
@@ -17,12 +20,14 @@ import loralei.torch.Tensor;
  * its generator.
  */
 final class Batches {
+    private final TrainingConfig config;
     private final RunPlan plan;
     private final TrainingMaterial material;
     private final LossWeights weights;
     private final long seed;
 
     Batches(TrainingConfig config, RunPlan plan, TrainingMaterial material) {
+        this.config = config;
         this.plan = plan;
         this.material = material;
         this.weights = new LossWeights(config, plan.schedule());
@@ -40,7 +45,47 @@ final class Batches {
         Tensor noise = Randoms.randn(mean.shape());
         Tensor timesteps = Randoms.randint(plan.schedule().numTrainTimesteps(), chosen.size());
         float[] counts = weights.of(chosen, timesteps.longs());
-        return new Batch(chosen, prompts(chosen), inputs(chosen, draw, noise, timesteps, counts));
+        Batch batch = new Batch(chosen, prompts(chosen), inputs(chosen, draw, noise, timesteps, counts));
+        return config.prior() == Prior.PREDICTION ? withPredictions(batch) : batch;
+    }
+
+    /**
+     * A batch with the same noisy samples once more, for the class prompt: there the target is what the base model makes
+     * of them.
+     */
+    private Batch withPredictions(Batch batch) {
+        int count = batch.examples().size();
+        StepInputs inputs = batch.inputs();
+        List<EncodedExample> samples = new ArrayList<>(batch.examples());
+        samples.addAll(batch.examples());
+        List<EncodedPrompt> prompts = new ArrayList<>(batch.prompts());
+        prompts.addAll(Collections.nCopies(
+                count, material.prompts().get(config.classPrompt().strip())));
+        Tensor weights = Kernels.tensor("combine", inputs.weights(), inputs.weights(), config.priorLossWeight(), 0.0);
+        return new Batch(
+                samples,
+                prompts,
+                new StepInputs(
+                        twice(inputs.latents()),
+                        twice(inputs.noise()),
+                        twice(inputs.timesteps()),
+                        conditioning(samples, prompts),
+                        Kernels.tensor("concat_batch", List.of(inputs.weights(), weights)),
+                        count,
+                        inputs.mask().map(Batches::twice)));
+    }
+
+    private static Tensor twice(Tensor tensor) {
+        return Kernels.tensor("concat_batch", List.of(tensor, tensor));
+    }
+
+    private Conditioning conditioning(List<EncodedExample> samples, List<EncodedPrompt> prompts) {
+        return Conditioning.of(
+                material.unet().config(),
+                prompts,
+                samples.stream().map(EncodedExample::timeIds).toList(),
+                material.device(),
+                material.type());
     }
 
     private List<EncodedPrompt> prompts(List<EncodedExample> chosen) {
@@ -71,13 +116,9 @@ final class Batches {
                 onDevice(latents),
                 onDevice(noise),
                 timesteps,
-                Conditioning.of(
-                        material.unet().config(),
-                        prompts(chosen),
-                        chosen.stream().map(EncodedExample::timeIds).toList(),
-                        material.device(),
-                        material.type()),
+                conditioning(chosen, prompts(chosen)),
                 onDevice(Tensor.of(counts, chosen.size())),
+                0,
                 mask(chosen, mean.shape()).map(this::onDevice));
     }
 

@@ -67,7 +67,7 @@ public final class DenoisingLoss {
                 Tensor b = factors(inputs.timesteps(), false);
                 Tensor timesteps = device.move(inputs.timesteps())) {
             Tensor noisy = Kernels.tensor("blend", inputs.latents(), inputs.noise(), a, b);
-            Tensor target = target(inputs, a, b);
+            Tensor target = target(inputs, noisy, timesteps, a, b);
             Tensor modelPred = unet.forward(noisy, timesteps, inputs.conditioning(), adapters, tape);
             return new Evaluation(noisy, modelPred, target, loss(inputs, modelPred, target));
         }
@@ -84,6 +84,26 @@ public final class DenoisingLoss {
                 .map(mask ->
                         Kernels.tensor("masked_mse_loss_backward", modelPred, target, inputs.weights(), scale, mask))
                 .orElseGet(() -> Kernels.tensor("mse_loss_backward", modelPred, target, inputs.weights(), scale));
+    }
+
+    private Tensor target(StepInputs inputs, Tensor noisy, Tensor timesteps, Tensor a, Tensor b) {
+        Tensor target = target(inputs, a, b);
+        if (inputs.predicted() == 0) {
+            return target;
+        }
+        int count = inputs.predicted();
+        try (target;
+                Tape tape = Tape.inference();
+                Tensor input = last(noisy, count);
+                Tensor times = last(timesteps, count);
+                Tensor prediction =
+                        unet.forward(input, times, inputs.conditioning().last(count), AdapterBank.NONE, tape)) {
+            return Kernels.tensor("with_last", target, prediction);
+        }
+    }
+
+    private static Tensor last(Tensor tensor, int count) {
+        return Kernels.tensor("last", tensor, count);
     }
 
     private Tensor target(StepInputs inputs, Tensor a, Tensor b) {

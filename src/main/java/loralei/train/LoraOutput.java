@@ -74,7 +74,7 @@ final class LoraOutput {
                         config.maxGradNorm(),
                         plan.mixedPrecision(),
                         config.gradientCheckpointing(),
-                        1,
+                        config.priorLossWeight(),
                         config.minSnrGamma() > 0 ? Optional.of(config.minSnrGamma()) : Optional.empty()),
                 new TrainingFacts.Run(
                         plan.program(),

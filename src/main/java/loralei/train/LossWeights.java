@@ -3,6 +3,7 @@ package loralei.train;
 import java.util.List;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
+import loralei.data.Example;
 import loralei.diffusion.NoiseSchedule;
 
 /**
@@ -12,12 +13,20 @@ import loralei.diffusion.NoiseSchedule;
  * @param schedule what a timestep stands for
  */
 record LossWeights(TrainingConfig config, NoiseSchedule schedule) {
-    /** The weights of a batch, fp32 (B); 1 / B each where nothing is weighted. */
+    /**
+     * The weights of a batch, fp32 (B); 1 / B each where nothing is weighted. Those of the class are a batch of their own,
+     * whose mean counts times the prior loss weight.
+     */
     float[] of(List<EncodedExample> samples, long... timesteps) {
         float[] weights = new float[timesteps.length];
         for (int i = 0; i < weights.length; i++) {
-            double weight = samples.get(i).example().weight() * ofTimestep(Math.toIntExact(timesteps[i]));
-            weights[i] = (float) (weight / weights.length);
+            Example example = samples.get(i).example();
+            double weight = example.weight() * ofTimestep(Math.toIntExact(timesteps[i]));
+            long alike = samples.stream()
+                    .filter(sample -> sample.example().role() == example.role())
+                    .count();
+            double prior = example.role() == Example.Role.CLASS ? config.priorLossWeight() : 1;
+            weights[i] = (float) (prior * weight / alike);
         }
         return weights;
     }

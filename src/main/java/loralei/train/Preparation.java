@@ -7,6 +7,8 @@ import loralei.text.Message;
 public enum Preparation {
     /** Another task of this program has the device. */
     WAITING("draw.waiting"),
+    /** Class images are drawn. */
+    CLASS_IMAGES("prior.drawing"),
     /** The text encoders read the prompt. */
     PROMPT("train.prompt"),
     /** The VAE encodes the pictures. */

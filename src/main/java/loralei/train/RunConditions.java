@@ -26,6 +26,8 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "family",
             "baseModel",
             "instanceDir",
+            "classDir",
+            "numClassImages",
             "batchSize",
             "scaleLr",
             "epochs",
@@ -46,6 +48,9 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "previewSampler",
             "validateEvery",
             "cacheSize");
+
+    /** How runs were before these settings came. */
+    private static final Map<String, String> BEFORE = Map.of("buckets", "false", "rankDropout", "0", "prior", "off");
 
     /**
      * Those of a run.
@@ -78,7 +83,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             changes.add(Message.of("train.otherBaseModel"));
         }
         settings.forEach((name, now) -> {
-            String then = before.settings.getOrDefault(name, now);
+            String then = before.settings.getOrDefault(name, BEFORE.getOrDefault(name, now));
             if (!then.equals(now)) {
                 changes.add(Message.of("train.settingChanged", SettingName.of(name), then, now));
             }

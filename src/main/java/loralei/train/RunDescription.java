@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import loralei.config.Choice;
+import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.data.CropGeometry;
 import loralei.data.Example;
@@ -31,9 +33,13 @@ final class RunDescription {
                         .toList());
         List<List<Map<String, Object>>> samples = new ArrayList<>();
         for (int step = 1; step <= Math.min(traced, plan.steps()); step++) {
-            samples.add(Arrays.stream(plan.batches().indices(step))
+            List<Map<String, Object>> inStep = Arrays.stream(plan.batches().indices(step))
                     .mapToObj(index -> sample(plan.examples().get(index)))
-                    .toList());
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (config.prior() == Prior.PREDICTION) {
+                inStep.addAll(inStep.stream().map(one -> predicted(one, config)).toList());
+            }
+            samples.add(inStep);
         }
         run.put("samples", samples);
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -56,6 +62,14 @@ final class RunDescription {
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
         told.put("flip", false);
         told.put("role", sample.role().id());
+        return told;
+    }
+
+    /** The same sample for the class prompt, whose target is the base model's own prediction. */
+    private static Map<String, Object> predicted(Map<String, Object> sample, TrainingConfig config) {
+        Map<String, Object> told = new LinkedHashMap<>(sample);
+        told.put("prompt", config.classPrompt().strip());
+        told.put("role", Example.Role.CLASS.id());
         return told;
     }
 

@@ -1,6 +1,7 @@
 package loralei.train;
 
 import java.util.List;
+import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.BatchPlan;
@@ -36,7 +37,7 @@ public record RunPlan(
     /** The plan for these examples. Fails with a person's message if it has more steps than can be counted. */
     public static RunPlan of(
             TrainingConfig config, List<Example> examples, UnetConfig unet, NoiseSchedule schedule, ComputeType type) {
-        BatchPlan batches = new BatchPlan(examples, config.batchSize(), config.seed());
+        BatchPlan batches = new BatchPlan(examples, toDraw(config, examples), config.batchSize(), config.seed());
         long steps = config.steps() > 0 ? config.steps() : batches.totalSteps(config.epochs());
         if (steps > Integer.MAX_VALUE) {
             throw tooLong(config.epochs(), batches, steps);
@@ -49,6 +50,16 @@ public record RunPlan(
                 Target.of(config, unet),
                 schedule,
                 type);
+    }
+
+    /** How many class images will be drawn before the first step. */
+    private static int toDraw(TrainingConfig config, List<Example> examples) {
+        long there = examples.stream()
+                .filter(example -> example.role() == Example.Role.CLASS)
+                .map(Example::picture)
+                .distinct()
+                .count();
+        return config.prior() == Prior.PICTURES ? (int) Math.max(0, config.numClassImages() - there) : 0;
     }
 
     private static UserError tooLong(int epochs, BatchPlan batches, long steps) {

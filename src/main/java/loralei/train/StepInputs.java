@@ -13,6 +13,7 @@ import loralei.torch.Tensor;
  * @param timesteps int64 (B), on the CPU
  * @param conditioning the prompts
  * @param weights what each sample's squared error counts, fp32 (B); 1 / B each for the plain mean
+ * @param predicted how many of the samples, the last ones, have what the base model predicts for them as their target
  * @param mask what the squared error at each position is multiplied by before the mean, fp32 (B, 1, h, w); where any
  *     sample has one
  */
@@ -22,9 +23,10 @@ public record StepInputs(
         Tensor timesteps,
         Conditioning conditioning,
         Tensor weights,
+        int predicted,
         Optional<Tensor> mask) {
     /** Inputs whose error counts everywhere. */
     public StepInputs(Tensor latents, Tensor noise, Tensor timesteps, Conditioning conditioning, Tensor weights) {
-        this(latents, noise, timesteps, conditioning, weights, Optional.empty());
+        this(latents, noise, timesteps, conditioning, weights, 0, Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ import loralei.text.Message;
     @JsonSubTypes.Type(value = TrainingEvent.Warning.class, name = "warning"),
     @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
     @JsonSubTypes.Type(value = TrainingEvent.Saved.class, name = "saved"),
+    @JsonSubTypes.Type(value = TrainingEvent.ClassImage.class, name = "classImage"),
     @JsonSubTypes.Type(value = TrainingEvent.Drawn.class, name = "drawn"),
     @JsonSubTypes.Type(value = TrainingEvent.Validated.class, name = "validated"),
     @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
@@ -35,7 +36,7 @@ public sealed interface TrainingEvent {
     /**
      * The run is about to start.
      *
-     * @param pictures examples that will be shown
+     * @param pictures pictures of the thing that will be shown
      * @param steps steps of the whole run
      * @param epochs how often each picture is shown
      * @param checkpointSteps steps after which a checkpoint is written; in JSON the first thousand
@@ -46,6 +47,7 @@ public sealed interface TrainingEvent {
      * @param adapterValues numbers that are trained
      * @param resumedFromStep the step that a resumed run goes on from; else 0
      * @param heldOut pictures that are not shown, and that the validation loss is measured by
+     * @param classImages pictures of its class that will be shown beside them, those that are still to be drawn too
      */
     record Ready(
             int pictures,
@@ -61,10 +63,11 @@ public sealed interface TrainingEvent {
             int adapterModules,
             long adapterValues,
             int resumedFromStep,
-            int heldOut)
+            int heldOut,
+            long classImages)
             implements TrainingEvent {
 
-        /** Of a run without a validation loss. */
+        /** Of a run without a validation loss and class images. */
         public Ready(
                 int pictures,
                 int steps,
@@ -87,6 +90,7 @@ public sealed interface TrainingEvent {
                     adapterModules,
                     adapterValues,
                     resumedFromStep,
+                    0,
                     0);
         }
 
@@ -137,6 +141,15 @@ public sealed interface TrainingEvent {
      * @param last whether it is the finished one
      */
     record Saved(Path file, int step, boolean last) implements TrainingEvent {}
+
+    /**
+     * A class image was drawn before the first step.
+     *
+     * @param file where it is
+     * @param done how many of those that were missing are there now
+     * @param total how many were missing
+     */
+    record ClassImage(Path file, int done, int total) implements TrainingEvent {}
 
     /**
      * A preview picture was drawn with the LoRA as it stands.

@@ -65,9 +65,10 @@ public final class TrainingLoop implements AutoCloseable {
         this.trace = trace;
         this.previews = previews;
         this.files = new RunFiles(config.outputDir(), config.outputName());
-        this.adapter = new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), config.batchSize());
+        this.adapter =
+                new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), config.samplesInAStep());
         adapter.initialise(config.seed());
-        Threads.fit(material.unet().parameters(), (long) config.batchSize() * mostPositions());
+        Threads.fit(material.unet().parameters(), (long) config.samplesInAStep() * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(config, plan, material);
         this.objective =

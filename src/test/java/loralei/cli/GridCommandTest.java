@@ -53,12 +53,11 @@ class GridCommandTest {
     @Test
     void theOptionsBecomeARequest() throws IOException {
         Path prompts = Files.writeString(folder.resolve("prompts.txt"), "# mine\na cat --w 128 --d 9\n");
-        grid(
-                ("--lora a.safetensors --lora b.safetensors --strengths 0.5,1 --negative-prompt ugly --seed 7 --count 2"
-                                + " --width 64 --height 96 --steps 4 --guidance 5 --guidance-rescale 0.3 --sampler euler"
-                                + " --schedule trailing --precision bf16 --into there --prompt fsk49 --prompt-file "
-                                + prompts)
-                        .split(" "));
+        grid(("--lora a.safetensors --lora b.safetensors --strengths 0.5,1 --negative-prompt ugly --seed 7 --count 2"
+                        + " --width 64 --height 96 --steps 4 --guidance 5 --guidance-rescale 0.3 --sampler euler"
+                        + " --schedule trailing --precision bf16 --into there --prompt fsk49 --prompt-file "
+                        + prompts)
+                .split(" "));
 
         assertThat(cli.err).isEmpty();
         assertThat(cli.exitCode).isZero();
@@ -74,7 +73,8 @@ class GridCommandTest {
     }
 
     private static PictureSpec picture(String prompt, int width, long seed) {
-        return new PictureSpec(prompt, "ugly", width, 96, 4, 5, 0.3, SamplerKind.EULER, SamplingSchedule.TRAILING, seed);
+        return new PictureSpec(
+                prompt, "ugly", width, 96, 4, 5, 0.3, SamplerKind.EULER, SamplingSchedule.TRAILING, seed);
     }
 
     @Test
@@ -110,7 +110,8 @@ class GridCommandTest {
                 .contains("“much” is not a number");
         assertThat(grid("--run", "cat", "--prompt", "x", "--seeds", "1", "--seed", "2").err)
                 .contains("--seeds does not go with --seed");
-        assertThat(grid("--run", "cat", "--prompt", "x", "--sampler", "best").err).contains("--sampler best");
+        assertThat(grid("--run", "cat", "--prompt", "x", "--sampler", "best").err)
+                .contains("--sampler best");
         assertThat(cli.exitCode).isEqualTo(2);
         assertThat(cli.compared).isNull();
         cli.language = Locale.GERMAN;
@@ -158,11 +159,13 @@ class GridCommandTest {
     @Test
     void eventsAreJsonOnRequest() throws IOException {
         draw(false);
-        List<String> lines = grid("--run", "cat", "--prompt", "a cat", "--json").out.lines().toList();
+        List<String> lines =
+                grid("--run", "cat", "--prompt", "a cat", "--json").out.lines().toList();
 
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readTree(lines.get(1)).get("type").asText()).isEqualTo("ready");
-        assertThat(json.readTree(lines.get(3)).get("cell").get("strength").asDouble()).isEqualTo(0.8);
+        assertThat(json.readTree(lines.get(3)).get("cell").get("strength").asDouble())
+                .isEqualTo(0.8);
         assertThat(lines).hasSize(6);
     }
 }

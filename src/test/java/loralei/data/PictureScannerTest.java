@@ -156,7 +156,8 @@ class PictureScannerTest {
     void aPictureThatFailsLaterIsSkippedByTheSameRule() throws IOException {
         Samples.write(folder, "a.png", "png", 4, 4, 1);
         Samples.write(folder, "b.png", "png", 4, 4, 2);
-        Examples examples = new DreamboothFolder(folder, "cat", PictureSize.square(4)).find(PictureScanner::scan);
+        Examples examples =
+                new DreamboothFolder(folder, "cat", size -> PictureSize.square(4)).find(PictureScanner::scan);
         UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), Message.text("its pixels are broken"));
         UnreadablePicture mask = new UnreadablePicture(folder.resolve("b-mask.png"), Message.text("broken too"));
         Examples rest = examples.without(examples.all().get(0), late);

@@ -102,7 +102,8 @@ class TryItTest {
         person = window.person();
         person.tab(TAB);
         person.await("try-gallery");
-        assertThat(WindowDriver.onEventThread(() -> list().getModel().getSize())).isEqualTo(2);
+        assertThat(WindowDriver.onEventThread(() -> list().getModel().getSize()))
+                .isEqualTo(2);
         assertThat(WindowDriver.onEventThread(() -> text("try-prompt"))).isEqualTo("fsk49 cat");
         assertThat(WindowDriver.onEventThread(() -> text("try-lora-1"))).isEqualTo(LORA.toString());
     }
@@ -156,7 +157,15 @@ class TryItTest {
                 .withAppearance(look)
                 .withPlace(new WindowPlace(0, 0, width, height, false))
                 .withTryIt(new TryState(
-                        Map.of("folder", folder.resolve("pictures").toString(), "prompt", "", "width", "64", "height", "64"),
+                        Map.of(
+                                "folder",
+                                folder.resolve("pictures").toString(),
+                                "prompt",
+                                "",
+                                "width",
+                                "64",
+                                "height",
+                                "64"),
                         List.of(),
                         List.of())));
         window = OpenWindow.open();
@@ -185,7 +194,9 @@ class TryItTest {
     }
 
     private void waitForPictures(int count) {
-        person.waitFor(count + " pictures", () -> pictures() == count && button("try-draw").isEnabled());
+        person.waitFor(
+                count + " pictures",
+                () -> pictures() == count && button("try-draw").isEnabled());
     }
 
     private long pictures() {

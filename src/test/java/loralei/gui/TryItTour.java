@@ -8,7 +8,8 @@ import javax.swing.text.JTextComponent;
 
 /** Walks through the demonstration, and through the tab that draws with what came of it. */
 final class TryItTour {
-    private static final String LONG = "a very long prompt that somebody has collected word by word for weeks, ".repeat(5);
+    private static final String LONG =
+            "a very long prompt that somebody has collected word by word for weeks, ".repeat(5);
 
     private final Photographer photographer;
     private final WindowDriver person;

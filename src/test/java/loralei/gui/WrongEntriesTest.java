@@ -189,6 +189,8 @@ class WrongEntriesTest {
         fields.add(field(good, "epochs", "0", "ten", "-3", "99999999999"));
         fields.add(field(good, "saveEvery", "-1", "often"));
         fields.add(field(good, "outputName", "", "a/b", "CON", "nul.txt", "why?", " x ", "x".repeat(65)));
+        fields.add(field(good, "resolution", "500", "0", "big", "8192"));
+        fields.add(field(good, "bucketStep", "0", "60", "x"));
         fields.add(field(good, "steps", "-1", "all"));
         fields.add(field(good, "learningRate", "-0.1", "fast", "0", "11"));
         fields.add(field(good, "lrWarmupSteps", "-1", "slow"));
@@ -201,7 +203,6 @@ class WrongEntriesTest {
         fields.add(field(good, "rank", "0", "high", "1.5"));
         fields.add(field(good, "alpha", "-2", "x")); // 0 like the rank beside it would be the rank
         fields.add(field(good, "rankDropout", "1", "-0.1", "x"));
-        fields.add(field(good, "resolution", "500", "0", "big", "8192"));
         fields.add(
                 field(good, "outputDir", file.toString(), file.resolve("in-it").toString()));
         return fields;

@@ -50,7 +50,9 @@ class GridJobTest {
 
     private GridRequest request(List<Path> checkpoints, List<Double> strengths, String... prompts) {
         return request(
-                checkpoints, strengths, Stream.of(prompts).map(GridJobTest::picture).toArray(PictureSpec[]::new));
+                checkpoints,
+                strengths,
+                Stream.of(prompts).map(GridJobTest::picture).toArray(PictureSpec[]::new));
     }
 
     private GridRequest request(List<Path> checkpoints, List<Double> strengths, PictureSpec... pages) {
@@ -271,7 +273,8 @@ class GridJobTest {
         assertThatThrownBy(() -> run(request(all(), List.of(0.0), "fsk49"))).hasMessageContaining("no strength");
         assertThatThrownBy(() -> run(request(all(), List.of(1.0, 11.0), "fsk49")))
                 .hasMessageContaining("strength 11");
-        assertThatThrownBy(() -> run(request(all(), STRENGTHS, new String[0]))).hasMessage("There is no prompt to draw.");
+        assertThatThrownBy(() -> run(request(all(), STRENGTHS, new String[0])))
+                .hasMessage("There is no prompt to draw.");
         assertThatThrownBy(() -> run(request(all(), STRENGTHS, "fsk49", "  "))).hasMessage("A prompt is empty.");
         PictureSpec odd = picture("fsk49").withSize(64, 60);
         assertThatThrownBy(() -> run(request(all(), STRENGTHS, odd))).hasMessageContaining("--height 60");

@@ -95,12 +95,17 @@ class GridKilledTest {
         for (int kill = 0; kill < KILLS; kill++) {
             killSoon(draw(parts), parts, chance);
             for (Path picture : files(parts, ".png")) {
-                assertThat(ImageIO.read(picture.toFile())).as("%s, seed %d", picture, seed).isNotNull();
+                assertThat(ImageIO.read(picture.toFile()))
+                        .as("%s, seed %d", picture, seed)
+                        .isNotNull();
             }
         }
         finish(draw(parts));
 
-        assertThat(cells(parts)).as("kills by chance, seed " + seed).hasSize(32).isEqualTo(cells(folder.resolve("whole")));
+        assertThat(cells(parts))
+                .as("kills by chance, seed " + seed)
+                .hasSize(32)
+                .isEqualTo(cells(folder.resolve("whole")));
         assertThat(files(parts, ".tmp")).isEmpty();
         assertThat(files(parts, ".png")).hasSize(32 + 8);
     }

@@ -3,6 +3,7 @@ package loralei.gui.form;
 /** The parts of the form, from the top down. All but the first are in the fold. */
 enum Section {
     PLAIN,
+    PICTURES,
     LENGTH_AND_RATE,
     LORA,
     MEMORY_AND_SPEED,

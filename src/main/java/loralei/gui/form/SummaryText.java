@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loralei.config.Bytes;
+import loralei.config.Prior;
+import loralei.config.TrainingConfig;
+import loralei.data.Example;
 import loralei.data.Examples;
 import loralei.data.PictureSize;
 import loralei.job.RunPreview;
@@ -68,8 +71,13 @@ final class SummaryText {
         }
         int small = preview.examples().map(all -> all.enlarged().size()).orElse(0);
         if (small > 0 && review.right(MEMORY)) {
-            PictureSize size = PictureSize.square(review.config().resolution());
-            warnings.add(new Line("small", Severity.WARN, texts.get("warning.small", small, size)));
+            String sizes = preview.examples().stream()
+                    .flatMap(all -> all.enlarged().stream())
+                    .map(example -> example.bucket().toString())
+                    .distinct()
+                    .limit(MOST_LISTED)
+                    .collect(Collectors.joining(", "));
+            warnings.add(new Line("small", Severity.WARN, texts.get("warning.small", small, sizes)));
         }
         List<List<Path>> duplicates =
                 preview.examples().map(Examples::duplicates).orElse(List.of());
@@ -109,12 +117,29 @@ final class SummaryText {
 
     private Line pictures(FormReview review) {
         Optional<Examples> examples = review.preview().examples();
-        return examples.isPresent()
-                ? new Line(
-                        "pictures",
-                        Severity.NORMAL,
-                        texts.get("summary.pictures", examples.get().all().size()))
-                : new Line("pictures", Severity.WARN, texts.get("summary.pictures.none"));
+        if (examples.isEmpty()) {
+            return new Line("pictures", Severity.WARN, texts.get("summary.pictures.none"));
+        }
+        int count = examples.get().of(Example.Role.INSTANCE).size();
+        long ofClass = ofClass(review.config(), examples.get());
+        PictureSize largest = examples.get().largest();
+        long sizes =
+                examples.get().all().stream().map(Example::bucket).distinct().count();
+        return new Line(
+                "pictures",
+                Severity.NORMAL,
+                sizes == 1
+                        ? texts.get("summary.pictures.size", count, ofClass, largest)
+                        : texts.get("summary.pictures.sizes", count, ofClass, sizes, largest));
+    }
+
+    /** Class images, those that are still to be drawn too. */
+    private static long ofClass(TrainingConfig config, Examples examples) {
+        long there = examples.of(Example.Role.CLASS).stream()
+                .map(Example::picture)
+                .distinct()
+                .count();
+        return config.prior() == Prior.PICTURES ? Math.max(there, config.numClassImages()) : 0;
     }
 
     private String steps(RunPreview.Length length) {

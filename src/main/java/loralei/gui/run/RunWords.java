@@ -10,6 +10,7 @@ import loralei.text.Message;
 import loralei.text.Texts;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
+import loralei.train.TrainingEvent.ClassImage;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Preparing;
 import loralei.train.TrainingEvent.Ready;
@@ -58,6 +59,9 @@ final class RunWords {
         if (event instanceof Saved saved) {
             return List.of(texts.get(saved.last() ? "log.savedLast" : "log.saved", saved.file()));
         }
+        if (event instanceof ClassImage drawn) {
+            return List.of(texts.get("log.classImage", drawn.done(), drawn.total(), drawn.file()));
+        }
         if (event instanceof Finished finished) {
             return List.of(texts.get("log.finished", finished.steps()));
         }
@@ -71,7 +75,7 @@ final class RunWords {
                 .collect(Collectors.joining(", "));
         int more = ready.checkpointSteps().size() - CHECKPOINTS_NAMED;
         List<String> lines = new ArrayList<>(List.of(
-                texts.get("log.ready", ready.pictures(), ready.epochs(), ready.steps()),
+                texts.get("log.ready", ready.pictures(), ready.epochs(), ready.steps(), ready.classImages()),
                 checkpoints.isEmpty()
                         ? texts.get("log.noCheckpoints")
                         : texts.get(

@@ -35,7 +35,8 @@ class DemoRunTest {
         });
 
         assertThat(controller.snapshot().phase()).isEqualTo(RunPhase.FINISHED);
-        assertThat(controller.snapshot().request().orElseThrow().config().trainingPrompt()).isEqualTo("fsk49 shape");
+        assertThat(controller.snapshot().request().orElseThrow().config().trainingPrompt())
+                .isEqualTo("fsk49 shape");
         assertThat(shown).containsExactly(MADE);
     }
 

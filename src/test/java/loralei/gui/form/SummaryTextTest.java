@@ -45,7 +45,7 @@ class SummaryTextTest {
     void stepsAreToldWithWhatTheyMean() {
         assertThat(facts())
                 .containsEntry("steps", "2,400, each picture 100 times")
-                .containsEntry("pictures", "1");
+                .containsEntry("pictures", "1, at 512x512");
     }
 
     @Test

@@ -24,8 +24,7 @@ final class DrawnPictures {
         graphics.fillRect(0, 0, width, height);
         graphics.dispose();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        IIOMetadata metadata =
-                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
         IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
         entry.setAttribute("keyword", "parameters");
         entry.setAttribute("value", parameters);

@@ -45,7 +45,10 @@ class FileLookTest {
     void whatIsNoLoraIsCalledWhatItIs() {
         assertThat(look.at("", List.of(MODEL.toString())).loras().get(0).text())
                 .startsWith("This is no LoRA but a base model");
-        assertThat(look.at("", List.of(FILES.resolve("sd15/expected.safetensors").toString()))
+        assertThat(look.at(
+                                "",
+                                List.of(FILES.resolve("sd15/expected.safetensors")
+                                        .toString()))
                         .loras()
                         .get(0)
                         .text())
@@ -56,8 +59,9 @@ class FileLookTest {
     @Test
     void whatIsMissingOrBrokenIsSaid() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken.safetensors"), "x");
-        FileLook.Found found =
-                look.at(folder.resolve("none").toString(), List.of(broken.toString(), folder.resolve("no").toString()));
+        FileLook.Found found = look.at(
+                folder.resolve("none").toString(),
+                List.of(broken.toString(), folder.resolve("no").toString()));
 
         assertThat(found.model().text()).contains("There is no file");
         assertThat(found.loras()).allMatch(Finding::isBad);

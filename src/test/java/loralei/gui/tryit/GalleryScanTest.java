@@ -32,7 +32,9 @@ class GalleryScanTest {
     void aFileThatIsNoPictureIsThereWithoutSettingsAndAChangedOneIsReadAgain() throws Exception {
         GalleryScan scan = new GalleryScan();
         Files.writeString(folder.resolve("a.png"), "no picture at all");
-        assertThat(scan.of(folder)).singleElement().satisfies(one -> assertThat(one.infotext()).isEmpty());
+        assertThat(scan.of(folder))
+                .singleElement()
+                .satisfies(one -> assertThat(one.infotext()).isEmpty());
 
         picture("a.png", "one", 5_000);
         assertThat(scan.of(folder).get(0).infotext().orElseThrow().prompt()).isEqualTo("one");
@@ -46,7 +48,8 @@ class GalleryScanTest {
     @Test
     void aLargePictureIsDecodedSmall() throws Exception {
         DrawnPictures.write(folder.resolve("large.png"), Color.RED, 1600, 800, "x");
-        assertThat(DrawnPicture.decode(folder.resolve("large.png"), 200).getWidth()).isEqualTo(200);
+        assertThat(DrawnPicture.decode(folder.resolve("large.png"), 200).getWidth())
+                .isEqualTo(200);
     }
 
     private void picture(String name, String prompt, long millis) throws Exception {

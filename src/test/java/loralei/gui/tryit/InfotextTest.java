@@ -20,7 +20,9 @@ class InfotextTest {
         assertThat(text.prompt()).isEqualTo("fsk49 cat, on grass\nsecond line");
         assertThat(text.negative()).isEqualTo("blurry,\nugly");
         assertThat(text.loras()).containsExactly(new Infotext.Lora("my-cat", "0.8"));
-        assertThat(text.fields()).containsEntry("Lora hashes", "my-cat: 0123, b: 45").containsEntry("Version", "v1.10.1");
+        assertThat(text.fields())
+                .containsEntry("Lora hashes", "my-cat: 0123, b: 45")
+                .containsEntry("Version", "v1.10.1");
     }
 
     @Test
@@ -41,7 +43,8 @@ class InfotextTest {
     void theSameWithoutTheLoraIsLikeItAndAnotherSeedIsNot() {
         Infotext text = Infotext.of(A1111);
 
-        assertThat(text.isLike(Infotext.of(A1111.replace(" <lora:my-cat:0.8>", "")))).isTrue();
+        assertThat(text.isLike(Infotext.of(A1111.replace(" <lora:my-cat:0.8>", ""))))
+                .isTrue();
         assertThat(text.isLike(Infotext.of(A1111.replace("4294967295", "1")))).isFalse();
     }
 

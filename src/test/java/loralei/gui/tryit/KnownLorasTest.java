@@ -20,7 +20,8 @@ class KnownLorasTest {
         file("old.state/optimizer.safetensors", 9_000);
         file("old.csv", 9_000);
 
-        assertThat(KnownLoras.in(List.of(output, output, output.resolve("none")))).containsExactly(demo, old);
+        assertThat(KnownLoras.in(List.of(output, output, output.resolve("none"))))
+                .containsExactly(demo, old);
     }
 
     private Path file(String name, long millis) throws Exception {

@@ -32,7 +32,8 @@ class TriggerWordsTest {
 
     @Test
     void kohyasFoldersTellTheWordsBehindTheirRepeats() {
-        assertThat(TriggerWords.of(Map.of("ss_tag_frequency", "{}", "ss_dataset_dirs", "{\"img\": 1, \"10_zwx dog\": {}}")))
+        assertThat(TriggerWords.of(
+                        Map.of("ss_tag_frequency", "{}", "ss_dataset_dirs", "{\"img\": 1, \"10_zwx dog\": {}}")))
                 .hasValue("zwx dog");
     }
 
