@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import loralei.config.DeadLink;
 import loralei.config.JsonText;
@@ -25,7 +26,7 @@ import loralei.text.Message;
  * @param rescaleBetasZeroSnr whether the betas are rescaled so that the last timestep is pure noise (Lin et al. 2023)
  * @param setAlphaToOne whether the last sampling step ends at no noise at all, or at the noise of timestep 0
  * @param stepsOffset offset of the sampling timesteps with leading spacing
- * @param timestepSpacing how sampling timesteps are spread
+ * @param timestepSpacing how sampling timesteps are spread; empty for each sampler's own way, as in SD1.5's file
  */
 public record SchedulerConfig(
         int numTrainTimesteps,
@@ -36,7 +37,7 @@ public record SchedulerConfig(
         boolean rescaleBetasZeroSnr,
         boolean setAlphaToOne,
         int stepsOffset,
-        TimestepSpacing timestepSpacing) {
+        Optional<TimestepSpacing> timestepSpacing) {
 
     /** That of the released SD1.5 and SDXL models. */
     public static final SchedulerConfig STABLE_DIFFUSION = new SchedulerConfig(
@@ -48,7 +49,7 @@ public record SchedulerConfig(
             false,
             false,
             1,
-            TimestepSpacing.LEADING);
+            Optional.empty());
 
     private static final Message RESTORE = Message.of("noise.restoreFile");
 
@@ -108,7 +109,13 @@ public record SchedulerConfig(
                     flag("rescale_betas_zero_snr", false),
                     flag("set_alpha_to_one", true),
                     integer("steps_offset", 0),
-                    choice("timestep_spacing", TimestepSpacing.values(), TimestepSpacing::id, TimestepSpacing.LEADING));
+                    root.hasNonNull("timestep_spacing")
+                            ? Optional.of(choice(
+                                    "timestep_spacing",
+                                    TimestepSpacing.values(),
+                                    TimestepSpacing::id,
+                                    TimestepSpacing.LEADING))
+                            : Optional.empty());
             check(config);
             return config;
         }

@@ -1,7 +1,10 @@
 package loralei.sample;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import loralei.config.PictureSpec;
@@ -19,6 +22,9 @@ import loralei.torch.Tensor;
 
 /** Takes noise to latents, by the numbers of a {@link SamplingPlan} and with classifier-free guidance. */
 public final class Sampler {
+    /** No sampler looks further back than two steps. */
+    private static final int MOST_PICTURES = 3;
+
     private final Unet unet;
     private final SamplingPlan plan;
     private final double guidance;
@@ -32,6 +38,7 @@ public final class Sampler {
      * @param plan its steps
      * @param guidance at 1 the network is asked with the prompts only
      * @param rescale see {@link PictureSpec#guidanceRescale()}
+     * @param device where the network is
      */
     public Sampler(Unet unet, SamplingPlan plan, double guidance, double rescale, ComputeDevice device) {
         this.unet = unet;
@@ -81,23 +88,25 @@ public final class Sampler {
     public Optional<Tensor> sample(
             List<Tensor> draws, Conditioning conditioning, AdapterBank adapters, StepWatcher watcher) {
         Tensor latents = scaled(device.move(draws.get(0)), plan.initialScale());
-        Optional<Tensor> before = Optional.empty();
+        Deque<Tensor> pictures = new ArrayDeque<>(); // as predicted, the newest first
         int used = 1;
         for (int i = 0; i < plan.steps().size(); i++) {
             SamplingPlan.Step step = plan.steps().get(i);
             try (Scope scope = Scope.open()) {
-                Tensor denoised = denoised(latents, step, conditioning, adapters);
-                Tensor next = Kernels.tensor("combine", latents, denoised, step.sample(), step.denoised());
-                if (step.previous() != 0) {
-                    next = Kernels.tensor("combine", next, before.orElseThrow(), 1.0, step.previous());
+                pictures.push(scope.keep(denoised(latents, step, conditioning, adapters)));
+                Tensor next = scaled(latents, step.sample());
+                Iterator<Tensor> newestFirst = pictures.iterator();
+                for (double factor : step.denoised()) {
+                    next = Kernels.tensor("combine", next, newestFirst.next(), 1.0, factor);
                 }
                 if (step.noise() != 0) {
                     next = Kernels.tensor("combine", next, device.move(draws.get(used++)), 1.0, step.noise());
                 }
-                before.ifPresent(Tensor::close);
                 latents.close();
-                before = Optional.of(scope.keep(denoised));
                 latents = scope.keep(next);
+            }
+            if (pictures.size() == MOST_PICTURES) {
+                pictures.removeLast().close();
             }
             if (!watcher.stepDone(i + 1, plan.steps().size())) {
                 return Optional.empty();
@@ -107,8 +116,7 @@ public final class Sampler {
     }
 
     private Tensor denoised(Tensor latents, SamplingPlan.Step step, Conditioning conditioning, AdapterBank adapters) {
-        Tensor input = scaled(latents, step.inputScale());
-        Tensor asked = isGuided() ? Kernels.tensor("concat_batch", List.of(input, input)) : input;
+        Tensor asked = isGuided() ? Kernels.tensor("concat_batch", List.of(latents, latents)) : latents;
         float[] timesteps = new float[(int) asked.shape()[0]];
         Arrays.fill(timesteps, (float) step.timestep());
         Tensor times = device.move(Tensor.of(timesteps, timesteps.length));

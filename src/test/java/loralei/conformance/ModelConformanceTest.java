@@ -5,7 +5,6 @@ import static loralei.conformance.ConformanceData.GRADIENT;
 import static loralei.conformance.ConformanceData.LOSS;
 import static loralei.conformance.ConformanceData.difference;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tiny models against diffusers, transformers and peft on the CPU in fp32: one test for both families. */
@@ -52,6 +53,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"sd15", "sdxl"})
 class ModelConformanceTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
+
+    /** The design's bound for latents after five steps, and for their pictures. */
+    private static final double SAMPLER = 1e-3;
 
     private final ConformanceData data;
     private final BaseModel model;
@@ -173,23 +177,26 @@ class ModelConformanceTest {
         }
     }
 
-    @Test
-    void ddimSamplingAgreesWithDiffusers() {
-        assumeThat(model.family()).isEqualTo(Family.SD15);
-        NoiseSchedule schedule =
-                new NoiseSchedule(SchedulerConfig.read(data.model().resolve("scheduler/scheduler_config.json")));
+    @ParameterizedTest
+    @EnumSource(names = {"DDIM", "EULER", "DPMPP_2M"})
+    void samplingAgreesWithDiffusersDownToThePicture(SamplerKind kind) {
+        SamplingPlan plan = SamplingPlan.of(new NoiseSchedule(model.scheduler()), kind, SamplingSchedule.NORMAL, 5);
+        float[] timesteps = data.floats("sampler_" + kind.id() + "_timesteps");
+        assertThat(plan.steps().stream().map(step -> (float) step.timestep()).toList())
+                .containsExactly(timesteps[0], timesteps[1], timesteps[2], timesteps[3], timesteps[4]);
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                VaeDecoder vae = model.loadVaeDecoder(CPU, ComputeType.FP32);
                 LoraAdapter adapter = adapter(3)) {
-            SamplingPlan plan = SamplingPlan.of(schedule, SamplerKind.DDIM, SamplingSchedule.NORMAL, 5);
             Sampler sampler = new Sampler(unet, plan, 7.5, 0, CPU);
             Tensor latents = sampler.sample(
-                            List.of(data.tensor("sampler_start")),
-                            prompts(0, 3, "unet_time_ids"),
-                            adapter,
-                            StepWatcher.NONE)
+                            List.of(data.tensor("sampler_start")), prompts(0, 3, "unet_time_ids"), adapter, StepWatcher.NONE)
                     .orElseThrow();
-            assertThat(difference(latents.floats(), data.floats("sampler_ddim_latents")))
-                    .isLessThan(FORWARD);
+            assertThat(difference(latents.floats(), data.floats("sampler_" + kind.id() + "_latents")))
+                    .isLessThan(SAMPLER);
+            Tensor plain = Kernels.tensor(
+                    "combine", latents, latents, 1 / model.vaeConfig().scalingFactor(), 0.0);
+            assertThat(difference(vae.decode(plain).floats(), data.floats("sampler_image_" + kind.id())))
+                    .isLessThan(SAMPLER);
         }
     }
 

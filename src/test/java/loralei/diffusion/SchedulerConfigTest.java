@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import loralei.ConformanceTensors;
 import loralei.config.UserError;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SchedulerConfigTest {
                         false,
                         false,
                         1,
-                        TimestepSpacing.LEADING));
+                        Optional.empty()));
     }
 
     @Test
@@ -44,7 +45,7 @@ class SchedulerConfigTest {
                         false,
                         true,
                         0,
-                        TimestepSpacing.LEADING));
+                        Optional.empty()));
     }
 
     @Test
@@ -70,7 +71,7 @@ class SchedulerConfigTest {
                         true,
                         false,
                         3,
-                        TimestepSpacing.TRAILING));
+                        Optional.of(TimestepSpacing.TRAILING)));
     }
 
     @ParameterizedTest

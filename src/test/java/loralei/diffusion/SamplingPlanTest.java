@@ -9,14 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import loralei.ConformanceTensors;
+import loralei.config.SamplerKind;
+import loralei.config.SamplingSchedule;
 import loralei.config.UserError;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reference numbers: DDIMScheduler of diffusers 0.42.1 with torch 2.13.0, eta 0, no clipping. */
-class DdimScheduleTest {
+/** Reference numbers: DDIMScheduler of diffusers 0.42.1 with torch 2.13.0, eta 0, no clipping; the other samplers have SamplersTest. */
+class SamplingPlanTest {
     /** diffusers computes the scales in fp32, here they are in double. */
     private static final Offset<Double> FP32 = within(2e-6);
 
@@ -25,10 +28,24 @@ class DdimScheduleTest {
         return new NoiseSchedule(SchedulerConfig.parse(json, "test"));
     }
 
+    private static SamplingPlan ddim(NoiseSchedule schedule, int count) {
+        return SamplingPlan.of(schedule, SamplerKind.DDIM, SamplingSchedule.NORMAL, count);
+    }
+
     private static List<Integer> timesteps(NoiseSchedule schedule, int count) {
-        return DdimSchedule.of(schedule, count).steps().stream()
-                .map(DdimSchedule.Step::timestep)
+        return ddim(schedule, count).steps().stream()
+                .map(step -> (int) step.timestep())
                 .toList();
+    }
+
+    /** The factor of the latents, where what is predicted at them is told by {@link #outputScale}. */
+    private static double sampleScale(SamplingPlan.Step step) {
+        return step.sample() + step.denoised().get(0) * step.sampleToDenoised();
+    }
+
+    /** The factor of the network's output. */
+    private static double outputScale(SamplingPlan.Step step) {
+        return step.denoised().get(0) * step.outputToDenoised();
     }
 
     @Test
@@ -63,19 +80,19 @@ class DdimScheduleTest {
                         Arrays.stream(expected.split(",")).map(Integer::valueOf).toList());
     }
 
-    private static void assertScales(DdimSchedule schedule, double[]... sampleThenOutputScale) {
+    private static void assertScales(SamplingPlan schedule, double[]... sampleThenOutputScale) {
         assertThat(schedule.steps()).hasSize(sampleThenOutputScale.length);
         for (int i = 0; i < sampleThenOutputScale.length; i++) {
-            DdimSchedule.Step step = schedule.steps().get(i);
-            assertThat(step.sampleScale()).as("sample, step %d", i).isCloseTo(sampleThenOutputScale[i][0], FP32);
-            assertThat(step.outputScale()).as("output, step %d", i).isCloseTo(sampleThenOutputScale[i][1], FP32);
+            SamplingPlan.Step step = schedule.steps().get(i);
+            assertThat(sampleScale(step)).as("sample, step %d", i).isCloseTo(sampleThenOutputScale[i][0], FP32);
+            assertThat(outputScale(step)).as("output, step %d", i).isCloseTo(sampleThenOutputScale[i][1], FP32);
         }
     }
 
     @Test
     void stepsFromPredictedNoise() {
         assertScales(
-                DdimSchedule.of(schedule(",\"steps_offset\":1,\"set_alpha_to_one\":false"), 5),
+                ddim(schedule(",\"steps_offset\":1,\"set_alpha_to_one\":false"), 5),
                 new double[] {2.091162148127559, -1.135978754102542},
                 new double[] {1.626666990704609, -0.7313447091860241},
                 new double[] {1.3336473234458681, -0.5152972392336883},
@@ -86,7 +103,7 @@ class DdimScheduleTest {
     @Test
     void stepsFromPredictedVelocity() {
         assertScales(
-                DdimSchedule.of(
+                ddim(
                         schedule(",\"steps_offset\":1,\"set_alpha_to_one\":false,\"prediction_type\":\"v_prediction\""),
                         5),
                 new double[] {0.9761345610641188, -0.21716662368379858},
@@ -98,25 +115,24 @@ class DdimScheduleTest {
 
     @Test
     void endsWithoutNoiseWhenTheSchedulerSaysSo() {
-        List<DdimSchedule.Step> steps =
-                DdimSchedule.of(schedule(",\"steps_offset\":1"), 5).steps();
+        List<SamplingPlan.Step> steps = ddim(schedule(",\"steps_offset\":1"), 5).steps();
 
-        assertThat(steps.get(4).sampleScale()).isCloseTo(1.0008530735344614, FP32);
-        assertThat(steps.get(4).outputScale()).isCloseTo(-0.041314478041887225, FP32);
+        assertThat(sampleScale(steps.get(4))).isCloseTo(1.0008530735344614, FP32);
+        assertThat(outputScale(steps.get(4))).isCloseTo(-0.041314478041887225, FP32);
     }
 
     @Test
     void stepsToTheNoiseOfTimestepZeroBeforeItEnds() {
-        DdimSchedule.Step step = DdimSchedule.of(schedule(""), 5).steps().get(3);
+        SamplingPlan.Step step = ddim(schedule(""), 5).steps().get(3);
 
         assertThat(step.timestep()).isEqualTo(200);
-        assertThat(step.sampleScale()).isCloseTo(1.151379406724695, FP32);
-        assertThat(step.outputScale()).isCloseTo(-0.5422682005142078, FP32);
+        assertThat(sampleScale(step)).isCloseTo(1.151379406724695, FP32);
+        assertThat(outputScale(step)).isCloseTo(-0.5422682005142078, FP32);
     }
 
     @Test
     void samplesVelocityFromPureNoise() {
-        DdimSchedule schedule = DdimSchedule.of(
+        SamplingPlan schedule = ddim(
                 schedule(",\"timestep_spacing\":\"trailing\",\"rescale_betas_zero_snr\":true,"
                         + "\"prediction_type\":\"v_prediction\""),
                 5);
@@ -134,7 +150,7 @@ class DdimScheduleTest {
     void refusesNoisePredictionFromPureNoise() {
         NoiseSchedule schedule = schedule(",\"timestep_spacing\":\"trailing\",\"rescale_betas_zero_snr\":true");
 
-        assertThatThrownBy(() -> DdimSchedule.of(schedule, 5))
+        assertThatThrownBy(() -> ddim(schedule, 5))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("timestep 999");
     }
@@ -144,7 +160,7 @@ class DdimScheduleTest {
     void refusesMoreStepsThanThereAreTimesteps(int count, int offset) {
         NoiseSchedule schedule = schedule(",\"steps_offset\":" + offset);
 
-        assertThatThrownBy(() -> DdimSchedule.of(schedule, count))
+        assertThatThrownBy(() -> ddim(schedule, count))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(count + " steps");
     }
@@ -155,5 +171,48 @@ class DdimScheduleTest {
                 .hasSize(1000)
                 .startsWith(999, 998)
                 .endsWith(1, 0);
+    }
+
+    @Test
+    void withTheScheduleOfKarrasDdimIsEuler() {
+        NoiseSchedule schedule = schedule(",\"set_alpha_to_one\":false");
+
+        assertThat(SamplingPlan.of(schedule, SamplerKind.DDIM, SamplingSchedule.KARRAS, 9))
+                .isEqualTo(SamplingPlan.of(schedule, SamplerKind.EULER, SamplingSchedule.KARRAS, 9));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void noSamplerBeginsPredictingNoiseWherePureNoiseIs(SamplerKind sampler) {
+        NoiseSchedule schedule = schedule(",\"rescale_betas_zero_snr\":true");
+
+        for (SamplingSchedule spacing : List.of(SamplingSchedule.TRAILING, SamplingSchedule.KARRAS)) {
+            assertThatThrownBy(() -> SamplingPlan.of(schedule, sampler, spacing, 5))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("timestep 999");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SamplerKind.class)
+    void everySamplerTakesOneStep(SamplerKind sampler) {
+        for (SamplingSchedule spacing : SamplingSchedule.values()) {
+            SamplingPlan.Step only = SamplingPlan.of(
+                            schedule(",\"steps_offset\":1,\"timestep_spacing\":\"trailing\""), sampler, spacing, 1)
+                    .steps()
+                    .get(0);
+
+            assertThat(only.sample()).isCloseTo(0, within(0.05));
+            assertThat(only.denoised().get(0)).isCloseTo(1, within(0.01));
+            assertThat(only.noise()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DPMPP_2M,1000", "UNIPC,1000", "LCM,51", "EULER,1001"})
+    void refusesStepsThatWouldShareATimestep(SamplerKind sampler, int count) {
+        assertThatThrownBy(() -> SamplingPlan.of(schedule(""), sampler, SamplingSchedule.NORMAL, count))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(count + " steps");
     }
 }
