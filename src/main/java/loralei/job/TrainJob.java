@@ -111,8 +111,9 @@ public final class TrainJob {
             RunPlan plan = plan(parts, model, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             RunWarnings.ofHeldOut(config, parts).ifPresent(this::warn);
+            String mark = model.mark();
             saved.ifPresent(run ->
-                    warnOfChanges(run, RunConditions.of(config, plan, device.id(), model.mark()), plan.examples()));
+                    warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), plan.examples()));
             announce(plan, parts, device, saved);
             OutputCheck.tryOut(files, plan.steps());
             if (!PreviewPictures.of(config).isEmpty()) {
@@ -125,7 +126,7 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            prepareAndTrain(found, plan, device, saved);
+            prepareAndTrain(found, plan, mark, device, saved);
         }
     }
 
@@ -151,7 +152,7 @@ public final class TrainJob {
         return RunPlan.of(config, parts.trained(), model.unetConfig(), new NoiseSchedule(model.scheduler()), type);
     }
 
-    private void prepareAndTrain(Found found, RunPlan plan, ComputeDevice device, Optional<SavedRun> saved) {
+    private void prepareAndTrain(Found found, RunPlan plan, String mark, ComputeDevice device, Optional<SavedRun> saved) {
         BaseModel model = found.model();
         ComputeType type = plan.type();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
@@ -179,8 +180,7 @@ public final class TrainJob {
                             of(parts.heldOut(), encoded),
                             trained,
                             device,
-                            type,
-                            model.mark()),
+                            type, mark),
                     new Previews(model, device, generator, prompts, found.drawn(), files),
                     saved.isPresent());
         } catch (NotFiniteLossException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import loralei.config.TrainingConfig;
+import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingEvent;
 import loralei.train.ValidationLog;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,22 @@ class ValidationInARunTest {
         List<TrainingEvent> rest = run("a").with("saveEvery", 4).resuming().run();
         assertThat(validated(rest)).extracting(TrainingEvent.Validated::step).containsExactly(5, 10, 12);
         assertThat(table("a")).isEqualTo(table("whole"));
+    }
+
+    @Test
+    void theLoraTellsOfItAsKohyasDo() throws IOException {
+        run("a").with("steps", 1).run();
+        run("b").with("steps", 1).with("validationShare", 0.0).run();
+        try (SafetensorsFile with = SafetensorsFile.open(folder.resolve("a/tiny.safetensors"));
+                SafetensorsFile without = SafetensorsFile.open(folder.resolve("b/tiny.safetensors"))) {
+            assertThat(with.metadata())
+                    .containsEntry("ss_validation_split", "0.25")
+                    .containsEntry("ss_validation_seed", "42")
+                    .containsEntry("ss_validate_every_n_steps", "5")
+                    .containsEntry("ss_num_train_images", "9");
+            assertThat(with.metadata().get("loralei.config")).contains("\"validationShare\" : 0.25");
+            assertThat(without.metadata().keySet()).noneMatch(key -> key.contains("valid") && key.startsWith("ss_"));
+        }
     }
 
     @Test
