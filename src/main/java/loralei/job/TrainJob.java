@@ -112,8 +112,8 @@ public final class TrainJob {
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             RunWarnings.ofHeldOut(config, parts).ifPresent(this::warn);
             String mark = model.mark();
-            saved.ifPresent(run ->
-                    warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), plan.examples()));
+            saved.ifPresent(
+                    run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), plan.examples()));
             announce(plan, parts, device, saved);
             OutputCheck.tryOut(files, plan.steps());
             if (!PreviewPictures.of(config).isEmpty()) {
@@ -152,7 +152,8 @@ public final class TrainJob {
         return RunPlan.of(config, parts.trained(), model.unetConfig(), new NoiseSchedule(model.scheduler()), type);
     }
 
-    private void prepareAndTrain(Found found, RunPlan plan, String mark, ComputeDevice device, Optional<SavedRun> saved) {
+    private void prepareAndTrain(
+            Found found, RunPlan plan, String mark, ComputeDevice device, Optional<SavedRun> saved) {
         BaseModel model = found.model();
         ComputeType type = plan.type();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
@@ -180,7 +181,8 @@ public final class TrainJob {
                             of(parts.heldOut(), encoded),
                             trained,
                             device,
-                            type, mark),
+                            type,
+                            mark),
                     new Previews(model, device, generator, prompts, found.drawn(), files),
                     saved.isPresent());
         } catch (NotFiniteLossException e) {

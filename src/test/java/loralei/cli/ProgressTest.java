@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import loralei.config.PictureSpec;
 import loralei.text.Message;
 import loralei.text.Texts;
-import loralei.config.PictureSpec;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -88,8 +88,7 @@ class ProgressTest {
     @Test
     void whatIsHeldOutIsToldBeforeTheStart() {
         PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
-        progress.accept(
-                new TrainingEvent.Ready(8, 800, 100, List.of(), "cat", "cpu", "fp32", 128, 797184, 0, 2));
+        progress.accept(new TrainingEvent.Ready(8, 800, 100, List.of(), "cat", "cpu", "fp32", 128, 797184, 0, 2));
         assertThat(written()).contains("2 pictures are held out for the validation loss");
     }
 

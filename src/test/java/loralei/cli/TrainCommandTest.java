@@ -55,7 +55,10 @@ class TrainCommandTest {
 
         cli.train("--preview-prompts", "a cat\na dog --w 500");
         assertThat(cli.exitCode).isEqualTo(2);
-        assertThat(cli.err).contains("--preview-prompts").contains("a dog --w 500").contains("--w 500 must be");
+        assertThat(cli.err)
+                .contains("--preview-prompts")
+                .contains("a dog --w 500")
+                .contains("--w 500 must be");
 
         cli.train("--preview-prompts", folder.resolve("gone.txt").toString());
         assertThat(cli.exitCode).isEqualTo(2);

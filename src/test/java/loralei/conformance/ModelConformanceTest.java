@@ -189,7 +189,10 @@ class ModelConformanceTest {
                 LoraAdapter adapter = adapter(3)) {
             Sampler sampler = new Sampler(unet, plan, 7.5, 0, CPU);
             Tensor latents = sampler.sample(
-                            List.of(data.tensor("sampler_start")), prompts(0, 3, "unet_time_ids"), adapter, StepWatcher.NONE)
+                            List.of(data.tensor("sampler_start")),
+                            prompts(0, 3, "unet_time_ids"),
+                            adapter,
+                            StepWatcher.NONE)
                     .orElseThrow();
             assertThat(difference(latents.floats(), data.floats("sampler_" + kind.id() + "_latents")))
                     .isLessThan(SAMPLER);

@@ -99,8 +99,7 @@ class KilledProcessTest {
         long seed = System.nanoTime();
         Random chance = new Random(seed);
         for (int kill = 0; kill < KILLS; kill++) {
-            killSoon(
-                    train(OptimizerKind.ADAMW, parts, 1, more), parts.resolve("tiny.state/state.safetensors"), chance);
+            killSoon(train(OptimizerKind.ADAMW, parts, 1, more), parts.resolve("tiny.state/state.safetensors"), chance);
             everyPictureIsWhole(parts);
         }
         finish(train(OptimizerKind.ADAMW, parts, 1, more));

@@ -48,7 +48,10 @@ class PreviewsInARunTest {
     private Path folder;
 
     private TinyRun run(String output) {
-        return new TinyRun(folder.resolve(output)).with("steps", 6).with("batchSize", 2).with("rankDropout", 0.3);
+        return new TinyRun(folder.resolve(output))
+                .with("steps", 6)
+                .with("batchSize", 2)
+                .with("rankDropout", 0.3);
     }
 
     private TinyRun drawing(String output) {
@@ -108,8 +111,7 @@ class PreviewsInARunTest {
         Path pictures = TwelvePictures.in(folder);
         TinyRun plain = run("plain").on(TwelvePictures.withoutHeldOut(pictures));
         TinyRun watched = drawing("watched")
-                .on(new loralei.data.DreamboothFolder(
-                        pictures, "fsk49 1girl", loralei.data.PictureSize.square(64)))
+                .on(new loralei.data.DreamboothFolder(pictures, "fsk49 1girl", loralei.data.PictureSize.square(64)))
                 .with("validationShare", TwelvePictures.SHARE)
                 .with("validateEvery", 1)
                 .drawingAt(3, 5);
@@ -172,8 +174,8 @@ class PreviewsInARunTest {
         }
         List<TrainingEvent.Drawn> drawn = drawn(run.run());
 
-        WeightedLora lora =
-                new WeightedLora(LoraFile.read(folder.resolve("a/tiny.safetensors")).weights(), 1);
+        WeightedLora lora = new WeightedLora(
+                LoraFile.read(folder.resolve("a/tiny.safetensors")).weights(), 1);
         try (ComputeDevice device = ComputeDevice.cpu();
                 DrawingModel model = new DrawingModel(BaseModel.open(base), device, ComputeType.FP32)) {
             for (TrainingEvent.Drawn last : drawn.subList(6, 8)) {
@@ -236,7 +238,9 @@ class PreviewsInARunTest {
                 .run();
 
         assertThat(warnings(events)).hasSize(3).allMatch(text -> text.contains("the training goes on"));
-        assertThat(warnings(events).get(0)).startsWith("Preview 1 of step 0 could not be drawn").contains("vae");
+        assertThat(warnings(events).get(0))
+                .startsWith("Preview 1 of step 0 could not be drawn")
+                .contains("vae");
         assertThat(warnings(events).get(2)).endsWith("no more previews are drawn in this run.");
         // somebody asked, and now it works again
         assertThat(drawn(events)).extracting(TrainingEvent.Drawn::step).containsExactly(5, 5, 6, 6);
@@ -282,7 +286,9 @@ class PreviewsInARunTest {
                     }
                 })
                 .run();
-        assertThat(drawn(stopped.events())).extracting(TrainingEvent.Drawn::step).containsExactly(0, 0, 2);
+        assertThat(drawn(stopped.events()))
+                .extracting(TrainingEvent.Drawn::step)
+                .containsExactly(0, 0, 2);
         assertThat(stopped.events().get(stopped.events().size() - 1)).isInstanceOf(TrainingEvent.Stopped.class);
 
         List<TrainingEvent> rest = drawing("a").resuming().run();
@@ -356,8 +362,10 @@ class PreviewsInARunTest {
     @Test
     void whatClipCannotReadOfAPreviewIsTold() {
         String tail = "and it ends here";
-        List<TrainingEvent> events =
-                drawing("a").with("previewPrompts", "a cat ".repeat(40) + tail).dry().run();
+        List<TrainingEvent> events = drawing("a")
+                .with("previewPrompts", "a cat ".repeat(40) + tail)
+                .dry()
+                .run();
         assertThat(warnings(events))
                 .singleElement()
                 .asString()
@@ -374,8 +382,9 @@ class PreviewsInARunTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.value()).isEqualTo("a dog --w 500 --h 512");
-                    assertThat(problem.message()).hasToString("cannot be drawn: --w 500 must be a multiple of 8 from 8 to "
-                            + "8192, such as 496");
+                    assertThat(problem.message())
+                            .hasToString("cannot be drawn: --w 500 must be a multiple of 8 from 8 to "
+                                    + "8192, such as 496");
                 });
     }
 
@@ -384,10 +393,14 @@ class PreviewsInARunTest {
         TrainingConfig config =
                 TrainingConfig.defaults(Family.SDXL).with("previewPrompts", "# nothing\n\n a cat --ss ddim\na dog");
         assertThat(PreviewPictures.of(config))
-                .extracting(PictureSpec::prompt, PictureSpec::width, spec -> spec.schedule().id())
+                .extracting(
+                        PictureSpec::prompt,
+                        PictureSpec::width,
+                        spec -> spec.schedule().id())
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple("a cat", 1024, "normal"),
                         org.assertj.core.api.Assertions.tuple("a dog", 1024, "karras"));
-        assertThat(PreviewPictures.of(config.with("previewPrompts", "# nothing\n"))).isEmpty();
+        assertThat(PreviewPictures.of(config.with("previewPrompts", "# nothing\n")))
+                .isEmpty();
     }
 }

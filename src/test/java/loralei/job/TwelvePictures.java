@@ -30,7 +30,10 @@ final class TwelvePictures {
             for (int at = 0; at < 64 * 64; at++) {
                 picture.setRGB(at % 64, at / 64, 0x808080 + random.nextInt(0x60) * (i % 3 == 0 ? 1 : 0x10100));
             }
-            ImageIO.write(picture, "png", pictures.resolve(String.format("%02d.png", i)).toFile());
+            ImageIO.write(
+                    picture,
+                    "png",
+                    pictures.resolve(String.format("%02d.png", i)).toFile());
         }
         return pictures;
     }

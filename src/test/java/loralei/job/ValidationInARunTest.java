@@ -55,18 +55,26 @@ class ValidationInARunTest {
         List<TrainingEvent.Validated> all = validated(events);
         assertThat(all).extracting(TrainingEvent.Validated::step).containsExactly(0, 5, 10, 12);
         assertThat(all).extracting(TrainingEvent.Validated::loss).doesNotHaveDuplicates();
-        double lowest = all.stream().mapToDouble(TrainingEvent.Validated::loss).min().orElseThrow();
+        double lowest =
+                all.stream().mapToDouble(TrainingEvent.Validated::loss).min().orElseThrow();
         assertThat(all.get(3).bestLoss()).isEqualTo(lowest);
         assertThat(all.get(3).bestStep())
-                .isEqualTo(all.stream().filter(one -> one.loss() == lowest).findFirst().orElseThrow().step());
+                .isEqualTo(all.stream()
+                        .filter(one -> one.loss() == lowest)
+                        .findFirst()
+                        .orElseThrow()
+                        .step());
         assertThat(table("a")).hasSize(5).first().isEqualTo("step,loss");
-        assertThat(ValidationLog.read(folder.resolve("a/tiny-validation.csv")).get(1).loss())
+        assertThat(ValidationLog.read(folder.resolve("a/tiny-validation.csv"))
+                        .get(1)
+                        .loss())
                 .isCloseTo(all.get(1).loss(), within(1e-7));
     }
 
     @Test
     void whatIsHeldOutIsToldBeforeTheStartAndNeverTrainedOn() throws IOException {
-        List<TrainingEvent> events = run("a").tracing(folder.resolve("trace"), 12).run();
+        List<TrainingEvent> events =
+                run("a").tracing(folder.resolve("trace"), 12).run();
 
         TrainingEvent.Ready ready = (TrainingEvent.Ready) events.stream()
                 .filter(TrainingEvent.Ready.class::isInstance)
@@ -78,8 +86,8 @@ class ValidationInARunTest {
         new ObjectMapper()
                 .readTree(folder.resolve("trace/run.json").toFile())
                 .get("samples")
-                .forEach(step -> step.forEach(sample ->
-                        shown.add(Path.of(sample.get("file").asText()).getFileName().toString())));
+                .forEach(step -> step.forEach(sample -> shown.add(
+                        Path.of(sample.get("file").asText()).getFileName().toString())));
         assertThat(shown)
                 .isEqualTo(new TreeSet<>(TwelvePictures.parts(pictures).trained().stream()
                         .map(TwelvePictures::name)
@@ -114,17 +122,20 @@ class ValidationInARunTest {
                 .contains(told);
         assertThat(validated(events)).isEmpty();
         assertThat(folder.resolve("a/tiny-validation.csv")).doesNotExist();
-        assertThat(new PreviewJob().run(config()).warnings()).extracting(Object::toString).contains(told);
+        assertThat(new PreviewJob().run(config()).warnings())
+                .extracting(Object::toString)
+                .contains(told);
     }
 
     /** Neither what the batches are, nor the weights of the training, nor other pictures that are held out. */
     @Test
     void theFirstLossDependsOnTheHeldOutPicturesAlone() {
         double loss = validated(run("a").with("steps", 1).run()).get(0).loss();
-        double batches =
-                validated(run("b").with("steps", 1).with("batchSize", 3).run()).get(0).loss();
-        double weighted = validated(run("c")
-                        .with("steps", 1)
+        double batches = validated(
+                        run("b").with("steps", 1).with("batchSize", 3).run())
+                .get(0)
+                .loss();
+        double weighted = validated(run("c").with("steps", 1)
                         .with("minSnrGamma", 1.0)
                         .with("rankDropout", 0.5)
                         .run())
@@ -192,8 +203,7 @@ class ValidationInARunTest {
 
     @Test
     void thatTheLossHasBegunToRiseIsToldOnce() {
-        List<TrainingEvent> events = run("a")
-                .with("learningRate", 0.05)
+        List<TrainingEvent> events = run("a").with("learningRate", 0.05)
                 .with("steps", 40)
                 .with("validateEvery", 1)
                 .run();
