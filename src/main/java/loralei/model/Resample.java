@@ -4,21 +4,39 @@ import loralei.model.WeightSource.Spec;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 
-/** Halves or doubles height and width: (B, C, H, W) -> (B, C, H/2, W/2) or (B, C, 2H, 2W). */
+/** Halves or doubles height and width: (B, C, H, W) -> (B, C, H/2, W/2), rounded up, or (B, C, 2H, 2W). */
 final class Resample extends AdaptedLayers implements Block {
-    private final String kernel;
+    private final boolean up;
 
     Resample(WeightSource source, String path, int channels, boolean up) {
         super(source.list(Spec.conv(path, channels, channels, 3)), path, "");
-        this.kernel = up ? "upsample" : "downsample";
+        this.up = up;
+    }
+
+    boolean isUp() {
+        return up;
     }
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
+        long[] shape = x.shape();
+        return forward(x, 2 * shape[2], 2 * shape[3], inputs, tape);
+    }
+
+    /** As the other; up to this size, which has one row or column less where a side was odd on the way down. */
+    Tensor forward(Tensor x, long height, long width, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.forward(kernel, x, weights, ad.parameters, ad.scales),
+                up
+                        ? Kernels.forward("upsample", x, height, width, weights, ad.parameters, ad.scales)
+                        : Kernels.forward("downsample", x, weights, ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
-                        kernel + "_backward", dy, kept, weights, ad.parameters, ad.gradients, ad.scales));
+                        up ? "upsample_backward" : "downsample_backward",
+                        dy,
+                        kept,
+                        weights,
+                        ad.parameters,
+                        ad.gradients,
+                        ad.scales));
     }
 }

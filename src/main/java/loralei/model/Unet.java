@@ -116,7 +116,8 @@ public final class Unet implements AutoCloseable {
     /**
      * Predicts noise (or velocity).
      *
-     * @param latents noisy latents (B, 4, h, w) in fp32
+     * @param latents noisy latents (B, 4, h, w) in fp32; sizes that are no {@linkplain UnetConfig#latentMultiple multiple} have
+     *     no derivative
      * @param timesteps int64 (B)
      * @param conditioning prompts
      * @param adapters adapters to run beside the frozen layers
@@ -154,7 +155,7 @@ public final class Unet implements AutoCloseable {
         Tensor h = Kernels.tensor("conv_in", latents, inWeights);
         for (Layer layer : layers) {
             if (layer instanceof Layer.Run run) {
-                h = replace(h, runBlock(run.block(), h, inputs, tape));
+                h = replace(h, runBlock(run.block(), h, skips, inputs, tape));
             } else if (layer instanceof Layer.Join join) {
                 h = join(h, skips.pop(), join.channels(), skipGradients, tape);
             } else {
@@ -166,7 +167,11 @@ public final class Unet implements AutoCloseable {
         return out(h, tape);
     }
 
-    private static Tensor runBlock(Block block, Tensor h, BlockInputs inputs, Tape tape) {
+    private static Tensor runBlock(Block block, Tensor h, Deque<Tensor> skips, BlockInputs inputs, Tape tape) {
+        if (block instanceof Resample resample && resample.isUp()) {
+            long[] joined = skips.element().shape();
+            return resample.forward(h, joined[2], joined[3], inputs, tape);
+        }
         // A stack of transformers has its checkpoints inside; resampling keeps nothing.
         return block instanceof Resnet ? tape.run(block, h, inputs) : block.forward(h, inputs, tape);
     }

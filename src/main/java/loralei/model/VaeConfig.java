@@ -25,6 +25,7 @@ public record VaeConfig(
         double shiftFactor,
         boolean quantConv,
         boolean postQuantConv) {
+    private static final long FP32 = 4;
 
     /** Reads and checks {@code vae/config.json}. */
     public static VaeConfig read(Path file) {
@@ -57,5 +58,55 @@ public record VaeConfig(
     /** How many pixels one latent stands for, along each side. */
     public int downscale() {
         return 1 << (channels.size() - 1);
+    }
+
+    /** How many places the decoder can be cut at: in front of each doubling, see {@link VaeDecoder#head}. */
+    public int cuts() {
+        return channels.size() - 1;
+    }
+
+    /** How many pixels a position of the activations at a cut stands for, along each side. */
+    public int pixelsAtCut(int cut) {
+        return downscale() >> cut;
+    }
+
+    /** How far a pixel looks beyond its own position of the activations at a cut: by 3x3 convolutions, one pixel each. */
+    public int reachAtCut(int cut) {
+        int reach = 1; // of the last convolution
+        for (int level = cuts(); level > cut; level--) {
+            reach += 2 * (layersPerBlock + 1) + 1; // two of each residual block, and the one behind the doubling
+            reach = (reach + 1) / 2;
+        }
+        return reach;
+    }
+
+    /**
+     * The most bytes that the decoder works with in fp32, in front of a cut or behind it, with what it has been given and what
+     * oneDNN's convolutions lay out anew.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param first the level that it begins with, 0 with the middle block, others with the doubling in front of them
+     * @param last the level that it ends with
+     */
+    public long decoderBytes(int width, int height, int first, int last) {
+        long most = 0;
+        for (int level = first; level <= last; level++) {
+            int side = downscale() >> level;
+            long positions = (long) (width / side) * (height / side);
+            long in = channels.get(cuts() - Math.max(0, level - 1));
+            long out = channels.get(cuts() - level);
+            // read, normalised and laid out anew; given, and laid out anew; or the same one step later
+            long resnet = Math.max(3 * in + 2 * out, in + 5 * out);
+            long doubling = level == 0 ? 0 : in / 4 + 4 * in;
+            most = Math.max(most, FP32 * positions * Math.max(resnet, doubling));
+        }
+        return most;
+    }
+
+    /** The bytes of the activations at a cut, in fp32. */
+    public long bytesAtCut(int width, int height, int cut) {
+        long positions = (long) (width / pixelsAtCut(cut)) * (height / pixelsAtCut(cut));
+        return FP32 * positions * channels.get(cuts() - cut);
     }
 }

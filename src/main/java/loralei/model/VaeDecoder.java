@@ -13,6 +13,7 @@ import loralei.torch.TensorList;
 public final class VaeDecoder implements AutoCloseable {
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final List<UnaryOperator<Tensor>> layers = new ArrayList<>();
+    private final List<Integer> cuts = new ArrayList<>();
 
     /** Builds the decoder from its weights, under diffusers' names. */
     public VaeDecoder(VaeConfig config, WeightSource source) {
@@ -32,6 +33,7 @@ public final class VaeDecoder implements AutoCloseable {
                 in = out;
             }
             if (i < channels.size() - 1) {
+                cuts.add(layers.size());
                 TensorList up = parts.own(source.list(Spec.conv(path + ".upsamplers.0.conv", out, out, 3)));
                 parts.add(x -> Kernels.tensor("vae_upsample", x, up));
             }
@@ -41,7 +43,26 @@ public final class VaeDecoder implements AutoCloseable {
 
     /** Decodes fp32 latents on the decoder's device into fp32 pixels; the input is not closed. */
     public Tensor decode(Tensor latents) {
-        try (Tensor pixels = VaeLayers.run(layers, latents)) {
+        return pixels(layers, latents);
+    }
+
+    /**
+     * The first part of {@link #decode}, up to a cut: each is in front of a doubling, the first of them in front of the first.
+     *
+     * @param cut from 0 to {@link VaeConfig#cuts} - 1
+     * @return (B, C, h', w')
+     */
+    public Tensor head(Tensor latents, int cut) {
+        return VaeLayers.run(layers.subList(0, cuts.get(cut)), latents);
+    }
+
+    /** The rest of {@link #decode} for a part of what {@link #head} gave; the input is not closed. */
+    public Tensor tail(Tensor activations, int cut) {
+        return pixels(layers.subList(cuts.get(cut), layers.size()), activations);
+    }
+
+    private static Tensor pixels(List<UnaryOperator<Tensor>> layers, Tensor input) {
+        try (Tensor pixels = VaeLayers.run(layers, input)) {
             return Kernels.tensor("to_dtype", pixels, ComputeType.FP32.number());
         }
     }

@@ -52,10 +52,12 @@ class ImageGeneratorTest {
         "sd15,euler_a",
         "sd15,rescaled",
         "sd15,unguided",
+        "sd15,odd",
         "sdxl,ddim",
         "sdxl,euler_a",
         "sdxl,rescaled",
-        "sdxl,unguided"
+        "sdxl,unguided",
+        "sdxl,odd"
     })
     void everyFamilyIsDrawnAsByThePipelinesOfDiffusers(String family, String kind) throws IOException {
         List<PictureSpec> pictures = List.of(picture(kind, 0), picture(kind, 1));
