@@ -49,6 +49,7 @@ public final class Cli {
         this.surroundings = surroundings;
         commands.put(WINDOW, new WindowCommand(window));
         commands.put("train", new TrainCommand(useCases.train()));
+        commands.put("sample", new SampleCommand(useCases.draw()));
         commands.put("download", new DownloadCommand(useCases.download()));
         commands.put("doctor", new DoctorCommand(useCases.doctor()));
         commands.put("inspect", new InspectCommand(useCases.inspect()));

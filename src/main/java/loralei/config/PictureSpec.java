@@ -1,12 +1,14 @@
 package loralei.config;
 
+import java.util.List;
+
 /**
  * A picture that is to be drawn. The same one, on the same model, gives the same picture.
  *
  * @param prompt what to draw
  * @param negativePrompt what to draw away from; empty for the model's own nothing
- * @param width in pixels, divisible by 8
- * @param height in pixels, divisible by 8
+ * @param width in pixels, divisible by 8; 0 for that of the pictures that the base model was made for
+ * @param height likewise
  * @param steps how often the network is asked
  * @param guidance how strongly the prompt counts; 1 asks the network with the prompt only
  * @param guidanceRescale how far the contrast that guidance adds is taken back, 0 to 1 (Lin et al. 2023, section 3.4)
@@ -25,6 +27,18 @@ public record PictureSpec(
         SamplerKind sampler,
         SamplingSchedule schedule,
         long seed) {
+
+    /** The same picture with the side of a base model's own pictures where it has no width or height. */
+    public PictureSpec inSizeOf(int side) {
+        return withSize(width == 0 ? side : width, height == 0 ? side : height);
+    }
+
+    /** What is wrong with its values, as options of the command line; empty where it can be drawn. */
+    public List<Problem> check() {
+        return PictureValue.ALL.stream()
+                .flatMap(value -> value.problemOf(this).stream())
+                .toList();
+    }
 
     /** What people usually begin with. */
     public static PictureSpec of(String prompt, int side) {

@@ -9,46 +9,159 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
+import java.util.stream.Stream;
 import loralei.config.PictureSpec;
-import loralei.lora.LoraFile;
+import loralei.config.Problem;
+import loralei.config.PromptSyntax;
+import loralei.config.UserError;
 import loralei.lora.WeightedLora;
 import loralei.model.BaseModel;
+import loralei.model.EncodedPrompt;
+import loralei.sample.StepWatcher;
+import loralei.text.Message;
 import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
 
 /** Draws pictures from a base model with or without LoRAs. */
 public final class DrawJob {
-    private DrawJob() {}
+    private final DrawRequest request;
+    private final BaseModel model;
+    private final List<PictureSpec> pictures;
+    private final List<WeightedLora> loras;
+    private final PictureParameters parameters;
+    private final BooleanSupplier stop;
+    private final Consumer<DrawEvent> listener;
 
-    /** Draws on the calling thread. */
+    private DrawJob(DrawRequest request, BooleanSupplier stop, Consumer<DrawEvent> listener) throws IOException {
+        this.request = request;
+        this.stop = stop;
+        this.listener = listener;
+        this.model = BaseModel.open(request.baseModel());
+        this.pictures = request.pictures().stream()
+                .map(picture -> picture.inSizeOf(model.pictureSide()))
+                .toList();
+        pictures.forEach(this::expectFitting);
+        this.loras = request.loras().stream().map(lora -> lora.read(model)).toList();
+        this.parameters = new PictureParameters(model, request.loras());
+    }
+
+    /**
+     * Draws on the calling thread.
+     *
+     * @throws UserError for whatever a person can do something about
+     */
     public static void run(DrawRequest request, BooleanSupplier stop, Consumer<DrawEvent> listener) throws IOException {
         long start = System.nanoTime();
-        BaseModel model = BaseModel.open(request.baseModel());
-        List<WeightedLora> loras = new ArrayList<>();
-        for (LoraChoice choice : request.loras()) {
-            loras.add(new WeightedLora(LoraFile.read(choice.file()).weights(), choice.weight()));
+        DrawJob job = new DrawJob(request, stop, listener);
+        OutputCheck.tryOut(request.outputDir());
+        int drawn = job.draw();
+        listener.accept(
+                drawn < job.pictures.size()
+                        ? new DrawEvent.Stopped(drawn)
+                        : new DrawEvent.Finished(drawn, (System.nanoTime() - start) / 1e9));
+    }
+
+    private void expectFitting(PictureSpec picture) {
+        Optional<Problem> problem = picture.check().stream().findFirst();
+        if (problem.isPresent()) {
+            Problem first = problem.get();
+            throw UserError.request(
+                    Message.of("draw.value", first.field(), first.value(), first.message()),
+                    first.remedy());
         }
-        Files.createDirectories(request.outputDir());
-        int total = request.pictures().size();
-        try (ComputeDevice device = Devices.device(request.device(), card -> true);
-                DrawingModel drawing = new DrawingModel(model, device, Devices.type(request.precision(), device))) {
-            drawing.read(request.pictures());
-            for (int i = 0; i < total; i++) {
-                int index = i;
-                PictureSpec spec = request.pictures().get(i);
-                Optional<List<BufferedImage>> images = drawing.draw(List.of(spec), loras, (done, of) -> {
-                    listener.accept(new DrawEvent.Step(index, total, done, of));
-                    return !stop.getAsBoolean();
-                });
-                if (images.isEmpty()) {
-                    listener.accept(new DrawEvent.Stopped(i));
-                    return;
+        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        if (picture.width() % multiple != 0 || picture.height() % multiple != 0) {
+            throw UserError.request(
+                    Message.of("draw.badSize", picture.width(), picture.height(), multiple),
+                    Message.of("draw.useSize", fitting(picture.width(), multiple), fitting(picture.height(), multiple)));
+        }
+    }
+
+    private static int fitting(int side, int multiple) {
+        return Math.max(1, side / multiple) * multiple;
+    }
+
+    /** Draws until all is done or it is stopped; tells how many pictures there are then. */
+    private int draw() throws IOException {
+        try (ComputeDevice device = Devices.device(request.device(), card -> true)) {
+            ComputeType type = Devices.type(request.precision(), device);
+            Devices.idleCard(request.device(), device).ifPresent(this::warn);
+            Devices.aboutType(request.precision(), type, device).forEach(this::warn);
+            try (DrawingModel drawing = new DrawingModel(model, device, type)) {
+                prepare(drawing);
+                Files.createDirectories(request.outputDir());
+                PictureFiles files = new PictureFiles(request.outputDir());
+                int done = 0;
+                while (done < pictures.size() && !stop.getAsBoolean()) {
+                    List<PictureSpec> batch = batch(done);
+                    Optional<List<BufferedImage>> images = drawing.draw(batch, loras, watcher(done));
+                    if (images.isEmpty()) {
+                        break;
+                    }
+                    for (int i = 0; i < batch.size(); i++) {
+                        write(files, images.get().get(i), done++);
+                    }
                 }
-                Path file = request.outputDir().resolve("picture-" + i + ".png");
-                ImageIO.write(images.get().get(0), "png", file.toFile());
-                listener.accept(new DrawEvent.Drawn(i, total, file, spec));
+                return done;
             }
         }
-        listener.accept(new DrawEvent.Finished(total, (System.nanoTime() - start) / 1e9));
+    }
+
+    private void prepare(DrawingModel drawing) {
+        if (stop.getAsBoolean()) {
+            return;
+        }
+        listener.accept(new DrawEvent.Preparing(Message.of("train.prompt")));
+        Iterable<EncodedPrompt> prompts = drawing.read(pictures, loras).values();
+        for (EncodedPrompt prompt : prompts) {
+            if (prompt.tokens().get(0).isTruncated()) {
+                warn(Message.of("train.promptCut", prompt.tokens().get(0).truncatedText()));
+            }
+        }
+        List<String> commands = pictures.stream()
+                .flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt()))
+                .distinct()
+                .flatMap(prompt -> PromptSyntax.in(prompt).stream())
+                .distinct()
+                .toList();
+        if (!commands.isEmpty()) {
+            warn(Message.of("draw.promptSyntax", String.join(", ", commands)));
+        }
+        if (!stop.getAsBoolean()) {
+            listener.accept(new DrawEvent.Preparing(Message.of("train.unet")));
+        }
+    }
+
+    private void warn(Message text) {
+        listener.accept(new DrawEvent.Warning(text));
+    }
+
+    /** The pictures from one on that can be drawn together, at most as many as were asked for. */
+    private List<PictureSpec> batch(int from) {
+        List<PictureSpec> batch = new ArrayList<>();
+        for (PictureSpec picture : pictures.subList(from, pictures.size())) {
+            if (batch.size() == request.batchSize() || !picture.isLike(pictures.get(from))) {
+                break;
+            }
+            batch.add(picture);
+        }
+        return batch;
+    }
+
+    private StepWatcher watcher(int first) {
+        return (done, of) -> {
+            listener.accept(new DrawEvent.Step(first, pictures.size(), done, of));
+            return !stop.getAsBoolean();
+        };
+    }
+
+    private void write(PictureFiles files, BufferedImage image, int index) {
+        PictureSpec picture = pictures.get(index);
+        try {
+            Path file = files.write(image, picture.seed(), parameters.of(picture));
+            listener.accept(new DrawEvent.Drawn(index, pictures.size(), file, picture));
+        } catch (IOException e) {
+            throw UserError.run(Message.of(e), Message.text("")).causedBy(e);
+        }
     }
 }

@@ -1,6 +1,15 @@
 package loralei.job;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import loralei.config.UserError;
+import loralei.lora.LoraFile;
+import loralei.lora.LoraFit;
+import loralei.lora.LoraWeights;
+import loralei.lora.WeightedLora;
+import loralei.model.BaseModel;
+import loralei.text.Message;
 
 /**
  * A LoRA to draw with.
@@ -8,4 +17,47 @@ import java.nio.file.Path;
  * @param file where it is
  * @param weight what its change of the base model is multiplied by; 1 is as it was trained
  */
-public record LoraChoice(Path file, double weight) {}
+public record LoraChoice(Path file, double weight) {
+    /** The file's name without its ending, as other programs call the LoRA. */
+    String name() {
+        return file.getFileName().toString().replaceFirst("\\.safetensors$", "");
+    }
+
+    /**
+     * Reads it for a base model.
+     *
+     * @throws UserError if it cannot be read, is none, or is not for this model
+     */
+    WeightedLora read(BaseModel model) {
+        LoraWeights lora = weights(model);
+        if (lora.family() != model.family()) {
+            throw UserError.request(
+                    Message.of(
+                            "draw.otherFamily",
+                            file,
+                            lora.family().label(),
+                            model.folder(),
+                            model.family().label()),
+                    Message.of("lora.sameFamily"));
+        }
+        LoraFit.misfit(lora, model).ifPresent(problem -> {
+            throw UserError.request(Message.of("shared.colon", file, problem), Message.of("draw.otherLora"));
+        });
+        return new WeightedLora(lora, weight);
+    }
+
+    private LoraWeights weights(BaseModel model) {
+        if (!Files.isRegularFile(file)) {
+            throw UserError.request(
+                    Files.isDirectory(file)
+                            ? Message.of("draw.loraIsFolder", file)
+                            : Message.of("inspect.noFile", file),
+                    Message.of("inspect.checkPath"));
+        }
+        try {
+            return LoraFile.read(file, model.unetConfig().layersPerBlock()).weights();
+        } catch (IOException e) {
+            throw UserError.request(Message.of(e), Message.of("draw.otherLora")).causedBy(e);
+        }
+    }
+}

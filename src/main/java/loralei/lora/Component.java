@@ -17,6 +17,11 @@ public enum Component {
         this.comfyPrefix = comfyPrefix;
     }
 
+    /** A text encoder by its place in a family's row. */
+    static Component ofTextEncoder(int place) {
+        return place == 0 ? TEXT_ENCODER : TEXT_ENCODER_2;
+    }
+
     String diffusersPrefix() {
         return diffusersPrefix;
     }

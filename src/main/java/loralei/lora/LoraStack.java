@@ -9,25 +9,24 @@ import loralei.model.AdapterBank;
 import loralei.model.LayerAdapters;
 import loralei.model.TargetModule;
 import loralei.model.UnetConfig;
-import loralei.model.UnetModules;
-import loralei.text.Message;
 import loralei.torch.ComputeDevice;
+import loralei.torch.Kernels;
+import loralei.torch.Scope;
 import loralei.torch.Tensor;
+import loralei.torch.TensorList;
 import loralei.torch.TensorMaps;
 
 /**
- * Any number of finished LoRAs beside a UNet, each with its own weight, to draw with. The sum of several low-rank changes
- * is one of the sum of their ranks: the rows of all {@code down} matrices, and the columns of all {@code up} matrices
- * times weight and scale. So any number costs one adapter a layer, and the frozen weights stay as they are.
+ * Any number of finished LoRAs beside a UNet, each with its own weight, to draw with. Together they cost one adapter a
+ * layer ({@link LayerSum}), and the frozen weights stay as they are. Of the few layers that no kernel knows adapters of,
+ * it has changed copies.
  */
 public final class LoraStack implements AdapterBank, AutoCloseable {
     private final ComputeDevice device;
-    private final Map<String, List<Part>> byPath = new HashMap<>();
-    private final Map<String, TargetModule> layers = new HashMap<>();
+    private final Map<String, LayerSum> sums;
+    private final Map<String, TargetModule> layers;
     private final Map<List<String>, LayerAdapters> bound = new HashMap<>();
-
-    /** What one LoRA does to one layer. */
-    private record Part(LoraModule module, double factor) {}
+    private final Map<List<String>, TensorList> changed = new HashMap<>();
 
     /**
      * A stack.
@@ -38,32 +37,9 @@ public final class LoraStack implements AdapterBank, AutoCloseable {
      */
     public LoraStack(List<WeightedLora> loras, UnetConfig unet, ComputeDevice device) {
         this.device = device;
-        UnetModules.all(unet).forEach(layer -> layers.put(layer.path(), layer));
-        for (WeightedLora weighted : loras) {
-            for (LoraModule module : weighted.lora().modules()) {
-                if (module.name().component() == Component.UNET && weighted.weight() != 0) {
-                    byPath.computeIfAbsent(fitting(module), path -> new ArrayList<>())
-                            .add(new Part(module, weighted.weight() * module.scale()));
-                }
-            }
-        }
-    }
-
-    private String fitting(LoraModule module) {
-        TargetModule layer = layers.get(module.name().path());
-        if (layer == null) {
-            throw misfit(Message.of("lora.noSuchLayer", module.name()));
-        }
-        Target target = new Target(layer, module.rank(), module.alpha());
-        if (Target.product(target.down()) != Target.product(module.down().shape())
-                || Target.product(target.up()) != Target.product(module.up().shape())) {
-            throw misfit(Message.of("lora.otherShape", module.name()));
-        }
-        return layer.path();
-    }
-
-    private static UserError misfit(Message problem) {
-        return UserError.request(problem, Message.of("lora.sameFamily"));
+        this.layers = LoraFit.unetLayers(unet);
+        this.sums = LayerSum.of(loras, Component.UNET);
+        sums.forEach((path, sum) -> sum.parts().forEach(part -> LoraFit.expect(part.module(), layers.get(path))));
     }
 
     @Override
@@ -72,10 +48,12 @@ public final class LoraStack implements AdapterBank, AutoCloseable {
     }
 
     private LayerAdapters bind(List<String> modules) {
-        if (modules.stream().noneMatch(byPath::containsKey)) {
+        if (modules.stream().noneMatch(sums::containsKey)) {
             return LayerAdapters.none(modules.size());
         }
-        List<Map<String, Tensor>> parts = modules.stream().map(this::joined).toList();
+        List<Map<String, Tensor>> parts = modules.stream()
+                .map(path -> sums.containsKey(path) ? joined(path) : Map.<String, Tensor>of())
+                .toList();
         List<Map<String, Tensor>> none =
                 modules.stream().map(path -> Map.<String, Tensor>of()).toList();
         return new LayerAdapters(
@@ -85,42 +63,38 @@ public final class LoraStack implements AdapterBank, AutoCloseable {
                 true);
     }
 
-    /** The parts of a layer as one adapter of scale 1: down (R, in), up (out, R), with R the sum of the ranks. */
     private Map<String, Tensor> joined(String path) {
-        List<Part> parts = byPath.getOrDefault(path, List.of());
-        if (parts.isEmpty()) {
-            return Map.of();
-        }
-        Target layer = new Target(
-                layers.get(path),
-                parts.stream().mapToInt(part -> part.module().rank()).sum(),
-                1);
-        float[] down = new float[Math.toIntExact(Target.product(layer.down()))];
-        float[] up = new float[Math.toIntExact(Target.product(layer.up()))];
-        int from = 0;
-        for (Part part : parts) {
-            int rank = part.module().rank();
-            float[] rows = part.module().down().floats();
-            System.arraycopy(rows, 0, down, from * (rows.length / rank), rows.length);
-            float[] columns = part.module().up().floats();
-            for (int out = 0; out < columns.length / rank; out++) {
-                for (int r = 0; r < rank; r++) {
-                    up[out * layer.rank() + from + r] = (float) (columns[out * rank + r] * part.factor());
-                }
-            }
-            from += rank;
-        }
-        return Map.of(
-                LoraModule.DOWN, device.move(Tensor.of(down, sizes(layer.down()))),
-                LoraModule.UP, device.move(Tensor.of(up, sizes(layer.up()))));
+        LayerSum sum = sums.get(path);
+        return sum.joined(new Target(layers.get(path), sum.rank(), 1), device);
     }
 
-    private static long[] sizes(List<Long> shape) {
-        return shape.stream().mapToLong(Long::longValue).toArray();
+    @Override
+    public TensorList weights(TensorList frozen, List<String> modules) {
+        return modules.stream().anyMatch(sums::containsKey)
+                ? changed.computeIfAbsent(modules, paths -> change(frozen, paths))
+                : frozen;
+    }
+
+    private TensorList change(TensorList frozen, List<String> modules) {
+        List<Tensor> tensors = new ArrayList<>();
+        try (Scope scope = Scope.open()) {
+            for (int i = 0; i < modules.size(); i++) {
+                Tensor weight = frozen.tensors().get(2 * i);
+                tensors.add(scope.keep(sums.containsKey(modules.get(i)) ? sum(weight, modules.get(i)) : weight.share()));
+                tensors.add(scope.keep(frozen.tensors().get(2 * i + 1).share()));
+            }
+        }
+        return new TensorList(tensors);
+    }
+
+    private Tensor sum(Tensor weight, String path) {
+        Map<String, Tensor> joined = joined(path);
+        return Kernels.tensor("with_low_rank", weight, joined.get(LoraModule.DOWN), joined.get(LoraModule.UP));
     }
 
     @Override
     public void close() {
         bound.values().stream().filter(LayerAdapters::isPresent).forEach(LayerAdapters::close);
+        changed.values().forEach(TensorList::close);
     }
 }

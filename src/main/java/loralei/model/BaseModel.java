@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import loralei.config.DeadLink;
 import loralei.config.Family;
+import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.CheckpointWeights.NameRules;
@@ -140,6 +141,16 @@ public final class BaseModel {
         return family.textEncoders();
     }
 
+    /** Width and height of the pictures that it was made for, in pixels. */
+    public int pictureSide() {
+        int latents = ConfigFile.readIfSound(folder.resolve("unet/config.json"))
+                .node("sample_size")
+                .asInt();
+        return latents > 0
+                ? latents * vaeConfig.downscale()
+                : TrainingConfig.defaults(family()).resolution();
+    }
+
     /** Whether pictures are drawn away from zeros rather than from the empty prompt. */
     public boolean zerosForNoPrompt() {
         return ConfigFile.readIfSound(folder.resolve("model_index.json"))
@@ -180,6 +191,11 @@ public final class BaseModel {
         }
     }
 
+    /** The layers of a text encoder that can be changed by a LoRA, by its place in the family's row. */
+    public List<TargetModule> textModules(int encoder) {
+        return ClipTextEncoder.modules(textConfig(textEncoders().get(encoder)));
+    }
+
     /** Loads the UNet. */
     public Unet loadUnet(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
@@ -200,12 +216,19 @@ public final class BaseModel {
 
     /** Loads a text encoder. */
     public ClipTextEncoder loadTextEncoder(TextEncoderSpec spec, ComputeDevice device, ComputeType type) {
+        return loadTextEncoder(spec, device, type, WeightChange.NONE);
+    }
+
+    /** Loads a text encoder with changes of its weights. */
+    ClipTextEncoder loadTextEncoder(
+            TextEncoderSpec spec, ComputeDevice device, ComputeType type, WeightChange change) {
         return CheckpointWeights.load(
                 textFiles(spec),
                 textRules(),
                 device,
                 type,
-                source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
+                source -> new ClipTextEncoder(
+                        textConfig(spec), spec.output(), spec.pools(), new ChangedWeights(source, change)));
     }
 
     /** What is wrong with the weights of the UNet, if any of them is no number in a type. */

@@ -55,6 +55,22 @@ public final class ClipTextEncoder implements AutoCloseable {
                 : source.list();
     }
 
+    /** Its layers that can be changed by a LoRA. */
+    static List<TargetModule> modules(ClipConfig config) {
+        int width = config.width();
+        List<TargetModule> modules = new ArrayList<>();
+        for (int i = 0; i < config.layers(); i++) {
+            String path = "text_model.encoder.layers." + i;
+            for (String projection : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+                modules.add(TargetModule.linear(path + ".self_attn." + projection, width, width));
+            }
+            modules.add(TargetModule.linear(path + ".mlp.fc1", width, config.innerWidth()));
+            modules.add(TargetModule.linear(path + ".mlp.fc2", config.innerWidth(), width));
+        }
+        modules.add(TargetModule.linear("text_projection", width, config.projection()));
+        return List.copyOf(modules);
+    }
+
     private TensorList layer(WeightSource source, String path) {
         int width = config.width();
         return source.list(

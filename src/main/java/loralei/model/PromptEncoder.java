@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import loralei.config.UserError;
 import loralei.text.Message;
@@ -51,12 +52,25 @@ public final class PromptEncoder {
     /** Encodes tokenized prompts, in fp32; the tensors belong to the enclosing scope. */
     public static List<EncodedPrompt> encode(
             BaseModel model, Map<String, List<TokenizedPrompt>> tokens, ComputeDevice device) {
+        return encode(model, tokens, device, encoder -> WeightChange.NONE);
+    }
+
+    /**
+     * As the other, with changes of the text encoders.
+     *
+     * @param changes by the place of the encoder in the family's row
+     */
+    public static List<EncodedPrompt> encode(
+            BaseModel model,
+            Map<String, List<TokenizedPrompt>> tokens,
+            ComputeDevice device,
+            IntFunction<WeightChange> changes) {
         Map<String, List<Tensor>> states = new LinkedHashMap<>();
         Map<String, List<Tensor>> pooled = new LinkedHashMap<>();
         for (int i = 0; i < model.textEncoders().size(); i++) {
             TextEncoderSpec spec = model.textEncoders().get(i);
             try (Scope scope = Scope.open();
-                    ClipTextEncoder encoder = model.loadTextEncoder(spec, device, ComputeType.FP32)) {
+                    ClipTextEncoder encoder = model.loadTextEncoder(spec, device, ComputeType.FP32, changes.apply(i))) {
                 for (Map.Entry<String, List<TokenizedPrompt>> entry : tokens.entrySet()) {
                     ClipTextEncoder.Encoding encoding =
                             encoder.encode(ids(List.of(entry.getValue().get(i).ids()), device));

@@ -11,7 +11,8 @@ import java.util.List;
  * @param kernel height and width of a convolution's kernel; 0 for a linear layer
  */
 public record TargetModule(String path, int in, int out, int kernel) {
-    static TargetModule linear(String path, int in, int out) {
+    /** A linear layer. */
+    public static TargetModule linear(String path, int in, int out) {
         return new TargetModule(path, in, out, 0);
     }
 

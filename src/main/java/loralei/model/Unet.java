@@ -25,6 +25,11 @@ public final class Unet implements AutoCloseable {
         record Join(int channels) implements Layer {}
     }
 
+    private static final List<String> TIME = List.of("time_embedding.linear_1", "time_embedding.linear_2");
+    private static final List<String> ADD = List.of("add_embedding.linear_1", "add_embedding.linear_2");
+    private static final List<String> IN = List.of("conv_in");
+    private static final List<String> OUT = List.of("conv_norm_out", "conv_out");
+
     private final UnetConfig config;
     private final TensorList timeWeights;
     private final TensorList addWeights;
@@ -141,7 +146,7 @@ public final class Unet implements AutoCloseable {
             Optional<ConditioningGradients> gradients,
             AdapterBank adapters,
             Tape tape) {
-        Tensor emb = embed(timesteps, conditioning);
+        Tensor emb = embed(timesteps, conditioning, adapters);
         Tensor embGradient = gradients
                 .flatMap(ConditioningGradients::textEmbeds)
                 .map(textEmbeds -> embGradient(emb, textEmbeds, conditioning, tape))
@@ -152,7 +157,7 @@ public final class Unet implements AutoCloseable {
                 new BlockInputs(emb, embGradient, conditioning.encoderHiddenStates(), hiddenStatesGradient, adapters);
         Deque<Tensor> skips = new ArrayDeque<>();
         Deque<Tensor> skipGradients = new ArrayDeque<>();
-        Tensor h = Kernels.tensor("conv_in", latents, inWeights);
+        Tensor h = Kernels.tensor("conv_in", latents, adapters.weights(inWeights, IN));
         for (Layer layer : layers) {
             if (layer instanceof Layer.Run run) {
                 h = replace(h, runBlock(run.block(), h, skips, inputs, tape));
@@ -164,7 +169,7 @@ public final class Unet implements AutoCloseable {
         }
         tape.hold(emb);
         tape.hold(() -> skipGradients.forEach(Tensor::close));
-        return out(h, tape);
+        return out(h, adapters.weights(outWeights, OUT), tape);
     }
 
     private static Tensor runBlock(Block block, Tensor h, Deque<Tensor> skips, BlockInputs inputs, Tape tape) {
@@ -181,10 +186,10 @@ public final class Unet implements AutoCloseable {
         return next;
     }
 
-    private Tensor embed(Tensor timesteps, Conditioning conditioning) {
+    private Tensor embed(Tensor timesteps, Conditioning conditioning, AdapterBank adapters) {
         int first = config.channels().get(0);
         Tensor emb = Kernels.tensor(
-                "time_embedding", timesteps, first, config.cosineFirst(), config.frequencyShift(), timeWeights);
+                "time_embedding", timesteps, first, config.cosineFirst(), config.frequencyShift(), adapters.weights(timeWeights, TIME));
         if (!config.hasAddedConditioning()) {
             return emb;
         }
@@ -198,7 +203,7 @@ public final class Unet implements AutoCloseable {
                         config.addedTimeSize(),
                         config.cosineFirst(),
                         config.frequencyShift(),
-                        addWeights));
+                        adapters.weights(addWeights, ADD)));
     }
 
     /** Where the blocks add the time embedding's gradient, from which the tape's last derivative makes textEmbeds'. */
@@ -249,12 +254,12 @@ public final class Unet implements AutoCloseable {
         return joined;
     }
 
-    private Tensor out(Tensor h, Tape tape) {
+    private Tensor out(Tensor h, TensorList weights, Tape tape) {
         int groups = config.normGroups();
         double eps = config.normEps();
-        Tensor prediction = Kernels.tensor("unet_out", h, outWeights, groups, eps);
+        Tensor prediction = Kernels.tensor("unet_out", h, weights, groups, eps);
         if (tape.started()) {
-            tape.push(dy -> Kernels.tensor("unet_out_backward", dy, h, outWeights, groups, eps), h);
+            tape.push(dy -> Kernels.tensor("unet_out_backward", dy, h, weights, groups, eps), h);
         } else {
             h.close();
         }

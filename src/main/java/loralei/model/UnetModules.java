@@ -26,6 +26,22 @@ public final class UnetModules {
         return List.copyOf(modules);
     }
 
+    /** The embeddings of time and sizes, and the first and last convolution, which no run trains. */
+    public static List<TargetModule> ends(UnetConfig config) {
+        int first = config.channels().get(0);
+        int time = config.timeSize();
+        List<TargetModule> modules = new ArrayList<>();
+        modules.add(TargetModule.linear("time_embedding.linear_1", first, time));
+        modules.add(TargetModule.linear("time_embedding.linear_2", time, time));
+        if (config.hasAddedConditioning()) {
+            modules.add(TargetModule.linear("add_embedding.linear_1", config.addedInputSize(), time));
+            modules.add(TargetModule.linear("add_embedding.linear_2", time, time));
+        }
+        modules.add(new TargetModule("conv_in", UnetConfig.LATENT_CHANNELS, first, 3));
+        modules.add(new TargetModule("conv_out", first, UnetConfig.LATENT_CHANNELS, 3));
+        return List.copyOf(modules);
+    }
+
     private record Collector(UnetConfig config, List<TargetModule> modules) implements UnetWalk {
         @Override
         public void resnet(String path, int in, int out) {

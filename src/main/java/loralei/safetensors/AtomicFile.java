@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -82,6 +85,33 @@ public final class AtomicFile {
      * @throws IOException if the content cannot be written, the check fails or the target cannot be replaced
      */
     public static void replace(Path target, Body body, Check check) throws IOException {
+        write(target, body, check, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Does what {@link #replace(Path, Body)} does, but only where there is no file of this name.
+     *
+     * @param target the file to write; its folder must exist
+     * @param body writes the content
+     * @return whether it was written; false where there is one already
+     * @throws IOException if the content cannot be written
+     */
+    public static boolean create(Path target, Body body) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            write(target, body, written -> {});
+            return true;
+        } catch (LocalizedIOException failure) {
+            if (failure.getCause() instanceof FileAlreadyExistsException) { // made in the meantime by somebody else
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static void write(Path target, Body body, Check check, CopyOption... move) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             throw new LocalizedIOException(Message.of("tensors.unwritable", target, Message.of("tensors.isFolder")));
@@ -96,7 +126,7 @@ public final class AtomicFile {
                 channel.force(true);
             }
             check.accept(temporary);
-            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, absolute, move);
         } catch (IOException failure) {
             deleteQuietly(temporary, failure);
             throw new LocalizedIOException(
