@@ -20,6 +20,15 @@ public final class PreviewPictures {
                 .toList();
     }
 
+    /** Those of the right lines, as long as a person is still writing. */
+    public static List<PictureSpec> readable(TrainingConfig config) {
+        PictureSpec usual = usual("", config);
+        return lines(config)
+                .filter(line -> PromptLines.problemOf(line, usual).isEmpty())
+                .map(line -> scheduled(PromptLines.ofLine(line, usual)))
+                .toList();
+    }
+
     /** A picture of which only the prompt was said: square, as the training's pictures are. */
     public static PictureSpec usual(String prompt, TrainingConfig config) {
         PictureSpec usual = PictureSpec.of(prompt, config.resolution());

@@ -1,6 +1,8 @@
 package loralei.job;
 
 import loralei.config.OptimizerKind;
+import loralei.config.PictureSpec;
+import loralei.config.PreviewPictures;
 import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
 import loralei.lora.Target;
@@ -34,6 +36,12 @@ final class MemoryEstimate {
     private static final long EIGHT_BIT_TEMPORARIES = 40;
 
     private static final long EIGHT_BIT_PIECE = 16_384L * 256;
+
+    /** The weights of the VAE's decoder of both families, in fp32. */
+    private static final long VAE_DECODER = 198_000_000;
+
+    /** Values that its largest block works with for each pixel. */
+    private static final long DECODED_WITH = 768;
 
     private final TrainingConfig config;
     private final PictureSize size;
@@ -70,11 +78,36 @@ final class MemoryEstimate {
             boolean plainAttention) {
         MemoryEstimate estimate = new MemoryEstimate(config, size, unet, bytes);
         long activations = estimate.activations() + (plainAttention ? estimate.scores() : 0);
-        // The activations are gone when the optimizer works.
+        // The activations are gone when the optimizer works, and when previews are drawn.
         return PROCESS
                 + parameters * bytes
-                + Math.max(activations, estimate.optimizerTemporaries())
+                + Math.max(Math.max(activations, estimate.optimizerTemporaries()), estimate.previews())
                 + estimate.adapter();
+    }
+
+    /** What a drawing of the previews works with: the UNet with and without the prompt, then the VAE's decoder. */
+    private long previews() {
+        return PreviewPictures.readable(config).stream()
+                .mapToLong(picture -> Math.max(asked(picture), decoded(picture)))
+                .max()
+                .orElse(0);
+    }
+
+    /** The activations that the way down leaves for the way up, and the largest block. */
+    private long asked(PictureSpec picture) {
+        PictureSize drawn = new PictureSize(picture.width(), picture.height());
+        TrainingConfig alike = config.with("batchSize", picture.guidance() == 1 ? 1 : 2);
+        MemoryEstimate estimate = new MemoryEstimate(alike, drawn, unet, bytes);
+        long skips = 0;
+        for (int level = 0; level < unet.levels(); level++) {
+            skips += (unet.layersPerBlock() + 1L) * estimate.values(level);
+        }
+        return (skips + WORKED_WITH * estimate.largestBlock()) * bytes;
+    }
+
+    private static long decoded(PictureSpec picture) {
+        long pixels = (long) picture.width() * picture.height();
+        return VAE_DECODER + FP32 * DECODED_WITH * pixels;
     }
 
     /** What the optimizer works with for a while: plain AdamW nothing, 8-bit AdamW one piece after the other. */

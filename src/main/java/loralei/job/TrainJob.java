@@ -120,8 +120,9 @@ public final class TrainJob {
             RunPlan plan = plan(parts, model, type);
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             RunWarnings.ofHeldOut(config, parts).ifPresent(this::warn);
-            saved.ifPresent(run ->
-                    warnOfChanges(run, RunConditions.of(config, plan, device.id(), model.mark()), plan.examples()));
+            String mark = model.mark();
+            saved.ifPresent(
+                    run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), plan.examples()));
             announce(plan, parts, device, saved);
             OutputCheck.tryOut(files, plan.steps());
             if (!PreviewPictures.of(config).isEmpty()) {
@@ -134,7 +135,7 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            withClassImages(found, device, type).ifPresent(all -> prepareAndTrain(all, type, device, saved));
+            withClassImages(found, device, type).ifPresent(all -> prepareAndTrain(all, type, mark, device, saved));
         }
     }
 
@@ -185,7 +186,8 @@ public final class TrainJob {
         return RunPlan.of(config, parts.trained(), model.unetConfig(), new NoiseSchedule(model.scheduler()), type);
     }
 
-    private void prepareAndTrain(Found found, ComputeType type, ComputeDevice device, Optional<SavedRun> saved) {
+    private void prepareAndTrain(
+            Found found, ComputeType type, String mark, ComputeDevice device, Optional<SavedRun> saved) {
         BaseModel model = found.model();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
@@ -212,7 +214,7 @@ public final class TrainJob {
                                 prompts.only(prompts(found.examples())),
                                 device,
                                 type,
-                                model.mark()),
+                                mark),
                         new Previews(model, device, generator, prompts, found.drawn(), files),
                         saved.isPresent());
             } catch (NotFiniteLossException e) {

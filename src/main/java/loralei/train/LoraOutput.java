@@ -3,6 +3,7 @@ package loralei.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,12 @@ final class LoraOutput {
 
     /** Writes the adapter as it is after a step. */
     void write(Path file, LoraAdapter adapter, int step) throws IOException {
-        Map<String, String> metadata = LoraMetadata.of(facts(step));
+        Map<String, String> metadata = new LinkedHashMap<>(LoraMetadata.of(facts(step)));
+        if (config.validationShare() > 0) { // as kohya names them
+            metadata.put("ss_validation_split", String.valueOf(config.validationShare()));
+            metadata.put("ss_validation_seed", String.valueOf(config.seed()));
+            metadata.put("ss_validate_every_n_steps", String.valueOf(config.validateEvery()));
+        }
         LoraFile.write(file, adapter.weights(unet), KeyFormat.KOHYA, dtype(config.savePrecision()), metadata);
     }
 

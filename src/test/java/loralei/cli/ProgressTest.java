@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import loralei.config.PictureSpec;
 import loralei.text.Message;
 import loralei.text.Texts;
 import loralei.train.Preparation;
@@ -54,6 +55,41 @@ class ProgressTest {
         progress.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
 
         assertThat(written().lines()).containsExactly("encoding pictures (8)", "loading the UNet");
+    }
+
+    @Test
+    void previewsAndTheValidationLossAreLines() {
+        PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
+        progress.accept(new TrainingEvent.Preparing(Preparation.PREVIEWS, 1, 2));
+        progress.accept(new TrainingEvent.Drawn(Path.of("a.png"), 0, 0, PictureSpec.of("a cat", 512)));
+        progress.accept(CliFixture.step(1, 100));
+        progress.accept(new TrainingEvent.Validated(1, 0.12345, 0, 0.1));
+        progress.accept(new TrainingEvent.Preparing(Preparation.PREVIEWS, 1, 2));
+
+        assertThat(written().lines().filter(line -> !line.startsWith("step 1/100")))
+                .containsExactly(
+                        "drawing previews (2)",
+                        "preview after step 0: a.png",
+                        "validation loss after step 1: 0.1235; lowest 0.1000 after step 0",
+                        "drawing previews (2)");
+    }
+
+    @Test
+    void asJsonADrawnPictureSaysWhatItIs() {
+        JsonProgress progress = new JsonProgress(out);
+        progress.accept(new TrainingEvent.Drawn(Path.of("a.png"), 500, 1, PictureSpec.of("a cat", 512)));
+        progress.accept(new TrainingEvent.Validated(1, 0.5, 0, 0.25));
+
+        assertThat(written())
+                .contains("\"type\":\"drawn\"", "\"file\":\"a.png\"", "\"step\":500", "\"prompt\":\"a cat\"")
+                .contains("\"type\":\"validated\",\"step\":1,\"loss\":0.5,\"bestStep\":0,\"bestLoss\":0.25");
+    }
+
+    @Test
+    void whatIsHeldOutIsToldBeforeTheStart() {
+        PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
+        progress.accept(new TrainingEvent.Ready(8, 800, 100, List.of(), "cat", "cpu", "fp32", 128, 797184, 0, 2));
+        assertThat(written()).contains("2 pictures are held out for the validation loss");
     }
 
     @Test

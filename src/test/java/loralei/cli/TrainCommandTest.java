@@ -34,6 +34,38 @@ class TrainCommandTest {
     }
 
     @Test
+    void previewPromptsAreThoseOfTheFileIfOneIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("prompts.txt"), "a cat --w 64 --h 64\n# no\na dog\n");
+        cli.train("--preview-prompts", file.toString());
+        assertThat(cli.err).isEmpty();
+        assertThat(cli.trained.config().previewPrompts()).isEqualTo(Files.readString(file));
+
+        cli.train("--preview-prompts", "a cat\na dog --d 3", "--preview-every", "7", "--no-preview-at-start");
+        assertThat(cli.trained.config().previewPrompts()).isEqualTo("a cat\na dog --d 3");
+        assertThat(cli.trained.config().previewEvery()).isEqualTo(7);
+        assertThat(cli.trained.config().previewAtStart()).isFalse();
+    }
+
+    @Test
+    void aFileWithoutPromptsAndAWrongLineAreOneClearMessage() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.txt"), "# nothing\n\n");
+        cli.train("--preview-prompts", empty.toString());
+        assertThat(cli.exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("There is no prompt in " + empty).doesNotContain("at loralei");
+
+        cli.train("--preview-prompts", "a cat\na dog --w 500");
+        assertThat(cli.exitCode).isEqualTo(2);
+        assertThat(cli.err)
+                .contains("--preview-prompts")
+                .contains("a dog --w 500")
+                .contains("--w 500 must be");
+
+        cli.train("--preview-prompts", folder.resolve("gone.txt").toString());
+        assertThat(cli.exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("gone.txt");
+    }
+
+    @Test
     void turnsOptionsIntoSettings() throws IOException {
         cli.train(
                 "--family=sdxl",

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import loralei.config.OptimizerKind;
 import loralei.conformance.ConformanceData;
 import loralei.safetensors.SafetensorsFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +85,41 @@ class KilledProcessTest {
                 try (SafetensorsFile whole = SafetensorsFile.open(file)) {
                     assertThat(whole.tensors()).as(file.toString()).isNotEmpty();
                 }
+            }
+        }
+    }
+
+    @Test
+    void aRunThatIsKilledWhileItDrawsLeavesNoHalfPictureAndEndsInTheSameBits() throws Exception {
+        finish(train(OptimizerKind.ADAMW, folder.resolve("whole"), 0));
+        Path parts = folder.resolve("parts");
+        List<String> drawing = List.of("--preview-prompts", "a cat --w 64 --h 64 --s 4\na dog --w 128 --h 64 --s 2");
+        String[] more = Stream.concat(drawing.stream(), Stream.of("--preview-every", "1", "--resume"))
+                .toArray(String[]::new);
+        long seed = System.nanoTime();
+        Random chance = new Random(seed);
+        for (int kill = 0; kill < KILLS; kill++) {
+            killSoon(train(OptimizerKind.ADAMW, parts, 1, more), parts.resolve("tiny.state/state.safetensors"), chance);
+            everyPictureIsWhole(parts);
+        }
+        finish(train(OptimizerKind.ADAMW, parts, 1, more));
+
+        everyPictureIsWhole(parts);
+        try (Stream<Path> files = Files.list(parts.resolve("tiny-samples"))) {
+            assertThat(files).allMatch(file -> file.toString().endsWith(".png")).hasSize(2 * 31);
+        }
+        assertThat(TinyRun.values(parts.resolve("tiny.safetensors")))
+                .as("kills by chance, seed " + seed)
+                .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
+    }
+
+    private static void everyPictureIsWhole(Path output) throws IOException {
+        if (!Files.exists(output.resolve("tiny-samples"))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(output.resolve("tiny-samples"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".png")).toList()) {
+                assertThat(ImageIO.read(file.toFile())).as(file.toString()).isNotNull();
             }
         }
     }

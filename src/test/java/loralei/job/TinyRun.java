@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,6 +38,9 @@ final class TinyRun {
     private int traced = 2;
     private Optional<ExampleSource> source = Optional.empty();
     private Path cache = Path.of("no-cache");
+    private final Set<Integer> drawAt = new HashSet<>();
+    private final TrainingControl control = new TrainingControl();
+    private boolean overwrite;
     private int stopAt;
     private int killAt;
 
@@ -118,14 +123,29 @@ final class TinyRun {
         return this;
     }
 
+    /** Asks for previews after these steps. */
+    TinyRun drawingAt(Integer... steps) {
+        drawAt.addAll(List.of(steps));
+        return this;
+    }
+
+    TinyRun overwriting() {
+        overwrite = true;
+        return this;
+    }
+
+    /** Asks to stop, in a watcher. */
+    void stop() {
+        control.requestStop();
+    }
+
     TinyRun killedAt(int step) {
         killAt = step;
         return this;
     }
 
     List<TrainingEvent> run() {
-        TrainingControl control = new TrainingControl();
-        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, false, dry, trace, traced);
+        TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, overwrite, dry, trace, traced);
         TrainJob.run(request, source.orElse(ExampleSource.of(request.config())), cache, control, event -> {
             events.add(event);
             watcher.accept(event);
@@ -135,6 +155,9 @@ final class TinyRun {
                 }
                 if (step.step() == stopAt) {
                     control.requestStop();
+                }
+                if (drawAt.contains(step.step())) {
+                    control.requestDraw();
                 }
             }
         });

@@ -34,6 +34,14 @@ class SpeedTest {
     }
 
     @Test
+    void timeBetweenTheStepsDoesNotCount() {
+        speed.add(102);
+        speed.skip(60);
+        speed.add(164);
+        assertThat(speed.stepsPerSecond()).isEqualTo(0.5);
+    }
+
+    @Test
     void beforeTheFirstStepThereIsNone() {
         assertThat(speed.stepsPerSecond()).isZero();
     }

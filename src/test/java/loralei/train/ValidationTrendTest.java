@@ -70,7 +70,7 @@ class ValidationTrendTest {
 
     @Test
     void aLossThatFallsToItsLowestAgainIsNoLongerRising() {
-        assertThat(trend(series(30, i -> 1 + 0.2 * Math.abs(Math.sin(Math.PI * i / 15))))
+        assertThat(trend(series(32, i -> 1 + 0.2 * Math.abs(Math.sin(Math.PI * i / 15))))
                         .risingSince())
                 .isEmpty();
     }

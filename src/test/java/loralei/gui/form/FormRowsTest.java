@@ -59,7 +59,8 @@ class FormRowsTest {
         assertThat(FormRows.ALL)
                 .filteredOn(row -> texts.has(row.name() + ".none"))
                 .extracting(FormRow::name)
-                .containsExactly("steps", "minSnrGamma", "rankDropout")
+                .containsExactlyInAnyOrder(
+                        "steps", "minSnrGamma", "rankDropout", "previewEveryEpochs", "validationShare")
                 .allMatch(name -> new FormValues(Family.SD15)
                         .defaultText(Settings.find(name).orElseThrow())
                         .equals("0"));

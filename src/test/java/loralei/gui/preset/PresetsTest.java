@@ -80,8 +80,9 @@ class PresetsTest {
                         "classPrompt",
                         "device",
                         "outputDir",
-                        "outputName")
-                .hasSize(Settings.ALL.size() - 7);
+                        "outputName",
+                        "previewPrompts")
+                .hasSize(Settings.ALL.size() - 8);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
