@@ -29,6 +29,11 @@ public final class PreviewPictures {
                 .toList();
     }
 
+    /** Whether there are any. */
+    public static boolean areWanted(TrainingConfig config) {
+        return lines(config).findAny().isPresent();
+    }
+
     /** A picture of which only the prompt was said: square, as the training's pictures are. */
     public static PictureSpec usual(String prompt, TrainingConfig config) {
         PictureSpec usual = PictureSpec.of(prompt, config.resolution());

@@ -84,17 +84,31 @@ public record RunFiles(Path folder, String name) {
         return samples().resolve(String.format(Locale.ROOT, "%s-step%08d-%02d.png", name, step, prompt));
     }
 
+    /**
+     * Of what a preview is.
+     *
+     * @param step the step; 0 before the first one
+     * @param prompt which of the prompts, from 0
+     */
+    public record PreviewPlace(int step, int prompt) {}
+
+    /** Of what a file of {@link #preview} is; empty for any other file. */
+    public Optional<PreviewPlace> previewPlace(Path file) {
+        Matcher matcher = Pattern.compile(Pattern.quote(name) + "-step(\\d{8,10})-(\\d{2,9})\\.png")
+                .matcher(file.getFileName().toString());
+        long step = matcher.matches() ? Long.parseLong(matcher.group(1)) : Long.MAX_VALUE;
+        return step <= Integer.MAX_VALUE
+                ? Optional.of(new PreviewPlace((int) step, Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
+    }
+
     /** All files of {@link #preview} that there are, in their order. */
     public List<Path> previews() throws IOException {
         if (!Files.isDirectory(samples())) {
             return List.of();
         }
-        Pattern pattern = Pattern.compile(Pattern.quote(name) + "-step\\d{8,10}-\\d{2,}\\.png");
         try (Stream<Path> all = Files.list(samples())) {
-            return all.filter(file ->
-                            pattern.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
+            return all.filter(file -> previewPlace(file).isPresent()).sorted().toList();
         }
     }
 

@@ -33,6 +33,11 @@ public final class TrainingControl {
         draw.set(true);
     }
 
+    /** Whether preview pictures were asked for, and the run did not yet hear of it. */
+    public boolean isDrawRequested() {
+        return draw.get();
+    }
+
     /** Whether preview pictures were asked for since the last call. */
     public boolean consumeDraw() {
         return draw.getAndSet(false);

@@ -24,6 +24,7 @@ import javax.swing.JScrollBar;
 import javax.swing.JTable;
 import javax.swing.text.JTextComponent;
 import loralei.config.Family;
+import loralei.config.PictureSpec;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
 import loralei.gui.form.FakeServices;
@@ -249,6 +250,11 @@ class AccessTest {
             listener.accept(
                     new TrainingEvent.Ready(10, 20, 2, List.of(10), "fsk49 cat", "cpu", "fp32", 128, 797_184, 0));
             listener.accept(new TrainingEvent.Step(1, 20, 1, 0.2, 0.2, 1e-4, 0.5, 2.1, 9));
+            for (int prompt = 0; prompt < 2; prompt++) {
+                Path picture = request.config().outputDir().resolve("preview.png");
+                listener.accept(new TrainingEvent.Drawn(picture, 1, prompt, PictureSpec.of("a cat", 64)));
+            }
+            listener.accept(new TrainingEvent.Validated(1, 0.5, 1, 0.5));
             Path lora = request.config().outputDir().resolve("my-lora.safetensors");
             switch (stage) {
                 case IDLE -> throw new AssertionError("nobody starts it");

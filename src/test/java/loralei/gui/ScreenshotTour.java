@@ -107,10 +107,12 @@ final class ScreenshotTour {
         person.enter("baseModel", Path.of("models", LONG.replace(' ', '-')).toString());
         person.enter("instancePrompt", LONG.strip());
         person.enter("classPrompt", LONG.strip());
+        person.enter("previewPrompts", (LONG.strip() + "\n").repeat(3).strip());
         person.enter("epochs", "123456789");
         person.enter("outputName", LONG.replace(' ', '-'));
         photographer.take("long-texts");
         person.enter("epochs", "400");
+        person.enter("previewPrompts", "fsk49 shape\nfsk49 shape on a green wall --l 5 --s 10");
         person.enter("instancePrompt", earlier);
         person.enter("classPrompt", "shape");
         person.enter("baseModel", Path.of("models", "sd15").toString());
@@ -191,6 +193,8 @@ final class ScreenshotTour {
         person.waitFor(
                 "the first steps", () -> person.shows("stop") && button("stop").isEnabled());
         photographer.pause(8_000);
+        person.click("drawNow");
+        photographer.waitFor("pictures of its own", () -> person.shows("earlierPreviews"));
         photographer.take("theme-before");
         List<ThemeChoice> choices = List.of(ThemeChoice.values());
         for (ThemeChoice choice : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
@@ -201,6 +205,10 @@ final class ScreenshotTour {
             });
             photographer.take("theme-" + choice.id());
         }
+        person.click("newestPreview");
+        person.await("comparedPreviews");
+        photographer.take("previews");
+        person.escapeFrom("comparedPreviews");
         person.tab(1);
         photographer.take("sdxl");
         person.tab(QUEUE_TAB);

@@ -1,6 +1,9 @@
 package loralei.gui;
 
 import java.awt.Container;
+import java.awt.Graphics2D;
+import java.awt.event.KeyEvent;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JProgressBar;
@@ -21,6 +25,8 @@ import javax.swing.SwingUtilities;
 public final class Screenshots {
     private static final Path MODEL = Path.of("models", "sd15");
     private static final Path PICTURES = Path.of("instance-imgs");
+    private static final int MORE_PICTURES = 4;
+
     /** So much of the run is to be seen in the picture of a running one, in thousandths. */
     private static final int WELL_UNDER_WAY = 420;
 
@@ -68,12 +74,40 @@ public final class Screenshots {
 
         photographer.waitFor("the end of the run", () -> person.shows("finished"));
         photographer.take("5-finished");
+
+        person.click("newestPreview");
+        person.await("comparedPreviews");
+        photographer.take("6-previews");
+        person.press("one large picture", () -> person.shows("largePreview"), KeyEvent.VK_ENTER);
+        photographer.take("7-enlarged");
+        person.escapeFrom("largePreview");
+        person.escapeFrom("comparedPreviews");
     }
 
     /** Puts the demo's model and pictures to where a person would have put their own. */
     static void bringMaterial(Path demo) throws IOException {
         copy(demo.resolve("model"), MODEL);
         copy(demo.resolve("instance"), PICTURES);
+        addPictures();
+    }
+
+    /** Of ten pictures on some can be held out; the demo has eight. */
+    private static void addPictures() throws IOException {
+        List<Path> pictures;
+        try (Stream<Path> files = Files.list(PICTURES)) {
+            pictures = files.filter(file -> !file.getFileName().toString().startsWith("moved-"))
+                    .sorted()
+                    .limit(MORE_PICTURES)
+                    .toList();
+        }
+        for (Path picture : pictures) {
+            BufferedImage image = ImageIO.read(picture.toFile());
+            Graphics2D g = image.createGraphics();
+            g.drawImage(image, 2, 1, null);
+            g.dispose();
+            ImageIO.write(
+                    image, "png", PICTURES.resolve("moved-" + picture.getFileName()).toFile());
+        }
     }
 
     /** Enters settings that give a nice run in half a minute. */
@@ -85,8 +119,12 @@ public final class Screenshots {
         person.enter("batchSize", "1");
         person.enter("epochs", String.valueOf(epochs));
         person.enter("saveEvery", "80");
+        person.enter("previewPrompts", "fsk49 shape\nfsk49 shape on a green wall");
         person.enter("outputName", "my-shape");
         person.clickUntil("advanced", () -> person.shows("resolution"));
+        person.enter("previewEvery", "40");
+        person.enter("validationShare", "0.2");
+        person.enter("validateEvery", "20");
         person.enter("resolution", "64");
         person.enter("learningRate", "0.0005");
         person.enter("rank", "8");

@@ -58,4 +58,13 @@ class RunFilesTest {
         assertThat(elsewhere.checkpoints()).isEmpty();
         assertThat(elsewhere.existing()).isEmpty();
     }
+
+    @Test
+    void ofWhatAPreviewIsStandsInItsName() {
+        RunFiles files = new RunFiles(Path.of("output"), "my.cat");
+        assertThat(files.previewPlace(files.preview(0, 0))).contains(new RunFiles.PreviewPlace(0, 0));
+        assertThat(files.previewPlace(files.preview(1_500, 12))).contains(new RunFiles.PreviewPlace(1_500, 12));
+        assertThat(files.previewPlace(Path.of("my-cat-step00000000-00.png"))).isEmpty();
+        assertThat(files.previewPlace(Path.of("my.cat-step9999999999-00.png"))).isEmpty();
+    }
 }

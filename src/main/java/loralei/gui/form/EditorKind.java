@@ -6,6 +6,7 @@ import loralei.config.SettingType;
 /** How a setting is entered. */
 enum EditorKind {
     TEXT,
+    LINES,
     PATH,
     NUMBER,
     CHOICE,

@@ -27,9 +27,18 @@ final class FormRows {
                     "epochs",
                     "saveEvery",
                     "optimizer",
+                    "previewPrompts",
                     "outputName"),
             Section.PICTURES,
             List.of("resolution", "buckets", "bucketStep", "enlarge", "priorLossWeight"),
+            Section.PREVIEWS,
+            List.of(
+                    "previewEvery",
+                    "previewEveryEpochs",
+                    "previewAtStart",
+                    "previewSampler",
+                    "validationShare",
+                    "validateEvery"),
             Section.LORA,
             List.of("rank", "alpha", "rankDropout"),
             Section.MEMORY_AND_SPEED,
@@ -41,6 +50,9 @@ final class FormRows {
     private static final String FAMILY = "family";
 
     private static final String SCALE_LR = "scaleLr";
+
+    /** The one text of several lines. */
+    private static final String PROMPTS = "previewPrompts";
 
     /** From the top down. */
     static final List<FormRow> ALL = Settings.ALL.stream()
@@ -62,8 +74,8 @@ final class FormRows {
                 .filter(place -> PLACES.getOrDefault(place, List.of()).contains(setting.name()))
                 .findFirst()
                 .orElse(Section.LENGTH_AND_RATE);
-        return new FormRow(
-                setting, section, EditorKind.of(setting.type()), setting.name().equals(SCALE_LR));
+        EditorKind kind = setting.name().equals(PROMPTS) ? EditorKind.LINES : EditorKind.of(setting.type());
+        return new FormRow(setting, section, kind, setting.name().equals(SCALE_LR));
     }
 
     /** Rows without a place of their own keep the order of the table. */

@@ -55,7 +55,7 @@ public final class FormView {
     FormView(Family family, FormServices services, PathChooser chooser) {
         this.services = services;
         values = new FormValues(family);
-        factory = new RowFactory(family, texts, services.recentModels(), chooser);
+        factory = new RowFactory(family, texts, services.recentModels(), chooser, () -> config().trainingPrompt());
         checks = new LatestQuery<>(services.background(), this::checked);
         reviews = new LatestQuery<>(services.background(), this::reviewed);
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
+import loralei.gui.widget.Buttons;
 import loralei.text.Texts;
 
 /** Makes the rows on the screen from those of the table. */
@@ -22,13 +24,20 @@ final class RowFactory {
     private final Texts settings;
     private final Function<Family, List<Path>> recentModels;
     private final PathChooser chooser;
+    private final Supplier<String> trainingPrompt;
 
-    RowFactory(Family family, Texts texts, Function<Family, List<Path>> recentModels, PathChooser chooser) {
+    RowFactory(
+            Family family,
+            Texts texts,
+            Function<Family, List<Path>> recentModels,
+            PathChooser chooser,
+            Supplier<String> trainingPrompt) {
         this.family = family;
         this.texts = texts;
         this.settings = texts.part("settings");
         this.recentModels = recentModels;
         this.chooser = chooser;
+        this.trainingPrompt = trainingPrompt;
     }
 
     RowView make(FormRow row) {
@@ -80,6 +89,11 @@ final class RowFactory {
     private Editor editor(FormRow row) {
         return switch (row.kind()) {
             case TEXT -> TextEditor.ofText(settings.has(key(row, "placeholder")) ? text(row, "placeholder") : "");
+            case LINES ->
+                new LinesEditor(text(row, "placeholder"))
+                        .withSuggestion(
+                                Buttons.button(texts, "previewPrompts.add", "addTrainingPrompt", () -> {}),
+                                trainingPrompt);
             case NUMBER -> isNoneAtZero(row) ? TextEditor.ofNumberOrNone(text(row, "none")) : TextEditor.ofNumber();
             case SWITCH -> new SwitchEditor(text(row, "label"));
             case CHOICE -> new ChoiceEditor(row.setting().type().choices(), id -> settings.choice(row.name(), id));

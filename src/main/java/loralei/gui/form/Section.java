@@ -4,6 +4,7 @@ package loralei.gui.form;
 enum Section {
     PLAIN,
     PICTURES,
+    PREVIEWS,
     LENGTH_AND_RATE,
     LORA,
     MEMORY_AND_SPEED,

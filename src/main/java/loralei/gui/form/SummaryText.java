@@ -122,6 +122,7 @@ final class SummaryText {
         }
         int count = examples.get().of(Example.Role.INSTANCE).size();
         long ofClass = ofClass(review.config(), examples.get());
+        int heldOut = review.preview().heldOut();
         PictureSize largest = examples.get().largest();
         long sizes =
                 examples.get().all().stream().map(Example::bucket).distinct().count();
@@ -129,8 +130,8 @@ final class SummaryText {
                 "pictures",
                 Severity.NORMAL,
                 sizes == 1
-                        ? texts.get("summary.pictures.size", count, ofClass, largest)
-                        : texts.get("summary.pictures.sizes", count, ofClass, sizes, largest));
+                        ? texts.get("summary.pictures.size", count, ofClass, heldOut, largest)
+                        : texts.get("summary.pictures.sizes", count, ofClass, heldOut, sizes, largest));
     }
 
     /** Class images, those that are still to be drawn too. */

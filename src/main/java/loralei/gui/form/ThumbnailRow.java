@@ -18,6 +18,7 @@ import java.util.Map;
 import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
+import loralei.gui.widget.Shrink;
 
 /** One row of small pictures, as many as fit, and how many more there are. */
 final class ThumbnailRow extends JPanel {
@@ -132,7 +133,7 @@ final class ThumbnailRow extends JPanel {
             shrunk.clear();
             shrunkTo = pixels;
         }
-        return shrunk.computeIfAbsent(image, whole -> Thumbnails.shrink(whole, pixels));
+        return shrunk.computeIfAbsent(image, whole -> Shrink.toFit(whole, pixels));
     }
 
     private void paintInvitation(Graphics2D graphics) {

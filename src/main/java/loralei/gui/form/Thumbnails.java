@@ -1,7 +1,5 @@
 package loralei.gui.form;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,23 +71,5 @@ final class Thumbnails {
 
     private static int level(float value) {
         return Math.round((value + 1) * 127.5f);
-    }
-
-    /** A square of no more than so many pixels a side. By halves, for one large step would skip most pixels. */
-    static BufferedImage shrink(BufferedImage image, int pixels) {
-        BufferedImage current = image;
-        while (current.getWidth() > pixels) {
-            current = scaled(current, Math.max(pixels, current.getWidth() / 2));
-        }
-        return current;
-    }
-
-    private static BufferedImage scaled(BufferedImage image, int side) {
-        BufferedImage result = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = result.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(image, 0, 0, side, side, null);
-        graphics.dispose();
-        return result;
     }
 }

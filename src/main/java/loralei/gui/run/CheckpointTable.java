@@ -3,6 +3,7 @@ package loralei.gui.run;
 import com.formdev.flatlaf.util.UIScale;
 import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.nio.file.Path;
@@ -29,8 +30,12 @@ import loralei.text.Texts;
 /** The LoRAs of a run with their steps and sizes. */
 final class CheckpointTable {
     private static final int ROWS_SEEN = 4;
-    private static final String[] COLUMNS = {"file", "step", "size"};
+    private static final String[] COLUMNS = {"file", "step", "validation", "size"};
     private static final int NUMBER_WIDTH = 92;
+    private static final int VALIDATION_WIDTH = 128;
+
+    /** Only there where pictures were held out. */
+    private static final int VALIDATION = 2;
 
     private final Texts texts;
     private final RunNumbers numbers;
@@ -38,6 +43,7 @@ final class CheckpointTable {
     private final JTable table;
     private final JScrollPane scroll;
     private final Model model = new Model();
+    private final TableColumn validated;
 
     CheckpointTable(Locale locale, RunActions actions) {
         this.texts = Texts.of("run", locale);
@@ -51,8 +57,8 @@ final class CheckpointTable {
         table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         table.getTableHeader().setReorderingAllowed(false);
         table.setFillsViewportHeight(true);
-        DefaultTableCellRenderer right = new DefaultTableCellRenderer();
-        right.setHorizontalAlignment(SwingConstants.RIGHT);
+        TableCellRenderer right = new Cell(SwingConstants.RIGHT);
+        table.getColumnModel().getColumn(0).setCellRenderer(new Cell(SwingConstants.LEADING));
         table.getColumnModel().getColumn(0).setHeaderRenderer(heading(SwingConstants.LEADING));
         for (int column = 1; column < COLUMNS.length; column++) {
             TableColumn numbered = table.getColumnModel().getColumn(column);
@@ -61,6 +67,11 @@ final class CheckpointTable {
             numbered.setPreferredWidth(UIScale.scale(NUMBER_WIDTH));
             numbered.setMaxWidth(UIScale.scale(NUMBER_WIDTH));
         }
+        validated = table.getColumnModel().getColumn(VALIDATION);
+        validated.setPreferredWidth(UIScale.scale(VALIDATION_WIDTH));
+        validated.setMaxWidth(UIScale.scale(VALIDATION_WIDTH));
+        validated.setMinWidth(UIScale.scale(VALIDATION_WIDTH));
+        table.removeColumn(validated);
         table.setPreferredScrollableViewportSize(new Dimension(UIScale.scale(300), ROWS_SEEN * table.getRowHeight()));
         listen();
     }
@@ -69,8 +80,42 @@ final class CheckpointTable {
         return scroll;
     }
 
-    void show(List<Checkpoint> checkpoints) {
-        model.show(checkpoints);
+    /**
+     * Shows LoRAs, and which of them is nearest to the lowest loss of the held-out pictures.
+     *
+     * @param lastStep the step that the finished one is of
+     */
+    void show(List<Checkpoint> checkpoints, ValidationCurve validation, int lastStep) {
+        boolean there = table.getColumnCount() == COLUMNS.length;
+        if (!validation.isEmpty() && !there) {
+            table.addColumn(validated);
+            table.moveColumn(COLUMNS.length - 1, VALIDATION);
+        } else if (validation.isEmpty() && there) {
+            table.removeColumn(validated);
+        }
+        model.show(checkpoints, validation, lastStep);
+        if (model.best >= 0) {
+            table.scrollRectToVisible(table.getCellRect(model.best, 0, true));
+        }
+    }
+
+    /** A text; that of the LoRA with the lowest loss in bold letters. */
+    private final class Cell extends DefaultTableCellRenderer {
+        private static final long serialVersionUID = 1L;
+
+        Cell(int alignment) {
+            setHorizontalAlignment(alignment);
+        }
+
+        @Override
+        public Component getTableCellRendererComponent(
+                JTable all, Object value, boolean selected, boolean focused, int row, int column) {
+            super.getTableCellRendererComponent(all, value, selected, focused, row, column);
+            boolean best = row == model.best;
+            setFont(best ? getFont().deriveFont(Font.BOLD) : getFont());
+            setToolTipText(best ? texts.get("result.best") : null);
+            return this;
+        }
     }
 
     /** A heading that stands where the texts below it stand. */
@@ -135,10 +180,37 @@ final class CheckpointTable {
     private final class Model extends AbstractTableModel {
         private static final long serialVersionUID = 1L;
         private transient List<Checkpoint> shown = List.of();
+        private transient ValidationCurve validation = ValidationCurve.NONE;
+        private int lastStep;
+        private int best = -1;
 
-        void show(List<Checkpoint> checkpoints) {
+        void show(List<Checkpoint> checkpoints, ValidationCurve measured, int last) {
             shown = checkpoints;
+            lastStep = last;
+            validation = measured;
+            best = measured.trend()
+                    .map(trend -> ValidationWords.nearest(trend.bestStep(), steps().stream()))
+                    .map(step -> steps().indexOf(step.orElse(-1)))
+                    .orElse(-1);
             fireTableDataChanged();
+        }
+
+        private List<Integer> steps() {
+            return shown.stream().map(this::stepOf).toList();
+        }
+
+        private int stepOf(Checkpoint one) {
+            return one.step().orElse(lastStep);
+        }
+
+        /** What was measured at that step; nothing where it was not. */
+        private String loss(Checkpoint one) {
+            String loss = validation
+                    .at(stepOf(one))
+                    .filter(point -> point.step() == stepOf(one))
+                    .map(point -> numbers.loss(point.loss()))
+                    .orElse("");
+            return shown.indexOf(one) == best ? texts.get("result.lowest", loss).strip() : loss;
         }
 
         @Override
@@ -162,6 +234,7 @@ final class CheckpointTable {
             return switch (COLUMNS[column]) {
                 case "step" ->
                     one.step().isPresent() ? numbers.count(one.step().getAsInt()) : texts.get("result.finished");
+                case "validation" -> loss(one);
                 case "file" -> one.file().getFileName().toString();
                 default -> numbers.size(one.bytes());
             };

@@ -19,12 +19,14 @@ import loralei.gui.widget.TextColour;
 import loralei.gui.widget.WrappedText;
 import loralei.text.Texts;
 import loralei.train.RunFiles;
+import loralei.train.TrainingEvent;
 import net.miginfocom.swing.MigLayout;
 
 /** What came out of a run: where it is, its name, how to use it, the earlier checkpoints, and the way to do it again. */
 final class FinishedView {
     private final Texts texts;
     private final RunNumbers numbers;
+    private final RunController controller;
     private final Executor background;
     private final JLabel headline = new JLabel();
     private final JLabel detail = new JLabel();
@@ -41,6 +43,7 @@ final class FinishedView {
     FinishedView(Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
+        this.controller = controller;
         this.background = background;
         this.rename = new RenameRow(locale, background, controller::renamed);
         this.checkpoints = new CheckpointTable(locale, actions);
@@ -144,7 +147,9 @@ final class FinishedView {
         triggers.setText(config.trainingPrompt());
         rename.show(lora);
         detail.setText(status.detail());
-        checkpoints.show(List.of());
+        ValidationCurve validation = controller.losses().curve().validation();
+        int lastStep = run.step().map(TrainingEvent.Step::step).orElse(0);
+        checkpoints.show(List.of(), validation, lastStep);
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         background.execute(() -> {
             Optional<Long> bytes = size(lora);
@@ -153,7 +158,7 @@ final class FinishedView {
                 if (shown.equals(Optional.of(lora))) {
                     String size = bytes.map(numbers::size).orElse(texts.get("result.missing"));
                     detail.setText(status.detail() + ", " + size);
-                    checkpoints.show(found);
+                    checkpoints.show(found, validation, lastStep);
                 }
             });
         });

@@ -10,6 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -240,11 +241,16 @@ final class LossCanvas extends JPanel {
 
     /** What there is to say of a step. */
     List<String> words(int index) {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 texts.get("chart.step") + " " + numbers.count(curve.step(index)),
                 texts.get("chart.title") + " " + numbers.loss(curve.value(Quantity.LOSS, index)),
                 texts.get("chart.smoothed") + " " + numbers.loss(curve.value(Quantity.SMOOTHED, index)),
-                texts.get("chart.rate") + " " + numbers.rate(curve.value(Quantity.RATE, index)));
+                texts.get("chart.rate") + " " + numbers.rate(curve.value(Quantity.RATE, index))));
+        curve.validation()
+                .at(curve.step(index))
+                .map(point -> texts.get("chart.validation.at", numbers.loss(point.loss()), point.step()))
+                .ifPresent(lines::add);
+        return List.copyOf(lines);
     }
 
     private static Color color(String key) {

@@ -15,10 +15,13 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import loralei.gui.run.LossCurve.Quantity;
 import loralei.gui.widget.Actions;
 import loralei.gui.widget.Buttons;
+import loralei.gui.widget.TextColour;
+import loralei.gui.widget.WrappedText;
 import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -30,13 +33,16 @@ final class LossChart {
     private final LossCanvas canvas;
     private final JButton whole;
     private final JButton save;
-    private final JPanel panel = new JPanel(new MigLayout("insets 0, fill", "[grow][][]", "[][grow]"));
+    private final ValidationWords words;
+    private final JTextArea meaning = WrappedText.of("validation", "", "small", 400);
+    private final JPanel panel = new JPanel(new MigLayout("insets 0, fill, hidemode 3", "[grow][][]", "[][grow][]"));
     private Optional<Point> dragStart = Optional.empty();
 
     LossChart(Locale locale, LossHistory history, ChartExport export, Executor background) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
         this.history = history;
+        this.words = new ValidationWords(locale);
         this.canvas = new LossCanvas(locale, history.curve(), background);
         this.whole = Buttons.quiet(texts, "chart.whole", "wholeRun", () -> zoomTo(Optional.empty()));
         this.save = Buttons.quiet(
@@ -49,7 +55,9 @@ final class LossChart {
         panel.add(title);
         panel.add(whole);
         panel.add(save, "wrap");
-        panel.add(canvas, "span, grow, wmin 0, hmin 120lp");
+        panel.add(canvas, "span, grow, push, wmin 0, hmin 120lp, wrap");
+        panel.add(meaning, "span, growx, wmin 0");
+        meaning.setVisible(false);
         canvas.setName("lossChart");
         canvas.setFocusable(true);
         canvas.getAccessibleContext().setAccessibleName(texts.get("chart.name"));
@@ -64,12 +72,19 @@ final class LossChart {
     }
 
     /** Draws what is new, if anything is. */
-    void refresh() {
+    void refresh(RunSnapshot run) {
         LossCurve latest = history.curve();
         if (!latest.equals(canvas.curve())) {
             canvas.show(latest);
             describe();
         }
+        showMeaning(latest.validation(), run);
+    }
+
+    private void showMeaning(ValidationCurve validation, RunSnapshot run) {
+        TextColour.apply(meaning, ValidationWords.isRising(validation) ? TextColour.BAD : TextColour.MUTED);
+        WrappedText.show(meaning, words.of(validation, run));
+        meaning.setVisible(!validation.isEmpty());
     }
 
     private void describe() {

@@ -38,14 +38,21 @@ public final class LossCurve {
     private final double[] losses;
     private final double[] smoothed;
     private final double[] rates;
+    private final ValidationCurve validation;
 
     /** Looks at the first {@code size} elements of arrays in which these never change again. */
-    LossCurve(int size, int[] steps, double[] losses, double[] smoothed, double[] rates) {
+    LossCurve(int size, int[] steps, double[] losses, double[] smoothed, double[] rates, ValidationCurve validation) {
         this.size = size;
         this.steps = steps;
         this.losses = losses;
         this.smoothed = smoothed;
         this.rates = rates;
+        this.validation = validation;
+    }
+
+    /** The losses of the held-out pictures. */
+    ValidationCurve validation() {
+        return validation;
     }
 
     /** How many steps it has. */

@@ -1,6 +1,7 @@
 package loralei.gui.run;
 
 import java.util.Arrays;
+import loralei.train.ValidationTrend;
 
 /**
  * The losses of a run as they come in: one thread writes, and any thread may take {@link #curve()} meanwhile. Arrays only
@@ -13,7 +14,7 @@ public final class LossHistory {
     private double[] losses = new double[FIRST_ROOM];
     private double[] smoothed = new double[FIRST_ROOM];
     private double[] rates = new double[FIRST_ROOM];
-    private volatile LossCurve curve = new LossCurve(0, steps, losses, smoothed, rates);
+    private volatile LossCurve curve = new LossCurve(0, steps, losses, smoothed, rates, ValidationCurve.NONE);
 
     /** The steps so far. */
     public LossCurve curve() {
@@ -33,10 +34,21 @@ public final class LossHistory {
         losses[size] = loss;
         smoothed[size] = smoothedLoss;
         rates[size] = learningRate;
-        publish(size + 1);
+        publish(size + 1, curve.validation());
     }
 
-    /** Forgets all steps after one; 0 forgets everything. */
+    /** Adds a loss of the held-out pictures. */
+    void add(ValidationTrend.Point measured) {
+        publish(curve.size(), curve.validation().with(measured));
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        cutAfter(0);
+        publish(0, ValidationCurve.NONE);
+    }
+
+    /** Forgets all steps after one. */
     void cutAfter(int step) {
         int kept = curve.size();
         while (kept > 0 && steps[kept - 1] > step) {
@@ -44,8 +56,8 @@ public final class LossHistory {
         }
         if (kept < curve.size()) {
             keep(kept, Math.max(FIRST_ROOM, 2 * kept));
-            publish(kept);
         }
+        publish(kept, curve.validation().until(step));
     }
 
     private void keep(int size, int room) {
@@ -55,7 +67,7 @@ public final class LossHistory {
         rates = Arrays.copyOf(Arrays.copyOf(rates, size), room);
     }
 
-    private void publish(int size) {
-        curve = new LossCurve(size, steps, losses, smoothed, rates);
+    private void publish(int size, ValidationCurve validation) {
+        curve = new LossCurve(size, steps, losses, smoothed, rates, validation);
     }
 }

@@ -3,19 +3,23 @@ package loralei.gui.run;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import loralei.gui.run.LossCurve.Points;
 import loralei.gui.run.LossCurve.Quantity;
 import loralei.text.Texts;
+import loralei.train.ValidationTrend;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws a loss curve: the loss of each step, its running mean, and the learning rate on an axis of its own. */
@@ -25,6 +29,11 @@ final class LossPlot {
 
     /** A learning rate changes so little that fewer will do; and dashes want room between the points. */
     private static final int MOST_RATES = 60;
+
+    /** More dots than these would hide the line. */
+    private static final int MOST_DOTS = 120;
+
+    private static final int DOT = 5;
 
     /** Room above the highest point. */
     private static final double HEADROOM = 1.05;
@@ -107,7 +116,16 @@ final class LossPlot {
         double last = curve.step(curve.size() - 1);
         double loss = highest(curve.line(Quantity.LOSS, first, last, MOST_POINTS));
         double mean = highest(curve.line(Quantity.SMOOTHED, first, last, MOST_POINTS));
-        return new Zoom(first, last, 0, Math.min(HEADROOM * loss, MOST_OVER_MEAN * mean));
+        double validation = curve.validation().points().stream()
+                .mapToDouble(ValidationTrend.Point::loss)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        return new Zoom(
+                first,
+                last,
+                0,
+                Math.min(HEADROOM * Math.max(loss, validation), MOST_OVER_MEAN * Math.max(mean, validation)));
     }
 
     private static double highest(Points points) {
@@ -134,7 +152,55 @@ final class LossPlot {
         line(chart, rateName, rate, look.rate()).setLineStyle(look.dashes(1)).setYAxisGroup(RATE_AXIS);
         Points smoothed = order.curve().line(Quantity.SMOOTHED, shown.from(), shown.to(), points);
         line(chart, texts.get("chart.smoothed"), smoothed, look.smoothed()).setLineStyle(look.line(2));
+        addValidation(chart, order);
         return chart;
+    }
+
+    /** The losses of the held-out pictures with a dot at each measurement, and a ring around the lowest. */
+    private void addValidation(XYChart chart, Order order) {
+        ValidationCurve validation = order.curve().validation();
+        List<ValidationTrend.Point> points = validation.points().stream()
+                .filter(point -> Double.isFinite(point.loss()))
+                .toList();
+        if (points.isEmpty()) {
+            return;
+        }
+        PlotStyle look = order.look();
+        XYSeries all = line(chart, texts.get("chart.validation"), points(points), look.validation());
+        all.setLineStyle(look.line(2));
+        if (points.size() <= MOST_DOTS) {
+            all.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(look.validation());
+        }
+        validation.trend().ifPresent(trend -> {
+            Points best = new Points(new double[] {trend.bestStep()}, new double[] {trend.bestLoss()});
+            line(chart, texts.get("chart.validation.lowest"), best, look.validation())
+                    .setMarker(new Ring(look))
+                    .setMarkerColor(look.text())
+                    .setShowInLegend(false);
+        });
+    }
+
+    private static Points points(List<ValidationTrend.Point> measured) {
+        return new Points(
+                measured.stream().mapToDouble(ValidationTrend.Point::step).toArray(),
+                measured.stream().mapToDouble(ValidationTrend.Point::loss).toArray());
+    }
+
+    /** A ring around a point. */
+    private static final class Ring extends Marker {
+        private static final double SIZE = 2.2;
+        private final PlotStyle look;
+
+        Ring(PlotStyle look) {
+            this.look = look;
+        }
+
+        @Override
+        public void paint(Graphics2D g, double x, double y, int markerSize) {
+            double size = SIZE * markerSize;
+            g.setStroke(look.line(2));
+            g.draw(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
+        }
     }
 
     /** Without the points inside level parts, for XChart begins its dashes anew at each point. */
@@ -197,6 +263,7 @@ final class LossPlot {
         styler.setPlotGridVerticalLinesVisible(false);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS).setLegendLayout(Styler.LegendLayout.Horizontal);
         styler.setLegendBackgroundColor(CLEAR).setLegendBorderColor(CLEAR);
+        styler.setMarkerSize(look.px(DOT));
         styler.setLegendPadding(look.px(12)).setLegendSeriesLineLength(look.px(20));
     }
 }

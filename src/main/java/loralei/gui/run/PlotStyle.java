@@ -17,11 +17,20 @@ import javax.swing.UIManager;
  * @param loss of the loss of each step
  * @param smoothed of the smoothed loss
  * @param rate of the learning rate
+ * @param validation of the loss of the held-out pictures
  * @param font of all text
  * @param scale how much wider than one pixel a thin line is
  */
 record PlotStyle(
-        Color background, Color text, Color grid, Color loss, Color smoothed, Color rate, Font font, float scale) {
+        Color background,
+        Color text,
+        Color grid,
+        Color loss,
+        Color smoothed,
+        Color rate,
+        Color validation,
+        Font font,
+        float scale) {
     private static final float PALE = 0.6f;
     private static final float FAINT = 0.5f;
     private static final float MUTED = 0.45f;
@@ -38,6 +47,7 @@ record PlotStyle(
                 ColorFunctions.mix(accent, background, PALE),
                 accent,
                 color("Actions.Yellow"),
+                color("Actions.Green"),
                 font == null ? UIManager.getFont("Label.font") : font,
                 UIScale.getUserScaleFactor());
     }

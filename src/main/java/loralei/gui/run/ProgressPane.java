@@ -30,6 +30,7 @@ final class ProgressPane {
     private final JPanel figures = new JPanel(new MigLayout("insets 0, gapx 12lp, hidemode 3"));
     private final List<JLabel> values = new ArrayList<>();
     private final JButton saveNow;
+    private final JButton drawNow;
     private final JButton stop;
     private final JButton resume;
     private final JButton details;
@@ -41,6 +42,7 @@ final class ProgressPane {
         this.texts = Texts.of("run", locale);
         this.controller = controller;
         saveNow = Buttons.button(texts, "saveNow", "saveNow", controller::saveNow);
+        drawNow = Buttons.button(texts, "drawNow", "drawNow", controller::drawNow);
         stop = Buttons.button(texts, "stop", "stop", controller::stop);
         resume = Buttons.button(
                 texts, "resume", "resume", () -> controller.snapshot().request().ifPresent(actions::resume));
@@ -71,7 +73,7 @@ final class ProgressPane {
 
     private JPanel buttons() {
         JPanel buttons = new JPanel(new MigLayout("insets 0, hidemode 3"));
-        for (JButton button : List.of(details, saveNow, stop, resume)) {
+        for (JButton button : List.of(details, saveNow, drawNow, stop, resume)) {
             buttons.add(button);
         }
         return buttons;
@@ -93,13 +95,22 @@ final class ProgressPane {
         figures.setVisible(!idle && (run.running() || run.step().isPresent()));
         showFigures(status.figures());
         saveNow.setVisible(run.running());
+        drawNow.setVisible(run.running());
         stop.setVisible(run.running());
         boolean ended = run.phase() == RunPhase.STOPPED || run.phase() == RunPhase.FAILED;
         resume.setVisible(ended && controller.canResume());
         saveNow.setEnabled(run.phase() == RunPhase.TRAINING);
+        showDrawNow(run);
         stop.setEnabled(run.phase() == RunPhase.TRAINING || run.phase() == RunPhase.PREPARING);
         repeatFile.setVisible(idle);
         details.setVisible(run.phase() == RunPhase.FAILED);
+    }
+
+    private void showDrawNow(RunSnapshot run) {
+        boolean asked = controller.isDrawRequested() || run.drawing().isPresent();
+        drawNow.setEnabled(run.phase() == RunPhase.TRAINING && run.hasPreviewPrompts() && !asked);
+        String help = !run.hasPreviewPrompts() ? "drawNow.noPrompts" : asked ? "drawNow.asked" : "drawNow.help";
+        drawNow.setToolTipText(texts.get(help));
     }
 
     private void showFigures(List<RunStatus.Figure> shown) {

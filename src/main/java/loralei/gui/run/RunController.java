@@ -12,12 +12,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import loralei.config.PictureSpec;
+import loralei.config.PreviewPictures;
+import loralei.config.UserError;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.train.LossLog;
 import loralei.train.RunFiles;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
+import loralei.train.ValidationLog;
+import loralei.train.ValidationTrend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ public final class RunController implements Runs {
     private final UseCases.Train train;
     private final RunWords words = new RunWords(Locale.getDefault(Locale.Category.DISPLAY));
     private final LossHistory losses = new LossHistory();
+    private final PreviewHistory previews = new PreviewHistory();
     private final RunLog log = new RunLog();
     private final List<Consumer<RunSnapshot>> listeners = new CopyOnWriteArrayList<>();
 
@@ -107,6 +113,16 @@ public final class RunController implements Runs {
         run.control().requestSave();
     }
 
+    /** Asks the run for its preview pictures after this step. */
+    void drawNow() {
+        run.control().requestDraw();
+    }
+
+    /** Whether preview pictures were asked for, and the run did not yet hear of it. */
+    boolean isDrawRequested() {
+        return run.control().isDrawRequested();
+    }
+
     @Override
     public RunSnapshot snapshot() {
         RunSnapshot now = latest;
@@ -116,6 +132,11 @@ public final class RunController implements Runs {
     /** The losses of the latest run. */
     public LossHistory losses() {
         return losses;
+    }
+
+    /** The preview pictures of the latest run. */
+    PreviewSet previews() {
+        return previews.latest();
     }
 
     /** What happened in all runs so far. */
@@ -168,9 +189,12 @@ public final class RunController implements Runs {
         Outcome outcome = new Outcome();
         try {
             words.started(request).forEach(log::add);
-            losses.cutAfter(0);
+            losses.clear();
+            previews.clear();
             if (request.resume()) {
                 readLosses(request);
+                readValidation(request);
+                readPreviews(request);
             }
             how.run(request, current.control(), event -> {
                 outcome.accept(event);
@@ -199,8 +223,13 @@ public final class RunController implements Runs {
     private void take(TrainingEvent event) {
         if (event instanceof TrainingEvent.Ready ready) {
             losses.cutAfter(ready.resumedFromStep());
+            previews.cutAfter(ready.resumedFromStep());
         } else if (event instanceof TrainingEvent.Step step) {
             losses.add(step.step(), step.loss(), step.smoothedLoss(), step.learningRate());
+        } else if (event instanceof TrainingEvent.Validated measured) {
+            losses.add(new ValidationTrend.Point(measured.step(), measured.loss()));
+        } else if (event instanceof TrainingEvent.Drawn drawn) {
+            previews.add(drawn);
         }
         update(snapshot -> snapshot.after(event));
         words.of(event).forEach(log::add);
@@ -218,7 +247,34 @@ public final class RunController implements Runs {
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("the losses of {} cannot be read; the curve begins anew", file, e);
-            losses.cutAfter(0);
+            losses.clear();
+        }
+    }
+
+    private void readValidation(TrainRequest request) {
+        Path file = files(request).validation();
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            ValidationLog.read(file).forEach(losses::add);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("the losses of {} cannot be read; their line begins anew", file, e);
+        }
+    }
+
+    private void readPreviews(TrainRequest request) {
+        try {
+            previews.read(
+                    files(request),
+                    PreviewPictures.of(request.config()).stream()
+                            .map(PictureSpec::prompt)
+                            .toList());
+        } catch (IOException | UserError e) {
+            LOG.warn(
+                    "the preview pictures of {} cannot be found",
+                    request.config().outputName(),
+                    e);
         }
     }
 

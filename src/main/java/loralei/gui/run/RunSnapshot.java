@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.PreviewPictures;
 import loralei.job.TrainRequest;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 
 /**
@@ -12,7 +14,7 @@ import loralei.train.TrainingEvent;
  *
  * @param phase where it is
  * @param request what was asked for; empty before the first run
- * @param preparing the latest preparation
+ * @param preparing what goes on before the first step, or between two
  * @param ready what the run is made of, as soon as that is known
  * @param step the latest step of this start
  * @param saved the LoRAs that this start wrote, oldest first
@@ -39,6 +41,17 @@ public record RunSnapshot(
     /** Whether the training thread is at work. */
     public boolean running() {
         return phase.isRunning();
+    }
+
+    /** The preview pictures that are being drawn. */
+    Optional<TrainingEvent.Preparing> drawing() {
+        return preparing.filter(now -> now.what() == Preparation.PREVIEWS);
+    }
+
+    /** Whether the run has something to draw when it is asked to. */
+    boolean hasPreviewPrompts() {
+        return request.filter(asked -> PreviewPictures.areWanted(asked.config()))
+                .isPresent();
     }
 
     static RunSnapshot idle() {
@@ -88,7 +101,12 @@ public record RunSnapshot(
         }
         if (event instanceof TrainingEvent.Step next) {
             RunPhase now = phase == RunPhase.PREPARING ? RunPhase.TRAINING : phase;
-            return new RunSnapshot(now, request, preparing, ready, Optional.of(next), saved, lora, failure, seconds);
+            return new RunSnapshot(
+                    now, request, Optional.empty(), ready, Optional.of(next), saved, lora, failure, seconds);
+        }
+        if (event instanceof TrainingEvent.Drawn drawn
+                && drawing().filter(now -> drawn.prompt() + 1 >= now.total()).isPresent()) {
+            return new RunSnapshot(phase, request, Optional.empty(), ready, step, saved, lora, failure, seconds);
         }
         if (event instanceof TrainingEvent.Saved next) {
             List<TrainingEvent.Saved> all =

@@ -89,7 +89,12 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
             return switch (run.phase()) {
                 case IDLE -> texts.get("detail.idle");
                 case PREPARING -> preparing(run);
-                case TRAINING -> run.ready().map(ready -> training(run, ready)).orElse("");
+                case TRAINING ->
+                    run.drawing()
+                            .map(now -> texts.get("detail.drawing", now.done(), now.total()))
+                            .orElseGet(() -> run.ready()
+                                    .map(ready -> training(run, ready))
+                                    .orElse(""));
                 case STOPPING -> run.step().isPresent() ? texts.get("detail.stopping") : preparing(run);
                 case STOPPED ->
                     run.saved().isEmpty()
@@ -103,6 +108,10 @@ record RunStatus(String headline, String detail, Bar bar, List<Figure> figures) 
         }
 
         private String preparing(RunSnapshot run) {
+            if (run.drawing().isPresent()) {
+                Preparing now = run.drawing().get();
+                return texts.get("detail.drawingFirst", now.done(), now.total());
+            }
             return run.preparing()
                     .map(now -> now.total() > 0
                             ? texts.get("detail.preparingOf", words.preparing(now.what()), now.done(), now.total())

@@ -1,6 +1,7 @@
 package loralei.gui.run;
 
 import java.awt.BorderLayout;
+import java.awt.CardLayout;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import net.miginfocom.swing.MigLayout;
 public final class RunView {
     private static final int POLL_MILLIS = 250;
     private static final double CHART_SHARE = 0.7;
+    private static final String RUN = "run";
+    private static final String PREVIEWS = "previews";
 
     private final RunController controller;
     private final RunStatus.Writer writer;
@@ -36,8 +39,13 @@ public final class RunView {
     private final LossChart chart;
     private final LogPane log;
     private final Page page = new Page();
-    private final JScrollPane component = new JScrollPane(page);
+    private final JScrollPane scroll = new JScrollPane(page);
+    private final PreviewStrip strip;
+    private final PreviewPage previewPage;
+    private final CardLayout cards = new CardLayout();
+    private final JPanel component = new JPanel(cards);
     private final TaskbarProgress taskbar = new TaskbarProgress(component);
+    private boolean comparing;
     private final Timer timer = new Timer(POLL_MILLIS, e -> refresh());
 
     /**
@@ -62,14 +70,20 @@ public final class RunView {
         this.finishedView = () -> new FinishedView(locale, controller, actions, repeat, background);
         this.chart = new LossChart(locale, controller.losses(), export, background);
         this.log = new LogPane(locale, controller.log());
+        PreviewImages images = new PreviewImages(background);
+        this.strip = new PreviewStrip(locale, actions, images, this::compare);
+        this.previewPage = new PreviewPage(locale, actions, images, this::backToRun);
         JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, chart.component(), log.component());
         split.setResizeWeight(CHART_SHARE);
         split.setBorder(BorderFactory.createEmptyBorder());
         split.setContinuousLayout(true);
         page.add(progress.component(), "cell 0 0, growx, wmin 0"); // one of these two is visible
         page.add(result, "cell 0 0, growx, wmin 0");
-        page.add(split, "cell 0 1, grow, push, wmin 0");
-        component.setBorder(BorderFactory.createEmptyBorder()); // a new theme would put its own in the place of null
+        page.add(strip.component(), "cell 0 1, growx, wmin 0");
+        page.add(split, "cell 0 2, grow, push, wmin 0");
+        component.add(scroll, RUN);
+        component.add(previewPage.component(), PREVIEWS);
+        scroll.setBorder(BorderFactory.createEmptyBorder()); // a new theme would put its own in the place of null
         refresh();
         timer.start();
     }
@@ -101,8 +115,32 @@ public final class RunView {
             progress.show(run, status);
         }
         taskbar.show(TaskbarProgress.Shown.of(run, status));
-        chart.refresh();
+        showPreviews();
+        chart.refresh(run);
         log.refresh();
+    }
+
+    private void showPreviews() {
+        PreviewSet previews = controller.previews();
+        strip.show(previews);
+        if (comparing) {
+            previewPage.show(previews);
+            if (previews.isEmpty()) { // another run began
+                backToRun();
+            }
+        }
+    }
+
+    private void compare(Preview picture) {
+        comparing = true;
+        cards.show(component, PREVIEWS);
+        previewPage.open(controller.previews(), picture);
+    }
+
+    private void backToRun() {
+        comparing = false;
+        cards.show(component, RUN);
+        strip.focus();
     }
 
     /**
@@ -144,7 +182,7 @@ public final class RunView {
         private static final long serialVersionUID = 1L;
 
         Page() {
-            super(new MigLayout("insets 12lp 14lp 12lp 16lp, fill, hidemode 3", "[grow]", "[]unrel[grow]"));
+            super(new MigLayout("insets 12lp 14lp 12lp 16lp, fill, hidemode 3", "[grow]", "[]unrel[]rel[grow]"));
         }
 
         @Override

@@ -11,12 +11,14 @@ import loralei.text.Texts;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.ClassImage;
+import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Preparing;
 import loralei.train.TrainingEvent.Ready;
 import loralei.train.TrainingEvent.Saved;
 import loralei.train.TrainingEvent.Step;
 import loralei.train.TrainingEvent.Stopped;
+import loralei.train.TrainingEvent.Validated;
 import loralei.train.TrainingEvent.Warning;
 
 /** What happens in a run, in words for the log. */
@@ -61,6 +63,12 @@ final class RunWords {
         }
         if (event instanceof ClassImage drawn) {
             return List.of(texts.get("log.classImage", drawn.done(), drawn.total(), drawn.file()));
+        }
+        if (event instanceof Drawn drawn) {
+            return List.of(texts.get("log.drawn", drawn.step(), drawn.file().getFileName()));
+        }
+        if (event instanceof Validated validated) {
+            return List.of(texts.get("log.validated", validated.step(), numbers.loss(validated.loss())));
         }
         if (event instanceof Finished finished) {
             return List.of(texts.get("log.finished", finished.steps()));

@@ -37,8 +37,9 @@ class FormRowsTest {
                         "epochs",
                         "saveEvery",
                         "optimizer",
+                        "previewPrompts",
                         "outputName");
-        assertThat(FormRows.ALL).filteredOn(row -> !row.advanced()).hasSize(10);
+        assertThat(FormRows.ALL).filteredOn(row -> !row.advanced()).hasSize(11);
     }
 
     @Test
@@ -49,6 +50,7 @@ class FormRowsTest {
         assertThat(kind("scaleLr")).isEqualTo(EditorKind.SWITCH);
         assertThat(kind("optimizer")).isEqualTo(EditorKind.CHOICE);
         assertThat(kind("instancePrompt")).isEqualTo(EditorKind.TEXT);
+        assertThat(kind("previewPrompts")).isEqualTo(EditorKind.LINES);
     }
 
     /** An emptied number goes back to its default, which has to be what the empty field stands for. */
@@ -81,6 +83,10 @@ class FormRowsTest {
     }
 
     private static EditorKind kind(String setting) {
-        return EditorKind.of(Settings.find(setting).orElseThrow().type());
+        return FormRows.ALL.stream()
+                .filter(row -> row.name().equals(setting))
+                .findFirst()
+                .orElseThrow()
+                .kind();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import loralei.gui.run.LossCurve.Quantity;
+import loralei.train.ValidationTrend;
 import org.junit.jupiter.api.Test;
 
 class LossHistoryTest {
@@ -29,6 +30,23 @@ class LossHistoryTest {
         assertThat(before.value(Quantity.LOSS, 4)).isEqualTo(5);
         assertThat(history.curve().size()).isEqualTo(5);
         assertThat(history.curve().value(Quantity.LOSS, 4)).isEqualTo(77);
+    }
+
+    @Test
+    void aRunThatGoesOnForgetsWhatWasMeasuredAfterItsState() {
+        history.add(new ValidationTrend.Point(0, 5));
+        fill(10);
+        history.add(new ValidationTrend.Point(5, 4));
+        LossCurve before = history.curve();
+        history.add(new ValidationTrend.Point(10, 3));
+        history.cutAfter(5);
+        assertThat(before.validation().points()).hasSize(2);
+        assertThat(history.curve().validation().points())
+                .extracting(ValidationTrend.Point::step)
+                .containsExactly(0, 5);
+        history.clear();
+        assertThat(history.curve().validation().isEmpty()).isTrue();
+        assertThat(history.curve().size()).isZero();
     }
 
     @Test

@@ -7,12 +7,17 @@ import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;
+import loralei.train.ValidationTrend;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYSeries;
 
 class LossPlotTest {
+    /** Half the ring's width. */
+    private static final int RING = 5;
+
     private static final Color LOSS = new Color(200, 100, 0);
     private static final Color SMOOTHED = new Color(0, 0, 255);
+    private static final Color VALIDATION = new Color(255, 0, 255);
     private static final PlotStyle LOOK = new PlotStyle(
             Color.WHITE,
             Color.BLACK,
@@ -20,6 +25,7 @@ class LossPlotTest {
             LOSS,
             SMOOTHED,
             Color.GREEN,
+            VALIDATION,
             new Font(Font.DIALOG, Font.PLAIN, 11),
             1);
 
@@ -88,6 +94,33 @@ class LossPlotTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(rate.getXData()).containsExactly(1, 500);
+    }
+
+    @Test
+    void theHeldOutPicturesHaveALineAndARingAroundTheLowest() {
+        for (int step = 1; step <= 100; step++) {
+            history.add(step, 0.5, 0.5, 1e-4);
+        }
+        history.add(new ValidationTrend.Point(20, 0.8));
+        history.add(new ValidationTrend.Point(60, 0.3));
+        history.add(new ValidationTrend.Point(100, 0.4));
+        LossPlot.Picture picture = plot.draw(order(Optional.of(new LossPlot.Zoom(1, 100, 0, 1))));
+        int x = (int) picture.chart().getScreenXFromChart(40);
+        int y = (int) picture.chart().getScreenYFromChart(0.55);
+        assertThat(colours(picture.image(), x, y)).contains(VALIDATION);
+        int best = (int) picture.chart().getScreenXFromChart(60);
+        int lowest = (int) picture.chart().getScreenYFromChart(0.3);
+        assertThat(colours(picture.image(), best, lowest + RING))
+                .anyMatch(colour -> colour.getRed() == colour.getGreen() && colour.getRed() < 128);
+        assertThat(picture.chart().getSeriesMap().get("Held out").getXData()).containsExactly(20, 60, 100);
+    }
+
+    @Test
+    void highLossesOfTheHeldOutPicturesAreInThePicture() {
+        history.add(1, 0.1, 0.1, 1e-4);
+        history.add(2, 0.1, 0.1, 1e-4);
+        history.add(new ValidationTrend.Point(2, 0.9));
+        assertThat(order(Optional.empty()).shown().high()).isGreaterThan(0.9);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import loralei.config.PictureSpec;
 import loralei.config.UserError;
 import loralei.text.LocalizedIOException;
 import loralei.text.Message;
@@ -39,6 +40,23 @@ class RunStatusTest {
         RunSnapshot uncounted = STARTED.after(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
         assertThat(english.of(uncounted).bar().value()).isNegative();
         assertThat(german.of(uncounted).bar().text()).isEqualTo("Basismodell wird geladen");
+    }
+
+    @Test
+    void drawingBetweenTwoStepsIsToldUntilItIsDone() {
+        RunSnapshot training = STARTED.after(FakeTraining.ready(1_000, 0)).after(FakeTraining.step(340, 1_000));
+        RunSnapshot drawing = training.after(new TrainingEvent.Preparing(Preparation.PREVIEWS, 2, 2));
+        assertThat(english.of(drawing).detail()).isEqualTo("Drawing preview 2 of 2; the training goes on afterwards");
+        assertThat(english.of(drawing).headline()).isEqualTo("Step 340 of 1,000, epoch 34");
+        assertThat(english.of(drawing).bar()).isEqualTo(new RunStatus.Bar(340, "34 %"));
+        TrainingEvent first = new TrainingEvent.Drawn(Path.of("a.png"), 340, 0, PictureSpec.of("a cat", 64));
+        TrainingEvent last = new TrainingEvent.Drawn(Path.of("b.png"), 340, 1, PictureSpec.of("a cat", 64));
+        assertThat(english.of(drawing.after(first)).detail()).startsWith("Drawing");
+        assertThat(english.of(drawing.after(last))).isEqualTo(english.of(training));
+        RunSnapshot next = drawing.after(FakeTraining.step(341, 1_000));
+        assertThat(english.of(next).detail()).startsWith("my-cat: 10 pictures"); // also where a picture failed
+        RunSnapshot before = STARTED.after(new TrainingEvent.Preparing(Preparation.PREVIEWS, 1, 2));
+        assertThat(german.of(before).detail()).isEqualTo("Vorschaubild 1 von 2 wird gezeichnet");
     }
 
     @ParameterizedTest

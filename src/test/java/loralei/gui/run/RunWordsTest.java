@@ -2,8 +2,10 @@ package loralei.gui.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import loralei.config.PictureSpec;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,14 @@ class RunWordsTest {
                         "2 pictures, 2 epochs: 2 steps", "Checkpoints after steps 500, 1,000, 1,500, 2,000 and 2 more");
         assertThat(german.of(ready))
                 .contains("Zwischenstände nach den Schritten 500, 1.000, 1.500, 2.000 und 2 weitere");
+    }
+
+    @Test
+    void previewsAndHeldOutPicturesAreInTheLog() {
+        TrainingEvent drawn = new TrainingEvent.Drawn(Path.of("samples", "a.png"), 500, 0, PictureSpec.of("a cat", 64));
+        assertThat(english.of(drawn)).containsExactly("Preview after step 500: a.png");
+        assertThat(german.of(new TrainingEvent.Validated(500, 0.25, 400, 0.2)))
+                .containsExactly("Zurückgehaltene Bilder nach Schritt 500: Verlust 0,2500");
     }
 
     private static TrainingEvent ready(int count, List<Integer> checkpoints) {
