@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import loralei.config.Family;
 import loralei.config.PartialConfig;
 import loralei.config.PictureSpec;
 import loralei.config.PictureValue;
@@ -75,8 +76,11 @@ final class SampleCommand implements Command {
         }
         spec.addOption(Options.value(texts, COUNT, "N", own.get("help.count", 1)))
                 .addOption(Options.value(texts, BATCH_SIZE, "N", own.get("help.batchSize", 1)));
-        settings.addTo(spec, texts);
-        return spec.addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)))
+        return spec.addOption(Options.value(
+                        texts, "--base-model", "DIR", own.get("help.baseModel", Family.DEFAULT.baseModel())))
+                .addOption(Options.value(texts, "--device", "NAME", own.get("help.device")))
+                .addOption(Options.value(texts, "--precision", "NAME", own.get("help.precision")))
+                .addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)))
                 .addOption(Options.flag("--json", texts.get("json.events")));
     }
 

@@ -87,10 +87,10 @@ public final class PictureParameters {
         }
         values.put("Version", "Loralei");
         String negative = picture.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + picture.negativePrompt();
-        return withLoras(picture.prompt()) + negative + "\n"
-                + values.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": " + quoted(entry.getValue()))
-                        .collect(Collectors.joining(", "));
+        String line = values.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + quoted(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return (withLoras(picture.prompt()) + negative + "\n" + line).strip();
     }
 
     private static String name(Choice choice) {

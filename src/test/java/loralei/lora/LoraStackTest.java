@@ -70,7 +70,8 @@ class LoraStackTest {
             assertThat(TextLora.among(off)).isEmpty();
             EncodedPrompt prompt = encoded(model, off);
             assertThat(prompt.encoderHiddenStates().floats())
-                    .containsExactly(encoded(model, List.of()).encoderHiddenStates().floats());
+                    .containsExactly(
+                            encoded(model, List.of()).encoderHiddenStates().floats());
             assertThat(prediction(family, unet, prompt, off))
                     .containsExactly(prediction(family, unet, prompt, List.of()));
         }
@@ -80,8 +81,8 @@ class LoraStackTest {
     @ValueSource(strings = {"sd15", "sdxl"})
     void aLoraThatDoesNotFitIsToldByTheFirstLayer(String family) throws IOException {
         BaseModel model = BaseModel.open(ConformanceData.of(family).model());
-        BaseModel other =
-                BaseModel.open(ConformanceData.of(family.equals("sd15") ? "sdxl" : "sd15").model());
+        BaseModel other = BaseModel.open(
+                ConformanceData.of(family.equals("sd15") ? "sdxl" : "sd15").model());
         LoraWeights lora = lora(family, "a", model, 1).lora();
         assertThat(LoraFit.misfit(lora, model)).isEmpty();
         assertThat(LoraFit.misfit(lora, other)).isPresent();
