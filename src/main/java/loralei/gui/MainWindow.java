@@ -70,6 +70,7 @@ final class MainWindow {
     private final RunController controller;
     private final RunQueue queue;
     private final RunView run;
+    private final ComparePage comparison;
     private final LateTab<QueueView> queueView;
     private final LateTab<TryTab> tryTab;
     private final Demonstration demo;
@@ -89,6 +90,7 @@ final class MainWindow {
         queue = new RunQueue(store, controller);
         starting = new StartRun(queue, dialogs);
         DesktopActions desktop = new DesktopActions(dialogs, background);
+        comparison = new ComparePage(useCases, dialogs, background, desktop::openFolder);
         run = new RunView(controller, new Actions(desktop), dialogs, background);
         queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
         tryTab = new LateTab<>(
@@ -108,7 +110,7 @@ final class MainWindow {
                     () -> getBaseModel.ask(family, () -> form(family).refresh()));
             return restored(new FamilyTab(family, services, new FormActions(memory)));
         });
-        layOut(new WindowMenu(store, theme, this::close, demo::start).bar());
+        layOut(new WindowMenu(store, theme, this::close, demo::start, () -> comparison.ask(this::config)).bar());
     }
 
     /**
@@ -158,7 +160,7 @@ final class MainWindow {
         split.setBorder(BorderFactory.createEmptyBorder());
         frame.setName("main");
         frame.setJMenuBar(menu);
-        frame.setContentPane(split);
+        frame.setContentPane(comparison.around(split));
         frame.setIconImages(icon.join());
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
         frame.addWindowListener(new WindowAdapter() {
@@ -182,6 +184,11 @@ final class MainWindow {
                 .onChange(() -> store.update(state ->
                         state.withForm(tab.config()).withAdvancedOpen(tab.form().isAdvancedOpen())));
         return tab;
+    }
+
+    /** The settings of the form in front. */
+    private TrainingConfig config() {
+        return families.get(family(selected()).orElse(Family.DEFAULT)).config();
     }
 
     private FormView form(Family family) {
@@ -285,6 +292,7 @@ final class MainWindow {
 
     private void stopAndWait() {
         tryTab.built().ifPresent(TryTab::stopAndWait);
+        comparison.stopAndWait();
         if (controller.snapshot().running()) {
             controller.stop();
             controller.awaitEnd(LONGEST_STEP);
@@ -294,6 +302,7 @@ final class MainWindow {
     private void dispose() {
         timer.stop();
         run.dispose();
+        comparison.dispose();
         queueView.built().ifPresent(QueueView::dispose);
         tryTab.built().ifPresent(TryTab::dispose);
         store.update(state -> state.withPlace(Placement.of(frame, state.place())));
@@ -356,6 +365,11 @@ final class MainWindow {
         public void repeat(TrainingConfig config) {
             form(config.family()).show(config);
             select(config.family().id());
+        }
+
+        @Override
+        public void compare(TrainingConfig config, Path lora) {
+            comparison.compare(config, lora);
         }
 
         @Override

@@ -23,6 +23,7 @@ final class WindowMenu {
     private final Theme theme;
     private final Runnable close;
     private final Runnable demo;
+    private final Runnable compare;
     private final Texts texts = Texts.of("window");
 
     /**
@@ -30,16 +31,19 @@ final class WindowMenu {
      *
      * @param close what Exit does
      * @param demo starts the demonstration
+     * @param compare asks which checkpoints are to be compared
      */
-    WindowMenu(WindowStateStore store, Theme theme, Runnable close, Runnable demo) {
+    WindowMenu(WindowStateStore store, Theme theme, Runnable close, Runnable demo, Runnable compare) {
         this.store = store;
         this.theme = theme;
         this.close = close;
         this.demo = demo;
+        this.compare = compare;
     }
 
     JMenuBar bar() {
         JMenu file = menu("menu.file");
+        file.add(Buttons.named(new JMenuItem(), texts, "menu.compare", "compareMenu", compare));
         file.add(Buttons.named(new JMenuItem(), texts, "menu.exit", "exit", close));
         JMenu view = menu("menu.view");
         view.add(themes());

@@ -253,6 +253,7 @@ class LayersTest {
                     "loralei.gui.form",
                     "loralei.gui.preset",
                     "loralei.gui.run",
+                    "loralei.gui.grid",
                     "loralei.gui.queue",
                     "loralei.gui.tryit",
                     "loralei.gui.demo")
@@ -271,6 +272,8 @@ class LayersTest {
             .definedBy("loralei.gui.demo")
             .layer("run")
             .definedBy("loralei.gui.run")
+            .layer("grid")
+            .definedBy("loralei.gui.grid")
             .layer("form")
             .definedBy("loralei.gui.form")
             .layer("preset")
@@ -291,6 +294,8 @@ class LayersTest {
             .mayOnlyAccessLayers("run", "error", "widget")
             .whereLayer("run")
             .mayOnlyAccessLayers("error", "widget")
+            .whereLayer("grid")
+            .mayOnlyAccessLayers("error", "widget")
             .whereLayer("form")
             .mayOnlyAccessLayers("error", "widget")
             .whereLayer("preset")
@@ -301,7 +306,7 @@ class LayersTest {
             .mayOnlyAccessLayers("widget")
             .whereLayer("widget")
             .mayNotAccessAnyLayer()
-            .because("form, presets, run and queue are put together by the window, and each can be shown, tested and"
+            .because("form, presets, run, grid and queue are put together by the window, and each can be shown, tested and"
                     + " changed without the others");
 
     @ArchTest

@@ -294,6 +294,9 @@ class AccessTest {
         public void repeat(TrainingConfig config) {}
 
         @Override
+        public void compare(TrainingConfig config, Path lora) {}
+
+        @Override
         public void openFolder(Path opened) {}
 
         @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command {@code grid}, killed by the system while it draws. */
 class GridKilledTest {
     private static final int PATIENCE_SECONDS = 120;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final int LONGEST_LIFE_MILLIS = 300;
 
     @TempDir
@@ -41,8 +41,8 @@ class GridKilledTest {
                 data.path("lora.kohya.safetensors").toString(),
                 "--into",
                 into.toString()));
-        command.addAll(List.of("--prompt", "fsk49", "--prompt", "1girl", "--count", "4", "--device", "cpu"));
-        command.addAll(List.of("--width", "64", "--height", "64", "--steps", "6"));
+        command.addAll(List.of("--prompt", "fsk49", "--prompt", "1girl", "--count", "2", "--device", "cpu"));
+        command.addAll(List.of("--width", "64", "--height", "64", "--steps", "4"));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -107,6 +107,6 @@ class GridKilledTest {
                 .hasSize(32)
                 .isEqualTo(cells(folder.resolve("whole")));
         assertThat(files(parts, ".tmp")).isEmpty();
-        assertThat(files(parts, ".png")).hasSize(32 + 8);
+        assertThat(files(parts, ".png")).hasSize(16 + 4);
     }
 }

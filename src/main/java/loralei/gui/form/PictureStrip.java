@@ -19,6 +19,7 @@ import loralei.data.PictureSize;
 import loralei.data.UnreadablePicture;
 import loralei.text.Message;
 import loralei.text.Texts;
+import loralei.gui.widget.Thumbnails;
 
 /** The pictures of the folder at a glance; takes pictures that are dropped on it. */
 final class PictureStrip {

@@ -45,7 +45,12 @@ final class CheckpointTable {
     private final Model model = new Model();
     private final TableColumn validated;
 
-    CheckpointTable(Locale locale, RunActions actions) {
+    /**
+     * An empty table.
+     *
+     * @param compare draws them beside each other
+     */
+    CheckpointTable(Locale locale, RunActions actions, Runnable compare) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
         this.actions = actions;
@@ -73,7 +78,7 @@ final class CheckpointTable {
         validated.setMinWidth(UIScale.scale(VALIDATION_WIDTH));
         table.removeColumn(validated);
         table.setPreferredScrollableViewportSize(new Dimension(UIScale.scale(300), ROWS_SEEN * table.getRowHeight()));
-        listen();
+        listen(compare);
     }
 
     JComponent component() {
@@ -131,7 +136,7 @@ final class CheckpointTable {
         };
     }
 
-    private void listen() {
+    private void listen(Runnable compare) {
         table.addMouseListener(new MouseAdapter() {
             @Override
             public void mouseClicked(MouseEvent e) {
@@ -152,6 +157,7 @@ final class CheckpointTable {
         menu.add(action("copyPath", texts.get("result.copyPath"), KeyStroke.getKeyStroke("ctrl C"), this::copyPath));
         menu.add(action(
                 "openFolder", texts.get("result.openFolder"), KeyStroke.getKeyStroke("ENTER"), this::openFolder));
+        menu.add(Actions.of(texts.get("result.compareAll"), compare));
         table.setComponentPopupMenu(menu);
     }
 

@@ -39,6 +39,7 @@ final class FinishedView {
             "[][grow]rel[fill]",
             "[]2lp[]unrel[]rel[]2lp[]unrel[]rel[]unrel[]rel[]rel[]"));
     private Optional<Path> shown = Optional.empty();
+    private Optional<TrainingConfig> settings = Optional.empty();
 
     FinishedView(Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {
         this.texts = Texts.of("run", locale);
@@ -46,7 +47,7 @@ final class FinishedView {
         this.controller = controller;
         this.background = background;
         this.rename = new RenameRow(locale, background, controller::renamed);
-        this.checkpoints = new CheckpointTable(locale, actions);
+        this.checkpoints = new CheckpointTable(locale, actions, () -> compare(actions));
         headline.setName("finished");
         headline.putClientProperty("FlatLaf.styleClass", "h2");
         panel.add(headline, "span, growx, wmin 0, wrap");
@@ -55,7 +56,7 @@ final class FinishedView {
         rename.addTo(panel);
         addUse(actions);
         addCheckpoints(actions);
-        addRepeat(repeat);
+        addFurther(actions, repeat);
     }
 
     JComponent component() {
@@ -102,10 +103,16 @@ final class FinishedView {
         panel.add(checkpoints.component(), "span, growx, wmin 0, hmin pref, wrap");
     }
 
-    private void addRepeat(RepeatRun repeat) {
+    private void compare(RunActions actions) {
+        settings.ifPresent(config -> shown.ifPresent(lora -> actions.compare(config, lora)));
+    }
+
+    private void addFurther(RunActions actions, RepeatRun repeat) {
         panel.add(
-                Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)),
-                "span, split 2, wmin 40lp");
+                Buttons.button(texts, "result.compare", "compare", () -> compare(actions)),
+                "span, split 3, wmin 40lp");
+        panel.add(
+                Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)), "wmin 40lp");
         panel.add(
                 Buttons.button(
                         texts,
@@ -143,6 +150,7 @@ final class FinishedView {
         Path lora = run.lora().get();
         TrainingConfig config = run.request().get().config();
         shown = run.lora();
+        settings = Optional.of(config);
         file.setText(lora.toAbsolutePath().normalize().toString());
         triggers.setText(config.trainingPrompt());
         rename.show(lora);

@@ -21,6 +21,14 @@ public interface RunActions {
     void repeat(TrainingConfig config);
 
     /**
+     * Draws the LoRAs of a run beside each other, to pick the best by eye.
+     *
+     * @param config the settings of the run
+     * @param lora the finished one, which may have been renamed
+     */
+    void compare(TrainingConfig config, Path lora);
+
+    /**
      * Shows a folder in the system's file manager.
      *
      * @param folder an existing folder

@@ -16,14 +16,14 @@ import loralei.text.Message;
  *
  * @param inspect reads LoRAs
  */
-record StoredConfig(UseCases.Inspect inspect) {
+public record StoredConfig(UseCases.Inspect inspect) {
     /**
      * The settings that a LoRA was made with.
      *
      * @param lora any file
      * @throws UserError if it cannot be read, holds no settings or holds some that this program does not know
      */
-    TrainingConfig of(Path lora) throws IOException {
+    public TrainingConfig of(Path lora) throws IOException {
         String json = inspect.run(lora).metadata().get(LoraMetadata.CONFIG);
         String name = lora.getFileName().toString();
         if (json == null) {

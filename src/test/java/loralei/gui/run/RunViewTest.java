@@ -200,6 +200,13 @@ class RunViewTest {
     }
 
     @Test
+    void theCheckpointsOfAFinishedRunCanBeCompared() throws Exception {
+        finish();
+        click("compare");
+        assertThat(asked).containsExactly(List.of("cat", output.resolve("cat.safetensors")));
+    }
+
+    @Test
     void aLoraOfSomebodyElseCannotBeRepeated() throws Exception {
         finish(); // a file of a few letters, which is no safetensors file either
         click("repeat");
@@ -264,6 +271,11 @@ class RunViewTest {
             @Override
             public void repeat(TrainingConfig config) {
                 asked.add(ConfigJson.write(config));
+            }
+
+            @Override
+            public void compare(TrainingConfig config, Path lora) {
+                asked.add(List.of(config.outputName(), lora));
             }
 
             @Override

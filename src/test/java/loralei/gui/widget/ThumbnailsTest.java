@@ -1,4 +1,4 @@
-package loralei.gui.form;
+package loralei.gui.widget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

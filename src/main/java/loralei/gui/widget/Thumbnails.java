@@ -1,4 +1,4 @@
-package loralei.gui.form;
+package loralei.gui.widget;
 
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
@@ -17,9 +17,9 @@ import loralei.data.UnreadablePictureException;
  * Small squares of pictures, cut around their middles as the training does. Kept by content, so that a folder to which
  * a picture is added is not decoded again. To be used in the background.
  */
-final class Thumbnails {
+public final class Thumbnails {
     /** Pixels along each side: sharp at three times the size that is shown. */
-    static final int PIXELS = 168;
+    public static final int PIXELS = 168;
 
     private static final int BATCH = 3;
 
@@ -31,10 +31,10 @@ final class Thumbnails {
      * @param images in the order of the pictures; those whose pixels are broken have none
      * @param complete whether there will be no more
      */
-    record Batch(Map<Picture, BufferedImage> images, boolean complete) {}
+    public record Batch(Map<Picture, BufferedImage> images, boolean complete) {}
 
     /** The thumbnails of pictures; makes some more with every call, so that the first ones can be shown soon. */
-    Batch of(List<Picture> pictures) {
+    public Batch of(List<Picture> pictures) {
         known.keySet().retainAll(pictures.stream().map(Picture::sha256).toList());
         pictures.stream()
                 .filter(picture -> !known.containsKey(picture.sha256()))

@@ -1,0 +1,2 @@
+/** Checkpoints beside each other, to pick the best by eye. */
+package loralei.gui.grid;
