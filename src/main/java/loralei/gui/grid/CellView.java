@@ -218,7 +218,7 @@ final class CellView {
 
         @Override
         public Dimension getPreferredSize() {
-            int width = UIScale.scale(SIDE_WIDTH);
+            int width = Math.max(UIScale.scale(SIDE_WIDTH + 20), getWidth());
             int lines = (images.size() + COLUMNS - 1) / COLUMNS;
             return new Dimension(width, lines * (side(width) + UIScale.scale(GAP)));
         }

@@ -149,8 +149,9 @@ final class GridCanvas extends JPanel implements Scrollable {
         int gap = UIScale.scale(GAP);
         int width = cellWidth(getWidth());
         int height = cellHeight(width);
+        int label = cell.lora().isEmpty() ? 0 : UIScale.scale(LABEL); // strengths stand before those that have one
         return new Rectangle(
-                UIScale.scale(LABEL) + cell.column() * (width + gap),
+                label + cell.column() * (width + gap),
                 head() + cell.row() * (height + gap),
                 width,
                 height);
@@ -199,7 +200,7 @@ final class GridCanvas extends JPanel implements Scrollable {
                 && cell.lora().equals(columns.stream().flatMap(one -> one.lora().stream()).findFirst());
         if (leftmost) {
             String strength = SettingType.NUMBER.toText(cell.strength());
-            g.drawString(strength, 0, place.y + place.height / 2 + metrics.getAscent() / 2);
+            g.drawString(strength, place.x - UIScale.scale(LABEL - GAP), place.y + place.height / 2 + metrics.getAscent() / 2);
         }
         Optional<BufferedImage> picture =
                 there.contains(cell.file()) ? pictures.get(cell.file()) : Optional.empty();
@@ -207,6 +208,7 @@ final class GridCanvas extends JPanel implements Scrollable {
             g.drawImage(picture.get(), place.x, place.y, place.width, place.height, null);
         } else {
             g.setColor(UIManager.getColor("Component.borderColor"));
+            g.setStroke(new BasicStroke(UIScale.scale(1f)));
             g.drawRect(place.x, place.y, place.width - 1, place.height - 1);
         }
         if (cell.column() == column && cell.row() == row) {
