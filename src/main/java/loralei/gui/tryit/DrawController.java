@@ -184,7 +184,10 @@ final class DrawController {
     }
 
     private void take(DrawEvent event, int before) {
-        if (event instanceof DrawEvent.Preparing preparing) {
+        if (event instanceof DrawEvent.Waiting waiting) {
+            Message tasks = Message.of("tryit.waiting", Message.joined(", ", waiting.before()));
+            update(now -> now.as(Phase.WAITING, Optional.of(tasks)));
+        } else if (event instanceof DrawEvent.Preparing preparing) {
             update(now -> now.as(Phase.PREPARING, Optional.of(preparing.what())));
         } else if (event instanceof DrawEvent.Warning warning) {
             LOG.warn("{}", warning.text());

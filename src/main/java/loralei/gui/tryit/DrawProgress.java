@@ -94,6 +94,7 @@ final class DrawProgress {
             Throwable thrown = now.failure().get();
             return thrown instanceof UserError error
                     ? texts.get("file.failed", texts.say(error.localized()), texts.say(error.localizedRemedy()))
+                            .strip()
                     : texts.say(Message.of(thrown));
         }
         return now.told().or(now::warning).map(texts::say).orElse("");

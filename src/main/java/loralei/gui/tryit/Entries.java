@@ -61,8 +61,8 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
             Map.entry(MODEL, ""),
             Map.entry(PROMPT, ""),
             Map.entry(NEGATIVE, ""),
-            Map.entry(WIDTH, String.valueOf(USUAL.width())),
-            Map.entry(HEIGHT, String.valueOf(USUAL.height())),
+            Map.entry(WIDTH, ""),
+            Map.entry(HEIGHT, ""),
             Map.entry(STEPS, String.valueOf(USUAL.steps())),
             Map.entry(GUIDANCE, SettingType.NUMBER.toText(USUAL.guidance())),
             Map.entry(SAMPLER, USUAL.sampler().id()),
@@ -112,8 +112,10 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
         return text.isBlank() || text.strip().equals(RANDOM);
     }
 
+    /** Nothing stands for the size that the base model was made for. */
     private static boolean isSide(String text) {
-        return isWhole(text, SMALLEST_SIDE, LARGEST_SIDE)
+        return text.isBlank()
+                || isWhole(text, SMALLEST_SIDE, LARGEST_SIDE)
                 && SettingType.INTEGER.fromText(text).orElseThrow() % STRIDE == 0;
     }
 
@@ -172,8 +174,8 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
         PictureSpec spec = new PictureSpec(
                 text(PROMPT).strip(),
                 text(NEGATIVE).strip(),
-                (int) whole(text(WIDTH)),
-                (int) whole(text(HEIGHT)),
+                side(WIDTH),
+                side(HEIGHT),
                 (int) whole(text(STEPS)),
                 SettingType.NUMBER.fromText(text(GUIDANCE)).orElseThrow(),
                 0,
@@ -185,6 +187,10 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
             pictures.add(spec.withSeed((first + i) % SEEDS));
         }
         return pictures;
+    }
+
+    private int side(String name) {
+        return text(name).isBlank() ? 0 : (int) whole(text(name));
     }
 
     private static long whole(String text) {

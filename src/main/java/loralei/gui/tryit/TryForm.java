@@ -19,7 +19,6 @@ import loralei.config.Family;
 import loralei.config.SamplerKind;
 import loralei.config.SamplingSchedule;
 import loralei.config.SettingType;
-import loralei.config.TrainingConfig;
 import loralei.gui.form.ChoiceEditor;
 import loralei.gui.form.Editor;
 import loralei.gui.form.LatestQuery;
@@ -72,8 +71,8 @@ final class TryForm {
         add(Entries.MODEL, model);
         add(Entries.PROMPT, new AreaEditor(4));
         add(Entries.NEGATIVE, new AreaEditor(2));
-        add(Entries.WIDTH, TextEditor.ofNumber());
-        add(Entries.HEIGHT, TextEditor.ofNumber());
+        add(Entries.WIDTH, TextEditor.ofNumberOrNone(texts.get("size.none")));
+        add(Entries.HEIGHT, TextEditor.ofNumberOrNone(texts.get("size.none")));
         add(Entries.STEPS, TextEditor.ofNumber());
         add(Entries.GUIDANCE, TextEditor.ofNumber());
         add(Entries.SAMPLER, choice(Entries.SAMPLERS, this::sampler));
@@ -223,9 +222,7 @@ final class TryForm {
         found = Optional.of(now);
         fields.get(Entries.MODEL).say(now.model().severity(), now.model().text());
         loras.show(now);
-        boolean prompt = fillPrompt(now);
-        boolean size = fillSize(now);
-        if (prompt || size) {
+        if (fillPrompt(now)) {
             changed.run();
         }
     }
@@ -246,33 +243,6 @@ final class TryForm {
         return true;
     }
 
-    /** The size that the family was made for, as long as the size is that of another family. */
-    private boolean fillSize(FileLook.Found now) {
-        Optional<Integer> side = now.model()
-                .family()
-                .map(family -> TrainingConfig.defaults(family).resolution());
-        List<Editor> sides = List.of(
-                fields.get(Entries.WIDTH).editor(), fields.get(Entries.HEIGHT).editor());
-        boolean ours = side.isPresent()
-                && sides.stream()
-                        .allMatch(
-                                one -> isOfAnotherFamily(one.text(), now.model().family()));
-        if (ours) {
-            sides.forEach(one -> one.show(String.valueOf(side.get())));
-        }
-        return ours;
-    }
-
-    private static boolean isOfAnotherFamily(String text, Optional<Family> family) {
-        for (Family one : Family.values()) {
-            String usual = String.valueOf(TrainingConfig.defaults(one).resolution());
-            if (!Optional.of(one).equals(family) && text.strip().equals(usual)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** From the names that programs give to the values of a choice, to the values. */
     static <E extends Enum<E> & Choice> Map<String, String> names(Class<E> type, UnaryOperator<String> label) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -288,6 +258,8 @@ final class TryForm {
     }
 
     Map<String, String> scheduleNames() {
-        return names(SamplingSchedule.class, this::schedule);
+        Map<String, String> names = names(SamplingSchedule.class, this::schedule);
+        names.put(Infotext.plain("SGM Uniform"), SamplingSchedule.TRAILING.id()); // as A1111 and Forge call it
+        return names;
     }
 }

@@ -14,6 +14,7 @@ import loralei.gui.tryit.DrawController.Phase;
 import loralei.job.DrawEvent;
 import loralei.job.DrawRequest;
 import loralei.job.LoraChoice;
+import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 
 class DrawControllerTest {
@@ -59,6 +60,27 @@ class DrawControllerTest {
         controller.awaitEnd(LONG);
 
         assertThat(drawn).hasSize(1);
+        assertThat(controller.snapshot().phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void whatWaitsForATrainingSaysSoAndCanBeStopped() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        DrawController controller = new DrawController((request, stop, listener) -> {
+            listener.accept(new DrawEvent.Waiting(List.of(Message.of("draw.task.train", "my-cat"))));
+            waiting.countDown();
+            while (!stop.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+            listener.accept(new DrawEvent.Stopped(0));
+        });
+        controller.start(List.of(request(List.of())));
+        waiting.await();
+
+        assertThat(controller.snapshot().phase()).isEqualTo(Phase.WAITING);
+        assertThat(controller.snapshot().told().orElseThrow().toString()).contains("the training of my-cat");
+        controller.stop();
+        controller.awaitEnd(LONG);
         assertThat(controller.snapshot().phase()).isEqualTo(Phase.STOPPED);
     }
 
