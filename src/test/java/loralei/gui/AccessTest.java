@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -27,6 +28,7 @@ import loralei.config.Family;
 import loralei.config.PictureSpec;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
+import loralei.gui.demo.DemoInvitation;
 import loralei.gui.form.FakeServices;
 import loralei.gui.form.FormServices;
 import loralei.gui.queue.QueueView;
@@ -36,6 +38,7 @@ import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowStateStore;
+import loralei.gui.tryit.TryTab;
 import loralei.job.PreviewJob;
 import loralei.job.PromptAdviceJob;
 import loralei.job.TrainRequest;
@@ -109,10 +112,28 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
+    void noLetterMeansTwoThingsInTheTabThatDrawsOrBesideTheInvitation(String language) throws Exception {
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.forLanguageTag(language));
+        Component idle = run(Stage.IDLE);
+        onEventThread(() -> {
+            Map<Character, String> taken = new LinkedHashMap<>();
+            Stream.concat(Stream.of(menu()), tryIt().stream())
+                    .forEach(part -> each(part, false, component -> letter(component, taken)));
+            assertThat(taken).hasSizeGreaterThan(6);
+            taken.clear();
+            List.of(menu(), tab(Family.SD15), invitation(), idle)
+                    .forEach(part -> each(part, part == idle, component -> letter(component, taken)));
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
     void everythingThatCanBeUsedHasANameForAScreenReader(String language) throws Exception {
         Locale.setDefault(Locale.Category.DISPLAY, Locale.forLanguageTag(language));
         List<Component> parts = new ArrayList<>(onEventThread(this::tabs));
         parts.add(onEventThread(this::menu));
+        parts.addAll(onEventThread(this::tryIt));
         for (Stage stage : Stage.values()) {
             parts.add(run(stage));
         }
@@ -209,6 +230,19 @@ class AccessTest {
         QueueView view = new QueueView(queue, FakeServices.SILENT);
         disposals.add(view::dispose);
         return List.of(tab(Family.SD15), tab(Family.SDXL), view.component());
+    }
+
+    /** The tab that draws has what it drew beside it, and no run. */
+    private List<Component> tryIt() {
+        DesktopActions desktop = new DesktopActions(FakeServices.SILENT, task -> {});
+        TryTab tab = new TryTab(TryMemory.services(
+                UseCases.ofThisProgram(), store, task -> {}, FakeServices.SILENT, desktop));
+        disposals.add(tab::dispose);
+        return List.of(tab.component(), tab.pictures());
+    }
+
+    private static Component invitation() {
+        return new DemoInvitation(() -> {}).component();
     }
 
     private Component tab(Family family) {

@@ -161,16 +161,15 @@ final class LargeView {
             said.append(texts.get("words.loras", loras(text))).append('\n');
         }
         said.append(text.fields().entrySet().stream()
-                .filter(field -> !field.getKey().toLowerCase(Locale.ROOT).contains("hash"))
-                .map(field -> named(field.getKey()) + ": " + field.getValue())
+                .filter(field -> texts.has(key(field.getKey())))
+                .map(field -> texts.get(key(field.getKey())) + ": " + field.getValue())
                 .collect(Collectors.joining(" · ")));
         return said.append(said.isEmpty() ? "" : "\n").toString();
     }
 
-    /** A field in the language of the window, where it is one of those that are known. */
-    private String named(String field) {
-        String key = "field." + field.toLowerCase(Locale.ROOT).replace(' ', '-');
-        return texts.has(key) ? texts.get(key) : field;
+    /** Hashes and versions say nothing to a person. */
+    private static String key(String field) {
+        return "field." + field.toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
     private JButton button(String key, Runnable action) {

@@ -26,7 +26,7 @@ final class TryLayout {
         this.fields = fields;
         wide(Entries.MODEL);
         JLabel lora = new JLabel(texts.get("lora.label"));
-        panel.add(lora, GAP + ", aligny top");
+        panel.add(lora, "gaptop 12, aligny top");
         panel.add(loras.component(), GAP + ", growx, wmin 0");
         wide(Entries.PROMPT);
         wide(Entries.NEGATIVE);
