@@ -36,6 +36,9 @@ public final class PictureScanner {
         Picture at(Path path) throws UnreadablePictureException;
     }
 
+    /** Reads it from end to end. */
+    static final Looking INSPECTING = path -> PictureInspector.inspect(path).picture();
+
     private PictureScanner() {}
 
     /**
@@ -45,7 +48,7 @@ public final class PictureScanner {
      * @throws PictureFolderException if the folder is missing, is no folder, may not be read, or has no usable picture
      */
     public static PictureScan scan(Path folder) throws PictureFolderException {
-        return scan(folder, path -> PictureInspector.inspect(path).picture());
+        return scan(folder, INSPECTING);
     }
 
     /** The same with another way to look at a file. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,19 @@ import loralei.config.JsonText;
  * moved its time.
  *
  * @param cache the cache's folder
+ * @param clock tells when a file is looked at
+ * @param looking how to look at a file that is not known
  */
-public record ScanMemory(Path cache) implements ExampleSource.Folders {
+public record ScanMemory(Path cache, Clock clock, PictureScanner.Looking looking) implements ExampleSource.Folders {
     /** File systems round the time of a change down, FAT to two seconds. */
     private static final long COARSEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final ObjectReader READER = JsonText.OWN.readerFor(Seen[].class);
+
+    /** The memory in a cache's folder. */
+    public ScanMemory(Path cache) {
+        this(cache, Clock.systemUTC(), PictureScanner.INSPECTING);
+    }
 
     /**
      * A file as it was when it was looked at. Times are in nanoseconds since 1970.
@@ -39,11 +46,11 @@ public record ScanMemory(Path cache) implements ExampleSource.Folders {
      * @param looked when it was looked at
      */
     record Stamp(long bytes, long modified, long changed, long looked) {
-        static Stamp of(Path file) throws IOException {
+        static Stamp of(Path file, Clock clock) throws IOException {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             boolean told = file.getFileSystem().supportedFileAttributeViews().contains("unix");
             long changed = told ? nanos((FileTime) Files.getAttribute(file, "unix:ctime")) : 0;
-            return new Stamp(now.size(), nanos(now.lastModifiedTime()), changed, nanos(FileTime.from(Instant.now())));
+            return new Stamp(now.size(), nanos(now.lastModifiedTime()), changed, nanos(FileTime.from(clock.instant())));
         }
 
         private static long nanos(FileTime time) {
@@ -81,7 +88,7 @@ public record ScanMemory(Path cache) implements ExampleSource.Folders {
                 now.put(name, known);
                 return known.picture(path);
             }
-            Picture picture = PictureInspector.inspect(path).picture();
+            Picture picture = looking.at(path);
             stamp.filter(s -> s.bytes() == picture.bytes())
                     .ifPresent(s -> now.put(
                             name,
@@ -100,9 +107,9 @@ public record ScanMemory(Path cache) implements ExampleSource.Folders {
         return scan;
     }
 
-    private static Optional<Stamp> stamp(Path file) {
+    private Optional<Stamp> stamp(Path file) {
         try {
-            return Optional.of(Stamp.of(file));
+            return Optional.of(Stamp.of(file, clock));
         } catch (IOException e) {
             return Optional.empty(); // the inspector will say what is wrong
         }

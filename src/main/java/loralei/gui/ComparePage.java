@@ -95,8 +95,7 @@ final class ComparePage {
 
     private GridView open() {
         if (view.isEmpty()) {
-            GridView made = new GridView(
-                    controller, dialogs, background, folders, () -> cards.show(panel, WINDOW));
+            GridView made = new GridView(controller, dialogs, background, folders, () -> cards.show(panel, WINDOW));
             view = Optional.of(made);
             panel.add(made.component(), PAGE);
         }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import loralei.cache.CacheRoom;
 import loralei.config.Bytes;
+import loralei.config.CacheFolder;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -23,6 +25,8 @@ import loralei.torch.Natives;
 
 /** Looks at everything that a training needs, and tells what is wrong and what to do. */
 public final class DoctorJob {
+    private static final String VARIABLE = CacheFolder.VARIABLE;
+
     private static final int LEAST_JAVA = 17;
 
     /** A LoRA with its checkpoints and state takes some hundred megabytes. */
@@ -48,6 +52,7 @@ public final class DoctorJob {
         findings.add(disk(Message.of("doctor.resultDisk"), request.output(), LEAST_DISK));
         findings.add(writing(request.output()));
         request.alsoWritten().forEach(folder -> findings.add(writing(folder)));
+        findings.add(cache(CacheFolder.ofThisUser()));
         return DoctorReport.of(findings);
     }
 
@@ -115,6 +120,23 @@ public final class DoctorJob {
         } catch (IOException e) {
             return Finding.yellow(
                     name, Message.of("doctor.diskUnknown", Message.of(e)), Message.of("inspect.checkPath"));
+        }
+    }
+
+    /** How much the cache takes; a training does without where there can be none. */
+    static Finding cache(Path folder) {
+        Message name = Message.of("doctor.cache", folder);
+        try {
+            Message used = Message.of("doctor.cacheUsed", Bytes.stored(CacheRoom.used(folder)));
+            return writing(folder).verdict() == Finding.Verdict.RED
+                    ? Finding.yellow(
+                            name, Message.of("doctor.cacheShut", used), Message.of("doctor.cacheElsewhere", VARIABLE))
+                    : Finding.green(name, used);
+        } catch (IOException e) {
+            return Finding.yellow(
+                    name,
+                    Message.of("doctor.unreadable", folder, Message.of(e)),
+                    Message.of("doctor.cacheElsewhere", VARIABLE));
         }
     }
 

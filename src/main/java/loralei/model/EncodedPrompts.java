@@ -27,6 +27,7 @@ public final class EncodedPrompts {
 
     private static final String STATES = "encoder_hidden_states";
     private static final String POOLED = "text_embeds";
+    private static final String IDS = "input_ids";
 
     private final BaseModel model;
     private final ComputeDevice device;
@@ -85,24 +86,23 @@ public final class EncodedPrompts {
         return read(text).orElseGet(() -> again(text));
     }
 
-    /** The tokens of prompts for each text encoder; read anew, since only a trace asks for them. */
-    public Map<String, List<TokenizedPrompt>> tokens(List<String> texts) {
-        return PromptEncoder.tokenize(model, texts);
-    }
-
     private Optional<EncodedPrompt> read(String text) {
         return store.get(keys.get(text)).map(tensors -> {
+            List<TokenizedPrompt> tokens = new ArrayList<>();
+            for (int i = 0; tensors.containsKey(IDS + i); i++) {
+                tokens.add(tokens(tensors.get(IDS + i).floats()));
+            }
             List<Tensor> pooled = new ArrayList<>();
             for (int i = 0; tensors.containsKey(POOLED + i); i++) {
                 pooled.add(tensors.get(POOLED + i));
             }
-            return new EncodedPrompt(text, tensors.get(STATES), pooled);
+            return new EncodedPrompt(text, tokens, tensors.get(STATES), pooled);
         });
     }
 
     /** Someone emptied the cache in the middle of the run, or the disk does not give back what it took. */
     private EncodedPrompt again(String text) {
-        Supplier<List<EncodedPrompt>> encoding = () -> encode(tokens(List.of(text)));
+        Supplier<List<EncodedPrompt>> encoding = () -> encode(PromptEncoder.tokenize(model, List.of(text)));
         return Threads.all(encoding).get(0);
     }
 
@@ -114,9 +114,31 @@ public final class EncodedPrompts {
             for (int i = 0; i < prompt.textEmbeds().size(); i++) {
                 tensors.put(POOLED + i, prompt.textEmbeds().get(i));
             }
+            for (int i = 0; i < prompt.tokens().size(); i++) {
+                tensors.put(IDS + i, tensor(prompt.tokens().get(i)));
+            }
             store.put(keys.get(prompt.prompt()), tensors);
         }
         return encoded;
+    }
+
+    /** The number of tokens and the ids; fp32 holds whole numbers up to 2^24. */
+    private static Tensor tensor(TokenizedPrompt tokens) {
+        long[] ids = tokens.ids();
+        float[] values = new float[1 + ids.length];
+        values[0] = tokens.tokenCount();
+        for (int i = 0; i < ids.length; i++) {
+            values[1 + i] = ids[i];
+        }
+        return Tensor.of(values, values.length);
+    }
+
+    private static TokenizedPrompt tokens(float... values) {
+        long[] ids = new long[values.length - 1];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (long) values[1 + i];
+        }
+        return TokenizedPrompt.known(ids, (int) values[0]);
     }
 
     private static String key(String encoders, List<TokenizedPrompt> tokens) {

@@ -86,8 +86,8 @@ public final class PromptEncoder {
             device.releaseCache(); // the next encoder, the VAE and the UNet come after it
         }
         List<EncodedPrompt> encoded = new ArrayList<>();
-        tokens.forEach((prompt, list) -> encoded.add(
-                new EncodedPrompt(prompt, Kernels.tensor("concat_last", states.get(prompt)), pooled.get(prompt))));
+        tokens.forEach((prompt, list) -> encoded.add(new EncodedPrompt(
+                prompt, List.copyOf(list), Kernels.tensor("concat_last", states.get(prompt)), pooled.get(prompt))));
         return encoded;
     }
 

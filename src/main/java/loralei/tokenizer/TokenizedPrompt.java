@@ -14,6 +14,11 @@ public final class TokenizedPrompt {
         this.truncatedText = truncatedText;
     }
 
+    /** A prompt that was tokenized before; what was cut off of it was told then. */
+    public static TokenizedPrompt known(long[] ids, int tokenCount) {
+        return new TokenizedPrompt(ids, tokenCount, "");
+    }
+
     /** The ids, a copy of length {@link ClipTokenizer#LENGTH}. */
     public long[] ids() {
         return ids.clone();

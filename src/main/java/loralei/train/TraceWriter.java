@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import loralei.config.FileFailure;
 import loralei.config.JsonText;
 import loralei.config.TrainingConfig;
@@ -28,7 +27,6 @@ import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
 import loralei.text.Message;
-import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -41,17 +39,15 @@ public final class TraceWriter {
     private final Path folder;
     private final int steps;
     private final UnetConfig unet;
-    private final Function<List<String>, Map<String, List<TokenizedPrompt>>> tokenizing;
 
     /** Scalars of a step: the gradient's length before clipping, and the rate. */
     record Numbers(double gradNorm, double learningRate) {}
 
     /** A trace of the first {@code steps} steps in an empty or new folder. */
-    public TraceWriter(Path folder, int steps, TrainingMaterial material) {
+    public TraceWriter(Path folder, int steps, UnetConfig unet) {
         this.folder = folder;
         this.steps = steps;
-        this.unet = material.unet().config();
-        this.tokenizing = material.prompts()::tokens;
+        this.unet = unet;
     }
 
     /** Writes what is known before the first step: {@code run.json} and the adapter as it starts. */
@@ -93,7 +89,7 @@ public final class TraceWriter {
         }
     }
 
-    private void addBatch(Map<String, TensorData> tensors, Batch batch) throws IOException {
+    private static void addBatch(Map<String, TensorData> tensors, Batch batch) throws IOException {
         List<EncodedExample> examples = batch.examples();
         add(tensors, "pixel_values", Tensor.joined(examples, TraceWriter::pixels));
         add(tensors, "latent_mean", Tensor.joined(examples, EncodedExample::mean));
@@ -110,13 +106,10 @@ public final class TraceWriter {
         }
         inputs.mask().ifPresent(mask -> add(tensors, "loss_mask", mask));
         List<EncodedPrompt> prompts = batch.prompts();
-        List<String> texts = prompts.stream().map(EncodedPrompt::prompt).toList();
-        Map<String, List<TokenizedPrompt>> tokens = tokenizing.apply(texts);
-        for (int encoder = 0; encoder < tokens.get(texts.get(0)).size(); encoder++) {
+        for (int encoder = 0; encoder < prompts.get(0).tokens().size(); encoder++) {
             int index = encoder;
-            List<long[]> ids = texts.stream()
-                    .map(text -> tokens.get(text).get(index).ids())
-                    .toList();
+            List<long[]> ids =
+                    prompts.stream().map(p -> p.tokens().get(index).ids()).toList();
             try (Tensor joined = PromptEncoder.ids(ids, ComputeDevice.cpu())) {
                 tensors.put(
                         encoder == 0 ? "input_ids" : "input_ids_" + (encoder + 1),

@@ -306,8 +306,9 @@ class LayersTest {
             .mayOnlyAccessLayers("widget")
             .whereLayer("widget")
             .mayNotAccessAnyLayer()
-            .because("form, presets, run, grid and queue are put together by the window, and each can be shown, tested and"
-                    + " changed without the others");
+            .because(
+                    "form, presets, run, grid and queue are put together by the window, and each can be shown, tested and"
+                            + " changed without the others");
 
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()

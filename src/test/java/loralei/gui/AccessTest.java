@@ -235,8 +235,8 @@ class AccessTest {
     /** The tab that draws has what it drew beside it, and no run. */
     private List<Component> tryIt() {
         DesktopActions desktop = new DesktopActions(FakeServices.SILENT, task -> {});
-        TryTab tab = new TryTab(TryMemory.services(
-                UseCases.ofThisProgram(), store, task -> {}, FakeServices.SILENT, desktop));
+        TryTab tab = new TryTab(
+                TryMemory.services(UseCases.ofThisProgram(), store, task -> {}, FakeServices.SILENT, desktop));
         disposals.add(tab::dispose);
         return List.of(tab.component(), tab.pictures());
     }

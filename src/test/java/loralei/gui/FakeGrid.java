@@ -68,7 +68,8 @@ final class FakeGrid implements UseCases.Grid {
             for (int row = 0; row < request.rows().size(); row++) {
                 for (int column = first; column < request.columns().size(); column++) {
                     Optional<Path> lora = request.columns().get(column).lora();
-                    cells.add(cell(request, page, column, row, lora, request.rows().get(row)));
+                    cells.add(cell(
+                            request, page, column, row, lora, request.rows().get(row)));
                 }
             }
         }

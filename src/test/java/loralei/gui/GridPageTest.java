@@ -82,12 +82,18 @@ class GridPageTest {
 
     private void open(int width, int height, boolean dark) throws Exception {
         TrainingConfig config = TrainingConfig.of(Map.of(
-                "outputDir", output,
-                "outputName", "cat",
-                "instancePrompt", "fsk49",
-                "classPrompt", "cat",
-                "resolution", 64,
-                "instanceDir", ConformanceData.of("sd15").path("images")));
+                "outputDir",
+                output,
+                "outputName",
+                "cat",
+                "instancePrompt",
+                "fsk49",
+                "classPrompt",
+                "cat",
+                "resolution",
+                64,
+                "instanceDir",
+                ConformanceData.of("sd15").path("images")));
         GridSubject subject = GridSubject.of(config, output.resolve("cat.safetensors"));
         doOnEventThread(() -> {
             boolean set = dark ? FlatDarkLaf.setup() : FlatLightLaf.setup();
@@ -146,7 +152,9 @@ class GridPageTest {
 
     private void enlarge() {
         person.clickUntil("the first cell", this::firstCell, () -> person.shows("cellLarge"));
-        person.waitFor("the picture", () -> Boolean.TRUE.equals(((JComponent) person.await("cellLarge")).getClientProperty("shown")));
+        person.waitFor(
+                "the picture",
+                () -> Boolean.TRUE.equals(((JComponent) person.await("cellLarge")).getClientProperty("shown")));
     }
 
     @ParameterizedTest
@@ -169,9 +177,9 @@ class GridPageTest {
         person.press("the next strength", () -> text("cellTitle").contains("0.9"), KeyEvent.VK_DOWN);
         assertThat(text("keepNote")).contains("0.9");
         person.press("the other page", () -> text("cellPrompt").startsWith("cat "), KeyEvent.VK_PAGE_DOWN);
-        person.waitFor("what was trained on", () -> (int) ((JComponent) person.await("trainingPictures"))
-                        .getClientProperty("shown")
-                == 6);
+        person.waitFor(
+                "what was trained on",
+                () -> (int) ((JComponent) person.await("trainingPictures")).getClientProperty("shown") == 6);
 
         person.click("keep");
         person.waitFor("the copy", () -> Files.exists(output.resolve("cat-best.safetensors")));
@@ -228,7 +236,9 @@ class GridPageTest {
             Component field = person.await(wrong.get(0));
             String before = onEventThread(() -> ((JTextComponent) field).getText());
             person.enter(wrong.get(0), wrong.get(1));
-            person.clickUntil("gridStart", () -> person.shows("gridNote") && text("gridNote").contains(wrong.get(2)));
+            person.clickUntil(
+                    "gridStart",
+                    () -> person.shows("gridNote") && text("gridNote").contains(wrong.get(2)));
             person.enter(wrong.get(0), before);
         }
         assertThat(drawing.requests).isEmpty();

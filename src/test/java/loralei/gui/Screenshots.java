@@ -106,7 +106,9 @@ public final class Screenshots {
             g.drawImage(image, 2, 1, null);
             g.dispose();
             ImageIO.write(
-                    image, "png", PICTURES.resolve("moved-" + picture.getFileName()).toFile());
+                    image,
+                    "png",
+                    PICTURES.resolve("moved-" + picture.getFileName()).toFile());
         }
     }
 

@@ -210,4 +210,24 @@ class DoctorJobTest {
         assertThat(card.verdict()).isEqualTo(Verdict.YELLOW);
         assertThat(card.text().toString()).contains("does not support it");
     }
+
+    @Test
+    void theCacheIsShownWithItsSize() throws IOException {
+        Path cache = folder.resolve("cache");
+        assertThat(DoctorJob.cache(cache).text().toString()).startsWith("0 B; ");
+        Files.createDirectories(cache.resolve("entries/00"));
+        Files.write(cache.resolve("entries/00/a.safetensors"), new byte[2_500_000]);
+        Finding found = DoctorJob.cache(cache);
+        assertThat(found.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(found.name().toString()).isEqualTo("cache in " + cache);
+        assertThat(found.text().toString()).startsWith("2.5 MB; may be deleted at any time");
+    }
+
+    @Test
+    void aPlaceWhereNoCacheCanBeIsNoReasonToStop() {
+        Finding found = DoctorJob.cache(Path.of("/proc/loralei-cache"));
+        assumeFalse(DoctorJob.writing(Path.of("/proc/loralei-cache")).verdict() == Verdict.GREEN);
+        assertThat(found.verdict()).isEqualTo(Verdict.YELLOW);
+        assertThat(found.remedy().toString()).contains("LORALEI_CACHE_DIR");
+    }
 }

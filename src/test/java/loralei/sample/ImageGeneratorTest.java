@@ -138,7 +138,7 @@ class ImageGeneratorTest {
         if (added) {
             pooled.add(row(data, "text_embeds", index));
         }
-        return new EncodedPrompt(text, row(data, "encoder_hidden_states", index), pooled);
+        return new EncodedPrompt(text, List.of(), row(data, "encoder_hidden_states", index), pooled);
     }
 
     private static Tensor row(ConformanceData data, String name, int index) {

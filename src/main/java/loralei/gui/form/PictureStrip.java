@@ -17,9 +17,9 @@ import loralei.data.Picture;
 import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.data.UnreadablePicture;
+import loralei.gui.widget.Thumbnails;
 import loralei.text.Message;
 import loralei.text.Texts;
-import loralei.gui.widget.Thumbnails;
 
 /** The pictures of the folder at a glance; takes pictures that are dropped on it. */
 final class PictureStrip {

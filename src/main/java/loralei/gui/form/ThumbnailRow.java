@@ -19,7 +19,6 @@ import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 import loralei.gui.widget.Shrink;
-import loralei.gui.widget.Thumbnails;
 
 /** One row of small pictures, as many as fit, and how many more there are. */
 final class ThumbnailRow extends JPanel {

@@ -64,9 +64,7 @@ final class CellView {
         Actions.onKey(large, "PAGE_UP", () -> moves.turn(-1));
         Actions.onKey(large, "PAGE_DOWN", () -> moves.turn(1));
         panel.registerKeyboardAction(
-                event -> moves.back(),
-                KeyStroke.getKeyStroke("ESCAPE"),
-                JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
+                event -> moves.back(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
         JPanel side = new TrackingPanel(new MigLayout("insets 0, fillx, wrap 1, hidemode 3", "[grow,fill]"));
         side.add(Buttons.button(texts, "back", "cellBack", moves::back), "growx, wmin 0");
         side.add(title, "growx, wmin 0");
@@ -76,7 +74,8 @@ final class CellView {
         heading.setLabelFor(trained);
         side.add(heading, "wmin 0, gaptop unrel");
         side.add(trained, "growx, wmin 0");
-        JScrollPane scroll = new JScrollPane(side, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED, JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
+        JScrollPane scroll =
+                new JScrollPane(side, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED, JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
         scroll.setBorder(null);
         panel.add(large, "grow, push, wmin 80lp, hmin 80lp");
         panel.add(scroll, "width " + (SIDE_WIDTH + 20) + "lp!, hmin 0");
@@ -183,8 +182,8 @@ final class CellView {
             image.ifPresent(picture -> {
                 Graphics2D g = (Graphics2D) graphics.create();
                 g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-                double scale = Math.min(
-                        getWidth() / (double) picture.getWidth(), getHeight() / (double) picture.getHeight());
+                double scale =
+                        Math.min(getWidth() / (double) picture.getWidth(), getHeight() / (double) picture.getHeight());
                 int width = (int) (picture.getWidth() * scale);
                 int height = (int) (picture.getHeight() * scale);
                 g.drawImage(picture, (getWidth() - width) / 2, (getHeight() - height) / 2, width, height, null);

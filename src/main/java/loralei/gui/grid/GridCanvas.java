@@ -108,7 +108,8 @@ final class GridCanvas extends JPanel implements Scrollable {
     void go(int across, int down) {
         int nextColumn = Math.floorMod(column + across, Math.max(1, columns.size()));
         int nextRow = Math.floorMod(row + down, Math.max(1, rows.size()));
-        boolean onlyOne = columns.size() > nextColumn && columns.get(nextColumn).lora().isEmpty();
+        boolean onlyOne =
+                columns.size() > nextColumn && columns.get(nextColumn).lora().isEmpty();
         column = nextColumn;
         row = onlyOne ? 0 : nextRow;
         selected().ifPresent(this::select);
@@ -151,10 +152,7 @@ final class GridCanvas extends JPanel implements Scrollable {
         int height = cellHeight(width);
         int label = cell.lora().isEmpty() ? 0 : UIScale.scale(LABEL); // strengths stand before those that have one
         return new Rectangle(
-                label + cell.column() * (width + gap),
-                head() + cell.row() * (height + gap),
-                width,
-                height);
+                label + cell.column() * (width + gap), head() + cell.row() * (height + gap), width, height);
     }
 
     private int head() {
@@ -168,7 +166,9 @@ final class GridCanvas extends JPanel implements Scrollable {
     }
 
     private int cellHeight(int width) {
-        return grid.map(one -> one.request().pages().get(Math.min(page, one.request().pages().size() - 1)))
+        return grid.map(one -> one.request()
+                        .pages()
+                        .get(Math.min(page, one.request().pages().size() - 1)))
                 .map(picture -> (int) (width * (long) picture.height() / picture.width()))
                 .orElse(width);
     }
@@ -197,13 +197,18 @@ final class GridCanvas extends JPanel implements Scrollable {
             g.drawString(fitted(heading, metrics, place.width), place.x, metrics.getAscent());
         }
         boolean leftmost = cell.lora().isPresent()
-                && cell.lora().equals(columns.stream().flatMap(one -> one.lora().stream()).findFirst());
+                && cell.lora()
+                        .equals(columns.stream()
+                                .flatMap(one -> one.lora().stream())
+                                .findFirst());
         if (leftmost) {
             String strength = SettingType.NUMBER.toText(cell.strength());
-            g.drawString(strength, place.x - UIScale.scale(LABEL - GAP), place.y + place.height / 2 + metrics.getAscent() / 2);
+            g.drawString(
+                    strength,
+                    place.x - UIScale.scale(LABEL - GAP),
+                    place.y + place.height / 2 + metrics.getAscent() / 2);
         }
-        Optional<BufferedImage> picture =
-                there.contains(cell.file()) ? pictures.get(cell.file()) : Optional.empty();
+        Optional<BufferedImage> picture = there.contains(cell.file()) ? pictures.get(cell.file()) : Optional.empty();
         if (picture.isPresent()) {
             g.drawImage(picture.get(), place.x, place.y, place.width, place.height, null);
         } else {
@@ -253,7 +258,8 @@ final class GridCanvas extends JPanel implements Scrollable {
     @Override
     public boolean getScrollableTracksViewportWidth() {
         return getParent() != null
-                && UIScale.scale(LABEL) + columns.size() * UIScale.scale(SMALLEST + GAP) <= getParent().getWidth();
+                && UIScale.scale(LABEL) + columns.size() * UIScale.scale(SMALLEST + GAP)
+                        <= getParent().getWidth();
     }
 
     @Override

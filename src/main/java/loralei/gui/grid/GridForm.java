@@ -128,7 +128,8 @@ final class GridForm {
         loras.addAll(all);
         TrainingConfig config = shown.config();
         choose(last.map(GridRequest::checkpoints).orElseGet(() -> spread(shown.checkpoints())));
-        baseModel.setText(last.map(GridRequest::baseModel).orElse(config.baseModel()).toString());
+        baseModel.setText(
+                last.map(GridRequest::baseModel).orElse(config.baseModel()).toString());
         strengths.setText(joined(last.map(GridRequest::strengths).orElse(GridRequest.STRENGTHS)));
         PictureSpec usual = last.map(request -> request.pages().get(0))
                 .orElse(PictureSpec.of("", config.resolution()).withSeed(config.seed()));
@@ -225,8 +226,7 @@ final class GridForm {
     private UserError wrong(PictureValue<?> value, JTextField field) {
         String label = texts.get("form." + value.option().substring(2));
         Problem problem = value.problem(label, field.getText());
-        return UserError.request(
-                Message.of("draw.value", label, problem.value(), problem.message()), problem.remedy());
+        return UserError.request(Message.of("draw.value", label, problem.value(), problem.message()), problem.remedy());
     }
 
     void tell(String text) {

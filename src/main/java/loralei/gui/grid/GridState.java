@@ -38,7 +38,13 @@ record GridState(
 
     static GridState started() {
         return new GridState(
-                true, false, Optional.empty(), Set.of(), Optional.empty(), Message.of("grid.starting"), Optional.empty());
+                true,
+                false,
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Message.of("grid.starting"),
+                Optional.empty());
     }
 
     /** A grid that an earlier start has drawn. */
@@ -48,13 +54,12 @@ record GridState(
     }
 
     GridState stop() {
-        return running
-                ? new GridState(true, true, grid, there, step, Message.of("grid.stopping"), failure)
-                : this;
+        return running ? new GridState(true, true, grid, there, step, Message.of("grid.stopping"), failure) : this;
     }
 
     GridState failed(Throwable thrown) {
-        return new GridState(false, false, grid, there, Optional.empty(), Message.of("grid.failed"), Optional.of(thrown));
+        return new GridState(
+                false, false, grid, there, Optional.empty(), Message.of("grid.failed"), Optional.of(thrown));
     }
 
     /** After the last event: whatever that was, it goes on no more. */
@@ -75,7 +80,8 @@ record GridState(
             return new GridState(running, stopping, grid, more, step, told, failure);
         }
         return words(event).isPresent()
-                ? new GridState(running, stopping, grid, there, step, words(event).get(), failure)
+                ? new GridState(
+                        running, stopping, grid, there, step, words(event).get(), failure)
                 : this;
     }
 

@@ -75,11 +75,7 @@ public final class GridView {
      * @param close goes back to where the person came from
      */
     public GridView(
-            GridController controller,
-            Dialogs dialogs,
-            Executor background,
-            Consumer<Path> folders,
-            Runnable close) {
+            GridController controller, Dialogs dialogs, Executor background, Consumer<Path> folders, Runnable close) {
         this.controller = controller;
         this.dialogs = dialogs;
         this.background = background;

@@ -109,10 +109,8 @@ final class FinishedView {
 
     private void addFurther(RunActions actions, RepeatRun repeat) {
         panel.add(
-                Buttons.button(texts, "result.compare", "compare", () -> compare(actions)),
-                "span, split 3, wmin 40lp");
-        panel.add(
-                Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)), "wmin 40lp");
+                Buttons.button(texts, "result.compare", "compare", () -> compare(actions)), "span, split 3, wmin 40lp");
+        panel.add(Buttons.button(texts, "result.repeat", "repeat", () -> shown.ifPresent(repeat::repeat)), "wmin 40lp");
         panel.add(
                 Buttons.button(
                         texts,

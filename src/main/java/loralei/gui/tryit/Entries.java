@@ -116,7 +116,7 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
     private static boolean isSide(String text) {
         return text.isBlank()
                 || isWhole(text, SMALLEST_SIDE, LARGEST_SIDE)
-                && SettingType.INTEGER.fromText(text).orElseThrow() % STRIDE == 0;
+                        && SettingType.INTEGER.fromText(text).orElseThrow() % STRIDE == 0;
     }
 
     private static boolean isWhole(String text, long least, long most) {

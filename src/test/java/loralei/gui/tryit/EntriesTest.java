@@ -20,15 +20,36 @@ class EntriesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "width, 500", "width, 56", "width, wide", "height, 4104", "steps, 0", "steps, 2.5", "guidance, 0.5",
-        "guidance, nan", "seed, -2", "seed, 4294967296", "count, 0", "count, 101", "folder, ''"
+        "width, 500",
+        "width, 56",
+        "width, wide",
+        "height, 4104",
+        "steps, 0",
+        "steps, 2.5",
+        "guidance, 0.5",
+        "guidance, nan",
+        "seed, -2",
+        "seed, 4294967296",
+        "count, 0",
+        "count, 101",
+        "folder, ''"
     })
     void whatCannotBeDrawnIsNamed(String field, String text) {
         assertThat(of(Map.of(field, text)).wrong()).containsExactly(field);
     }
 
     @ParameterizedTest
-    @CsvSource({"width, ''", "width, 64", "height, 4096", "steps, 500", "guidance, 1", "seed, 0", "seed, 4294967295", "seed, -1", "count, 100"})
+    @CsvSource({
+        "width, ''",
+        "width, 64",
+        "height, 4096",
+        "steps, 500",
+        "guidance, 1",
+        "seed, 0",
+        "seed, 4294967295",
+        "seed, -1",
+        "count, 100"
+    })
     void whatCanBeDrawnIsNot(String field, String text) {
         assertThat(of(Map.of(field, text)).wrong()).isEmpty();
     }
