@@ -224,8 +224,8 @@ public final class TrainJob {
     }
 
     private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {
-        Optional<TraceWriter> trace =
-                request.trace().map(folder -> new TraceWriter(
+        Optional<TraceWriter> trace = request.trace()
+                .map(folder -> new TraceWriter(
                         folder, request.traceSteps(), material.unet().config()));
         try (TrainingLoop loop = new TrainingLoop(config, plan, material, trace, Optional.of(previews))) {
             if (resume) {

@@ -235,7 +235,7 @@ final class GridForm {
     }
 
     /** Checkpoints by what tells them apart. */
-    private final class Titles extends DefaultListCellRenderer {
+    private static final class Titles extends DefaultListCellRenderer {
         private static final long serialVersionUID = 1L;
 
         @Override
