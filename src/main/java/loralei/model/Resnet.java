@@ -13,21 +13,22 @@ final class Resnet extends AdaptedLayers implements Block {
 
     /** {@code timeSize} is the width of the time embedding; 0 in the VAE, which has none. */
     Resnet(WeightSource source, String path, int in, int out, int timeSize, int groups, double eps) {
-        super(weights(source, path, in, out), path, ".conv1", ".time_emb_proj", ".conv2", ".conv_shortcut");
+        super(source.list(specs(path, in, out)), path, ".conv1", ".time_emb_proj", ".conv2", ".conv_shortcut");
         this.timeWeights =
                 timeSize == 0 ? source.list() : source.list(Spec.linear(path + ".time_emb_proj", timeSize, out));
         this.groups = groups;
         this.eps = eps;
     }
 
-    private static TensorList weights(WeightSource source, String path, int in, int out) {
+    /** The layers that have weights, but for the time projection. */
+    static Spec[] specs(String path, int in, int out) {
         Spec norm1 = Spec.norm(path + ".norm1", in);
         Spec conv1 = Spec.conv(path + ".conv1", in, out, 3);
         Spec norm2 = Spec.norm(path + ".norm2", out);
         Spec conv2 = Spec.conv(path + ".conv2", out, out, 3);
         return in == out
-                ? source.list(norm1, conv1, norm2, conv2)
-                : source.list(norm1, conv1, norm2, conv2, Spec.conv(path + ".conv_shortcut", in, out, 1));
+                ? new Spec[] {norm1, conv1, norm2, conv2}
+                : new Spec[] {norm1, conv1, norm2, conv2, Spec.conv(path + ".conv_shortcut", in, out, 1)};
     }
 
     @Override

@@ -27,6 +27,14 @@ public record VaeConfig(
         boolean postQuantConv) {
     private static final long FP32 = 4;
 
+    /** Values of a slice of rows in {@code vae.torchscript}, and how many of its size a convolution works with. */
+    private static final long SLICE = 2_000_000;
+
+    private static final long SLICES = 5;
+
+    /** What attention works with is so many times its input. */
+    private static final long ATTENTION = 8;
+
     /** Reads and checks {@code vae/config.json}. */
     public static VaeConfig read(Path file) {
         ConfigFile json = ConfigFile.read(file);
@@ -81,8 +89,7 @@ public record VaeConfig(
     }
 
     /**
-     * The most bytes that the decoder works with in fp32, in front of a cut or behind it, with what it has been given and what
-     * oneDNN's convolutions lay out anew.
+     * The most bytes that the decoder works with in fp32, in front of a cut or behind it, with what it has been given.
      *
      * @param width in pixels
      * @param height in pixels
@@ -96,10 +103,10 @@ public record VaeConfig(
             long positions = (long) (width / side) * (height / side);
             long in = channels.get(cuts() - Math.max(0, level - 1));
             long out = channels.get(cuts() - level);
-            // read, normalised and laid out anew; given, and laid out anew; or the same one step later
-            long resnet = Math.max(3 * in + 2 * out, in + 5 * out);
-            long doubling = level == 0 ? 0 : in / 4 + 4 * in;
-            most = Math.max(most, FP32 * positions * Math.max(resnet, doubling));
+            long middle = level == 0 ? ATTENTION * in : 0;
+            long doubled = level == 0 ? 0 : in / 4 + in;
+            long whole = Math.max(middle, Math.max(doubled, in + 2 * out)) * positions;
+            most = Math.max(most, FP32 * (whole + SLICES * Math.min(in * positions, SLICE)));
         }
         return most;
     }

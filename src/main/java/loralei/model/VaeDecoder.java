@@ -29,7 +29,7 @@ public final class VaeDecoder implements AutoCloseable {
             int out = channels.get(channels.size() - 1 - i);
             String path = "decoder.up_blocks." + i;
             for (int j = 0; j <= config.layersPerBlock(); j++) {
-                parts.resnet(path + ".resnets." + j, in, out);
+                parts.slicedResnet(path + ".resnets." + j, in, out);
                 in = out;
             }
             if (i < channels.size() - 1) {
@@ -38,7 +38,7 @@ public final class VaeDecoder implements AutoCloseable {
                 parts.add(x -> Kernels.tensor("vae_upsample", x, up));
             }
         }
-        parts.out("decoder", in, 3);
+        parts.slicedOut("decoder", in, 3);
     }
 
     /** Decodes fp32 latents on the decoder's device into fp32 pixels; the input is not closed. */

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import loralei.model.WeightSource.Spec;
 import loralei.torch.Kernels;
+import loralei.torch.Scope;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
 
 /** Lays out the parts that the VAE's two halves share, as a list of functions to be run one after another. */
 final class VaeLayers {
     private static final double EPS = 1e-6; // diffusers' resnet_eps of the VAE
+
+    private static final Tensor NOTHING = Scope.detached(Tensor.of(new float[0], 0));
 
     private final VaeConfig config;
     private final WeightSource source;
@@ -53,6 +56,12 @@ final class VaeLayers {
         layers.add(resnet::consume);
     }
 
+    /** The same for the decoder, whose pictures may be large: in slices. */
+    void slicedResnet(String path, int in, int out) {
+        TensorList weights = own(source.list(Resnet.specs(path, in, out)));
+        add(x -> Kernels.tensor("sliced_resnet", x, weights, config.normGroups(), EPS));
+    }
+
     void middle(String path, int channels) {
         resnet(path + ".resnets.0", channels, channels);
         String attention = path + ".attentions.0";
@@ -70,6 +79,12 @@ final class VaeLayers {
         TensorList weights =
                 own(source.list(Spec.norm(path + ".conv_norm_out", in), Spec.conv(path + ".conv_out", in, out, 3)));
         add(x -> Kernels.tensor("vae_out", x, weights, config.normGroups(), EPS));
+    }
+
+    void slicedOut(String path, int in, int out) {
+        TensorList weights =
+                own(source.list(Spec.norm(path + ".conv_norm_out", in), Spec.conv(path + ".conv_out", in, out, 3)));
+        add(x -> Kernels.tensor("sliced_conv", x, weights, config.normGroups(), EPS, NOTHING));
     }
 
     static Tensor run(List<UnaryOperator<Tensor>> layers, Tensor input) {

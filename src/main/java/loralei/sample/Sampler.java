@@ -116,8 +116,10 @@ public final class Sampler {
     }
 
     private Tensor denoised(Tensor latents, SamplingPlan.Step step, Conditioning conditioning, AdapterBank adapters) {
-        Tensor asked = isGuided() ? Kernels.tensor("concat_batch", List.of(latents, latents)) : latents;
-        float[] timesteps = new float[(int) asked.shape()[0]];
+        boolean alike =
+                !unet.config().hasAddedConditioning(); // but for the prompts, which the network repeats them for
+        Tensor asked = isGuided() && !alike ? Kernels.tensor("concat_batch", List.of(latents, latents)) : latents;
+        float[] timesteps = new float[alike ? 1 : (int) asked.shape()[0]];
         Arrays.fill(timesteps, (float) step.timestep());
         Tensor times = device.move(Tensor.of(timesteps, timesteps.length));
         try (Tape tape = Tape.inference()) {
