@@ -125,7 +125,7 @@ class DrawJobTest {
 
     @Test
     void whatIsNoFiniteNumberIsAMessageAndNoBlackPicture() throws IOException {
-        List<LoraChoice> strong = List.of(new LoraChoice(LORAS.resolve("sd15-a.safetensors"), 1e37));
+        List<LoraChoice> strong = List.of(new LoraChoice(LORAS.resolve("sd15-c.safetensors"), 1e37));
         assertThatThrownBy(() -> draw(MODEL, strong, List.of(CAT), 1))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.kind()).isEqualTo(UserError.Kind.RUN);
