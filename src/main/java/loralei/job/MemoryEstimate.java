@@ -40,8 +40,14 @@ final class MemoryEstimate {
     /** The weights of the VAE's decoder of both families, in fp32. */
     private static final long VAE_DECODER = 198_000_000;
 
-    /** Values that its largest block works with for each pixel. */
-    private static final long DECODED_WITH = 768;
+    /** Values that its largest block works with for each pixel: the last doubling, see {@code VaeConfig.decoderBytes}. */
+    private static final long DECODED_WITH = 1088;
+
+    /** The smallest tiles that it decodes in have this side. */
+    private static final long LEAST_TILE = 256;
+
+    /** The estimate of the activations is too high rather than too low. */
+    private static final double SURE = 0.7;
 
     private final TrainingConfig config;
     private final PictureSize size;
@@ -105,9 +111,19 @@ final class MemoryEstimate {
         return (skips + WORKED_WITH * estimate.largestBlock()) * bytes;
     }
 
-    private static long decoded(PictureSpec picture) {
+    private long decoded(PictureSpec picture) {
         long pixels = (long) picture.width() * picture.height();
-        return VAE_DECODER + FP32 * DECODED_WITH * pixels;
+        long least = FP32 * DECODED_WITH * Math.min(pixels, LEAST_TILE * LEAST_TILE);
+        return VAE_DECODER + Math.min(FP32 * DECODED_WITH * pixels, Math.max(least, decodingBudget()));
+    }
+
+    /** What decoding a preview may take beside the VAE's weights, so that the steps of the training remain the peak. */
+    static long decodingBudget(TrainingConfig config, PictureSize size, UnetConfig unet, int bytes) {
+        return new MemoryEstimate(config, size, unet, bytes).decodingBudget();
+    }
+
+    private long decodingBudget() {
+        return Math.max(0, (long) (SURE * activations()) - VAE_DECODER);
     }
 
     /** What the optimizer works with for a while: plain AdamW nothing, 8-bit AdamW one piece after the other. */

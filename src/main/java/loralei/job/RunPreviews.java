@@ -25,7 +25,7 @@ final class RunPreviews {
      */
     static List<PictureSpec> pictures(TrainingConfig config, BaseModel model, List<String> trained) {
         List<PictureSpec> wanted = PreviewPictures.of(config);
-        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        int multiple = model.vaeConfig().downscale();
         wanted.stream()
                 .filter(picture -> picture.width() % multiple != 0 || picture.height() % multiple != 0)
                 .findFirst()

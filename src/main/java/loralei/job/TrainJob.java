@@ -1,5 +1,7 @@
 package loralei.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -215,11 +217,39 @@ public final class TrainJob {
                                 device,
                                 type,
                                 mark),
-                        new Previews(model, device, generator, prompts, found.drawn(), files),
+                        previews(found, generator, prompts, device, type),
                         saved.isPresent());
             } catch (NotFiniteLossException e) {
                 throw NotFiniteCause.of(e, model, type, files);
             }
+        }
+    }
+
+    private Previews previews(
+            Found found,
+            ImageGenerator generator,
+            EncodedPrompts prompts,
+            ComputeDevice device,
+            ComputeType type) {
+        BaseModel model = found.model();
+        PictureParameters parameters = parameters(model);
+        return new Previews(
+                model,
+                device,
+                generator,
+                prompts,
+                found.drawn(),
+                new RunFiles(config.outputDir(), config.outputName()),
+                MemoryEstimate.decodingBudget(
+                        config, found.examples().largest(), model.unetConfig(), type.bytes()),
+                (image, picture) -> PictureFiles.png(image, parameters.of(picture)));
+    }
+
+    private static PictureParameters parameters(BaseModel model) {
+        try {
+            return new PictureParameters(model, List.of());
+        } catch (IOException e) { // only LoRAs are read
+            throw new UncheckedIOException(e);
         }
     }
 

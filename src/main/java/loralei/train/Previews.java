@@ -1,7 +1,6 @@
 package loralei.train;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import loralei.config.PictureSpec;
 import loralei.config.UserError;
 import loralei.model.AdapterBank;
@@ -49,15 +47,26 @@ public final class Previews {
     private final EncodedPrompts prompts;
     private final List<PictureSpec> pictures;
     private final RunFiles files;
+    private final long budgetBytes;
+    private final Encoder encoder;
     private int failures;
+
+    /** Makes the bytes of a PNG file. */
+    @FunctionalInterface
+    public interface Encoder {
+        /** A picture with what it was drawn with. */
+        byte[] png(BufferedImage image, PictureSpec picture) throws IOException;
+    }
 
     /**
      * The previews of a run.
      *
-     * @param model the base model
+     * @param model the base model, of which the VAE is still needed
      * @param generator draws with the UNet that is trained
      * @param prompts their prompts and negative prompts
      * @param pictures what to draw, at least one
+     * @param files where the pictures go
+     * @param budgetBytes what decoding a picture may take, as far as that is possible
      */
     public Previews(
             BaseModel model,
@@ -65,13 +74,17 @@ public final class Previews {
             ImageGenerator generator,
             EncodedPrompts prompts,
             List<PictureSpec> pictures,
-            RunFiles files) {
+            RunFiles files,
+            long budgetBytes,
+            Encoder encoder) {
         this.model = model;
         this.device = device;
         this.generator = generator;
         this.prompts = prompts;
         this.pictures = pictures;
         this.files = files;
+        this.budgetBytes = budgetBytes;
+        this.encoder = encoder;
     }
 
     /** Whether there is a picture of each prompt as it was after a step. */
@@ -139,23 +152,22 @@ public final class Previews {
             }
             device.releaseCache();
             Path file = files.preview(step, number);
-            write(file, decoded(latents.get()));
+            write(file, encoder.png(decoded(latents.get()), picture));
             return Optional.of(file);
         }
     }
 
     private BufferedImage decoded(Tensor latents) {
         try (VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32)) {
-            return new PictureDecoder(vae, model.vaeConfig()).decode(latents).get(0);
+            return new PictureDecoder(vae, model.vaeConfig(), budgetBytes)
+                    .decode(latents).get(0);
         }
     }
 
-    private static void write(Path file, BufferedImage image) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", png);
+    private static void write(Path file, byte... png) throws IOException {
         Files.createDirectories(file.getParent());
         AtomicFile.replace(file, channel -> {
-            ByteBuffer content = ByteBuffer.wrap(png.toByteArray());
+            ByteBuffer content = ByteBuffer.wrap(png);
             while (content.hasRemaining()) {
                 channel.write(content);
             }

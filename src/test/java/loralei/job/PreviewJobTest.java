@@ -281,6 +281,17 @@ class PreviewJobTest {
         assertThat(out).noneMatch(line -> line.contains("ai.djl.pytorch"));
     }
 
+    /** SD1.5 in fp32 at 512 pixels: previews of the training's own size are drawn within what a step takes. */
+    @Test
+    void memoryCountsPreviewsThatNeedMoreThanAStep() {
+        long plain = sd15(Map.of());
+        assertThat(sd15(Map.of("previewPrompts", "a cat"))).isEqualTo(plain);
+        assertThat(sd15(Map.of("previewPrompts", "a cat --w 2048 --h 2048"))).isGreaterThan(plain + 1_000_000_000L);
+        assertThat(sd15(Map.of("previewPrompts", "a cat --w 2048 --h 2048 --l 1")))
+                .isLessThan(sd15(Map.of("previewPrompts", "a cat --w 2048 --h 2048")));
+        assertThat(sd15(Map.of("previewPrompts", "a cat --w 2047"))).isEqualTo(plain);
+    }
+
     private static long sd15(Map<String, Object> more) {
         return sd15(PictureSize.square(512), more);
     }

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import loralei.config.Family;
 import loralei.config.PictureSpec;
-import loralei.config.PreviewPictures;
 import loralei.config.SavePrecision;
-import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import loralei.lora.LoraFile;
@@ -41,7 +39,7 @@ class PreviewsInARunTest {
             fsk49 1girl --w 64 --h 64 --s 2
             # a picture of another shape, without guidance
 
-            a cat --w 128 --h 64 --s 3 --l 1 --d 7 --ss euler_a
+            a cat --w 136 --h 72 --s 3 --l 1 --d 7 --ss euler_a
             """;
 
     @TempDir
@@ -142,8 +140,10 @@ class PreviewsInARunTest {
         assertThat(second.prompt()).isEqualTo("a cat");
         assertThat(second.seed()).isEqualTo(7);
         BufferedImage image = ImageIO.read(drawn.get(1).file().toFile());
-        assertThat(image.getWidth()).isEqualTo(128);
-        assertThat(image.getHeight()).isEqualTo(64);
+        assertThat(image.getWidth()).isEqualTo(136);
+        assertThat(image.getHeight()).isEqualTo(72);
+        assertThat(Files.readString(drawn.get(1).file(), StandardCharsets.ISO_8859_1))
+                .contains("parameters", "a cat\nSteps: 3, Sampler: Euler a", "Seed: 7, Size: 136x72");
 
         drawing("b").run();
         assertThat(files(folder.resolve("b/tiny-samples"))).isEqualTo(files(folder.resolve("a/tiny-samples")));
@@ -371,36 +371,5 @@ class PreviewsInARunTest {
                 .asString()
                 .startsWith("The preview prompt \"a cat")
                 .endsWith(tail + "\".");
-    }
-
-    @Test
-    void aSizeThatDoesNotDivideIsAProblemOfTheSetting() {
-        TrainingConfig config = TrainingConfig.defaults(Family.SD15)
-                .with("previewPrompts", "a cat\n\na dog --w 500 --h 512\na cat --w 3");
-        assertThat(config.check())
-                .filteredOn(problem -> problem.field().equals("previewPrompts"))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.value()).isEqualTo("a dog --w 500 --h 512");
-                    assertThat(problem.message())
-                            .hasToString("cannot be drawn: --w 500 must be a multiple of 8 from 8 to "
-                                    + "8192, such as 496");
-                });
-    }
-
-    @Test
-    void whatALineDoesNotSayIsAsTheTrainingHasIt() {
-        TrainingConfig config =
-                TrainingConfig.defaults(Family.SDXL).with("previewPrompts", "# nothing\n\n a cat --ss ddim\na dog");
-        assertThat(PreviewPictures.of(config))
-                .extracting(
-                        PictureSpec::prompt,
-                        PictureSpec::width,
-                        spec -> spec.schedule().id())
-                .containsExactly(
-                        org.assertj.core.api.Assertions.tuple("a cat", 1024, "normal"),
-                        org.assertj.core.api.Assertions.tuple("a dog", 1024, "karras"));
-        assertThat(PreviewPictures.of(config.with("previewPrompts", "# nothing\n")))
-                .isEmpty();
     }
 }
