@@ -151,9 +151,6 @@ final class GridCommand implements Command {
         if (prompts.isEmpty()) {
             throw UserError.request(Message.of("grid.noPrompt"), Message.of("cli.grid.promptOrFile"));
         }
-        int side = values.width() == 0 || values.height() == 0 ? GridInput.usualSide(config.baseModel()) : 0;
-        PictureSpec usual = values.withSize(
-                values.width() == 0 ? side : values.width(), values.height() == 0 ? side : values.height());
         List<Long> seeds = Options.text(parsed, "--seeds")
                 .map(GridInput::seeds)
                 .orElse(LongStream.range(values.seed(), values.seed() + count)
@@ -166,7 +163,7 @@ final class GridCommand implements Command {
                 config.baseModel(),
                 loras,
                 GridInput.strengths(Options.text(parsed, "--strengths").orElse(STRENGTHS)),
-                GridInput.pages(prompts.get(), usual, seeds),
+                GridInput.pages(prompts.get(), values, seeds),
                 config.device(),
                 config.precision(),
                 folder);

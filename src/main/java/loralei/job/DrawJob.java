@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ public final class DrawJob {
         this.pictures = request.pictures().stream()
                 .map(picture -> picture.inSizeOf(model.pictureSide()))
                 .toList();
-        pictures.forEach(this::expectFitting);
+        pictures.forEach(picture -> expectFitting(picture, model));
         this.loras = request.loras().stream().map(lora -> lora.read(model)).toList();
         this.parameters = new PictureParameters(model, request.loras());
     }
@@ -60,7 +61,8 @@ public final class DrawJob {
                         : new DrawEvent.Finished(drawn, (System.nanoTime() - start) / 1e9));
     }
 
-    private void expectFitting(PictureSpec picture) {
+    /** Fails if a model cannot draw a picture. */
+    static void expectFitting(PictureSpec picture, BaseModel model) {
         Optional<Problem> problem = picture.check().stream().findFirst();
         if (problem.isPresent()) {
             Problem first = problem.get();
@@ -112,7 +114,20 @@ public final class DrawJob {
         }
         listener.accept(new DrawEvent.Preparing(Message.of("train.prompt")));
         drawing.read(pictures, loras);
-        drawing.cutOff().forEach(text -> warn(Message.of("train.promptCut", text)));
+        aboutPrompts(pictures, drawing.cutOff()).forEach(this::warn);
+        if (!stop.getAsBoolean()) {
+            listener.accept(new DrawEvent.Preparing(Message.of("train.unet")));
+        }
+    }
+
+    /**
+     * What a person should know of how prompts are read.
+     *
+     * @param cutOff the ends of those that are too long
+     */
+    static List<Message> aboutPrompts(List<PictureSpec> pictures, Set<String> cutOff) {
+        List<Message> told = new ArrayList<>();
+        cutOff.forEach(text -> told.add(Message.of("train.promptCut", text)));
         List<String> commands = pictures.stream()
                 .flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt()))
                 .distinct()
@@ -120,11 +135,9 @@ public final class DrawJob {
                 .distinct()
                 .toList();
         if (!commands.isEmpty()) {
-            warn(Message.of("draw.promptSyntax", String.join(", ", commands)));
+            told.add(Message.of("draw.promptSyntax", String.join(", ", commands)));
         }
-        if (!stop.getAsBoolean()) {
-            listener.accept(new DrawEvent.Preparing(Message.of("train.unet")));
-        }
+        return told;
     }
 
     private void warn(Message text) {

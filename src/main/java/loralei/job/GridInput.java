@@ -1,15 +1,12 @@
 package loralei.job;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import loralei.config.PictureSpec;
 import loralei.config.SettingType;
-import loralei.config.TrainingConfig;
 import loralei.config.UserError;
-import loralei.model.BaseModel;
 import loralei.text.Message;
 
 /** What people write to ask for a grid. */
@@ -82,14 +79,5 @@ public final class GridInput {
             }
         }
         return pages.stream().distinct().toList();
-    }
-
-    /**
-     * The side of the pictures that a base model was made for.
-     *
-     * @throws UserError if it is none
-     */
-    public static int usualSide(Path baseModel) {
-        return TrainingConfig.defaults(BaseModel.open(baseModel).family()).resolution();
     }
 }

@@ -61,12 +61,13 @@ public final class GridJob {
     static void run(GridRequest request, BooleanSupplier stop, Consumer<GridEvent> listener, Opener opener)
             throws IOException {
         request.check();
-        GridRequest absolute = request.into(request.folder().toAbsolutePath().normalize());
-        new GridJob(absolute, stop, listener, opener).run();
+        BaseModel model = BaseModel.open(request.baseModel());
+        GridRequest whole = request.resolved(model.pictureSide());
+        whole.pages().forEach(page -> DrawJob.expectFitting(page, model));
+        new GridJob(whole, stop, listener, opener).run(model);
     }
 
-    private void run() throws IOException {
-        BaseModel model = BaseModel.open(request.baseModel());
+    private void run(BaseModel model) throws IOException {
         LoraShelf loras = new LoraShelf(model);
         int count = request.checkpoints().size();
         for (int i = 0; i < count; i++) {
@@ -96,7 +97,7 @@ public final class GridJob {
                     .filter(file -> !Files.exists(file))
                     .count();
             listener.accept(new GridEvent.Ready(grid, grid.cells().size() - missing));
-            draw(grid, loras, () -> open(model, device, type));
+            draw(grid, loras, model, () -> open(model, loras, device, type));
         }
     }
 
@@ -126,13 +127,13 @@ public final class GridJob {
         }
     }
 
-    private void draw(Grid grid, LoraShelf loras, Loader loader) throws IOException {
+    private void draw(Grid grid, LoraShelf loras, BaseModel model, Loader loader) throws IOException {
         try {
             for (int page = 0; page < request.pages().size(); page++) {
                 GridSheet sheet = new GridSheet(request, request.pages().get(page));
                 boolean whole = true;
                 for (GridCell cell : grid.ofPage(page)) {
-                    whole = whole && take(grid, cell, sheet, loras, loader);
+                    whole = whole && take(grid, cell, sheet, loras, model, loader);
                 }
                 Path file = request.folder().resolve(String.format(Locale.ROOT, "page-%02d.png", page + 1));
                 PictureFile.write(file, sheet.draw());
@@ -154,17 +155,26 @@ public final class GridJob {
         DrawingModel load() throws IOException;
     }
 
-    private DrawingModel open(BaseModel model, ComputeDevice device, ComputeType type) throws IOException {
-        listener.accept(new GridEvent.Preparing(Message.of("grid.loading")));
+    /** All prompts are read before the network is loaded: once, and once more for each LoRA that changes how. */
+    private DrawingModel open(BaseModel model, LoraShelf loras, ComputeDevice device, ComputeType type)
+            throws IOException {
         DrawingModel drawing = opener.open(model, device, type);
         opened = Optional.of(drawing);
         listener.accept(new GridEvent.Preparing(Message.of("grid.reading")));
-        drawing.read(request.pages());
+        drawing.read(request.pages(), List.of());
+        DrawJob.aboutPrompts(request.pages(), drawing.cutOff()).forEach(this::warn);
+        for (Path lora : request.checkpoints()) {
+            for (double strength : loras.isOfText(lora) ? request.rows() : List.<Double>of()) {
+                drawing.read(request.pages(), loras.take(lora, strength));
+            }
+        }
+        listener.accept(new GridEvent.Preparing(Message.of("grid.loading")));
         return drawing;
     }
 
     /** Reads a cell or draws it; false where it was stopped. */
-    private boolean take(Grid grid, GridCell cell, GridSheet sheet, LoraShelf loras, Loader loader) throws IOException {
+    private boolean take(
+            Grid grid, GridCell cell, GridSheet sheet, LoraShelf loras, BaseModel model, Loader loader) throws IOException {
         Optional<BufferedImage> there = PictureFile.read(cell.file());
         boolean drawn = there.isEmpty();
         if (drawn) {
@@ -187,7 +197,10 @@ public final class GridJob {
             if (there.isEmpty()) {
                 return false;
             }
-            PictureFile.write(cell.file(), there.get());
+            List<LoraChoice> choices =
+                    cell.lora().stream().map(lora -> new LoraChoice(lora, cell.strength())).toList();
+            PictureSpec picture = request.pages().get(cell.page());
+            PictureFile.write(cell.file(), there.get(), new PictureParameters(model, choices).of(picture));
             fresh++;
             secondsDrawing += (System.nanoTime() - begun) / 1e9;
         }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
-import loralei.config.PictureValue;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
 import loralei.text.Message;
@@ -22,7 +21,7 @@ import loralei.train.RunFiles;
  * @param baseModel the base model, of any family
  * @param checkpoints LoRAs, a column each, in this order
  * @param strengths rows; 0 stands for one picture without any LoRA, before the others
- * @param pages what a page draws: a prompt with its seed
+ * @param pages what a page draws: a prompt with its seed; without a width or height in that of the base model's own
  * @param device where
  * @param precision type of the frozen weights and the arithmetic
  * @param folder where the grid goes
@@ -106,21 +105,9 @@ public record GridRequest(
         if (pages.isEmpty()) {
             throw UserError.request(Message.of("grid.noPrompt"), Message.of("grid.noPrompt.remedy"));
         }
-        pages.forEach(GridRequest::check);
-    }
-
-    private static void check(PictureSpec page) {
-        if (page.prompt().isBlank()) {
+        if (pages.stream().anyMatch(page -> page.prompt().isBlank())) {
             throw UserError.request(Message.of("grid.emptyPrompt"), Message.of("grid.noPrompt.remedy"));
         }
-        PictureValue.ALL.stream()
-                .flatMap(value -> value.problemOf(page).stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw UserError.request(
-                            Message.of("draw.value", problem.field(), problem.value(), problem.message()),
-                            problem.remedy());
-                });
     }
 
     /** The strengths of the rows, as they were asked for. */
@@ -138,9 +125,16 @@ public record GridRequest(
         return strengths.contains(0.0);
     }
 
-    /** The same with another place to go to. */
-    public GridRequest into(Path other) {
-        return new GridRequest(baseModel, checkpoints, strengths, pages, device, precision, other);
+    /** The same with a whole path to go to, and the side of the base model's own pictures where a page has no size. */
+    GridRequest resolved(int side) {
+        return new GridRequest(
+                baseModel,
+                checkpoints,
+                strengths,
+                pages.stream().map(page -> page.inSizeOf(side)).toList(),
+                device,
+                precision,
+                folder.toAbsolutePath().normalize());
     }
 
     /**

@@ -8,22 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import loralei.config.Family;
 import loralei.config.UserError;
-import loralei.lora.LoraFile;
-import loralei.lora.LoraReport;
-import loralei.lora.LoraStack;
 import loralei.lora.LoraWeights;
+import loralei.lora.TextLora;
 import loralei.lora.WeightedLora;
 import loralei.model.BaseModel;
 import loralei.safetensors.Sha256;
 import loralei.text.Message;
-import loralei.torch.ComputeDevice;
 
 /**
  * LoRAs to draw with, looked over once and read when they are needed: those used last are kept as far as there is room,
@@ -50,42 +44,20 @@ final class LoraShelf {
      * @throws UserError names the file, if it cannot be drawn with on this base model
      */
     void look(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw UserError.request(Message.of("grid.noFile", file), Message.of("inspect.checkPath"));
-        }
+        LoraWeights weights = new LoraChoice(file, 1).read(model).lora();
         try {
-            Seen now = new Seen(contentOf(file), Files.size(file), Files.getLastModifiedTime(file));
-            LoraFile lora = LoraFile.read(file);
-            Optional<Family> family = lora.report().lora().flatMap(LoraReport.Lora::family);
-            if (family.isPresent() && family.get() != model.family()) {
-                throw UserError.request(
-                        Message.of(
-                                "grid.otherFamily",
-                                file,
-                                family.get().label(),
-                                model.folder(),
-                                model.family().label()),
-                        Message.of("lora.sameFamily"));
-            }
-            LoraWeights weights = lora.weights();
-            fit(file, weights);
-            seen.put(file, now);
-            keep(file, weights);
+            seen.put(file, new Seen(contentOf(file), Files.size(file), Files.getLastModifiedTime(file)));
         } catch (IOException e) {
             throw UserError.request(
-                            Message.of("grid.unreadable", file, Message.of(e)), Message.of("grid.unreadable.remedy"))
+                            Message.of("shared.unreadable", file, Message.of(e)), Message.of("grid.unreadable.remedy"))
                     .causedBy(e);
         }
+        keep(file, weights);
     }
 
-    /** A LoRA of the right family may still be for another network of it. */
-    private void fit(Path file, LoraWeights weights) {
-        try {
-            new LoraStack(List.of(new WeightedLora(weights, 1)), model.unetConfig(), ComputeDevice.cpu()).close();
-        } catch (UserError e) {
-            throw UserError.request(Message.of("grid.unreadable", file, e.localized()), e.localizedRemedy())
-                    .causedBy(e);
-        }
+    /** Whether a LoRA that was looked over changes text encoders. */
+    boolean isOfText(Path file) throws IOException {
+        return !TextLora.among(take(file, 1)).isEmpty();
     }
 
     /** The content of a LoRA that was looked over; 64 hexadecimal digits. */
@@ -101,17 +73,24 @@ final class LoraShelf {
             if (then.bytes() != Files.size(file) || !then.time().equals(Files.getLastModifiedTime(file))) {
                 throw UserError.run(Message.of("grid.changed", file), Message.of("grid.changed.remedy"));
             }
-            weights = LoraFile.read(file).weights();
+            weights = new LoraChoice(file, strength).read(model).lora();
             keep(file, weights);
         }
         return List.of(new WeightedLora(weights, strength));
     }
 
+    /** Those that change text encoders stay: what these made of the prompts is known by them. */
     private void keep(Path file, LoraWeights weights) {
         kept.put(file, weights);
-        Iterator<Path> eldest = List.copyOf(kept.keySet()).iterator();
-        while (kept.keySet().stream().mapToLong(path -> seen.get(path).bytes()).sum() > ROOM_BYTES && kept.size() > 1) {
-            kept.remove(eldest.next());
+        for (Path eldest : List.copyOf(kept.keySet())) {
+            boolean full = kept.keySet().stream()
+                            .mapToLong(path -> seen.get(path).bytes())
+                            .sum()
+                    > ROOM_BYTES;
+            boolean ofText = !TextLora.among(List.of(new WeightedLora(kept.get(eldest), 1))).isEmpty();
+            if (full && !ofText && !eldest.equals(file)) {
+                kept.remove(eldest);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package loralei.job;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,16 @@ final class PictureFile {
             try (MemoryCacheImageOutputStream out =
                     new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
                 ImageIO.write(picture, "png", out);
+            }
+        });
+    }
+
+    /** Writes a PNG that says what it was drawn with, as {@link PictureParameters} tells it; its folder must exist. */
+    static void write(Path file, BufferedImage picture, String parameters) throws IOException {
+        ByteBuffer content = ByteBuffer.wrap(PictureFiles.png(picture, parameters));
+        AtomicFile.replace(file, channel -> {
+            while (content.hasRemaining()) {
+                channel.write(content);
             }
         });
     }

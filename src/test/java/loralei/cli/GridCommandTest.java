@@ -78,7 +78,7 @@ class GridCommandTest {
     }
 
     @Test
-    void aRunIsAllItsLorasInOrderAndPicturesAreAsLargeAsTheBaseModelDrawsThem() throws IOException {
+    void aRunIsAllItsLorasInOrderAndPicturesAreOfTheBaseModelsOwnSize() throws IOException {
         Path last = lora("cat.safetensors");
         Path later = lora("cat-step00000800.safetensors");
         Path earlier = lora("cat-step00000400.safetensors");
@@ -93,10 +93,10 @@ class GridCommandTest {
         assertThat(cli.compared.pages())
                 .extracting(PictureSpec::prompt, PictureSpec::seed, PictureSpec::width)
                 .containsExactly(
-                        tuple("a cat", 3L, 1024),
-                        tuple("a cat", 1L, 1024),
-                        tuple("a dog", 3L, 1024),
-                        tuple("a dog", 1L, 1024));
+                        tuple("a cat", 3L, 0),
+                        tuple("a cat", 1L, 0),
+                        tuple("a dog", 3L, 0),
+                        tuple("a dog", 1L, 0));
     }
 
     @Test

@@ -261,7 +261,7 @@ class GridJobTest {
 
         assertThatThrownBy(() -> run(request(List.of(other), STRENGTHS, "fsk49")))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("lora.kohya.safetensors is a LoRA for SDXL")
+                .hasMessageContaining("lora.kohya.safetensors is for SDXL")
                 .hasMessageContaining("SD1.5");
         assertThat(loaded).isZero();
     }

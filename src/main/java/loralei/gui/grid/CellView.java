@@ -17,7 +17,6 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
-import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import loralei.config.PictureSpec;
 import loralei.data.Picture;
@@ -63,8 +62,6 @@ final class CellView {
         Actions.onKey(large, "DOWN", () -> moves.move(0, 1));
         Actions.onKey(large, "PAGE_UP", () -> moves.turn(-1));
         Actions.onKey(large, "PAGE_DOWN", () -> moves.turn(1));
-        panel.registerKeyboardAction(
-                event -> moves.back(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
         JPanel side = new TrackingPanel(new MigLayout("insets 0, fillx, wrap 1, hidemode 3", "[grow,fill]"));
         side.add(Buttons.button(texts, "back", "cellBack", moves::back), "growx, wmin 0");
         side.add(title, "growx, wmin 0");

@@ -17,6 +17,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import loralei.config.PictureSpec;
@@ -128,6 +129,10 @@ public final class GridView {
         foot.add(status, "growx, wmin 0");
         foot.add(bar, "growx");
         panel.add(foot, "growx, wmin 0");
+        panel.registerKeyboardAction(
+                event -> back(),
+                KeyStroke.getKeyStroke("ESCAPE"),
+                JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
         Actions.onKey(canvas, "PAGE_UP", () -> turn(-1));
         Actions.onKey(canvas, "PAGE_DOWN", () -> turn(1));
     }

@@ -33,6 +33,7 @@ final class KeepRow {
     private final JButton button;
     private final JTextArea note = WrappedText.of("keepNote", "", "small", NOTE_WIDTH);
     private Optional<GridCell> shown = Optional.empty();
+    private boolean copying;
 
     KeepRow(Texts texts, Dialogs dialogs, Executor background) {
         this.texts = texts;
@@ -77,12 +78,12 @@ final class KeepRow {
 
     private void keep() {
         Optional<GridCell> cell = shown.filter(one -> one.lora().isPresent());
-        if (cell.isEmpty()) {
+        if (cell.isEmpty() || copying) {
             return;
         }
         Path lora = cell.get().lora().orElseThrow();
         String typed = name.getText();
-        button.setEnabled(false);
+        copying = true; // a disabled button would lose the focus
         background.execute(() -> {
             try {
                 Path target = LoraCopy.target(lora, typed);
@@ -112,7 +113,7 @@ final class KeepRow {
                 texts.get("keep.taken.yes"),
                 texts.get("keep.taken.no"));
         if (!agreed) {
-            button.setEnabled(true);
+            copying = false;
             return;
         }
         background.execute(() -> {
@@ -126,7 +127,7 @@ final class KeepRow {
     }
 
     private void done(GridCell cell, Path target) {
-        button.setEnabled(true);
+        copying = false;
         String strength = SettingType.NUMBER.toText(cell.strength());
         String use = cell.strength() == 1
                 ? texts.get("keep.asIs")
@@ -135,7 +136,7 @@ final class KeepRow {
     }
 
     private void refused(UserError error) {
-        button.setEnabled(true);
+        copying = false;
         tell(texts.say(Message.of(error)), true);
         name.requestFocusInWindow();
     }
