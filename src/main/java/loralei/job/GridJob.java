@@ -173,8 +173,8 @@ public final class GridJob {
     }
 
     /** Reads a cell or draws it; false where it was stopped. */
-    private boolean take(
-            Grid grid, GridCell cell, GridSheet sheet, LoraShelf loras, BaseModel model, Loader loader) throws IOException {
+    private boolean take(Grid grid, GridCell cell, GridSheet sheet, LoraShelf loras, BaseModel model, Loader loader)
+            throws IOException {
         Optional<BufferedImage> there = PictureFile.read(cell.file());
         boolean drawn = there.isEmpty();
         if (drawn) {
@@ -197,8 +197,9 @@ public final class GridJob {
             if (there.isEmpty()) {
                 return false;
             }
-            List<LoraChoice> choices =
-                    cell.lora().stream().map(lora -> new LoraChoice(lora, cell.strength())).toList();
+            List<LoraChoice> choices = cell.lora().stream()
+                    .map(lora -> new LoraChoice(lora, cell.strength()))
+                    .toList();
             PictureSpec picture = request.pages().get(cell.page());
             PictureFile.write(cell.file(), there.get(), new PictureParameters(model, choices).of(picture));
             fresh++;

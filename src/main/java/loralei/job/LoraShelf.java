@@ -87,7 +87,8 @@ final class LoraShelf {
                             .mapToLong(path -> seen.get(path).bytes())
                             .sum()
                     > ROOM_BYTES;
-            boolean ofText = !TextLora.among(List.of(new WeightedLora(kept.get(eldest), 1))).isEmpty();
+            boolean ofText = !TextLora.among(List.of(new WeightedLora(kept.get(eldest), 1)))
+                    .isEmpty();
             if (full && !ofText && !eldest.equals(file)) {
                 kept.remove(eldest);
             }

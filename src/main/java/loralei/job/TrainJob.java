@@ -226,11 +226,7 @@ public final class TrainJob {
     }
 
     private Previews previews(
-            Found found,
-            ImageGenerator generator,
-            EncodedPrompts prompts,
-            ComputeDevice device,
-            ComputeType type) {
+            Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, ComputeType type) {
         BaseModel model = found.model();
         PictureParameters parameters = parameters(model);
         return new Previews(
@@ -240,8 +236,7 @@ public final class TrainJob {
                 prompts,
                 found.drawn(),
                 new RunFiles(config.outputDir(), config.outputName()),
-                MemoryEstimate.decodingBudget(
-                        config, found.examples().largest(), model.unetConfig(), type.bytes()),
+                MemoryEstimate.decodingBudget(config, found.examples().largest(), model.unetConfig(), type.bytes()),
                 (image, picture) -> PictureFiles.png(image, parameters.of(picture)));
     }
 

@@ -160,7 +160,8 @@ public final class Previews {
     private BufferedImage decoded(Tensor latents) {
         try (VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32)) {
             return new PictureDecoder(vae, model.vaeConfig(), budgetBytes)
-                    .decode(latents).get(0);
+                    .decode(latents)
+                    .get(0);
         }
     }
 

@@ -93,10 +93,7 @@ class GridCommandTest {
         assertThat(cli.compared.pages())
                 .extracting(PictureSpec::prompt, PictureSpec::seed, PictureSpec::width)
                 .containsExactly(
-                        tuple("a cat", 3L, 0),
-                        tuple("a cat", 1L, 0),
-                        tuple("a dog", 3L, 0),
-                        tuple("a dog", 1L, 0));
+                        tuple("a cat", 3L, 0), tuple("a cat", 1L, 0), tuple("a dog", 3L, 0), tuple("a dog", 1L, 0));
     }
 
     @Test

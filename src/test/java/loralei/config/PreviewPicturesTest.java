@@ -30,9 +30,7 @@ class PreviewPicturesTest {
                         PictureSpec::prompt,
                         PictureSpec::width,
                         spec -> spec.schedule().id())
-                .containsExactly(
-                        tuple("a cat", 1024, "normal"),
-                        tuple("a dog", 1024, "karras"));
+                .containsExactly(tuple("a cat", 1024, "normal"), tuple("a dog", 1024, "karras"));
         assertThat(PreviewPictures.of(config.with("previewPrompts", "# nothing\n")))
                 .isEmpty();
     }

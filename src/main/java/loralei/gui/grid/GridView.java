@@ -130,9 +130,7 @@ public final class GridView {
         foot.add(bar, "growx");
         panel.add(foot, "growx, wmin 0");
         panel.registerKeyboardAction(
-                event -> back(),
-                KeyStroke.getKeyStroke("ESCAPE"),
-                JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
+                event -> back(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
         Actions.onKey(canvas, "PAGE_UP", () -> turn(-1));
         Actions.onKey(canvas, "PAGE_DOWN", () -> turn(1));
     }

@@ -115,8 +115,8 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
     /** Nothing stands for the size that the base model was made for. */
     private static boolean isSide(String text) {
         return text.isBlank()
-                || isWhole(text, SMALLEST_SIDE, LARGEST_SIDE)
-                        && SettingType.INTEGER.fromText(text).orElseThrow() % STRIDE == 0;
+                || (isWhole(text, SMALLEST_SIDE, LARGEST_SIDE)
+                        && SettingType.INTEGER.fromText(text).orElseThrow() % STRIDE == 0);
     }
 
     private static boolean isWhole(String text, long least, long most) {
