@@ -13,6 +13,7 @@ import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
+import loralei.torch.Memory;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
 
@@ -84,6 +85,7 @@ public final class PromptEncoder {
                 }
             }
             device.releaseCache(); // the next encoder, the VAE and the UNet come after it
+            Memory.releaseMaps();
         }
         List<EncodedPrompt> encoded = new ArrayList<>();
         tokens.forEach((prompt, list) -> encoded.add(new EncodedPrompt(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import loralei.model.VaeConfig;
 import loralei.model.VaeDecoder;
+import loralei.torch.Allocator;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
@@ -60,6 +61,7 @@ public final class PictureDecoder {
 
     /** Decodes scaled latents (B, 4, h, w) on the VAE's device. */
     public List<BufferedImage> decode(Tensor latents) {
+        Allocator.trim(); // what the UNet worked with is of other sizes
         long[] shape = latents.shape();
         List<BufferedImage> pictures = new ArrayList<>();
         for (int i = 0; i < shape[0]; i++) {

@@ -44,4 +44,15 @@ public final class Allocator {
             return false; // another C library
         }
     }
+
+    /** Gives what is free now back to the system, where one part of a model has done its work and another one begins. */
+    public static void trim() {
+        if (Platform.current().system().equals("linux")) {
+            try {
+                NativeLibrary.getProcess().getFunction("malloc_trim").invokeInt(new Object[] {0L});
+            } catch (UnsatisfiedLinkError e) {
+                return; // another C library
+            }
+        }
+    }
 }
