@@ -49,7 +49,7 @@ class LanguageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"window", "train", "download", "doctor", "inspect", "bench", "demo", "natives"})
+    @ValueSource(strings = {"window", "train", "download", "doctor", "inspect", "bench", "grid", "demo", "natives"})
     void noCommandsHelpHasEnglishLeftInGerman(String command) {
         assertThat(cli.run(command, "--help").exitCode).isZero();
         assertThat(cli.out)

@@ -1,5 +1,7 @@
 package loralei.gui;
 
+import java.awt.Component;
+import java.awt.Point;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -174,6 +176,7 @@ final class ScreenshotTour {
         person.click("rename");
         person.waitFor("the new name", () -> Files.exists(Path.of("output", "a better name.safetensors")));
         photographer.take("renamed");
+        compare();
         person.click("start");
         person.await("yes");
         photographer.take("name-of-an-earlier-run");
@@ -183,6 +186,30 @@ final class ScreenshotTour {
         person.await("yes");
         photographer.take("name-taken");
         person.click("no");
+    }
+
+    /** The checkpoints of that run beside each other. */
+    private void compare() {
+        person.click("compare");
+        person.await("gridStart");
+        person.enter("grid.steps", "8");
+        photographer.take("grid-form");
+        person.click("gridStart");
+        photographer.waitFor("the pages", () -> Files.exists(Path.of("output", "shape-9-grid", "page-02.png")));
+        photographer.take("grid");
+        Component cells = person.await("gridCells");
+        person.clickUntil(
+                "the first cell",
+                () -> {
+                    Point corner = cells.getLocationOnScreen();
+                    corner.translate(60, 60);
+                    return corner;
+                },
+                () -> person.shows("cellLarge"));
+        person.press("another cell", () -> WindowDriver.isUsable("keep"), KeyEvent.VK_RIGHT);
+        photographer.take("grid-large");
+        person.escapeFrom("cellLarge");
+        person.click("gridClose");
     }
 
     /** The other colours while the window is open, and a run is on. */

@@ -104,7 +104,7 @@ class GridKilledTest {
 
         assertThat(cells(parts))
                 .as("kills by chance, seed " + seed)
-                .hasSize(32)
+                .hasSize(16)
                 .isEqualTo(cells(folder.resolve("whole")));
         assertThat(files(parts, ".tmp")).isEmpty();
         assertThat(files(parts, ".png")).hasSize(16 + 4);

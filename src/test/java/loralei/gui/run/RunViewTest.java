@@ -200,13 +200,6 @@ class RunViewTest {
     }
 
     @Test
-    void theCheckpointsOfAFinishedRunCanBeCompared() throws Exception {
-        finish();
-        click("compare");
-        assertThat(asked).containsExactly(List.of("cat", output.resolve("cat.safetensors")));
-    }
-
-    @Test
     void aLoraOfSomebodyElseCannotBeRepeated() throws Exception {
         finish(); // a file of a few letters, which is no safetensors file either
         click("repeat");
