@@ -92,14 +92,14 @@ class PreviewsOnScreenTest {
     @AfterEach
     void close() throws Exception {
         Locale.setDefault(Locale.Category.DISPLAY, language);
-        events.add(new TrainingEvent.Finished(files.lora(), 1, 1));
-        background.shutdown();
         if (frame != null) {
             doOnEventThread(() -> {
                 view.dispose();
                 frame.dispose();
             });
         }
+        events.add(new TrainingEvent.Finished(files.lora(), 1, 1));
+        background.shutdown();
     }
 
     @ParameterizedTest
@@ -211,6 +211,13 @@ class PreviewsOnScreenTest {
                         .getFont()
                         .isBold()))
                 .isTrue();
+    }
+
+    @Test
+    void withoutARunTheChartHasTheWholeWidth() throws Exception {
+        open(900, 700, "en", "light");
+        Component chart = person.await("lossChart");
+        assertThat(chart.getWidth()).isGreaterThan(800);
     }
 
     private static List<String> rows(JTable table) {

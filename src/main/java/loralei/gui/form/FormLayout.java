@@ -20,6 +20,10 @@ import loralei.text.Texts;
 /** One column of rows: label, field, and what is said about it below the field. */
 final class FormLayout {
     private static final String ROW_GAP = "gaptop 9";
+
+    /** Beside the first of them. */
+    private static final String LABEL_OF_LINES = "aligny top, gaptop 13";
+
     private static final String NOTE = "growx, wmin 20, gaptop 4";
 
     private final TrackingPanel panel;
@@ -108,7 +112,8 @@ final class FormLayout {
             panel.add(row.editor().component(), "cell 1 " + lastField + ", gapleft 14");
         } else {
             lastField = line++;
-            row.label().ifPresent(label -> panel.add(label, "cell 0 " + lastField + ", " + ROW_GAP));
+            String place = row.row().kind() == EditorKind.LINES ? LABEL_OF_LINES : ROW_GAP;
+            row.label().ifPresent(label -> panel.add(label, "cell 0 " + lastField + ", " + place));
             String width =
                     row.editor().wide() ? ", growx, pushx" : row.row().kind() == EditorKind.CHOICE ? ", wmin 80" : "";
             panel.add(row.editor().component(), "cell 1 " + lastField + ", " + ROW_GAP + width);

@@ -54,9 +54,9 @@ final class LossChart {
         title.putClientProperty("FlatLaf.styleClass", "h3");
         panel.add(title);
         panel.add(whole);
-        panel.add(save, "wrap");
-        panel.add(canvas, "span, grow, push, wmin 0, hmin 120lp, wrap");
-        panel.add(meaning, "span, growx, wmin 0");
+        panel.add(save);
+        panel.add(canvas, "newline, span, grow, push, wmin 0, hmin 120lp"); // the buttons may be hidden
+        panel.add(meaning, "newline, span, growx, wmin 0");
         meaning.setVisible(false);
         canvas.setName("lossChart");
         canvas.setFocusable(true);

@@ -29,7 +29,7 @@ import net.miginfocom.swing.MigLayout;
 /** The preview pictures of one prompt: the newest large, the earlier ones small beside it. Not there without pictures. */
 final class PreviewStrip {
     private static final int LEAST_SMALL = 52;
-    private static final int MOST_SMALL = 112;
+    private static final int MOST_SMALL = 88;
     private static final int LEAST_HEIGHT = 132;
     private static final int MOST_HEIGHT = 360;
 

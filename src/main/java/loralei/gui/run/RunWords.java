@@ -65,7 +65,7 @@ final class RunWords {
             return List.of(texts.get("log.classImage", drawn.done(), drawn.total(), drawn.file()));
         }
         if (event instanceof Drawn drawn) {
-            return List.of(texts.get("log.drawn", drawn.step(), drawn.file().getFileName()));
+            return List.of(texts.get("log.drawn", drawn.prompt() + 1, drawn.step()));
         }
         if (event instanceof Validated validated) {
             return List.of(texts.get("log.validated", validated.step(), numbers.loss(validated.loss())));

@@ -33,7 +33,7 @@ class RunWordsTest {
     @Test
     void previewsAndHeldOutPicturesAreInTheLog() {
         TrainingEvent drawn = new TrainingEvent.Drawn(Path.of("samples", "a.png"), 500, 0, PictureSpec.of("a cat", 64));
-        assertThat(english.of(drawn)).containsExactly("Preview after step 500: a.png");
+        assertThat(english.of(drawn)).containsExactly("Preview 1 drawn after step 500");
         assertThat(german.of(new TrainingEvent.Validated(500, 0.25, 400, 0.2)))
                 .containsExactly("Zurückgehaltene Bilder nach Schritt 500: Verlust 0,2500");
     }
