@@ -148,6 +148,27 @@ class PreviewsOnScreenTest {
     }
 
     @Test
+    void theMenuOfAPictureCopiesItsPromptAndOpensItsFolder() throws Exception {
+        open(900, 700, "en", "light");
+        start(false);
+        events.add(FakeSteps.ready());
+        draw(0);
+        person.clickUntil("newestPreview", () -> person.shows("comparedPreviews"));
+        chooseInMenu(KeyEvent.VK_UP);
+        person.waitFor("the prompt", () -> asked.contains(PreviewFixture.PROMPTS.get(0)));
+        chooseInMenu(KeyEvent.VK_DOWN);
+        person.waitFor("the folder", () -> asked.contains(files.samples().toString()));
+    }
+
+    /** The first or the last item of the menu, by the keyboard. */
+    private void chooseInMenu(int key) {
+        person.waitFor("the focus", () -> WindowDriver.focused().equals("comparedPreviews"));
+        person.press("the menu", () -> person.shows("previewMenu"), KeyEvent.VK_SHIFT, KeyEvent.VK_F10);
+        person.moveInMenu(key);
+        person.press("the menu to go", () -> !person.shows("previewMenu"), KeyEvent.VK_ENTER);
+    }
+
+    @Test
     void aRunThatGoesOnShowsWhatItHasDrawnAndMeasured() throws Exception {
         PreviewFixture.draw(files, 0, 0, SIDE);
         PreviewFixture.draw(files, 500, 0, SIDE);
@@ -267,7 +288,7 @@ class PreviewsOnScreenTest {
             } else {
                 FlatLightLaf.setup();
             }
-            view = new RunView(controller, new NoActions(), FakeServices.SILENT, background);
+            view = new RunView(controller, new Actions(), FakeServices.SILENT, background);
             frame = new JFrame();
             frame.setName("main");
             frame.add(view.component());
@@ -311,7 +332,7 @@ class PreviewsOnScreenTest {
         }
     }
 
-    private static final class NoActions implements RunActions {
+    private final class Actions implements RunActions {
         @Override
         public void resume(TrainRequest stopped) {}
 
@@ -319,9 +340,13 @@ class PreviewsOnScreenTest {
         public void repeat(TrainingConfig config) {}
 
         @Override
-        public void openFolder(Path folder) {}
+        public void openFolder(Path folder) {
+            asked.add(folder.toString());
+        }
 
         @Override
-        public void copy(String text) {}
+        public void copy(String text) {
+            asked.add(text);
+        }
     }
 }
