@@ -8,7 +8,7 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 pictures=$home/target/screenshots
 wanted=$*
-[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light"
+[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light tryit-light tryit-dark"
 
 for tool in mvn java Xvfb; do
     command -v "$tool" >/dev/null || {
@@ -71,7 +71,8 @@ shoot german-smallest states 860x560 light de 0
 shoot 150-percent-dark states 1650x1050 dark de 150
 shoot 300-percent-light states 3300x2100 light en 300
 shoot tryit-light tryit 1100x700 light en 0
-shoot tryit-dark tryit 1920x1080 dark de 0
+shoot tryit-dark tryit 1100x700 dark en 0
+shoot tryit-german tryit 1920x1080 dark de 0
 shoot tour-light tour 1100x700 light en 0
 shoot tour-dark tour 1280x800 dark de 0
 
@@ -81,6 +82,11 @@ if [ "$*" = --docs ]; then
             state=${picture##*-}
             cp "$picture" "$home/docs/images/window-${state%.png}-$colours.png"
         done
+    done
+    for colours in light dark; do
+        cp "$pictures/tryit-$colours/3-demo-result.png" "$home/docs/images/window-demo-$colours.png"
+        cp "$pictures/tryit-$colours/5-before-and-after.png" "$home/docs/images/window-tryit-$colours.png"
+        cp "$pictures/tryit-$colours/6-gallery.png" "$home/docs/images/window-gallery-$colours.png"
     done
     cp "$pictures/1920x1080-light/4-running.png" "$home/docs/images/window-1920x1080.png"
     cp "$pictures/3840x2160-light/4-running.png" "$home/docs/images/window-3840x2160.png"

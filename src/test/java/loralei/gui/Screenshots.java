@@ -23,7 +23,7 @@ import javax.swing.SwingUtilities;
  * Started by {@code scripts/screenshots.sh} in an empty folder, which it fills as a person's program folder is filled.
  */
 public final class Screenshots {
-    private static final Path MODEL = Path.of("models", "sd15");
+    static final Path MODEL = Path.of("models", "sd15");
     private static final Path PICTURES = Path.of("instance-imgs");
     private static final int MORE_PICTURES = 4;
 
@@ -48,7 +48,7 @@ public final class Screenshots {
             if (args[2].equals("states")) {
                 states(photographer, demo);
             } else if (args[2].equals("tryit")) {
-                new TryItTour(photographer).walk();
+                new TryItTour(photographer, demo).walk();
             } else {
                 new ScreenshotTour(photographer, demo).walk();
             }

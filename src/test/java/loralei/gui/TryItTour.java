@@ -1,24 +1,29 @@
 package loralei.gui;
 
 import java.awt.Component;
+import java.io.IOException;
 import java.nio.file.Path;
 import javax.swing.AbstractButton;
 import javax.swing.text.JTextComponent;
 
 /** Walks through the demonstration, and through the tab that draws with what came of it. */
 final class TryItTour {
+    private static final int TAB = 3;
     private static final String LONG =
             "a very long prompt that somebody has collected word by word for weeks, ".repeat(5);
 
     private final Photographer photographer;
     private final WindowDriver person;
 
-    TryItTour(Photographer photographer) {
+    private final Path demo;
+
+    TryItTour(Photographer photographer, Path demo) {
         this.photographer = photographer;
         this.person = photographer.person();
+        this.demo = demo;
     }
 
-    void walk() {
+    void walk() throws IOException {
         person.await("tryDemo");
         photographer.take("1-first-start");
         person.clickUntil("tryDemo", () -> !person.shows("tryDemo"));
@@ -28,12 +33,8 @@ final class TryItTour {
         photographer.waitFor("the end of the demo", () -> person.shows("demoHeadline"));
         photographer.take("3-demo-result");
         person.click("demo-try");
-        tab();
-    }
-
-    /** With base model and LoRA entered. */
-    void tab() {
-        person.waitFor("the words of the LoRA", () -> text("try-prompt").equals("fsk49 shape"));
+        Screenshots.bringMaterial(demo);
+        person.enter("try-model", Screenshots.MODEL.toString());
         photographer.take("4-filled");
         person.enter("try-guidance", "4");
         person.enter("try-seed", "1003");
@@ -54,6 +55,26 @@ final class TryItTour {
         person.enter("try-lora-2", Path.of("output", "no-such-lora.safetensors").toString());
         person.click("try-draw");
         photographer.take("7-wrong");
+        waiting();
+    }
+
+    /** A drawing whose turn comes after the training that goes on. */
+    private void waiting() {
+        person.enter("try-prompt", "fsk49 shape");
+        person.enter("try-width", "");
+        person.enter("try-weight-1", "0.8");
+        person.enter("try-model", Screenshots.MODEL.toString());
+        person.click("try-remove-2");
+        person.tab(0);
+        Screenshots.fillIn(person, 400);
+        person.click("start");
+        photographer.waitFor("steps", () -> WindowDriver.isUsable("saveNow"));
+        person.tab(TAB);
+        person.click("try-draw");
+        person.waitFor("the drawing to wait", () -> text("try-detail").contains("my-shape"));
+        photographer.take("8-waiting");
+        person.click("try-stop");
+        person.waitFor("the drawing to end", () -> isEnabled("try-draw"));
     }
 
     private void draw() {
