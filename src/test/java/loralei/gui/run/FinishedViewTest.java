@@ -53,11 +53,11 @@ class FinishedViewTest {
                     asked.addAll(List.of(values));
                     return null;
                 });
-        Dialogs dialogs = (Dialogs)
-                Proxy.newProxyInstance(Dialogs.class.getClassLoader(), new Class<?>[] {Dialogs.class}, (p, m, v) -> null);
+        Dialogs dialogs = (Dialogs) Proxy.newProxyInstance(
+                Dialogs.class.getClassLoader(), new Class<?>[] {Dialogs.class}, (p, m, v) -> null);
         RepeatRun repeat = new RepeatRun(Locale.ENGLISH, actions, dialogs, new SwingFilePicker(), Runnable::run);
-        FinishedView view = new FinishedView(
-                Locale.ENGLISH, new RunController(new FakeTraining()), actions, repeat, Runnable::run);
+        FinishedView view =
+                new FinishedView(Locale.ENGLISH, new RunController(new FakeTraining()), actions, repeat, Runnable::run);
         RunSnapshot run =
                 RunSnapshot.started(request).withPhase(RunPhase.FINISHED).withLora(lora);
         view.show(run, new RunStatus.Writer(Locale.ENGLISH).of(run));
@@ -70,7 +70,8 @@ class FinishedViewTest {
 
     private static Stream<Component> all(Component at) {
         return at instanceof Container container
-                ? Stream.concat(Stream.of(at), Stream.of(container.getComponents()).flatMap(FinishedViewTest::all))
+                ? Stream.concat(
+                        Stream.of(at), Stream.of(container.getComponents()).flatMap(FinishedViewTest::all))
                 : Stream.of(at);
     }
 }
