@@ -66,7 +66,7 @@ final class ClassImages {
         try (DrawingModel drawing = new DrawingModel(model, device, type)) {
             Files.createDirectories(folder);
             AtomicFile.forgetHalves(folder);
-            PictureParameters words = new PictureParameters(model, List.of());
+            PictureParameters words = PictureParameters.of(model);
             int number = 0;
             for (PictureSize size : sizes) {
                 listener.accept(new TrainingEvent.Preparing(Preparation.CLASS_IMAGES, done, sizes.size()));

@@ -2,6 +2,7 @@ package loralei.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,15 @@ public final class PictureParameters {
                     .append(hash(lora.file()));
         }
         this.loraHashes = hashes.toString();
+    }
+
+    /** For pictures of one model without LoRAs of files. */
+    static PictureParameters of(BaseModel model) {
+        try {
+            return new PictureParameters(model, List.of());
+        } catch (IOException e) { // only LoRAs are read
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** By which A1111 and sharing sites know a LoRA: of all its tensors, without the metadata. */

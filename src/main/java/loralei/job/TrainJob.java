@@ -1,7 +1,5 @@
 package loralei.job;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -228,7 +226,7 @@ public final class TrainJob {
     private Previews previews(
             Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, ComputeType type) {
         BaseModel model = found.model();
-        PictureParameters parameters = parameters(model);
+        PictureParameters parameters = PictureParameters.of(model);
         return new Previews(
                 model,
                 device,
@@ -238,14 +236,6 @@ public final class TrainJob {
                 new RunFiles(config.outputDir(), config.outputName()),
                 MemoryEstimate.decodingBudget(config, found.examples().largest(), model.unetConfig(), type.bytes()),
                 (image, picture) -> PictureFiles.png(image, parameters.of(picture)));
-    }
-
-    private static PictureParameters parameters(BaseModel model) {
-        try {
-            return new PictureParameters(model, List.of());
-        } catch (IOException e) { // only LoRAs are read
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param length positions
  * @param weights one for each pixel; those of all strips add up to 1 everywhere
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read pixel by pixel
 record TileStrip(int start, int length, float[] weights) {
 
     /**
