@@ -96,7 +96,10 @@ public final class GridJob {
                     .distinct()
                     .filter(file -> !Files.exists(file))
                     .count();
-            listener.accept(new GridEvent.Ready(grid, grid.cells().size() - missing));
+            long there = grid.cells().stream()
+                    .filter(cell -> Files.exists(cell.file()))
+                    .count();
+            listener.accept(new GridEvent.Ready(grid, (int) there));
             draw(grid, loras, model, () -> open(model, loras, device, type));
         }
     }
