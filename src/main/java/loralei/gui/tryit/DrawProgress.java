@@ -44,9 +44,9 @@ final class DrawProgress {
         bar.setName("try-progress");
         bar.getAccessibleContext().setAccessibleName(texts.get("progress.name"));
         panel.add(headline, "wmin 0");
-        panel.add(details, "wrap");
-        panel.add(detail, "span, growx, wmin 0, wrap");
-        panel.add(bar, "span, growx");
+        panel.add(details);
+        panel.add(detail, "newline, span, growx, wmin 0"); // what is hidden begins no new line
+        panel.add(bar, "newline, span, growx");
         panel.setVisible(false);
     }
 
