@@ -75,6 +75,9 @@ final class TryItTour {
         photographer.take("8-waiting");
         person.click("try-stop");
         person.waitFor("the drawing to end", () -> isEnabled("try-draw"));
+        person.tab(0);
+        person.clickUntil("stop", () -> !WindowDriver.isUsable("stop"));
+        person.waitFor("the training to end", () -> !person.shows("stop"));
     }
 
     private void draw() {
