@@ -35,6 +35,7 @@ final class TryItTour {
         person.click("demo-try");
         Screenshots.bringMaterial(demo);
         person.enter("try-model", Screenshots.MODEL.toString());
+        person.waitFor("the words of the LoRA", () -> text("try-prompt").equals("fsk49 shape"));
         photographer.take("4-filled");
         person.enter("try-guidance", "4");
         person.enter("try-seed", "1003");

@@ -54,10 +54,11 @@ final class SmallPictures {
         if (image != null) {
             return image;
         }
-        wanted.remove(picture);
-        wanted.push(picture);
+        if (!wanted.contains(picture)) {
+            wanted.addLast(picture);
+        }
         while (wanted.size() > MOST_WANTED) {
-            wanted.removeLast();
+            wanted.removeFirst();
         }
         if (!busy) {
             next(side);
