@@ -226,7 +226,6 @@ public final class TrainJob {
     private Previews previews(
             Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, ComputeType type) {
         BaseModel model = found.model();
-        PictureParameters parameters = PictureParameters.of(model);
         return new Previews(
                 model,
                 device,
@@ -235,7 +234,7 @@ public final class TrainJob {
                 found.drawn(),
                 new RunFiles(config.outputDir(), config.outputName()),
                 MemoryEstimate.decodingBudget(config, found.examples().largest(), model.unetConfig(), type.bytes()),
-                (image, picture) -> PictureFiles.png(image, parameters.of(picture)));
+                (image, picture) -> PictureFiles.png(image, PictureParameters.of(model).of(picture)));
     }
 
     private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {
