@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import javax.swing.JComponent;
 import javax.swing.JTabbedPane;
+import javax.swing.JViewport;
 import javax.swing.MenuElement;
 import javax.swing.MenuSelectionManager;
 import javax.swing.SwingUtilities;
@@ -276,8 +277,9 @@ final class WindowDriver {
 
     private static Point middle(Component component) {
         return onEventThread(() -> {
-            Point corner = component.getLocationOnScreen();
-            return new Point(corner.x + component.getWidth() / 2, corner.y + component.getHeight() / 2);
+            Component seen = inItsPane(component);
+            Point corner = seen.getLocationOnScreen();
+            return new Point(corner.x + seen.getWidth() / 2, corner.y + seen.getHeight() / 2);
         });
     }
 
@@ -285,11 +287,17 @@ final class WindowDriver {
         return find(component -> name.equals(component.getName()) && component.isShowing());
     }
 
+    /** Of what has a pane of its own to scroll in, such as a text of several lines, the pane is seen. */
+    private static Component inItsPane(Component component) {
+        return component.getParent() instanceof JViewport viewport ? viewport.getParent() : component;
+    }
+
     private void scrollTo(Component component) {
         waitFor(component.getName() + " to be laid out", () -> component.isValid() && component.getWidth() > 0);
         onEventThread(() -> {
-            if (component.getParent() instanceof JComponent around) { // a text field would scroll its own text only
-                around.scrollRectToVisible(component.getBounds());
+            Component seen = inItsPane(component);
+            if (seen.getParent() instanceof JComponent around) { // a text field would scroll its own text only
+                around.scrollRectToVisible(seen.getBounds());
             }
             return component;
         });
