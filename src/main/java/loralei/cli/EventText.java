@@ -10,6 +10,7 @@ import loralei.train.TrainingEvent.ClassImage;
 import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Ready;
+import loralei.train.TrainingEvent.Reviewed;
 import loralei.train.TrainingEvent.Saved;
 import loralei.train.TrainingEvent.Step;
 import loralei.train.TrainingEvent.Stopped;
@@ -31,6 +32,9 @@ record EventText(Texts texts) {
         }
         if (event instanceof Warning warning) {
             return List.of(texts.get("warning", warning.text()));
+        }
+        if (event instanceof Reviewed reviewed) {
+            return reviewed.review().messages().stream().map(texts::say).toList();
         }
         if (event instanceof Saved saved) {
             return List.of(texts.get("saved", saved.file()));

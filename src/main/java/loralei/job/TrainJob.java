@@ -24,6 +24,7 @@ import loralei.data.Examples;
 import loralei.data.FileNames;
 import loralei.data.HeldOut;
 import loralei.data.PictureFolderException;
+import loralei.data.PictureReview;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
@@ -130,6 +131,7 @@ public final class TrainJob {
             }
             request.trace().ifPresent(OutputCheck::tryOut);
             if (request.dryRun()) {
+                review(examples);
                 return;
             }
             if (request.overwrite() && saved.isEmpty()) {
@@ -385,6 +387,15 @@ public final class TrainJob {
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }
+    }
+
+    private void review(Examples examples) {
+        Optional<Path> kept = config.cacheSize() == 0 ? Optional.empty() : Optional.of(cache);
+        int total = examples.all().size();
+        listener.accept(new TrainingEvent.Reviewed(PictureReview.of(
+                examples,
+                kept,
+                done -> listener.accept(new TrainingEvent.Preparing(Preparation.LOOKING, done, total)))));
     }
 
     private void warn(Message text) {

@@ -9,6 +9,8 @@ public enum Preparation {
     WAITING("draw.waiting"),
     /** Class images are drawn. */
     CLASS_IMAGES("prior.drawing"),
+    /** The pictures are decoded, to tell what they are like. */
+    LOOKING("train.looking"),
     /** The text encoders read the prompt. */
     PROMPT("train.prompt"),
     /** The VAE encodes the pictures. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.nio.file.Path;
 import java.util.List;
 import loralei.config.PictureSpec;
+import loralei.data.PictureReview;
 import loralei.text.Message;
 
 /** What a run tells whoever watches it. Plain records, so that they can be shown, logged or written as JSON. */
@@ -15,6 +16,7 @@ import loralei.text.Message;
     @JsonSubTypes.Type(value = TrainingEvent.Preparing.class, name = "preparing"),
     @JsonSubTypes.Type(value = TrainingEvent.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = TrainingEvent.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = TrainingEvent.Reviewed.class, name = "reviewed"),
     @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
     @JsonSubTypes.Type(value = TrainingEvent.Saved.class, name = "saved"),
     @JsonSubTypes.Type(value = TrainingEvent.ClassImage.class, name = "classImage"),
@@ -107,6 +109,13 @@ public sealed interface TrainingEvent {
      * @param text what, and what to do about it
      */
     record Warning(Message text) implements TrainingEvent {}
+
+    /**
+     * The pictures were looked at, without a training.
+     *
+     * @param review what they are like
+     */
+    record Reviewed(PictureReview review) implements TrainingEvent {}
 
     /**
      * A step is done.

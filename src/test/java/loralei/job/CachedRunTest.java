@@ -178,6 +178,17 @@ class CachedRunTest {
                 .startsWith("The cache on disk takes no more: ");
     }
 
+    @Test
+    void aDryRunReviewsThePicturesAndEncodesNothing() {
+        List<TrainingEvent> events = run("dry").caching(cache).dry().run();
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        TrainingEvent.Reviewed.class,
+                        reviewed -> assertThat(reviewed.review().buckets()).hasSize(2));
+        assertThat(cache.resolve("entries")).doesNotExist();
+        assertThat(folder.resolve("dry")).doesNotExist();
+    }
+
     private static void delete(Path tree) {
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
