@@ -2,6 +2,7 @@ package loralei.gui;
 
 import java.awt.CardLayout;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,5 +63,11 @@ final class FamilyTabs {
     /** Has the presets of a family in front; none if there is no family. */
     void showPresets(Optional<Family> family) {
         cards.show(presets, family.map(Family::id).orElse(""));
+    }
+
+    /** The names of all tabs: those of the families, then these. */
+    static List<String> followedBy(String... others) {
+        return Stream.concat(Stream.of(Family.values()).map(Family::id), Stream.of(others))
+                .toList();
     }
 }

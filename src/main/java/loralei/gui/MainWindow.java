@@ -47,9 +47,7 @@ import loralei.text.Texts;
 final class MainWindow {
     private static final String QUEUE = "queue";
     private static final String TRY_IT = "tryit";
-    private static final List<String> TABS = Stream.concat(
-                    Stream.of(Family.values()).map(Family::id), Stream.of(QUEUE, TRY_IT))
-            .toList();
+    private static final List<String> TABS = FamilyTabs.followedBy(QUEUE, TRY_IT);
     private static final int POLL_MILLIS = 250;
     private static final int WIDEST_FORM = 720;
     private static final int THREADS = 2;

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loralei.config.CacheFolder;
 import loralei.config.PictureSpec;
@@ -21,7 +19,6 @@ import loralei.data.EncodedExamples;
 import loralei.data.Example;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
-import loralei.data.FileNames;
 import loralei.data.HeldOut;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureReview;
@@ -64,6 +61,7 @@ public final class TrainJob {
     private final TrainingControl control;
     private final Consumer<TrainingEvent> listener;
     private final ClassImages classImages;
+    private final ExampleNotices notices;
 
     private TrainJob(
             TrainRequest request,
@@ -78,6 +76,7 @@ public final class TrainJob {
         this.control = control;
         this.listener = listener;
         this.classImages = new ClassImages(config, control, listener);
+        this.notices = new ExampleNotices(config, this::warn);
     }
 
     /**
@@ -131,7 +130,7 @@ public final class TrainJob {
             }
             request.trace().ifPresent(OutputCheck::tryOut);
             if (request.dryRun()) {
-                review(examples);
+                review(found.examples());
                 return;
             }
             if (request.overwrite() && saved.isEmpty()) {
@@ -166,8 +165,8 @@ public final class TrainJob {
         BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
         model.hint().ifPresent(this::warn);
         Examples examples = examples();
-        expectFitting(examples, model);
-        warnOf(examples);
+        notices.expectFitting(examples, model);
+        notices.about(examples);
         if (config.prior() == Prior.PICTURES) {
             classImages.expectSome(examples);
         }
@@ -175,7 +174,7 @@ public final class TrainJob {
         List<PictureSpec> drawn = RunPreviews.pictures(config, model, prompts);
         Map<String, List<TokenizedPrompt>> tokens =
                 PromptEncoder.tokenize(model, RunPreviews.withPromptsOf(drawn, prompts));
-        warnOfCutPrompts(tokens, prompts);
+        notices.aboutCutPrompts(tokens, prompts);
         RunWarnings.ofPrompts(prompts).ifPresent(this::warn);
         return new Found(model, examples, drawn, tokens);
     }
@@ -236,7 +235,8 @@ public final class TrainJob {
                 found.drawn(),
                 new RunFiles(config.outputDir(), config.outputName()),
                 MemoryEstimate.decodingBudget(config, found.examples().largest(), model.unetConfig(), type.bytes()),
-                (image, picture) -> PictureFiles.png(image, PictureParameters.of(model).of(picture)));
+                (image, picture) ->
+                        PictureFiles.png(image, PictureParameters.of(model).of(picture)));
     }
 
     private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {
@@ -289,58 +289,6 @@ public final class TrainJob {
     private static UserError noPictures(PictureFolderException e) {
         return UserError.request(Message.of(e), Message.of("train.otherPictures", SettingName.of("instanceDir")))
                 .causedBy(e);
-    }
-
-    private void expectFitting(Examples examples, BaseModel model) {
-        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
-        examples.all().stream()
-                .map(Example::bucket)
-                .flatMapToInt(bucket -> IntStream.of(bucket.width(), bucket.height()))
-                .filter(side -> side % multiple != 0)
-                .findFirst()
-                .ifPresent(side -> {
-                    throw UserError.request(
-                            Message.of("train.badResolution", side, multiple),
-                            config.buckets() && config.bucketStep() % multiple != 0
-                                    ? Message.of("train.useBucketStep", SettingName.of("bucketStep", multiple))
-                                    : Message.of(
-                                            "train.useResolution",
-                                            SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
-                });
-    }
-
-    private void warnOf(Examples examples) {
-        examples.unreadable().forEach(picture -> warn(Message.of("train.skipped", picture.message())));
-        examples.folders().forEach(folder -> folder.leftOut().messages().forEach(this::warn));
-        for (List<Path> same : examples.duplicates()) {
-            warn(Message.of("train.samePicture", same.size(), FileNames.of(same)));
-        }
-        List<Example> small = examples.enlarged();
-        if (!small.isEmpty()) {
-            warn(Message.of(
-                    "train.smallPictures",
-                    small.size(),
-                    examples.all().size(),
-                    small.stream()
-                            .map(example -> example.bucket().toString())
-                            .distinct()
-                            .collect(Collectors.joining(", ")),
-                    FileNames.of(small.stream()
-                            .map(example -> example.picture().path())
-                            .toList())));
-        }
-    }
-
-    private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens, List<String> trained) {
-        tokens.forEach((prompt, list) -> {
-            if (list.get(0).isTruncated()) {
-                String cut = list.get(0).truncatedText();
-                warn(
-                        trained.contains(prompt)
-                                ? Message.of("train.promptCut", cut)
-                                : Message.of("preview.promptCut", prompt, cut));
-            }
-        });
     }
 
     private void warnOfChanges(SavedRun run, RunConditions now, List<Example> examples) {

@@ -1,0 +1,80 @@
+package loralei.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import loralei.config.TrainingConfig;
+import loralei.config.UserError;
+import loralei.data.Example;
+import loralei.data.Examples;
+import loralei.data.FileNames;
+import loralei.model.BaseModel;
+import loralei.text.Message;
+import loralei.text.SettingName;
+import loralei.tokenizer.TokenizedPrompt;
+
+/**
+ * What a person is told of the examples of a run before it starts.
+ *
+ * @param config the run's settings
+ * @param warn told of what does not stop the run
+ */
+record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
+    /** Fails if a size does not divide by what the networks halve it by. */
+    void expectFitting(Examples examples, BaseModel model) {
+        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        examples.all().stream()
+                .map(Example::bucket)
+                .flatMapToInt(bucket -> IntStream.of(bucket.width(), bucket.height()))
+                .filter(side -> side % multiple != 0)
+                .findFirst()
+                .ifPresent(side -> {
+                    throw UserError.request(
+                            Message.of("train.badResolution", side, multiple),
+                            config.buckets() && config.bucketStep() % multiple != 0
+                                    ? Message.of("train.useBucketStep", SettingName.of("bucketStep", multiple))
+                                    : Message.of(
+                                            "train.useResolution",
+                                            SettingName.of("resolution", Math.max(1, side / multiple) * multiple)));
+                });
+    }
+
+    /** Warns of files that are left out, of equal ones and of small ones. */
+    void about(Examples examples) {
+        examples.unreadable().forEach(picture -> warn.accept(Message.of("train.skipped", picture.message())));
+        examples.folders().forEach(folder -> folder.leftOut().messages().forEach(warn));
+        for (List<Path> same : examples.duplicates()) {
+            warn.accept(Message.of("train.samePicture", same.size(), FileNames.of(same)));
+        }
+        List<Example> small = examples.enlarged();
+        if (!small.isEmpty()) {
+            warn.accept(Message.of(
+                    "train.smallPictures",
+                    small.size(),
+                    examples.all().size(),
+                    small.stream()
+                            .map(example -> example.bucket().toString())
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
+                    FileNames.of(small.stream()
+                            .map(example -> example.picture().path())
+                            .toList())));
+        }
+    }
+
+    /** Warns of prompts that are too long. */
+    void aboutCutPrompts(Map<String, List<TokenizedPrompt>> tokens, List<String> trained) {
+        tokens.forEach((prompt, list) -> {
+            if (list.get(0).isTruncated()) {
+                String cut = list.get(0).truncatedText();
+                warn.accept(
+                        trained.contains(prompt)
+                                ? Message.of("train.promptCut", cut)
+                                : Message.of("preview.promptCut", prompt, cut));
+            }
+        });
+    }
+}
