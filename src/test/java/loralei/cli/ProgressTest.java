@@ -88,7 +88,7 @@ class ProgressTest {
     @Test
     void whatIsHeldOutIsToldBeforeTheStart() {
         PlainProgress progress = new PlainProgress(CliFixture.console(out, 80, nanoTime::get));
-        progress.accept(new TrainingEvent.Ready(8, 800, 100, List.of(), "cat", "cpu", "fp32", 128, 797184, 0, 2));
+        progress.accept(new TrainingEvent.Ready(8, 800, 100, List.of(), "cat", "cpu", "fp32", 128, 797184, 0, 2, 0));
         assertThat(written()).contains("2 pictures are held out for the validation loss");
     }
 

@@ -221,7 +221,7 @@ class AccessTest {
     }
 
     private JMenuBar menu() {
-        return new WindowMenu(store, new Theme(store), () -> {}, () -> {}).bar();
+        return new WindowMenu(store, new Theme(store), () -> {}, () -> {}, () -> {}).bar();
     }
 
     private List<Component> tabs() {

@@ -342,6 +342,9 @@ class PreviewsOnScreenTest {
         public void repeat(TrainingConfig config) {}
 
         @Override
+        public void compare(TrainingConfig config, Path lora) {}
+
+        @Override
         public void openFolder(Path folder) {
             asked.add(folder.toString());
         }

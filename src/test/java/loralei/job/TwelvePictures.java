@@ -57,7 +57,7 @@ final class TwelvePictures {
     }
 
     private static ExampleSource source(Path pictures) {
-        return new loralei.data.DreamboothFolder(pictures, "fsk49 1girl", PictureSize.square(64));
+        return new loralei.data.DreamboothFolder(pictures, "fsk49 1girl", size -> PictureSize.square(64));
     }
 
     static String name(Example example) {

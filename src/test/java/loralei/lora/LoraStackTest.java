@@ -110,7 +110,7 @@ class LoraStackTest {
     private static float[] prediction(String family, Unet unet, EncodedPrompt prompt, List<WeightedLora> loras)
             throws IOException {
         float[] latents = expected(family, "latents");
-        int side = (int) Math.sqrt(latents.length / 4);
+        int side = (int) Math.sqrt(latents.length / 4.0);
         try (LoraStack stack = new LoraStack(loras, unet.config(), CPU);
                 Tape tape = Tape.inference()) {
             Conditioning conditioning = Conditioning.of(
