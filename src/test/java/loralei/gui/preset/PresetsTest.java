@@ -78,11 +78,12 @@ class PresetsTest {
                         "instanceDir",
                         "instancePrompt",
                         "classPrompt",
+                        "classDir",
                         "device",
                         "outputDir",
                         "outputName",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 8);
+                .hasSize(Settings.ALL.size() - 9);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
