@@ -23,6 +23,7 @@ import loralei.safetensors.AtomicFile;
 import loralei.sample.ImageGenerator;
 import loralei.sample.PictureDecoder;
 import loralei.text.Message;
+import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
@@ -127,6 +128,7 @@ public final class Previews {
             }
         }
         device.releaseCache(); // the next step's is of other sizes
+        Allocator.trim();
     }
 
     private Message failure(int step, int number, Throwable why) {
