@@ -11,9 +11,41 @@ import loralei.torch.Tensor;
  * @param mean (1, 4, h, w), not scaled
  * @param logvar (1, 4, h, w)
  * @param mask (1, 1, h, w), what the squared error at each position is multiplied by, 0 to 1; where there is one
+ * @param flip whether it is the mirrored picture
+ * @param mirrored the same of the mirrored picture; where it is shown mirrored
  */
 public record EncodedExample(
-        Example example, CropGeometry geometry, Tensor mean, Tensor logvar, Optional<Tensor> mask) {
+        Example example,
+        CropGeometry geometry,
+        Tensor mean,
+        Tensor logvar,
+        Optional<Tensor> mask,
+        boolean flip,
+        Optional<EncodedExample> mirrored) {
+    /** The same, which may also be seen mirrored. */
+    EncodedExample with(EncodedExample inMirror) {
+        return new EncodedExample(
+                example,
+                geometry,
+                mean,
+                logvar,
+                mask,
+                false,
+                Optional.of(new EncodedExample(
+                        example,
+                        inMirror.geometry,
+                        inMirror.mean,
+                        inMirror.logvar,
+                        inMirror.mask,
+                        true,
+                        Optional.empty())));
+    }
+
+    /** The example as a step sees it: mirrored or not. */
+    public EncodedExample seen(boolean flipped) {
+        return flipped ? mirrored.orElseThrow() : this;
+    }
+
     /** The time ids, for a UNet that takes them: original height and width, crop top and left, target height and width. */
     public float[] timeIds() {
         return new float[] {

@@ -56,10 +56,18 @@ public final class ExampleEncoder {
 
     private EncodedExample encode(Example example) throws UnreadablePictureException {
         PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(example.picture()), example.bucket());
-        Optional<RgbPicture> mask = Optional.empty();
+        Optional<PreparedPicture> mask = Optional.empty();
         if (example.mask().isPresent()) {
-            mask = Optional.of(PictureLoader.load(example.mask().get()));
+            mask = Optional.of(
+                    PictureTransform.fit(PictureLoader.load(example.mask().get()), example.bucket()));
         }
+        EncodedExample encoded = encode(example, prepared, mask);
+        return example.flip()
+                ? encoded.with(encode(example, prepared.mirrored(), mask.map(PreparedPicture::mirrored)))
+                : encoded;
+    }
+
+    private EncodedExample encode(Example example, PreparedPicture prepared, Optional<PreparedPicture> mask) {
         try (Scope scope = Scope.open()) {
             VaeEncoder.Posterior posterior =
                     vae.encode(device.move(prepared.pixels().tensor()));
@@ -74,7 +82,9 @@ public final class ExampleEncoder {
                     prepared.geometry(),
                     scope.keep(mean),
                     scope.keep(logvar),
-                    mask.map(picture -> scope.keep(LossMask.of(picture, example.bucket(), width))));
+                    mask.map(picture -> scope.keep(LossMask.of(picture.pixels(), example.bucket(), width))),
+                    false,
+                    Optional.empty());
         }
     }
 }

@@ -19,7 +19,6 @@ public interface ExampleSource {
 
     /** The one that the settings choose; they may be such as cannot work. */
     static ExampleSource of(TrainingConfig config) {
-        PictureSize size = PictureSize.square(Math.max(1, config.resolution()));
-        return new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), size);
+        return new Concepts(config, (picture, resolution) -> PictureSize.square(resolution));
     }
 }

@@ -1,16 +1,23 @@
 package loralei.data;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Tells by their names the files that other trainers want beside pictures. */
 final class Sidecars {
     /** OneTrainer's names of masks and of pictures to condition on; the picture has the name without this. */
     private static final Pattern MASK = Pattern.compile(".*-(?:masklabel|condlabel)\\.[^.]+", Pattern.CASE_INSENSITIVE);
+
+    /** What is read, in this order: OneTrainer's ending and kohya's. */
+    private static final List<String> READ = List.of(".txt", ".caption");
 
     private static final Set<String> CAPTION_EXTENSIONS = Set.of("txt", "caption", "captions", "tags");
 
@@ -18,6 +25,8 @@ final class Sidecars {
     private static final Pattern CAPTIONS_OF_ALL = Pattern.compile(
             "metadata\\.(?:jsonl?|csv|parquet)|meta_\\w+\\.json|captions?\\.(?:txt|jsonl?|csv)",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Set<String> METADATA = Set.of("metadata.jsonl", "metadata.csv");
 
     /** Belongs to the file system or its programs, and means nothing to anyone. */
     private static final Set<String> LITTER = Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
@@ -30,6 +39,32 @@ final class Sidecars {
 
     static boolean isLitter(String fileName) {
         return LITTER.contains(fileName.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns the text beside each picture that has one: {@code cat.txt} or {@code cat.jpg.txt} for {@code cat.jpg}.
+     *
+     * @param files what is no picture
+     */
+    static Map<Path, Path> captionOfEach(List<Path> files, List<Path> pictures) {
+        Map<String, Path> byName = new HashMap<>();
+        files.forEach(file -> byName.putIfAbsent(lowerCase(file), file));
+        Map<Path, Path> captions = new HashMap<>();
+        for (Path picture : pictures) {
+            String name = lowerCase(picture);
+            Stream.of(stem(name), name)
+                    .flatMap(start -> READ.stream().map(start::concat))
+                    .map(byName::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(text -> captions.put(picture, text));
+        }
+        return captions;
+    }
+
+    /** Whether it holds the captions of a folder as Hugging Face's data sets do. */
+    static boolean isMetadata(Path file) {
+        return METADATA.contains(lowerCase(file));
     }
 
     /**

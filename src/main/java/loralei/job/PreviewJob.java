@@ -106,7 +106,7 @@ public final class PreviewJob {
     private Found look(TrainingConfig config, List<Problem> problems) {
         try {
             Examples examples = ExampleSource.of(config).find(scans::scan);
-            return new Found(Optional.of(examples), examples.folders().get(0).leftOut());
+            return new Found(Optional.of(examples), examples.leftOut());
         } catch (PictureFolderException e) {
             problems.add(new Problem("instanceDir", config.instanceDir().toString(), Message.of(e), Message.text("")));
             return new Found(Optional.empty(), e.leftOut());

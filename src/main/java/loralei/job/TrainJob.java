@@ -91,7 +91,7 @@ public final class TrainJob {
         Examples examples = examples();
         expectFitting(examples, model);
         warnOf(examples);
-        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, examples.prompts());
+        Map<String, List<TokenizedPrompt>> tokens = tokenize(model, examples);
         warnOfCutPrompts(tokens);
         RunWarnings.ofPrompts(examples.prompts()).ifPresent(this::warn);
         try (ComputeDevice device = Devices.device(
@@ -207,7 +207,8 @@ public final class TrainJob {
 
     private void warnOf(Examples examples) {
         examples.unreadable().forEach(picture -> warn(Message.of("train.skipped", picture.message())));
-        examples.folders().forEach(folder -> folder.leftOut().messages().forEach(this::warn));
+        examples.leftOut().messages().forEach(this::warn);
+        examples.notes().forEach(this::warn);
         for (List<Path> same : examples.duplicates()) {
             warn(Message.of("train.samePicture", same.size(), FileNames.of(same)));
         }
@@ -227,12 +228,27 @@ public final class TrainJob {
         }
     }
 
+    /** All texts, and the empty one where it fills up batches of prompts of different lengths. */
+    private Map<String, List<TokenizedPrompt>> tokenize(BaseModel model, Examples examples) {
+        int chunks = config.maxTokens().chunks();
+        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, examples.prompts(), chunks);
+        if (tokens.values().stream().anyMatch(list -> list.get(0).chunks().size() > 1)) {
+            tokens.putAll(PromptEncoder.tokenize(model, List.of(""), chunks));
+        }
+        return tokens;
+    }
+
     private void warnOfCutPrompts(Map<String, List<TokenizedPrompt>> tokens) {
-        tokens.forEach((prompt, list) -> {
-            if (list.get(0).isTruncated()) {
-                warn(Message.of("train.promptCut", list.get(0).truncatedText()));
-            }
-        });
+        List<String> cut = tokens.values().stream()
+                .map(list -> list.get(0))
+                .filter(TokenizedPrompt::isTruncated)
+                .map(TokenizedPrompt::truncatedText)
+                .toList();
+        if (cut.size() == 1) {
+            warn(Message.of("train.promptCut", cut.get(0), SettingName.of("maxTokens")));
+        } else if (!cut.isEmpty()) {
+            warn(Message.of("train.promptsCut", cut.size(), cut.get(0), SettingName.of("maxTokens")));
+        }
     }
 
     private void warnOfChanges(SavedRun run, RunConditions now, Examples examples) {
@@ -256,7 +272,7 @@ public final class TrainJob {
                 plan.steps(),
                 plan.epochs(),
                 plan.checkpointSteps(),
-                plan.examples().get(0).prompt(),
+                plan.examples().get(0).caption().first(),
                 device.id(),
                 plan.type().id(),
                 plan.targets().size(),

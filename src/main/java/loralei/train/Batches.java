@@ -1,5 +1,6 @@
 package loralei.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,16 @@ final class Batches {
 
     /** The samples of a step, from 1; the tensors belong to the enclosing scope. */
     Batch of(int step) {
-        List<EncodedExample> chosen = Arrays.stream(plan.batches().indices(step))
-                .mapToObj(material.examples()::get)
-                .toList();
-        List<EncodedPrompt> prompts = chosen.stream()
-                .map(sample -> material.prompts().get(sample.example().prompt()))
-                .toList();
+        int[] indices = plan.batches().indices(step);
+        List<EncodedExample> chosen = new ArrayList<>();
+        List<EncodedPrompt> shown = new ArrayList<>();
+        for (int place = 0; place < indices.length; place++) {
+            EncodedExample sample = material.examples().get(indices[place]);
+            SampleDraw draw = SampleDraw.of(seed, step, place, sample.example());
+            chosen.add(sample.seen(draw.flip()));
+            shown.add(material.prompts().get(draw.prompt()));
+        }
+        List<EncodedPrompt> prompts = EncodedPrompt.ofOneLength(shown, material.prompts());
         Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
         Tensor logvar = Tensor.joined(chosen, EncodedExample::logvar);
         Randoms.seed(StepSeed.of(seed, step));

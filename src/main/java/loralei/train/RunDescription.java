@@ -1,7 +1,6 @@
 package loralei.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,14 @@ final class RunDescription {
                         .toList());
         List<List<Map<String, Object>>> samples = new ArrayList<>();
         for (int step = 1; step <= Math.min(traced, plan.steps()); step++) {
-            samples.add(Arrays.stream(plan.batches().indices(step))
-                    .mapToObj(index -> sample(material.examples().get(index)))
-                    .toList());
+            int[] indices = plan.batches().indices(step);
+            List<Map<String, Object>> batch = new ArrayList<>();
+            for (int place = 0; place < indices.length; place++) {
+                EncodedExample encoded = material.examples().get(indices[place]);
+                SampleDraw draw = SampleDraw.of(config.seed(), step, place, encoded.example());
+                batch.add(sample(encoded.seen(draw.flip()), draw));
+            }
+            samples.add(batch);
         }
         run.put("samples", samples);
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -46,15 +50,15 @@ final class RunDescription {
     }
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */
-    private static Map<String, Object> sample(EncodedExample sample) {
+    private static Map<String, Object> sample(EncodedExample sample, SampleDraw draw) {
         CropGeometry geometry = sample.geometry();
         PictureSize bucket = geometry.target();
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("file", sample.example().picture().path().toString());
-        told.put("prompt", sample.example().prompt());
+        told.put("prompt", draw.prompt());
         told.put("bucket", List.of(bucket.width(), bucket.height()));
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
-        told.put("flip", false);
+        told.put("flip", draw.flip());
         told.put("role", sample.example().role().id());
         return told;
     }

@@ -4,6 +4,7 @@ package loralei.gui.form;
 enum Section {
     PLAIN,
     LENGTH_AND_RATE,
+    CAPTIONS,
     LORA,
     MEMORY_AND_SPEED,
     OUTPUT

@@ -59,7 +59,7 @@ class FormRowsTest {
         assertThat(FormRows.ALL)
                 .filteredOn(row -> texts.has(row.name() + ".none"))
                 .extracting(FormRow::name)
-                .containsExactly("steps", "minSnrGamma", "rankDropout")
+                .containsExactly("steps", "minSnrGamma", "keepTags", "tagDropout", "captionDropout", "rankDropout")
                 .allMatch(name -> new FormValues(Family.SD15)
                         .defaultText(Settings.find(name).orElseThrow())
                         .equals("0"));
