@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Tells from names alone whether pictures bring their own texts, so that no prompt has to be asked for. */
 final class OwnTexts {
     /** Captions of one picture or of all, and folders whose names hold the prompt: {@code 10_fsk49 cat}. */
-    private static final Pattern TEXT =
-            Pattern.compile(".+\\.(?:txt|caption)|metadata\\.(?:jsonl|csv)|\\d+_.+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TEXT = Pattern.compile(
+            ".+\\.(?:txt|caption)|metadata\\.(?:jsonl|csv)|\\d+_.+|img|train", Pattern.CASE_INSENSITIVE);
 
     private OwnTexts() {}
 

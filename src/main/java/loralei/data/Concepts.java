@@ -35,34 +35,84 @@ final class Concepts implements ExampleSource {
     @Override
     public Examples find(Folders folders) throws PictureFolderException {
         DataSet set = DataSet.of(config);
-        Map<Path, PictureScan> scans = new LinkedHashMap<>();
-        List<Example> all = new ArrayList<>();
-        List<Message> notes = new ArrayList<>(set.notes());
-        CaptionNotes captions = new CaptionNotes(config);
+        Finding finding = new Finding(set.notes());
         for (Concept concept : set.concepts()) {
+            finding.add(concept, folders);
+        }
+        return finding.examples();
+    }
+
+    /** What was found so far. */
+    private final class Finding {
+        private final Map<Path, PictureScan> scans = new LinkedHashMap<>();
+        private final List<Example> all = new ArrayList<>();
+        private final List<Path> notListed = new ArrayList<>();
+        private final CaptionNotes captions = new CaptionNotes(config);
+        private final List<Message> notes;
+
+        Finding(List<Message> notes) {
+            this.notes = new ArrayList<>(notes);
+        }
+
+        void add(Concept concept, Folders folders) throws PictureFolderException {
             Map<Picture, PictureScan> found = new LinkedHashMap<>();
-            for (PictureScan scan : scans(concept, folders, notes)) {
+            for (PictureScan scan : scans(concept, folders)) {
                 scans.put(scan.folder(), scan);
-                scan.pictures().stream()
-                        .filter(picture -> concept.has(picture.path()))
-                        .forEach(picture -> found.put(picture, scan));
+                for (Picture picture : scan.pictures()) {
+                    if (concept.has(picture.path())) {
+                        found.put(picture, scan);
+                    } else {
+                        notListed.add(picture.path());
+                    }
+                }
             }
-            List<Picture> pictures = List.copyOf(found.keySet());
-            for (int i = 0; i < pictures.size(); i++) {
-                Example example = example(concept, pictures.get(i), found.get(pictures.get(i)), i, pictures.size());
-                captions.add(example, found.get(pictures.get(i)));
+            int index = 0;
+            for (Map.Entry<Picture, PictureScan> entry : found.entrySet()) {
+                Example example = example(concept, entry.getKey(), entry.getValue(), index++, found.size());
+                captions.add(example, entry.getValue());
                 all.add(example);
             }
-            if (!pictures.isEmpty() && concept.share().each(pictures.size()) < 1) {
-                notes.add(Message.of("caption.onceAtLeast", concept.folder()));
+            if (!found.isEmpty() && concept.share().each(found.size()) < 1) {
+                notes.add(Message.of("dataset.onceAtLeast", concept.folder()));
             }
         }
-        if (all.isEmpty()) {
-            throw new PictureFolderException(Message.of("caption.noneListed", config.instanceDir()), LeftOut.NOTHING);
+
+        /** A concept's folder, and those inside it where they count; of these, such without a usable picture are told. */
+        private List<PictureScan> scans(Concept concept, Folders folders) throws PictureFolderException {
+            if (!concept.deep()) {
+                PictureScan scan = folders.scan(concept.folder());
+                return List.of(
+                        concept.only().isPresent() ? scan.leaving(scan.leftOut().onlyMasks()) : scan);
+            }
+            List<Path> inside = Subfolders.in(concept.folder());
+            List<PictureScan> found = new ArrayList<>();
+            if (inside.isEmpty() || Subfolders.hasPictures(concept.folder())) {
+                found.add(folders.scan(concept.folder()));
+            }
+            for (Path folder : inside) {
+                try {
+                    found.add(folders.scan(folder));
+                } catch (PictureFolderException e) {
+                    notes.add(Message.of(e));
+                }
+            }
+            return found.stream()
+                    .map(scan -> scan.leaving(scan.leftOut().withoutSubfolders()))
+                    .toList();
         }
-        captions.refuseWithoutText();
-        notes.addAll(captions.messages());
-        return new Examples(all, List.copyOf(scans.values()), notes);
+
+        Examples examples() throws PictureFolderException {
+            if (all.isEmpty()) {
+                throw new PictureFolderException(
+                        Message.of("dataset.noneListed", config.instanceDir()), LeftOut.NOTHING);
+            }
+            captions.refuseWithoutText();
+            if (!notListed.isEmpty()) {
+                notes.add(Message.of("dataset.notListed", FileNames.of(notListed), notListed.size()));
+            }
+            notes.addAll(captions.messages());
+            return new Examples(all, List.copyOf(scans.values()), notes);
+        }
     }
 
     private Example example(Concept concept, Picture picture, PictureScan scan, int index, int count) {
@@ -75,26 +125,5 @@ final class Concepts implements ExampleSource {
                 Optional.empty(),
                 concept.role(),
                 concept.flip());
-    }
-
-    /** A concept's folder, and those inside it where they count; those without a usable picture are told. */
-    private static List<PictureScan> scans(Concept concept, Folders folders, List<Message> notes)
-            throws PictureFolderException {
-        if (!concept.deep()) {
-            return List.of(folders.scan(concept.folder()));
-        }
-        List<Path> inside = Subfolders.in(concept.folder());
-        List<PictureScan> scans = new ArrayList<>();
-        if (inside.isEmpty() || Subfolders.hasPictures(concept.folder())) {
-            scans.add(folders.scan(concept.folder()).withoutSubfolders());
-        }
-        for (Path folder : inside) {
-            try {
-                scans.add(folders.scan(folder).withoutSubfolders());
-            } catch (PictureFolderException e) {
-                notes.add(Message.of(e));
-            }
-        }
-        return scans;
     }
 }

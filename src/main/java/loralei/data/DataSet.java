@@ -1,7 +1,10 @@
 package loralei.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import loralei.config.CaptionLines;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 
@@ -18,12 +21,19 @@ record DataSet(List<Concept> concepts, List<Message> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** What the settings name, as it lies there. */
+    /** What the settings name, as it lies there: a folder, a tree of folders, or a file of another trainer. */
     static DataSet of(TrainingConfig config) throws PictureFolderException {
         Path place = config.instanceDir();
-        CaptionRules captions = CaptionRules.of(config);
-        return new DataSet(
-                List.of(Concept.plain(place, captions).deep(config.subfolders()).flipped(config.randomFlip())),
-                List.of());
+        if (Files.isRegularFile(place)) {
+            return DataSetFile.read(place, config);
+        }
+        Concept plain = Concept.plain(place, CaptionRules.of(config))
+                .deep(config.subfolders())
+                .flipped(config.randomFlip());
+        Optional<DataSet> own = Subfolders.hasPictures(place) ? Optional.empty() : KohyaTree.find(plain);
+        if (own.isEmpty() && config.captions() != CaptionLines.NONE) {
+            own = HuggingFaceFolder.find(plain);
+        }
+        return own.orElse(new DataSet(List.of(plain), List.of()));
     }
 }

@@ -35,6 +35,16 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
         subfolders = List.copyOf(subfolders);
     }
 
+    /** Returns the same where the folders inside are taken. */
+    LeftOut withoutSubfolders() {
+        return new LeftOut(captions, masks, List.of());
+    }
+
+    /** Returns the same where the texts stand in one file and that says which pictures count. */
+    LeftOut onlyMasks() {
+        return new LeftOut(List.of(), masks, List.of());
+    }
+
     /** Returns a sentence for each kind of thing that is there. */
     public List<Message> messages() {
         List<Message> messages = new ArrayList<>();

@@ -36,10 +36,9 @@ public record PictureScan(
         this(folder, pictures, unreadable, leftOut, Map.of());
     }
 
-    /** Returns the scan for a run that takes the folders inside as well. */
-    PictureScan withoutSubfolders() {
-        return new PictureScan(
-                folder, pictures, unreadable, new LeftOut(leftOut.captions(), leftOut.masks(), List.of()), captions);
+    /** Returns the same with other things left out. */
+    PictureScan leaving(LeftOut others) {
+        return new PictureScan(folder, pictures, unreadable, others, captions);
     }
 
     /** Returns the groups of two or more files with the very same content, which a run would show that much more often. */

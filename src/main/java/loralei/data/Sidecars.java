@@ -26,8 +26,6 @@ final class Sidecars {
             "metadata\\.(?:jsonl?|csv|parquet)|meta_\\w+\\.json|captions?\\.(?:txt|jsonl?|csv)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Set<String> METADATA = Set.of("metadata.jsonl", "metadata.csv");
-
     /** Belongs to the file system or its programs, and means nothing to anyone. */
     private static final Set<String> LITTER = Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
 
@@ -62,11 +60,6 @@ final class Sidecars {
         return captions;
     }
 
-    /** Whether it holds the captions of a folder as Hugging Face's data sets do. */
-    static boolean isMetadata(Path file) {
-        return METADATA.contains(lowerCase(file));
-    }
-
     /**
      * Returns the files that hold captions: a text with the name of a picture, with or without its ending, or one of the
      * names that stand for the captions of a whole folder.
@@ -95,7 +88,8 @@ final class Sidecars {
         return file.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static String stem(String name) {
+    /** A name without its ending. */
+    static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
     }
