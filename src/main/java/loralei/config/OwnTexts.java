@@ -17,7 +17,7 @@ final class OwnTexts {
 
     /** Whether there may be texts; whether each picture has one is found when the pictures are looked at. */
     static boolean areIn(Path pictures) {
-        if (Files.isRegularFile(pictures)) {
+        if (Checks.pictures().objectionTo(pictures).isEmpty() && Files.isRegularFile(pictures)) {
             return true;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(pictures, OwnTexts::isText)) {

@@ -13,9 +13,10 @@ import loralei.safetensors.Sha256;
  * @param lines as they were written, at least one
  * @param texts what a step may pick, at least one; a text that stands there twice is picked twice as often
  * @param dropout how likely it is the empty prompt instead, 0 to 1
- * @param own whether it stands in a file, and not in the settings
+ * @param own whether it is the picture's own, and not the prompt of all
+ * @param told whether the settings tell how it came about, but for its lines if it is the picture's own
  */
-public record Caption(List<String> lines, List<String> texts, double dropout, boolean own) {
+public record Caption(List<String> lines, List<String> texts, double dropout, boolean own, boolean told) {
     /** Copies the lists. */
     public Caption {
         lines = List.copyOf(lines);
@@ -27,7 +28,7 @@ public record Caption(List<String> lines, List<String> texts, double dropout, bo
 
     /** A text of the settings that is always the same. */
     public static Caption plain(String text) {
-        return new Caption(List.of(text), List.of(text), 0, false);
+        return new Caption(List.of(text), List.of(text), 0, false, true);
     }
 
     /** The first line, for whoever wants one text. */
@@ -54,6 +55,10 @@ public record Caption(List<String> lines, List<String> texts, double dropout, bo
 
     /** A name for what the settings do not tell of it; empty where they tell all. */
     String mark() {
-        return own ? " caption " + Sha256.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)) : "";
+        if (told && !own) {
+            return "";
+        }
+        String all = told ? String.join("\n", lines) : String.join("\n", texts) + "\n" + dropout;
+        return " caption " + Sha256.of(all.getBytes(StandardCharsets.UTF_8));
     }
 }

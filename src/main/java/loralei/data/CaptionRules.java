@@ -20,6 +20,7 @@ import loralei.config.TrainingConfig;
  * @param tags how its tags are changed
  * @param dropout how likely a step has the empty prompt instead
  * @param seed what the variants are made from
+ * @param told whether the settings tell all of this
  */
 record CaptionRules(
         CaptionLines lines,
@@ -30,7 +31,8 @@ record CaptionRules(
         String suffix,
         Tags tags,
         double dropout,
-        long seed) {
+        long seed,
+        boolean told) {
     private static final String SEPARATOR = ",";
 
     /**
@@ -58,13 +60,23 @@ record CaptionRules(
                 config.captionSuffix(),
                 new Tags(config.shuffleTags(), config.keepTags(), config.tagDropout(), config.captionVariants()),
                 config.captionDropout(),
-                config.seed());
+                config.seed(),
+                true);
     }
 
-    /** The same with another text where there is none; "{instance}" stands for it if it stands for nothing yet. */
+    /** The same with another text where there is none, of a file or a name; "{instance}" stands for it if it stands for nothing yet. */
     CaptionRules withPrompt(String other) {
         return new CaptionRules(
-                lines, other, instance.isEmpty() ? other : instance, ofClass, prefix, suffix, tags, dropout, seed);
+                lines,
+                other,
+                instance.isEmpty() ? other : instance,
+                ofClass,
+                prefix,
+                suffix,
+                tags,
+                dropout,
+                seed,
+                false);
     }
 
     /**
@@ -83,7 +95,8 @@ record CaptionRules(
                         ? variants(picture, filled)
                         : filled.stream().map(this::surrounded).toList(),
                 dropout,
-                own);
+                own,
+                told);
     }
 
     private String filled(String text) {

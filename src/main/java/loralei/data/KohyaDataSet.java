@@ -119,7 +119,8 @@ final class KohyaDataSet {
                         options.text("caption_suffix", ours.suffix()),
                         tags,
                         options.number("caption_dropout_rate", ours.dropout()),
-                        ours.seed())
+                        ours.seed(),
+                        false)
                 .withPrompt(options.text("class_tokens", ours.prompt()));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * What lies in a picture folder that other trainers would use, and this one does not.
@@ -55,7 +56,8 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
                             subfolders.stream()
                                     .map(folder -> Message.text(folder.path() + " (" + folder.pictures() + ")"))
                                     .toList(),
-                            ", ")));
+                            ", "),
+                    SettingName.of("subfolders")));
         }
         if (subfolders.stream()
                 .anyMatch(folder ->

@@ -119,7 +119,8 @@ final class OneTrainerConcepts {
                 ours.suffix(),
                 tags,
                 ours.dropout(),
-                ours.seed());
+                ours.seed(),
+                false);
     }
 
     /** One number; OneTrainer also takes several, and sides. */

@@ -84,6 +84,14 @@ class DataSetTest {
     }
 
     @Test
+    void anotherNameOfAFolderIsAnotherMark() throws IOException {
+        pictures("10_fsk49 cat", 1);
+        String before = find().all().get(0).mark();
+        Files.move(folder.resolve("10_fsk49 cat"), folder.resolve("10_fsk49 dog"));
+        assertThat(find().all().get(0).mark()).isNotEqualTo(before);
+    }
+
+    @Test
     void whatKohyasWindowLaysOutHasAFolderOfTheClass() throws IOException {
         pictures("img/3_fsk49 cat", 1);
         pictures("reg/1_cat", 2);

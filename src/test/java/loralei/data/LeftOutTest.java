@@ -29,14 +29,14 @@ class LeftOutTest {
         pictures("more/deep", 2);
         Files.createDirectory(folder.resolve("empty"));
         assertThat(words())
-                .contains("10_fsk49 cat (3), " + Path.of("more", "deep") + " (2)", "repeats no picture here")
+                .contains("10_fsk49 cat (3), " + Path.of("more", "deep") + " (2)", "where no picture lies beside them")
                 .doesNotContain("empty");
     }
 
     @Test
     void onlyANumberBeforeTheNameSpeaksOfRepeats() throws IOException {
         pictures("cats", 1);
-        assertThat(words()).contains("cats (1)").doesNotContain("repeats");
+        assertThat(words()).contains("cats (1)").doesNotContain("kohya");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class LeftOutTest {
         assertThatThrownBy(() -> PictureScanner.scan(folder))
                 .isInstanceOf(PictureFolderException.class)
                 .hasMessageContaining("10_cat (2)")
-                .hasMessageContaining("choose such a folder");
+                .hasMessageContaining("choose such a folder, or take all of them: --subfolders");
     }
 
     @Test

@@ -18,7 +18,7 @@ class SampleDrawTest {
                 plain.picture(), plain.bucket(), caption, 1, 1, Optional.empty(), Example.Role.INSTANCE, flip);
     }
 
-    private static final Caption TWO = new Caption(List.of("a"), List.of("a", "b"), 0, true);
+    private static final Caption TWO = new Caption(List.of("a"), List.of("a", "b"), 0, true, true);
 
     @Test
     void halfOfTheStepsAreMirroredAndHalfHaveEachText() {

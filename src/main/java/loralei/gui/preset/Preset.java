@@ -18,8 +18,16 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
     private static final String FAMILY = "family";
 
     /** What is the person's, or the computer's, and no matter of taste. */
-    private static final Set<String> PERSONAL =
-            Set.of("baseModel", "instanceDir", "instancePrompt", "classPrompt", "device", "outputDir", "outputName");
+    private static final Set<String> PERSONAL = Set.of(
+            "baseModel",
+            "instanceDir",
+            "instancePrompt",
+            "classPrompt",
+            "captionPrefix",
+            "captionSuffix",
+            "device",
+            "outputDir",
+            "outputName");
 
     /**
      * Leaves out what is personal.

@@ -78,10 +78,12 @@ class PresetsTest {
                         "instanceDir",
                         "instancePrompt",
                         "classPrompt",
+                        "captionPrefix",
+                        "captionSuffix",
                         "device",
                         "outputDir",
                         "outputName")
-                .hasSize(Settings.ALL.size() - 7);
+                .hasSize(Settings.ALL.size() - 9);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
