@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import loralei.config.TrainingConfig;
@@ -12,7 +13,6 @@ import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.HeldOut;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureSize;
 
 /** As many different pictures as a validation loss asks for. */
 final class TwelvePictures {
@@ -56,8 +56,9 @@ final class TwelvePictures {
         };
     }
 
-    private static ExampleSource source(Path pictures) {
-        return new loralei.data.DreamboothFolder(pictures, "fsk49 1girl", size -> PictureSize.square(64));
+    static ExampleSource source(Path pictures) {
+        return ExampleSource.of(TrainingConfig.of(
+                Map.of("instanceDir", pictures, "instancePrompt", "fsk49 1girl", "resolution", 64, "buckets", false)));
     }
 
     static String name(Example example) {

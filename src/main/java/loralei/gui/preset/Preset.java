@@ -23,6 +23,8 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
             "instanceDir",
             "instancePrompt",
             "classPrompt",
+            "captionPrefix",
+            "captionSuffix",
             "device",
             "outputDir",
             "outputName",

@@ -78,11 +78,13 @@ class PresetsTest {
                         "instanceDir",
                         "instancePrompt",
                         "classPrompt",
+                        "captionPrefix",
+                        "captionSuffix",
                         "device",
                         "outputDir",
                         "outputName",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 8);
+                .hasSize(Settings.ALL.size() - 10);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
