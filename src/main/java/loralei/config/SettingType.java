@@ -95,6 +95,15 @@ public record SettingType<T>(
             path -> path.toString().replace(File.separatorChar, '/'),
             JsonNode::isTextual);
 
+    /** Paths likewise, or an empty text for the empty path: none was chosen. */
+    public static final SettingType<Path> PATH_OR_NONE = new SettingType<>(
+            Path.class,
+            Message.of("check.path"),
+            List.of(),
+            text -> text.isBlank() ? Path.of("") : Places.of(text),
+            PATH::toText,
+            JsonNode::isTextual);
+
     /** Devices. To choose from are the kinds; a certain graphics card depends on the computer. */
     public static final SettingType<DeviceChoice> DEVICE = new SettingType<>(
             DeviceChoice.class,

@@ -18,6 +18,7 @@ import static loralei.config.SettingType.INTEGER;
 import static loralei.config.SettingType.LONG;
 import static loralei.config.SettingType.NUMBER;
 import static loralei.config.SettingType.PATH;
+import static loralei.config.SettingType.PATH_OR_NONE;
 import static loralei.config.SettingType.SWITCH;
 import static loralei.config.SettingType.TEXT;
 
@@ -61,7 +62,7 @@ public final class Settings {
             new Setting<>("classPrompt", TEXT, same(""), none()),
             // off in kohya and OneTrainer; whoever names class images wants them
             new Setting<>("prior", SettingType.choice(Prior.class), Settings::prior, none()),
-            new Setting<>("classDir", PATH, same(TrainingConfig.OWN_CLASS_FOLDER), none()),
+            new Setting<>("classDir", PATH_OR_NONE, same(TrainingConfig.OWN_CLASS_FOLDER), none()),
             // diffusers' script
             new Setting<>("numClassImages", INTEGER, same(100), between(0, MOST_CLASS_IMAGES)),
             // diffusers' and kohya's default
@@ -155,7 +156,8 @@ public final class Settings {
     }
 
     private static Prior prior(Family family, Map<String, Object> known) {
-        boolean named = known.containsKey("classDir") || known.containsKey("numClassImages");
+        Object folder = known.getOrDefault("classDir", TrainingConfig.OWN_CLASS_FOLDER);
+        boolean named = !folder.equals(TrainingConfig.OWN_CLASS_FOLDER) || known.containsKey("numClassImages");
         return named ? Prior.PICTURES : Prior.OFF;
     }
 

@@ -204,6 +204,23 @@ public record TrainingConfig(
                         Message.of("check.enterClass")));
     }
 
+    /**
+     * Whether a run with these settings depends on a setting, or another one has switched it off.
+     *
+     * @param setting its name
+     */
+    public boolean reads(String setting) {
+        return switch (setting) {
+            case "classDir", "numClassImages" -> prior == Prior.PICTURES;
+            case "priorLossWeight" -> prior != Prior.OFF;
+            case "bucketStep", "enlarge" -> buckets;
+            case "previewEvery", "previewEveryEpochs", "previewAtStart", "previewSampler" ->
+                PreviewPictures.areWanted(this);
+            case "validateEvery" -> validationShare > 0;
+            default -> lrScheduler.reads(setting);
+        };
+    }
+
     /** How many samples go through the network in a step: each picture with its partner of the class, if it has one. */
     public int samplesInAStep() {
         return prior == Prior.OFF ? batchSize : 2 * batchSize;

@@ -34,6 +34,7 @@ public record PictureReview(
         List<Path> extreme,
         List<UnreadablePicture> broken) {
     private static final int EXTREME = 3;
+    private static final int MOST_GROUPS = 5;
 
     /**
      * Pictures of one size.
@@ -183,7 +184,12 @@ public record PictureReview(
                     FileNames.of(bucket.mostCroppedPicture())));
         }
         broken.forEach(file -> messages.add(Message.of("train.skipped", file.message())));
-        nearDuplicates.forEach(group -> messages.add(Message.of("review.near", group.size(), FileNames.of(group))));
+        nearDuplicates.stream()
+                .limit(MOST_GROUPS)
+                .forEach(group -> messages.add(Message.of("review.near", group.size(), FileNames.of(group))));
+        if (nearDuplicates.size() > MOST_GROUPS) {
+            messages.add(Message.of("review.moreNear", nearDuplicates.size() - MOST_GROUPS));
+        }
         if (!blurred.isEmpty()) {
             messages.add(Message.of(
                     "review.blurred",

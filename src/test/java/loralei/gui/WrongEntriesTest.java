@@ -209,6 +209,7 @@ class WrongEntriesTest {
         fields.add(field(good, "rankDropout", "1", "-0.1", "x"));
         fields.add(
                 field(good, "outputDir", file.toString(), file.resolve("in-it").toString()));
+        fields.add(field(good, "cacheSize", "-1", "1.5", "x"));
         return fields;
     }
 

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import loralei.config.Prior;
 import loralei.config.PromptLength;
 import loralei.conformance.ConformanceData;
 import loralei.safetensors.SafetensorsFile;
 import loralei.tokenizer.ClipTokenizer;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,128 @@ class CaptionsInARunTest {
                 .hasSize(STEPS - 4);
         assertThat(TinyRun.values(folder.resolve("parts/tiny.safetensors")))
                 .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
+    }
+
+    private static List<Integer> encoded(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(event -> event instanceof TrainingEvent.Preparing preparing
+                        && preparing.what() == Preparation.PICTURES)
+                .map(event -> ((TrainingEvent.Preparing) event).done())
+                .toList();
+    }
+
+    /** Of long prompts and mirrored pictures too; emptied in the middle of a run, the cache gives them again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sdxl"})
+    void aRunThatFindsAllInTheCacheEndsInTheSameBits(String family) throws IOException {
+        Path cache = folder.resolve("cache");
+        run(family, "without").run();
+        assertThat(encoded(run(family, "first").caching(cache).run())).hasSize(1 + 6);
+        assertThat(encoded(run(family, "second").caching(cache).run())).hasSize(1);
+        TinyRun emptied = run(family, "emptied").caching(cache).watching(event -> {
+            if (event instanceof TrainingEvent.Step step && step.step() == 2) {
+                delete(cache);
+            }
+        });
+        emptied.run();
+        for (String name : List.of("first", "second", "emptied")) {
+            assertThat(TinyRun.values(folder.resolve(name).resolve("tiny.safetensors")))
+                    .as(name)
+                    .isEqualTo(TinyRun.values(folder.resolve("without/tiny.safetensors")));
+        }
+    }
+
+    private static void delete(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void withClassImagesARunThatWasStoppedEndsInTheSameBits() throws IOException {
+        Path cache = folder.resolve("cache");
+        for (String name : List.of("whole", "parts")) {
+            TinyRun run = ofClass(run("sd15", name)).caching(cache);
+            (name.equals("parts") ? run.stoppingAt(4) : run).run();
+        }
+        ofClass(run("sd15", "parts")).caching(cache).resuming().run();
+        assertThat(TinyRun.values(folder.resolve("parts/tiny.safetensors")))
+                .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
+    }
+
+    private TinyRun ofClass(TinyRun run) {
+        return run.with("prior", Prior.PICTURES)
+                .with("classDir", folder.resolve("class"))
+                .with("numClassImages", 2);
+    }
+
+    /** Class images stand behind the others, so that these are shown as they are without them. */
+    @Test
+    void classImagesChangeNothingOfHowTheOthersAreShown() throws IOException {
+        run("sd15", "out").tracing(folder.resolve("trace"), STEPS).run();
+        List<JsonNode> alone = samples();
+        ofClass(run("sd15", "pairs")).tracing(folder.resolve("trace"), STEPS).run();
+        List<JsonNode> beside = samples();
+        assertThat(beside).hasSize(2 * STEPS * BATCH);
+        for (int i = 0; i < beside.size(); i++) {
+            int place = i % (2 * BATCH);
+            if (place < BATCH) {
+                assertThat(beside.get(i)).isEqualTo(alone.get(i / (2 * BATCH) * BATCH + place));
+            } else {
+                assertThat(beside.get(i).get("role").asText()).isEqualTo("class");
+                assertThat(beside.get(i).get("prompt").asText()).isEqualTo("cat");
+            }
+        }
+    }
+
+    /** All chunks of a step are of one length: those of the class prompt, of previews and of what is held out too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sd15", "sdxl"})
+    void longCaptionsGoWithPredictionsPreviewsAndHeldOutPictures(String family) throws IOException {
+        String words = "fsk49 cat" + ", very long indeed".repeat(30);
+        List<Path> twelve = TwelvePictures.pictures(TwelvePictures.in(folder));
+        for (int i = 0; i < twelve.size(); i++) {
+            Path name = twelve.get(i).getFileName();
+            Files.copy(twelve.get(i), pictures.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(pictures.resolve(name + ".txt"), i % 2 == 0 ? words : "fsk49 cat");
+        }
+        Files.delete(pictures.resolve("00.txt"));
+        Files.delete(pictures.resolve("02.txt"));
+        List<TrainingEvent> events = run(family, "out")
+                .with("prior", Prior.PREDICTION)
+                .with("validationShare", 0.5)
+                .with("previewPrompts", words + " --w 64 --h 64 --s 2\na cat --w 64 --h 64 --s 2")
+                .with("previewAtStart", true)
+                .tracing(folder.resolve("trace"), STEPS)
+                .run();
+        assertThat(events).filteredOn(TrainingEvent.Step.class::isInstance).hasSize(STEPS);
+        assertThat(events)
+                .filteredOn(TrainingEvent.Validated.class::isInstance)
+                .isNotEmpty()
+                .allMatch(event -> Double.isFinite(((TrainingEvent.Validated) event).loss()));
+        assertThat(events).filteredOn(TrainingEvent.Drawn.class::isInstance).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(events)
+                .filteredOn(TrainingEvent.Warning.class::isInstance)
+                .extracting(event -> ((TrainingEvent.Warning) event).text().toString())
+                .noneMatch(text -> text.contains("could not be drawn"));
+        Set<Integer> lengths = new HashSet<>();
+        for (int step = 1; step <= STEPS; step++) {
+            List<JsonNode> inStep = samples().subList((step - 1) * 2 * BATCH, step * 2 * BATCH);
+            for (int place = 0; place < BATCH; place++) {
+                assertThat(inStep.get(BATCH + place).get("flip")).isEqualTo(inStep.get(place).get("flip"));
+                assertThat(inStep.get(BATCH + place).get("prompt").asText()).isEqualTo("cat");
+            }
+            try (SafetensorsFile file =
+                    SafetensorsFile.open(folder.resolve("trace/step-00000" + step + ".safetensors"))) {
+                lengths.add(file.tensor("encoder_hidden_states").shape().get(1).intValue());
+                assertThat(file.tensor("encoder_hidden_states").shape().get(0).intValue()).isEqualTo(2 * BATCH);
+            }
+        }
+        assertThat(lengths).contains(154);
     }
 
     @ParameterizedTest

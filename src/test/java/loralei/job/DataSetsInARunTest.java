@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import loralei.conformance.ConformanceData;
+import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,41 @@ class DataSetsInARunTest {
     @Test
     void aTreeOfKohya() throws IOException {
         assertThat(prompts(folder, 2)).containsExactly("fsk49 cat");
+    }
+
+    /** Half of each step's samples are of the class, and together weigh as much as the setting says. */
+    @Test
+    void whatKohyasWindowLaysOutWithPicturesOfTheClass() throws IOException {
+        Path top = folder.resolve("top");
+        Files.createDirectories(top.resolve("img"));
+        Files.createDirectories(top.resolve("reg/1_cat"));
+        Files.copy(cats.resolve("00.png"), top.resolve("reg/1_cat/00.png"));
+        Files.move(cats, top.resolve("img/3_fsk49 cat"));
+        var events = new TinyRun(folder.resolve("output"))
+                .with("instanceDir", top)
+                .with("instancePrompt", "")
+                .with("classPrompt", "")
+                .with("priorLossWeight", 0.5)
+                .with("rankDropout", 0.2)
+                .with("buckets", false)
+                .with("batchSize", 2)
+                .with("steps", 2)
+                .tracing(folder.resolve("trace"), 2)
+                .run();
+        assertThat(events)
+                .filteredOn(TrainingEvent.Ready.class::isInstance)
+                .extracting(event -> ((TrainingEvent.Ready) event).classImages())
+                .containsExactly(1L);
+        JsonNode run = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("trace/run.json")));
+        for (JsonNode step : run.get("samples")) {
+            assertThat(step).extracting(sample -> sample.get("role").asText()).containsExactly(
+                    "instance", "instance", "class", "class");
+            assertThat(step).extracting(sample -> sample.get("prompt").asText()).containsExactly(
+                    "fsk49 cat", "fsk49 cat", "cat", "cat");
+        }
+        try (SafetensorsFile step = SafetensorsFile.open(folder.resolve("trace/step-000001.safetensors"))) {
+            assertThat(step.floats("loss_weights")).containsExactly(0.5f, 0.5f, 0.25f, 0.25f);
+        }
     }
 
     @Test

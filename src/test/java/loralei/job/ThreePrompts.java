@@ -76,7 +76,7 @@ record ThreePrompts(Path pictures, Path masks) implements ExampleSource {
                                     .getFileName()
                                     .equals(picture.path().getFileName()))
                             .findFirst(),
-                    i / 2 == 2 ? Example.Role.CLASS : Example.Role.INSTANCE));
+                    Example.Role.INSTANCE));
         }
         return new Examples(examples, List.of(scan));
     }

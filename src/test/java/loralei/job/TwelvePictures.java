@@ -4,8 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.config.TrainingConfig;
 import loralei.data.Example;
@@ -59,6 +61,13 @@ final class TwelvePictures {
     static ExampleSource source(Path pictures) {
         return ExampleSource.of(TrainingConfig.of(
                 Map.of("instanceDir", pictures, "instancePrompt", "fsk49 1girl", "resolution", 64, "buckets", false)));
+    }
+
+    /** The files of a folder. */
+    static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     static String name(Example example) {

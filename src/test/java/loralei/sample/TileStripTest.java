@@ -19,8 +19,8 @@ class TileStripTest {
             assertThat(strip.length()).isEqualTo(Math.min(side, length));
             for (int p = 0; p < strip.weights().length; p++) {
                 sums[strip.start() * scale + p] += strip.weights()[p];
-                boolean unseen = p < 8 * scale && strip.start() > 0
-                        || p >= (length - 8) * scale && strip.start() + length < side;
+                boolean unseen = (p < 8 * scale && strip.start() > 0)
+                        || (p >= (length - 8) * scale && strip.start() + length < side);
                 assertThat(strip.weights()[p]).isBetween(0f, unseen ? 0f : 1f);
             }
             float[] weights = strip.weights();

@@ -200,7 +200,7 @@ public final class FormView {
     private void followChoices() {
         TrainingConfig config = config();
         extras.stepsDecide(config.steps() > 0);
-        rows.forEach((name, row) -> row.setNeeded(config.lrScheduler().reads(name)));
+        rows.forEach((name, row) -> row.setNeeded(config.reads(name)));
     }
 
     private void look() {

@@ -23,6 +23,7 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
             "instanceDir",
             "instancePrompt",
             "classPrompt",
+            "classDir",
             "captionPrefix",
             "captionSuffix",
             "device",
