@@ -96,8 +96,8 @@ class CaptionsInARunTest {
 
     private static List<Integer> encoded(List<TrainingEvent> events) {
         return events.stream()
-                .filter(event -> event instanceof TrainingEvent.Preparing preparing
-                        && preparing.what() == Preparation.PICTURES)
+                .filter(event ->
+                        event instanceof TrainingEvent.Preparing preparing && preparing.what() == Preparation.PICTURES)
                 .map(event -> ((TrainingEvent.Preparing) event).done())
                 .toList();
     }
@@ -204,13 +204,15 @@ class CaptionsInARunTest {
         for (int step = 1; step <= STEPS; step++) {
             List<JsonNode> inStep = samples().subList((step - 1) * 2 * BATCH, step * 2 * BATCH);
             for (int place = 0; place < BATCH; place++) {
-                assertThat(inStep.get(BATCH + place).get("flip")).isEqualTo(inStep.get(place).get("flip"));
+                assertThat(inStep.get(BATCH + place).get("flip"))
+                        .isEqualTo(inStep.get(place).get("flip"));
                 assertThat(inStep.get(BATCH + place).get("prompt").asText()).isEqualTo("cat");
             }
             try (SafetensorsFile file =
                     SafetensorsFile.open(folder.resolve("trace/step-00000" + step + ".safetensors"))) {
                 lengths.add(file.tensor("encoder_hidden_states").shape().get(1).intValue());
-                assertThat(file.tensor("encoder_hidden_states").shape().get(0).intValue()).isEqualTo(2 * BATCH);
+                assertThat(file.tensor("encoder_hidden_states").shape().get(0).intValue())
+                        .isEqualTo(2 * BATCH);
             }
         }
         assertThat(lengths).contains(154);

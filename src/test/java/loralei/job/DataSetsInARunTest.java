@@ -84,10 +84,12 @@ class DataSetsInARunTest {
                 .containsExactly(1L);
         JsonNode run = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("trace/run.json")));
         for (JsonNode step : run.get("samples")) {
-            assertThat(step).extracting(sample -> sample.get("role").asText()).containsExactly(
-                    "instance", "instance", "class", "class");
-            assertThat(step).extracting(sample -> sample.get("prompt").asText()).containsExactly(
-                    "fsk49 cat", "fsk49 cat", "cat", "cat");
+            assertThat(step)
+                    .extracting(sample -> sample.get("role").asText())
+                    .containsExactly("instance", "instance", "class", "class");
+            assertThat(step)
+                    .extracting(sample -> sample.get("prompt").asText())
+                    .containsExactly("fsk49 cat", "fsk49 cat", "cat", "cat");
         }
         try (SafetensorsFile step = SafetensorsFile.open(folder.resolve("trace/step-000001.safetensors"))) {
             assertThat(step.floats("loss_weights")).containsExactly(0.5f, 0.5f, 0.25f, 0.25f);
