@@ -180,10 +180,17 @@ class DataSetTest {
         for (String name : List.of("small", "large")) {
             Samples.write(Files.createDirectories(folder.resolve(name)), "a.png", "png", 1200, 500, name.length());
         }
-        Examples found = file(
-                "set.toml",
-                "[general]\nclass_tokens = 'cat'\n[[datasets]]\nresolution = 256\n[[datasets.subsets]]\n"
-                        + "image_dir = 'small'\n[[datasets]]\n[[datasets.subsets]]\nimage_dir = 'large'\n");
+        Examples found = file("set.toml", """
+                [general]
+                class_tokens = 'cat'
+                [[datasets]]
+                resolution = 256
+                [[datasets.subsets]]
+                image_dir = 'small'
+                [[datasets]]
+                [[datasets.subsets]]
+                image_dir = 'large'
+                """);
         assertThat(found.all())
                 .extracting(Example::bucket)
                 .containsExactly(

@@ -99,10 +99,15 @@ class DataSetsInARunTest {
     @Test
     void aDatasetOfKohya() throws IOException {
         Files.writeString(cats.resolve("00.txt"), "fsk49 sitting");
-        Files.writeString(
-                folder.resolve("set.toml"),
-                "[[datasets]]\nresolution = 64\n[[datasets.subsets]]\nimage_dir = \"3_fsk49 cat\"\n"
-                        + "class_tokens = \"fsk49\"\nnum_repeats = 6\nflip_aug = true\n");
+        Files.writeString(folder.resolve("set.toml"), """
+                [[datasets]]
+                resolution = 64
+                [[datasets.subsets]]
+                image_dir = "3_fsk49 cat"
+                class_tokens = "fsk49"
+                num_repeats = 6
+                flip_aug = true
+                """);
         assertThat(prompts(folder.resolve("set.toml"), 4)).containsExactly("fsk49", "fsk49 sitting");
     }
 
