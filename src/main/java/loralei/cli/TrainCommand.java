@@ -45,7 +45,8 @@ final class TrainCommand implements Command {
         PartialConfig options = settings.read(parsed);
         PartialConfig partial = Options.text(parsed, "--config")
                 .map(file -> ConfigJson.read(Places.of(file)).overriddenBy(options))
-                .orElse(options);
+                .orElse(options)
+                .withImplied();
         List<Problem> problems = new ArrayList<>(partial.check());
         TrainRequest request = new TrainRequest(
                 partial.config(),

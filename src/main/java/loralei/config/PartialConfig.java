@@ -63,6 +63,12 @@ public record PartialConfig(Map<String, Object> values, List<Problem> problems) 
         return new PartialConfig(merged, remaining);
     }
 
+    /** The same, with what goes without saying: whoever names class images wants them. */
+    public PartialConfig withImplied() {
+        boolean named = values.containsKey("classDir") || values.containsKey("numClassImages");
+        return named ? new PartialConfig(Map.of("prior", Prior.PICTURES), List.of()).overriddenBy(this) : this;
+    }
+
     /** The configuration, with defaults for all that was not given or not read. */
     public TrainingConfig config() {
         return TrainingConfig.of(values);

@@ -24,7 +24,7 @@ public record Setting<T>(String name, SettingType<T> type, Default<T> defaults, 
          * Chooses the value.
          *
          * @param family the kind of base model
-         * @param chosen the values of the settings above this one in the table, and those that were given
+         * @param chosen the values of the settings above this one in the table
          */
         T of(Family family, Map<String, Object> chosen);
     }

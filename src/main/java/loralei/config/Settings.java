@@ -60,8 +60,8 @@ public final class Settings {
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), pictures()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),
-            // off in kohya and OneTrainer; whoever names class images wants them
-            new Setting<>("prior", SettingType.choice(Prior.class), Settings::prior, none()),
+            // off in kohya and OneTrainer
+            new Setting<>("prior", SettingType.choice(Prior.class), same(Prior.OFF), none()),
             new Setting<>("classDir", PATH_OR_NONE, same(TrainingConfig.OWN_CLASS_FOLDER), none()),
             // diffusers' script
             new Setting<>("numClassImages", INTEGER, same(100), between(0, MOST_CLASS_IMAGES)),
@@ -153,12 +153,6 @@ public final class Settings {
      */
     public static Optional<Setting<?>> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
-    }
-
-    private static Prior prior(Family family, Map<String, Object> known) {
-        Object folder = known.getOrDefault("classDir", TrainingConfig.OWN_CLASS_FOLDER);
-        boolean named = !folder.equals(TrainingConfig.OWN_CLASS_FOLDER) || known.containsKey("numClassImages");
-        return named ? Prior.PICTURES : Prior.OFF;
     }
 
     private static <T> Default<T> same(T value) {

@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,11 +121,11 @@ public record TrainingConfig(
     public static TrainingConfig of(Map<String, ?> given) {
         given.keySet().forEach(TrainingConfig::setting);
         Family family = given.get("family") instanceof Family chosen ? chosen : Family.DEFAULT;
-        Map<String, Object> values = new HashMap<>(given);
+        Map<String, Object> values = new LinkedHashMap<>();
         for (Setting<?> setting : Settings.ALL) {
-            if (values.get(setting.name()) == null) {
-                values.put(setting.name(), setting.defaults().of(family, values));
-            }
+            Object value = given.get(setting.name());
+            values.put(
+                    setting.name(), value != null ? value : setting.defaults().of(family, values));
         }
         Object[] arguments = Arrays.stream(TrainingConfig.class.getRecordComponents())
                 .map(component -> values.get(component.getName()))

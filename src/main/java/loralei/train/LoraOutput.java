@@ -30,12 +30,15 @@ final class LoraOutput {
     private final RunPlan plan;
     private final UnetConfig unet;
     private final Progress progress;
+    private final int heldOut;
 
-    LoraOutput(TrainingConfig config, RunPlan plan, UnetConfig unet, Progress progress) {
+    /** {@code heldOut} is how many pictures are only measured by. */
+    LoraOutput(TrainingConfig config, RunPlan plan, UnetConfig unet, Progress progress, int heldOut) {
         this.config = config;
         this.plan = plan;
         this.unet = unet;
         this.progress = progress;
+        this.heldOut = heldOut;
     }
 
     /** Writes the adapter as it is after a step. */
@@ -43,6 +46,7 @@ final class LoraOutput {
         Map<String, String> metadata = new LinkedHashMap<>(LoraMetadata.of(facts(step)));
         if (config.validationShare() > 0) { // as kohya names them
             metadata.put("ss_validation_split", String.valueOf(config.validationShare()));
+            metadata.put("ss_num_validation_images", String.valueOf(heldOut));
             metadata.put("ss_validation_seed", String.valueOf(config.seed()));
             metadata.put("ss_validate_every_n_steps", String.valueOf(config.validateEvery()));
         }

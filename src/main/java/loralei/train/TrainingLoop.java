@@ -277,7 +277,12 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private LoraOutput output() {
-        return new LoraOutput(config, plan, material.unet().config(), progress);
+        return new LoraOutput(
+                config,
+                plan,
+                material.unet().config(),
+                progress,
+                material.heldOut().all().size());
     }
 
     private void writeState() {

@@ -16,8 +16,9 @@ import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JViewport;
 import javax.swing.SwingUtilities;
-import loralei.config.LrScheduler;
+import loralei.config.Family;
 import loralei.config.Settings;
+import loralei.config.TrainingConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class KeyboardTest {
         assertThat(names)
                 .containsAll(Settings.ALL.stream()
                         .map(setting -> setting.name())
-                        .filter(name -> !name.equals("family") && LrScheduler.CONSTANT.reads(name))
+                        .filter(name -> !name.equals("family")
+                                && TrainingConfig.defaults(Family.DEFAULT).reads(name))
                         .toList())
                 .containsSubsequence("savePrecision", "start", "enqueue", "repeatFile", "lossChart", "log", "tabs")
                 .containsSubsequence("tabs", "presets", "baseModel");

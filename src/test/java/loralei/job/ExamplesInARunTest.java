@@ -314,8 +314,8 @@ class ExamplesInARunTest {
             metadata = file.metadata();
         }
         assertThat(metadata)
-                .containsEntry("ss_num_train_images", "4")
-                .containsEntry("ss_num_reg_images", "3")
+                .containsEntry("ss_num_train_images", "7")
+                .containsEntry("ss_num_reg_images", "0")
                 .containsEntry("ss_num_batches_per_epoch", "4")
                 .containsEntry("ss_enable_bucket", "True")
                 .containsEntry(

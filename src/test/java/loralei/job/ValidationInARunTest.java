@@ -182,10 +182,12 @@ class ValidationInARunTest {
             assertThat(with.metadata())
                     .containsEntry("ss_validation_split", "0.25")
                     .containsEntry("ss_validation_seed", "42")
+                    .containsEntry("ss_num_validation_images", "3")
                     .containsEntry("ss_validate_every_n_steps", "5")
                     .containsEntry("ss_num_train_images", "9");
             assertThat(with.metadata().get("loralei.config")).contains("\"validationShare\" : 0.25");
-            assertThat(without.metadata().keySet()).noneMatch(key -> key.contains("valid") && key.startsWith("ss_"));
+            assertThat(without.metadata().keySet()).noneMatch(key -> key.startsWith("ss_valid"));
+            assertThat(without.metadata()).containsEntry("ss_num_validation_images", "0");
         }
     }
 

@@ -32,6 +32,9 @@ class FormRowsTest {
                         "instanceDir",
                         "instancePrompt",
                         "classPrompt",
+                        "prior",
+                        "classDir",
+                        "numClassImages",
                         "batchSize",
                         "scaleLr",
                         "epochs",
@@ -39,7 +42,7 @@ class FormRowsTest {
                         "optimizer",
                         "previewPrompts",
                         "outputName");
-        assertThat(FormRows.ALL).filteredOn(row -> !row.advanced()).hasSize(11);
+        assertThat(FormRows.ALL).filteredOn(row -> !row.advanced()).hasSize(14);
     }
 
     @Test
