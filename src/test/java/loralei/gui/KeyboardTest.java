@@ -152,9 +152,17 @@ class KeyboardTest {
         Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
         Optional<Rectangle> place = SwingUtilities.getAncestorNamed("sd15", owner) == null
                 ? Optional.empty()
-                : Optional.ofNullable(SwingUtilities.getAncestorOfClass(JViewport.class, owner))
-                        .map(viewport -> placeIn(((JViewport) viewport).getView(), owner));
+                : outermostViewport(owner).map(viewport -> placeIn(viewport.getView(), owner));
         return new Stop(String.valueOf(owner.getName()), place);
+    }
+
+    /** A field of several lines scrolls by itself, within what the form scrolls in. */
+    private static Optional<JViewport> outermostViewport(Component field) {
+        Optional<JViewport> outermost = Optional.empty();
+        for (Component c = field; c != null; c = c.getParent()) {
+            outermost = c instanceof JViewport viewport ? Optional.of(viewport) : outermost;
+        }
+        return outermost;
     }
 
     private static Rectangle placeIn(Component form, Component field) {
