@@ -63,9 +63,11 @@ final class CaptionNotes {
         }
     }
 
-    /** Fails where there is nothing to train a picture on. */
+    /** Fails where there is nothing to train a picture on, unless the settings ask for a prompt anyway. */
     void refuseWithoutText() throws PictureFolderException {
-        if (!nothing.isEmpty()) {
+        boolean asked =
+                config.check().stream().anyMatch(problem -> problem.field().equals("instancePrompt"));
+        if (!nothing.isEmpty() && !asked) {
             throw new PictureFolderException(
                     Message.of(
                             "caption.noText", nothing.size(), FileNames.of(nothing), SettingName.of("instancePrompt")),
