@@ -16,6 +16,8 @@ final class Checks {
     /** Characters that Windows does not allow in file names, among them the separators of all systems. */
     private static final Pattern WINDOWS_FORBIDDEN = Pattern.compile("[\\x00-\\x1f<>:\"/\\\\|?*]");
 
+    private static final Pattern DATA_SET = Pattern.compile(".+\\.(?:toml|json)", Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_NAME = 64;
 
     /**
@@ -90,6 +92,15 @@ final class Checks {
         return value -> Files.isDirectory(value) && Files.isReadable(value)
                 ? Optional.empty()
                 : Optional.of(Files.exists(value) ? Message.of("check.noReadableFolder") : Places.missing(value));
+    }
+
+    /** A folder that can be read, or a file of another trainer that says where pictures lie. */
+    static Check<Path> pictures() {
+        return value -> Files.isRegularFile(value)
+                        && Files.isReadable(value)
+                        && DATA_SET.matcher(value.toString()).matches()
+                ? Optional.empty()
+                : folder().objectionTo(value);
     }
 
     /** A folder or file that can be read; what else people name as a base model, the job tells by its name. */

@@ -130,7 +130,7 @@ public record SettingType<T>(
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException(text)),
                 Choice::id,
-                JsonNode::isTextual);
+                node -> node.isTextual() || node.isIntegralNumber()); // 75 is as good as "75"
     }
 
     /**

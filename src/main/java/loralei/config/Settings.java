@@ -4,12 +4,12 @@ import static loralei.config.Checks.atLeast;
 import static loralei.config.Checks.baseModel;
 import static loralei.config.Checks.between;
 import static loralei.config.Checks.fileName;
-import static loralei.config.Checks.folder;
 import static loralei.config.Checks.fromZeroTo;
 import static loralei.config.Checks.multipleOf;
 import static loralei.config.Checks.none;
 import static loralei.config.Checks.notBlank;
 import static loralei.config.Checks.notNegative;
+import static loralei.config.Checks.pictures;
 import static loralei.config.Checks.positive;
 import static loralei.config.Checks.seed;
 import static loralei.config.Checks.upTo;
@@ -57,7 +57,7 @@ public final class Settings {
     public static final List<Setting<?>> ALL = List.of(
             new Setting<>("family", SettingType.choice(Family.class), same(Family.DEFAULT), none()),
             new Setting<>("baseModel", PATH, by(Family::baseModel), baseModel()),
-            new Setting<>("instanceDir", PATH, by(Family::instanceDir), folder()),
+            new Setting<>("instanceDir", PATH, by(Family::instanceDir), pictures()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),
             // off in kohya and OneTrainer
@@ -67,6 +67,20 @@ public final class Settings {
             new Setting<>("numClassImages", INTEGER, same(100), between(0, MOST_CLASS_IMAGES)),
             // diffusers' and kohya's default
             new Setting<>("priorLossWeight", NUMBER, same(1.0), fromZeroTo(HEAVIEST_PRIOR)),
+            // kohya takes the first line; where there are no captions nothing changes
+            new Setting<>("captions", SettingType.choice(CaptionLines.class), same(CaptionLines.FIRST), none()),
+            new Setting<>("captionPrefix", TEXT, same(""), none()),
+            new Setting<>("captionSuffix", TEXT, same(""), none()),
+            new Setting<>("shuffleTags", SWITCH, same(false), none()),
+            new Setting<>("keepTags", INTEGER, same(0), between(0, 1000)),
+            new Setting<>("tagDropout", NUMBER, same(0.0), fromZeroTo(1)),
+            new Setting<>("captionDropout", NUMBER, same(0.0), fromZeroTo(1)),
+            // docs/decisions/0010-captions-of-finite-texts.md
+            new Setting<>("captionVariants", INTEGER, same(8), between(1, 1000)),
+            // kohya's default, and all that CLIP was made for
+            new Setting<>("maxTokens", SettingType.choice(PromptLength.class), same(PromptLength.ONE_CHUNK), none()),
+            new Setting<>("subfolders", SWITCH, same(false), none()),
+            new Setting<>("randomFlip", SWITCH, same(false), none()),
             // what the released base models were trained on
             new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
             // on in OneTrainer and in the kohya GUI

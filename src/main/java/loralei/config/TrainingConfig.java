@@ -20,7 +20,10 @@ import loralei.text.Message;
  *
  * @param steps length of the run in steps, or 0 where {@code epochs} counts
  * @param saveEvery steps between checkpoints, or 0 for none but the last
+ * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
+ * @param captionDropout how likely a step has the empty prompt for a picture
+ * @param captionVariants in how many orders the tags of a caption are trained, where they are shuffled or dropped
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
  * @param rankDropout how likely a component of the rank is off in a step, or 0 for none
@@ -42,6 +45,17 @@ public record TrainingConfig(
         Path classDir,
         int numClassImages,
         double priorLossWeight,
+        CaptionLines captions,
+        String captionPrefix,
+        String captionSuffix,
+        boolean shuffleTags,
+        int keepTags,
+        double tagDropout,
+        double captionDropout,
+        int captionVariants,
+        PromptLength maxTokens,
+        boolean subfolders,
+        boolean randomFlip,
         int resolution,
         boolean buckets,
         int bucketStep,
@@ -164,6 +178,7 @@ public record TrainingConfig(
         return problems.stream()
                 .filter(problem ->
                         !(rankIsWrong && alpha == rank && problem.field().equals("alpha")))
+                .filter(problem -> !(problem.field().equals("instancePrompt") && hasOwnTexts()))
                 .toList();
     }
 
@@ -217,6 +232,10 @@ public record TrainingConfig(
         }
         String name = NOT_IN_NAMES.matcher(classPrompt.strip()).replaceAll("-");
         return outputDir.resolve("class-images").resolve(name + "-" + Places.nameOf(baseModel));
+    }
+
+    private boolean hasOwnTexts() {
+        return captions != CaptionLines.NONE && OwnTexts.areIn(instanceDir);
     }
 
     /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */

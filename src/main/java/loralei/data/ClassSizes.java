@@ -21,6 +21,19 @@ final class ClassSizes {
         instances.forEach(example -> shown.merge(example.bucket(), (long) example.repeats(), Long::sum));
     }
 
+    /** Class examples at these sizes, one that several sizes need at each of them. */
+    List<Example> fitted(List<Example> ofClass) {
+        List<List<PictureSize>> sizes =
+                of(ofClass.stream().map(example -> example.picture().size()).toList());
+        List<Example> fitted = new ArrayList<>();
+        for (int i = 0; i < ofClass.size(); i++) {
+            for (PictureSize size : sizes.get(i)) {
+                fitted.add(ofClass.get(i).at(size));
+            }
+        }
+        return fitted;
+    }
+
     /**
      * Gives each picture the size that crops least of it, as long as that size still lacks pictures. No size goes without:
      * where there are fewer pictures than sizes, some are trained at several.

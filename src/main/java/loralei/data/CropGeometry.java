@@ -30,6 +30,11 @@ public record CropGeometry(PictureSize original, PictureSize scaled, int cropTop
         return new CropGeometry(original, scaled, top, left, target);
     }
 
+    /** That of the mirrored picture: what was cut off at the right is cut off at the left. */
+    public CropGeometry mirrored() {
+        return new CropGeometry(original, scaled, cropTop, scaled.width() - target.width() - cropLeft, target);
+    }
+
     /** side x long / short, rounded down. */
     private static int proportion(int side, int longSide, int shortSide) {
         return Math.toIntExact((long) side * longSide / shortSide);

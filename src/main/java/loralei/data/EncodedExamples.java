@@ -48,7 +48,7 @@ public final class EncodedExamples {
             IntConsumer done)
             throws PictureFolderException {
         List<Example> missing = examples.all().stream()
-                .filter(example -> !store.has(encoder.key(example)))
+                .filter(example -> !example.flips().stream().allMatch(flip -> store.has(encoder.key(example, flip))))
                 .toList();
         Examples left = examples;
         int ready = examples.all().size() - missing.size();
@@ -56,7 +56,9 @@ public final class EncodedExamples {
         try (encoder) {
             for (Example example : missing) {
                 try (Scope scope = Scope.open()) {
-                    keep(encoder.encode(example), encoder.key(example), store);
+                    for (boolean flip : example.flips()) {
+                        keep(encoder.encode(example, flip), encoder.key(example, flip), store);
+                    }
                     ready++;
                 } catch (UnreadablePictureException e) {
                     left = left.without(example, e.picture());
@@ -78,32 +80,38 @@ public final class EncodedExamples {
         return all;
     }
 
-    /** One of them by its place; its tensors belong to the enclosing scope. */
+    /** One of them by its place, not mirrored; its tensors belong to the enclosing scope. */
     public EncodedExample get(int index) {
+        return get(index, false);
+    }
+
+    /** The same, mirrored or not; only such as are shown mirrored can be had so. */
+    public EncodedExample get(int index, boolean flip) {
         Example example = all.get(index);
-        String key = encoder.key(example);
+        String key = encoder.key(example, flip);
         return store.get(key)
                 .map(tensors -> new EncodedExample(
                         example,
-                        ExampleEncoder.geometry(example),
+                        ExampleEncoder.geometry(example, flip),
                         tensors.get(MEAN),
                         tensors.get(LOGVAR),
-                        Optional.ofNullable(tensors.get(MASK))))
-                .orElseGet(() -> again(example, key));
+                        Optional.ofNullable(tensors.get(MASK)),
+                        flip))
+                .orElseGet(() -> again(example, flip));
     }
 
     /** Someone emptied the cache in the middle of the run, or the disk does not give back what it took. */
-    private EncodedExample again(Example example, String key) {
+    private EncodedExample again(Example example, boolean flip) {
         Supplier<EncodedExample> encoding = () -> {
             try (encoder) {
-                return encoder.encode(example);
+                return encoder.encode(example, flip);
             } catch (UnreadablePictureException e) {
                 throw UserError.run(Message.of("cache.lost", e.picture().message()), Message.of("cache.putBack"))
                         .causedBy(e);
             }
         };
         EncodedExample encoded = Threads.all(encoding);
-        keep(encoded, key, store);
+        keep(encoded, encoder.key(example, flip), store);
         return encoded;
     }
 

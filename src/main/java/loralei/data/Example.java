@@ -1,5 +1,6 @@
 package loralei.data;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,20 +9,22 @@ import java.util.Optional;
  *
  * @param picture the file
  * @param bucket the size that it is trained at, in pixels
- * @param prompt what it is said to show
+ * @param caption what it is said to show
  * @param weight what its error counts beside the errors of others; usually 1
  * @param repeats how often an epoch shows it, at least 1
  * @param mask a picture of the same size that tells where the error counts: everywhere where there is none
  * @param role what it is there for
+ * @param flip whether it is shown mirrored half of the time
  */
 public record Example(
         Picture picture,
         PictureSize bucket,
-        String prompt,
+        Caption caption,
         double weight,
         int repeats,
         Optional<Picture> mask,
-        Role role) {
+        Role role,
+        boolean flip) {
     /** What an example is there for. */
     public enum Role {
         /** To learn what it shows. */
@@ -46,9 +49,31 @@ public record Example(
         }
     }
 
+    /** An example with one text, never mirrored. */
+    public Example(
+            Picture picture,
+            PictureSize bucket,
+            String prompt,
+            double weight,
+            int repeats,
+            Optional<Picture> mask,
+            Role role) {
+        this(picture, bucket, Caption.plain(prompt), weight, repeats, mask, role, false);
+    }
+
     /** A picture that counts once and in all its parts. */
     public static Example plain(Picture picture, PictureSize bucket, String prompt) {
         return new Example(picture, bucket, prompt, 1, 1, Optional.empty(), Role.INSTANCE);
+    }
+
+    /** The same at another size. */
+    Example at(PictureSize size) {
+        return new Example(picture, size, caption, weight, repeats, mask, role, flip);
+    }
+
+    /** The ways round that it is shown: as it is, and in a mirror. */
+    List<Boolean> flips() {
+        return flip ? List.of(false, true) : List.of(false);
     }
 
     /** Whether the picture has to be enlarged, which blurs it. */
@@ -60,6 +85,10 @@ public record Example(
     public String mark() {
         String files =
                 picture.sha256() + mask.map(file -> " mask " + file.sha256()).orElse("");
-        return files + (weight == 1 ? "" : " weight " + weight) + (repeats == 1 ? "" : " repeats " + repeats);
+        return files
+                + caption.mark()
+                + (flip ? " flip" : "")
+                + (weight == 1 ? "" : " weight " + weight)
+                + (repeats == 1 ? "" : " repeats " + repeats);
     }
 }

@@ -43,29 +43,30 @@ public final class ExampleEncoder implements AutoCloseable {
      * A name for an example's latents, made of all that they depend on: who makes them, and the example's files and geometry.
      * Whatever else comes to change the pixels belongs in here.
      */
-    String key(Example example) {
-        CropGeometry geometry = geometry(example);
+    String key(Example example, boolean flip) {
         String made = String.join(
                 "\n",
                 "latents",
                 maker,
                 example.picture().sha256(),
-                geometry.toString(),
-                example.mask().map(Picture::sha256).orElse(""));
+                geometry(example, flip).toString(),
+                example.mask().map(Picture::sha256).orElse(""),
+                flip ? "mirrored" : "");
         return Sha256.of(made.getBytes(StandardCharsets.UTF_8));
     }
 
     /** How the picture is scaled and cropped. */
-    static CropGeometry geometry(Example example) {
-        return CropGeometry.fit(example.picture().size(), example.bucket());
+    static CropGeometry geometry(Example example, boolean flip) {
+        CropGeometry geometry = CropGeometry.fit(example.picture().size(), example.bucket());
+        return flip ? geometry.mirrored() : geometry;
     }
 
-    /** Encodes an example; the tensors belong to the enclosing scope. */
-    EncodedExample encode(Example example) throws UnreadablePictureException {
-        PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(example.picture()), example.bucket());
-        Optional<RgbPicture> mask = Optional.empty();
+    /** Encodes an example, mirrored or not; the tensors belong to the enclosing scope. */
+    EncodedExample encode(Example example, boolean flip) throws UnreadablePictureException {
+        PreparedPicture prepared = prepared(example.picture(), example.bucket(), flip);
+        Optional<PreparedPicture> mask = Optional.empty();
         if (example.mask().isPresent()) {
-            mask = Optional.of(PictureLoader.load(example.mask().get()));
+            mask = Optional.of(prepared(example.mask().get(), example.bucket(), flip));
         }
         try (Scope scope = Scope.open()) {
             VaeEncoder.Posterior posterior =
@@ -81,8 +82,15 @@ public final class ExampleEncoder implements AutoCloseable {
                     prepared.geometry(),
                     scope.keep(mean),
                     scope.keep(logvar),
-                    mask.map(picture -> scope.keep(LossMask.of(picture, example.bucket(), width))));
+                    mask.map(picture -> scope.keep(LossMask.of(picture.pixels(), example.bucket(), width))),
+                    flip);
         }
+    }
+
+    private static PreparedPicture prepared(Picture picture, PictureSize size, boolean flip)
+            throws UnreadablePictureException {
+        PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(picture), size);
+        return flip ? prepared.mirrored() : prepared;
     }
 
     private VaeEncoder vae() {

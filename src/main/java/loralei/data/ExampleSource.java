@@ -1,7 +1,8 @@
 package loralei.data;
 
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.HashMap;
+import java.util.Map;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 
@@ -21,17 +22,21 @@ public interface ExampleSource {
 
     /** The one that the settings choose; they may be such as cannot work. */
     static ExampleSource of(TrainingConfig config) {
-        ExampleSource instances = new DreamboothFolder(config.instanceDir(), config.trainingPrompt(), sizes(config));
+        ExampleSource instances = new Concepts(config, sizes(config));
         return config.prior() == Prior.PICTURES
                 ? new WithClassImages(
                         instances, config.classFolder(), config.classPrompt().strip())
                 : instances;
     }
 
-    private static UnaryOperator<PictureSize> sizes(TrainingConfig config) {
-        int resolution = Math.max(1, config.resolution());
-        return config.buckets()
-                ? new Buckets(resolution, Math.max(1, config.bucketStep()), config.enlarge())::of
-                : picture -> PictureSize.square(resolution);
+    private static Concepts.Sizes sizes(TrainingConfig config) {
+        if (!config.buckets()) {
+            return (picture, resolution) -> PictureSize.square(resolution);
+        }
+        int step = Math.max(1, config.bucketStep());
+        Map<Integer, Buckets> buckets = new HashMap<>();
+        return (picture, resolution) -> buckets.computeIfAbsent(
+                        resolution, side -> new Buckets(side, step, config.enlarge()))
+                .of(picture.size());
     }
 }

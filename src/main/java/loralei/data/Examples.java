@@ -6,18 +6,23 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import loralei.config.Prior;
+import loralei.config.TrainingConfig;
+import loralei.text.Message;
 
 /**
  * All that a run is to learn from; at least one example.
  *
  * @param all the examples, in the order that the batches are drawn from
  * @param folders what was found where they come from
+ * @param notes what there is to say of their texts and where they come from
  */
-public record Examples(List<Example> all, List<PictureScan> folders) {
+public record Examples(List<Example> all, List<PictureScan> folders, List<Message> notes) {
     /** Copies the lists. */
     public Examples {
         all = List.copyOf(all);
         folders = List.copyOf(folders);
+        notes = List.copyOf(notes);
         if (all.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to learn from without an example");
         }
@@ -42,8 +47,26 @@ public record Examples(List<Example> all, List<PictureScan> folders) {
     }
 
     /** The prompts, each once. */
+    /** Examples of which there is nothing to say. */
+    public Examples(List<Example> all, List<PictureScan> folders) {
+        this(all, folders, List.of());
+    }
+
+    /**
+     * The settings as far as they tell how much a step takes: class pictures that a data set brings come in pairs with its
+     * others, whatever the settings say.
+     */
+    public static TrainingConfig paired(TrainingConfig config, List<Example> all) {
+        boolean brought = all.stream().anyMatch(example -> example.role() == Example.Role.CLASS);
+        return brought && config.prior() == Prior.OFF ? config.with("prior", Prior.PICTURES) : config;
+    }
+
+    /** All that they may be shown with, each text once. */
     public List<String> prompts() {
-        return all.stream().map(Example::prompt).distinct().toList();
+        return all.stream()
+                .flatMap(example -> example.caption().all().stream())
+                .distinct()
+                .toList();
     }
 
     /** The size of the most pixels, which decides on time and memory. */
@@ -57,6 +80,20 @@ public record Examples(List<Example> all, List<PictureScan> folders) {
     /** Those whose pictures have to be enlarged. */
     public List<Example> enlarged() {
         return all.stream().filter(Example::isEnlarged).toList();
+    }
+
+    /** What else lies in the folders that someone may take for a part of the training. */
+    public LeftOut leftOut() {
+        return new LeftOut(
+                folders.stream()
+                        .flatMap(scan -> scan.leftOut().captions().stream())
+                        .toList(),
+                folders.stream()
+                        .flatMap(scan -> scan.leftOut().masks().stream())
+                        .toList(),
+                folders.stream()
+                        .flatMap(scan -> scan.leftOut().subfolders().stream())
+                        .toList());
     }
 
     /** Groups of two or more files of one folder with the very same content. */
@@ -78,9 +115,12 @@ public record Examples(List<Example> all, List<PictureScan> folders) {
     public Examples without(Example broken, UnreadablePicture reason) throws PictureFolderException {
         List<PictureScan> left = new ArrayList<>();
         for (PictureScan folder : folders) {
-            left.add(folder.without(broken.picture(), reason));
+            boolean last = folder.pictures().equals(List.of(broken.picture()));
+            if (!last || folders.size() == 1) {
+                left.add(folder.without(broken.picture(), reason));
+            }
         }
         return new Examples(
-                all.stream().filter(example -> !example.equals(broken)).toList(), left);
+                all.stream().filter(example -> !example.equals(broken)).toList(), left, notes);
     }
 }

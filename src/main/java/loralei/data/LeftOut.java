@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import loralei.text.Message;
+import loralei.text.SettingName;
 
 /**
  * What lies in a picture folder that other trainers would use, and this one does not.
@@ -35,6 +36,16 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
         subfolders = List.copyOf(subfolders);
     }
 
+    /** Returns the same where the folders inside are taken. */
+    LeftOut withoutSubfolders() {
+        return new LeftOut(captions, masks, List.of());
+    }
+
+    /** Returns the same where the texts stand in one file and that says which pictures count. */
+    LeftOut onlyMasks() {
+        return new LeftOut(List.of(), masks, List.of());
+    }
+
     /** Returns a sentence for each kind of thing that is there. */
     public List<Message> messages() {
         List<Message> messages = new ArrayList<>();
@@ -45,7 +56,8 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
                             subfolders.stream()
                                     .map(folder -> Message.text(folder.path() + " (" + folder.pictures() + ")"))
                                     .toList(),
-                            ", ")));
+                            ", "),
+                    SettingName.of("subfolders")));
         }
         if (subfolders.stream()
                 .anyMatch(folder ->

@@ -15,13 +15,13 @@ final class LossMask {
     /**
      * The mask of latents.
      *
-     * @param picture the mask as it was painted
+     * @param pixels the mask, scaled and cropped
      * @param bucket the size that the example is trained at
      * @param width w, columns of the latents
      * @return (1, 1, h, w), 0 to 1
      */
-    static Tensor of(RgbPicture picture, PictureSize bucket, int width) {
-        float[] red = PictureTransform.fit(picture, bucket).pixels().values(); // (3, H, W), of which the first counts
+    static Tensor of(PixelTensor pixels, PictureSize bucket, int width) {
+        float[] red = pixels.values(); // (3, H, W), of which the first counts
         int block = bucket.width() / width;
         int height = bucket.height() / block;
         float[] mask = new float[height * width];

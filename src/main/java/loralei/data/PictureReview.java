@@ -129,7 +129,7 @@ public record PictureReview(
     }
 
     private static double cropped(Example example) {
-        PictureSize scaled = ExampleEncoder.geometry(example).scaled();
+        PictureSize scaled = ExampleEncoder.geometry(example, false).scaled();
         return 1 - example.bucket().pixels() / (double) scaled.pixels();
     }
 

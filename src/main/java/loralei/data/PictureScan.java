@@ -13,15 +13,32 @@ import java.util.Map;
  * @param pictures the pictures that look whole, in natural order of their names
  * @param unreadable the files that should be pictures and cannot be used, in the same order
  * @param leftOut what else lies there that someone may take for a part of the training
+ * @param captions the texts beside the pictures, by the pictures' files
  */
-public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePicture> unreadable, LeftOut leftOut) {
+public record PictureScan(
+        Path folder,
+        List<Picture> pictures,
+        List<UnreadablePicture> unreadable,
+        LeftOut leftOut,
+        Map<Path, CaptionFile> captions) {
     /** Copies the lists. */
     public PictureScan {
         pictures = List.copyOf(pictures);
         unreadable = List.copyOf(unreadable);
+        captions = Map.copyOf(captions);
         if (pictures.isEmpty()) {
             throw new IllegalArgumentException("A scan has at least one picture");
         }
+    }
+
+    /** A scan of pictures without texts. */
+    public PictureScan(Path folder, List<Picture> pictures, List<UnreadablePicture> unreadable, LeftOut leftOut) {
+        this(folder, pictures, unreadable, leftOut, Map.of());
+    }
+
+    /** Returns the same with other things left out. */
+    PictureScan leaving(LeftOut others) {
+        return new PictureScan(folder, pictures, unreadable, others, captions);
     }
 
     /** Returns the groups of two or more files with the very same content, which a run would show that much more often. */
@@ -57,6 +74,6 @@ public record PictureScan(Path folder, List<Picture> pictures, List<UnreadablePi
         if (left.isEmpty()) {
             throw PictureScanner.nothingUsable(folder, bad, List.of(), leftOut);
         }
-        return new PictureScan(folder, left, bad, leftOut);
+        return new PictureScan(folder, left, bad, leftOut, captions);
     }
 }

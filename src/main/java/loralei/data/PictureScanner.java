@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,8 +19,8 @@ import loralei.text.Message;
 
 /**
  * Finds the pictures of a folder, not of the folders in it. A file is a picture if its content is one, whatever its
- * name; a file that is only named like one is reported and skipped; anything else (captions, caches, hidden files) is
- * none of our business. Every picture file is read once from end to end, for its SHA-256 and to see that it is whole;
+ * name; a file that is only named like one is reported and skipped; a text beside a picture is its caption; anything else
+ * (caches, hidden files) is none of our business. Every picture file is read once from end to end, for its SHA-256 and to see that it is whole;
  * pixels are decoded later, so 200 photos take seconds.
  */
 public final class PictureScanner {
@@ -66,8 +67,11 @@ public final class PictureScanner {
                 unreadable.add(e.picture());
             }
         }
+        Map<Path, Path> texts = Sidecars.captionOfEach(others, candidates);
         LeftOut leftOut = new LeftOut(
-                Sidecars.captions(others, candidates),
+                Sidecars.captions(others, candidates).stream()
+                        .filter(file -> !texts.containsValue(file))
+                        .toList(),
                 entries.getOrDefault(Kind.MASK, List.of()),
                 Subfolders.find(folder, folders));
         if (pictures.isEmpty()) {
@@ -76,7 +80,12 @@ public final class PictureScanner {
             others.forEach(path -> rest.add(Message.text(FileNames.of(path))));
             throw nothingUsable(folder, unreadable, rest, leftOut);
         }
-        return new PictureScan(folder, pictures, unreadable, leftOut);
+        Map<Path, CaptionFile> captions = new HashMap<>();
+        pictures.stream()
+                .map(Picture::path)
+                .filter(texts::containsKey)
+                .forEach(picture -> captions.put(picture, CaptionFile.read(texts.get(picture))));
+        return new PictureScan(folder, pictures, unreadable, leftOut, captions);
     }
 
     private static List<Path> entries(Path folder) throws PictureFolderException {

@@ -33,6 +33,16 @@ public final class PixelTensor {
         return values;
     }
 
+    /** Returns the same with each row reversed. */
+    PixelTensor mirrored() {
+        float[] reversed = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int x = i % width;
+            reversed[i - x + width - 1 - x] = values[i];
+        }
+        return new PixelTensor(reversed, channels, height, width);
+    }
+
     /** Returns an fp32 tensor (1, C, H, W) on the CPU. */
     public Tensor tensor() {
         return Tensor.of(values, 1, channels, height, width);

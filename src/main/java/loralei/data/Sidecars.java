@@ -1,16 +1,23 @@
 package loralei.data;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Tells by their names the files that other trainers want beside pictures. */
 final class Sidecars {
     /** OneTrainer's names of masks and of pictures to condition on; the picture has the name without this. */
     private static final Pattern MASK = Pattern.compile(".*-(?:masklabel|condlabel)\\.[^.]+", Pattern.CASE_INSENSITIVE);
+
+    /** What is read, in this order: OneTrainer's ending and kohya's. */
+    private static final List<String> READ = List.of(".txt", ".caption");
 
     private static final Set<String> CAPTION_EXTENSIONS = Set.of("txt", "caption", "captions", "tags");
 
@@ -30,6 +37,27 @@ final class Sidecars {
 
     static boolean isLitter(String fileName) {
         return LITTER.contains(fileName.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns the text beside each picture that has one: {@code cat.txt} or {@code cat.jpg.txt} for {@code cat.jpg}.
+     *
+     * @param files what is no picture
+     */
+    static Map<Path, Path> captionOfEach(List<Path> files, List<Path> pictures) {
+        Map<String, Path> byName = new HashMap<>();
+        files.forEach(file -> byName.putIfAbsent(lowerCase(file), file));
+        Map<Path, Path> captions = new HashMap<>();
+        for (Path picture : pictures) {
+            String name = lowerCase(picture);
+            Stream.of(stem(name), name)
+                    .flatMap(start -> READ.stream().map(start::concat))
+                    .map(byName::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(text -> captions.put(picture, text));
+        }
+        return captions;
     }
 
     /**
@@ -60,7 +88,8 @@ final class Sidecars {
         return file.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static String stem(String name) {
+    /** A name without its ending. */
+    static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
     }

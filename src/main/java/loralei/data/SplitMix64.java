@@ -22,6 +22,11 @@ public final class SplitMix64 {
         return mix(state);
     }
 
+    /** Returns a number from 0 to below 1, each of 2^53 equally likely. */
+    double nextDouble() {
+        return (nextLong() >>> 11) * 0x1.0p-53;
+    }
+
     /** Returns a number from 0 to {@code bound - 1}, each equally likely. */
     int nextInt(int bound) {
         // 63 bits, less the incomplete last round of remainders, which would favour small numbers.

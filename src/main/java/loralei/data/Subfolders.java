@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -21,10 +22,38 @@ final class Subfolders {
     private final Path top;
     private final Deque<Path> waiting = new ArrayDeque<>();
     private final List<LeftOut.Subfolder> found = new ArrayList<>();
+    private final int mostLookedAt;
     private int lookedAt;
 
-    private Subfolders(Path top) {
+    private Subfolders(Path top, int mostLookedAt) {
         this.top = top;
+        this.mostLookedAt = mostLookedAt;
+    }
+
+    /** Returns all folders with pictures in a folder, at any depth, in the order of their names; empty if unreadable. */
+    static List<Path> in(Path top) {
+        Subfolders search = new Subfolders(top, Integer.MAX_VALUE);
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(top, Files::isDirectory)) {
+            stream.forEach(folders::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        }
+        search.run(folders);
+        return search.found.stream()
+                .map(LeftOut.Subfolder::path)
+                .sorted(Comparator.comparing(Path::toString, new NaturalOrder()))
+                .map(top::resolve)
+                .toList();
+    }
+
+    /** Whether files that are named like pictures lie in a folder itself. */
+    static boolean hasPictures(Path folder) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, Subfolders::isPicture)) {
+            return stream.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
     }
 
     /**
@@ -34,12 +63,16 @@ final class Subfolders {
      * @param folders the folders in it
      */
     static List<LeftOut.Subfolder> find(Path top, List<Path> folders) {
-        Subfolders search = new Subfolders(top);
-        folders.stream().filter(search::leadsIn).forEach(search.waiting::add);
-        while (!search.waiting.isEmpty() && search.lookedAt < MOST_LOOKED_AT) {
-            search.look(search.waiting.remove());
-        }
+        Subfolders search = new Subfolders(top, MOST_LOOKED_AT);
+        search.run(folders);
         return search.found;
+    }
+
+    private void run(List<Path> folders) {
+        folders.stream().filter(this::leadsIn).forEach(waiting::add);
+        while (!waiting.isEmpty() && lookedAt < mostLookedAt) {
+            look(waiting.remove());
+        }
     }
 
     /** A link may lead back to the picture folder itself, or to one around it. */
@@ -55,7 +88,7 @@ final class Subfolders {
         int pictures = 0;
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path path : stream) {
-                if (++lookedAt > MOST_LOOKED_AT) {
+                if (++lookedAt > mostLookedAt) {
                     break;
                 }
                 if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {

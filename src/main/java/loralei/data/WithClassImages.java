@@ -20,18 +20,17 @@ public record WithClassImages(ExampleSource instances, Path folder, String promp
         if (scan.isEmpty()) {
             return found;
         }
-        List<Picture> pictures = scan.get().pictures();
-        List<List<PictureSize>> sizes = new ClassSizes(found.all())
-                .of(pictures.stream().map(Picture::size).toList());
+        List<Example> ofClass =
+                scan.get().pictures().stream().map(this::ofClass).toList();
         List<Example> all = new ArrayList<>(found.all());
-        for (int i = 0; i < pictures.size(); i++) {
-            for (PictureSize size : sizes.get(i)) {
-                all.add(new Example(pictures.get(i), size, prompt, 1, 1, Optional.empty(), Example.Role.CLASS));
-            }
-        }
+        all.addAll(new ClassSizes(found.of(Example.Role.INSTANCE)).fitted(ofClass));
         List<PictureScan> scans = new ArrayList<>(found.folders());
         scans.add(scan.get());
-        return new Examples(all, scans);
+        return new Examples(all, scans, found.notes());
+    }
+
+    private Example ofClass(Picture picture) {
+        return new Example(picture, picture.size(), prompt, 1, 1, Optional.empty(), Example.Role.CLASS);
     }
 
     /** Nothing, where there is no usable picture yet. */

@@ -127,7 +127,7 @@ public final class DrawJob {
      */
     static List<Message> aboutPrompts(List<PictureSpec> pictures, Set<String> cutOff) {
         List<Message> told = new ArrayList<>();
-        cutOff.forEach(text -> told.add(Message.of("train.promptCut", text)));
+        cutOff.forEach(text -> told.add(Message.of("draw.promptCut", text)));
         List<String> commands = pictures.stream()
                 .flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt()))
                 .distinct()

@@ -1,8 +1,10 @@
 package loralei.job;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +47,8 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
     /** Warns of files that are left out, of equal ones and of small ones. */
     void about(Examples examples) {
         examples.unreadable().forEach(picture -> warn.accept(Message.of("train.skipped", picture.message())));
-        examples.folders().forEach(folder -> folder.leftOut().messages().forEach(warn));
+        examples.leftOut().messages().forEach(warn);
+        examples.notes().forEach(warn);
         for (List<Path> same : examples.duplicates()) {
             warn.accept(Message.of("train.samePicture", same.size(), FileNames.of(same)));
         }
@@ -65,15 +68,23 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
         }
     }
 
-    /** Warns of prompts that are too long. */
+    /** Warns of prompts that are too long: once of those that are trained on, and of each that is only drawn. */
     void aboutCutPrompts(Map<String, List<TokenizedPrompt>> tokens, List<String> trained) {
+        SettingName more = SettingName.of("maxTokens");
+        Set<String> learned = new LinkedHashSet<>(trained);
+        List<String> cut = learned.stream()
+                .map(prompt -> tokens.get(prompt).get(0))
+                .filter(TokenizedPrompt::isTruncated)
+                .map(TokenizedPrompt::truncatedText)
+                .toList();
+        if (cut.size() == 1) {
+            warn.accept(Message.of("train.promptCut", cut.get(0), more));
+        } else if (!cut.isEmpty()) {
+            warn.accept(Message.of("train.promptsCut", cut.size(), cut.get(0), more));
+        }
         tokens.forEach((prompt, list) -> {
-            if (list.get(0).isTruncated()) {
-                String cut = list.get(0).truncatedText();
-                warn.accept(
-                        trained.contains(prompt)
-                                ? Message.of("train.promptCut", cut)
-                                : Message.of("preview.promptCut", prompt, cut));
+            if (!learned.contains(prompt) && list.get(0).isTruncated()) {
+                warn.accept(Message.of("preview.promptCut", prompt, list.get(0).truncatedText()));
             }
         });
     }

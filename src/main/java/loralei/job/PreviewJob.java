@@ -77,7 +77,7 @@ public final class PreviewJob {
                 examples,
                 found.leftOut(),
                 length,
-                memory(config, size, net),
+                memory(examples.map(all -> Examples.paired(config, all.all())).orElse(config), size, net),
                 disk(
                         config,
                         net,
@@ -122,7 +122,7 @@ public final class PreviewJob {
         try {
             ExampleSource.Folders folders = Encoding.folders(config, CacheFolder.ofThisUser());
             Examples examples = ExampleSource.of(config).find(folder -> scans.scan(folder, folders));
-            return new Found(Optional.of(examples), examples.folders().get(0).leftOut());
+            return new Found(Optional.of(examples), examples.leftOut());
         } catch (PictureFolderException e) {
             problems.add(new Problem("instanceDir", config.instanceDir().toString(), Message.of(e), Message.text("")));
             return new Found(Optional.empty(), e.leftOut());

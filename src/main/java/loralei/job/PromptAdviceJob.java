@@ -27,7 +27,6 @@ import loralei.tokenizer.TokenizedPrompt;
  */
 public final class PromptAdviceJob {
     private static final String BUNDLED = "/loralei/demo/model/tokenizer/";
-    private static final int MARKS = 2;
 
     /** What lies between the words of a prompt. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,.;:!?()\\[\\]{}<>\"]+");
@@ -43,7 +42,7 @@ public final class PromptAdviceJob {
     public synchronized PromptFacts run(TrainingConfig config) throws IOException {
         ClipTokenizer clip = tokenizer(folderOf(config.baseModel()));
         String prompt = config.trainingPrompt();
-        TokenizedPrompt tokens = clip.encode(prompt);
+        TokenizedPrompt tokens = clip.encode(prompt, config.maxTokens().chunks());
         List<Word> words = Arrays.stream(BETWEEN_WORDS.split(config.instancePrompt()))
                 .filter(word -> !word.isEmpty())
                 .map(word -> new Word(word, clip.pieces(word)))
@@ -53,7 +52,7 @@ public final class PromptAdviceJob {
                 words,
                 prompt,
                 tokens.tokenCount(),
-                ClipTokenizer.LENGTH - MARKS,
+                config.maxTokens().tokens(),
                 tokens.truncatedText(),
                 PromptSyntax.in(prompt));
     }

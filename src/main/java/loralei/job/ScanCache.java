@@ -7,33 +7,37 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import loralei.data.ExampleSource;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScan;
 
-/** The last scan of a folder, for as long as no file in it was added, removed or changed. */
+/** The last scans of folders, each for as long as no file in it was added, removed or changed. */
 final class ScanCache {
     private record Entry(long size, FileTime modified) {}
 
-    private record Scanned(Path folder, Map<Path, Entry> listing, PictureScan scan) {}
+    private record Scanned(Map<Path, Entry> listing, PictureScan scan) {}
 
-    private Optional<Scanned> last = Optional.empty();
+    /** More than most runs have; those that were not asked for in the longest time are forgotten. */
+    private static final int MOST_FOLDERS = 100;
+
+    private final Map<Path, Scanned> known = new LinkedHashMap<>(MOST_FOLDERS, 0.75f, true);
 
     /** Scans a folder, or answers from memory; one scan at a time. */
     synchronized PictureScan scan(Path folder, ExampleSource.Folders folders) throws PictureFolderException {
         Map<Path, Entry> listing = listing(folder);
-        Optional<PictureScan> known = last.filter(scanned ->
-                        scanned.folder().equals(folder) && scanned.listing().equals(listing))
-                .map(Scanned::scan);
-        if (known.isPresent()) {
-            return known.get();
+        Scanned before = known.get(folder);
+        if (before != null && before.listing().equals(listing)) {
+            return before.scan();
         }
         PictureScan scan = folders.scan(folder);
-        last = Optional.of(new Scanned(folder, listing, scan));
+        known.put(folder, new Scanned(listing, scan));
+        if (known.size() > MOST_FOLDERS) {
+            known.remove(known.keySet().iterator().next());
+        }
         return scan;
     }
 

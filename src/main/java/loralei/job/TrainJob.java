@@ -110,7 +110,9 @@ public final class TrainJob {
         BaseModel model = found.model();
         try (ComputeDevice device = Devices.device(
                         config.device(),
-                        CardChoice.fits(config, found.examples().largest())); // decides what is loaded
+                        CardChoice.fits(
+                                Examples.paired(config, found.examples().all()),
+                                found.examples().largest())); // decides what is loaded
                 Scope scope = Scope.open()) {
             Devices.idleCard(config.device(), device).ifPresent(this::warn);
             model.check();
@@ -172,11 +174,32 @@ public final class TrainJob {
         }
         List<String> prompts = prompts(examples);
         List<PictureSpec> drawn = RunPreviews.pictures(config, model, prompts);
-        Map<String, List<TokenizedPrompt>> tokens =
-                PromptEncoder.tokenize(model, RunPreviews.withPromptsOf(drawn, prompts));
+        Map<String, List<TokenizedPrompt>> tokens = tokenize(model, RunPreviews.withPromptsOf(drawn, prompts));
         notices.aboutCutPrompts(tokens, prompts);
         RunWarnings.ofPrompts(prompts).ifPresent(this::warn);
         return new Found(model, examples, drawn, tokens);
+    }
+
+    /** All texts, and the empty one where it fills up batches of prompts of different lengths. */
+    private Map<String, List<TokenizedPrompt>> tokenize(BaseModel model, List<String> texts) {
+        int chunks = config.maxTokens().chunks();
+        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, texts, chunks);
+        if (areLong(tokens)) {
+            tokens.putAll(PromptEncoder.tokenize(model, List.of(""), chunks));
+        }
+        return tokens;
+    }
+
+    private static boolean areLong(Map<String, List<TokenizedPrompt>> tokens) {
+        return tokens.values().stream().anyMatch(list -> list.get(0).chunks().size() > 1);
+    }
+
+    /** The texts that the steps may ask for. */
+    private List<String> asked(Found found) {
+        Stream<String> filling = areLong(found.tokens()) ? Stream.of("") : Stream.of();
+        return Stream.concat(prompts(found.examples()).stream(), filling)
+                .distinct()
+                .toList();
     }
 
     private HeldOut parts(List<Example> examples) {
@@ -212,7 +235,7 @@ public final class TrainJob {
                                 model.vaeConfig(),
                                 encoded.only(parts.trained()),
                                 encoded.only(parts.heldOut()),
-                                prompts.only(prompts(found.examples())),
+                                prompts.only(asked(found)),
                                 device,
                                 type,
                                 mark),
@@ -234,7 +257,11 @@ public final class TrainJob {
                 prompts,
                 found.drawn(),
                 new RunFiles(config.outputDir(), config.outputName()),
-                MemoryEstimate.decodingBudget(config, found.examples().largest(), model.unetConfig(), type.bytes()),
+                MemoryEstimate.decodingBudget(
+                        Examples.paired(config, found.examples().all()),
+                        found.examples().largest(),
+                        model.unetConfig(),
+                        type.bytes()),
                 (image, picture) ->
                         PictureFiles.png(image, PictureParameters.of(model).of(picture)));
     }
@@ -314,7 +341,7 @@ public final class TrainJob {
                 plan.steps(),
                 plan.epochs(),
                 plan.checkpointSteps(),
-                plan.examples().get(0).prompt(),
+                plan.examples().get(0).caption().first(),
                 device.id(),
                 plan.type().id(),
                 plan.targets().size(),

@@ -34,7 +34,11 @@ public final class EncodedPrompts {
     private final TensorStore store;
     private final Map<String, String> keys = new LinkedHashMap<>();
 
-    private EncodedPrompts(BaseModel model, ComputeDevice device, TensorStore store) {
+    /** As many chunks as the longest of the prompts has. */
+    private final int chunks;
+
+    private EncodedPrompts(BaseModel model, ComputeDevice device, TensorStore store, int chunks) {
+        this.chunks = chunks;
         this.model = model;
         this.device = device;
         this.store = store;
@@ -52,7 +56,11 @@ public final class EncodedPrompts {
             ComputeDevice device,
             String maker,
             TensorStore store) {
-        EncodedPrompts prompts = new EncodedPrompts(model, device, store);
+        int chunks = tokens.values().stream()
+                .mapToInt(list -> list.get(0).chunks().size())
+                .max()
+                .orElse(1);
+        EncodedPrompts prompts = new EncodedPrompts(model, device, store, chunks);
         String encoders = maker + " " + model.textMark();
         tokens.forEach((text, list) -> prompts.keys.put(text, key(encoders, list)));
         List<String> missing = tokens.keySet().stream()
@@ -71,7 +79,7 @@ public final class EncodedPrompts {
 
     /** Some of them only. */
     public EncodedPrompts only(List<String> some) {
-        EncodedPrompts fewer = new EncodedPrompts(model, device, store);
+        EncodedPrompts fewer = new EncodedPrompts(model, device, store, chunks);
         some.forEach(text -> fewer.keys.put(text, keys.get(text)));
         return fewer;
     }
@@ -102,7 +110,7 @@ public final class EncodedPrompts {
 
     /** Someone emptied the cache in the middle of the run, or the disk does not give back what it took. */
     private EncodedPrompt again(String text) {
-        Supplier<List<EncodedPrompt>> encoding = () -> encode(PromptEncoder.tokenize(model, List.of(text)));
+        Supplier<List<EncodedPrompt>> encoding = () -> encode(PromptEncoder.tokenize(model, List.of(text), chunks));
         return Threads.all(encoding).get(0);
     }
 

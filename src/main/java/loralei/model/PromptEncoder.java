@@ -21,13 +21,18 @@ import loralei.torch.Tensor;
 public final class PromptEncoder {
     private PromptEncoder() {}
 
-    /** Tokenizes prompts for each of the model's text encoders, in their order. */
+    /** Tokenizes prompts of one chunk for each of the model's text encoders, in their order. */
     public static Map<String, List<TokenizedPrompt>> tokenize(BaseModel model, List<String> prompts) {
+        return tokenize(model, prompts, 1);
+    }
+
+    /** The same with prompts of so many chunks at most. */
+    public static Map<String, List<TokenizedPrompt>> tokenize(BaseModel model, List<String> prompts, int chunks) {
         Map<String, List<TokenizedPrompt>> tokens = new LinkedHashMap<>();
         prompts.forEach(prompt -> tokens.put(prompt, new ArrayList<>()));
         for (TextEncoderSpec spec : model.textEncoders()) {
             try (ClipTokenizer tokenizer = ClipTokenizer.load(model.folder().resolve(spec.tokenizerFolder()))) {
-                tokens.forEach((prompt, list) -> list.add(tokenizer.encode(prompt)));
+                tokens.forEach((prompt, list) -> list.add(tokenizer.encode(prompt, chunks)));
             }
             tokens.forEach((prompt, list) -> expectEmbeddings(model, spec, prompt, list.get(list.size() - 1)));
         }
@@ -74,7 +79,7 @@ public final class PromptEncoder {
                     ClipTextEncoder encoder = model.loadTextEncoder(spec, device, ComputeType.FP32, changes.apply(i))) {
                 for (Map.Entry<String, List<TokenizedPrompt>> entry : tokens.entrySet()) {
                     ClipTextEncoder.Encoding encoding =
-                            encoder.encode(ids(List.of(entry.getValue().get(i).ids()), device));
+                            encode(encoder, entry.getValue().get(i).chunks(), device);
                     if (Kernels.number("count_not_finite", encoding.hiddenStates()) > 0) {
                         throw model.brokenTextEncoder(spec);
                     }
@@ -93,10 +98,27 @@ public final class PromptEncoder {
         return encoded;
     }
 
-    /** Token ids of B prompts as one int64 tensor (B, 77) on a device. */
+    /** The states of all chunks one after the other (1, 77n, C), and the pooled output of the first. */
+    private static ClipTextEncoder.Encoding encode(ClipTextEncoder encoder, List<long[]> chunks, ComputeDevice device) {
+        List<ClipTextEncoder.Encoding> encodings = chunks.stream()
+                .map(chunk -> encoder.encode(ids(List.of(chunk), device)))
+                .toList();
+        ClipTextEncoder.Encoding first = encodings.get(0);
+        return encodings.size() == 1
+                ? first
+                : new ClipTextEncoder.Encoding(
+                        Kernels.tensor(
+                                "concat_tokens",
+                                encodings.stream()
+                                        .map(ClipTextEncoder.Encoding::hiddenStates)
+                                        .toList()),
+                        first.pooled());
+    }
+
+    /** Token ids of B prompts of n chunks as one int64 tensor (B, 77n) on a device. */
     public static Tensor ids(List<long[]> prompts, ComputeDevice device) {
         long[] all = prompts.stream().flatMapToLong(java.util.Arrays::stream).toArray();
-        try (Tensor onCpu = Tensor.of(all, prompts.size(), ClipTokenizer.LENGTH)) {
+        try (Tensor onCpu = Tensor.of(all, prompts.size(), all.length / prompts.size())) {
             return device.move(onCpu);
         }
     }

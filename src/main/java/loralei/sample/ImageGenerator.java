@@ -46,7 +46,8 @@ public final class ImageGenerator {
      * Draws a batch.
      *
      * @param alike pictures that are {@linkplain PictureSpec#isLike like} each other
-     * @param prompts their prompts and negative prompts by their texts, on the CPU
+     * @param prompts their prompts and negative prompts by their texts, and the empty one if some are longer than others; on
+     *     the CPU
      * @param adapters adapters to draw with
      * @param watcher told of each step
      * @return scaled latents (B, 4, h, w), which belong to the enclosing scope; empty if the watcher ended it
@@ -64,19 +65,22 @@ public final class ImageGenerator {
 
     /** The pictures are told to be whole ones of their size. */
     private Conditioning conditioning(List<PictureSpec> alike, Map<String, EncodedPrompt> prompts, boolean guided) {
-        List<EncodedPrompt> all = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         if (guided) {
-            alike.forEach(picture -> all.add(negative(picture, prompts)));
+            alike.forEach(picture -> texts.add(picture.negativePrompt()));
         }
-        alike.forEach(picture -> all.add(prompts.get(picture.prompt())));
+        int negative = texts.size();
+        alike.forEach(picture -> texts.add(picture.prompt()));
+        List<EncodedPrompt> all = new ArrayList<>(
+                EncodedPrompt.ofOneLength(texts.stream().map(prompts::get).toList(), () -> prompts.get("")));
+        for (int i = 0; i < negative; i++) {
+            if (texts.get(i).isEmpty() && model.zerosForNoPrompt()) {
+                all.set(i, all.get(i).zeros());
+            }
+        }
         PictureSpec first = alike.get(0);
         float[] timeIds = {first.height(), first.width(), 0, 0, first.height(), first.width()};
         assert timeIds.length == UnetConfig.TIME_IDS;
         return Conditioning.of(unet.config(), all, Collections.nCopies(all.size(), timeIds), device, type);
-    }
-
-    private EncodedPrompt negative(PictureSpec picture, Map<String, EncodedPrompt> prompts) {
-        EncodedPrompt prompt = prompts.get(picture.negativePrompt());
-        return picture.negativePrompt().isEmpty() && model.zerosForNoPrompt() ? prompt.zeros() : prompt;
     }
 }

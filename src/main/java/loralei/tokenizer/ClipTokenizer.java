@@ -92,14 +92,27 @@ public final class ClipTokenizer implements AutoCloseable {
      *     one token each
      */
     public TokenizedPrompt encode(String prompt) {
+        return encode(prompt, 1);
+    }
+
+    /**
+     * The ids of a prompt that may be long: every 75 tokens a chunk with marks of its own, as A1111 and ComfyUI read it.
+     *
+     * @param mostChunks how many chunks it may have; the rest is cut off
+     */
+    public TokenizedPrompt encode(String prompt, int mostChunks) {
         Encoding encoding = encoding(prompt);
         long[] tokens = encoding.getIds();
-        int kept = Math.min(tokens.length, ROOM);
-        long[] ids = new long[LENGTH];
+        int kept = Math.min(tokens.length, ROOM * mostChunks);
+        int chunks = Math.max(1, (kept + ROOM - 1) / ROOM);
+        long[] ids = new long[LENGTH * chunks];
         Arrays.fill(ids, pad);
-        ids[0] = begin;
-        System.arraycopy(tokens, 0, ids, 1, kept);
-        ids[kept + 1] = end;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            int count = Math.min(ROOM, kept - chunk * ROOM);
+            ids[chunk * LENGTH] = begin;
+            System.arraycopy(tokens, chunk * ROOM, ids, chunk * LENGTH + 1, count);
+            ids[chunk * LENGTH + 1 + count] = end;
+        }
         String cut = kept < tokens.length
                 ? prompt.substring(index(prompt, encoding.getCharTokenSpans()[kept].getStart()))
                 : "";

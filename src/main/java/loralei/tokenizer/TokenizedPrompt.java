@@ -1,10 +1,13 @@
 package loralei.tokenizer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
-/** A prompt as a text encoder takes it: begin mark, tokens, end mark, padding. */
+/** A prompt as a text encoder takes it: begin mark, tokens, end mark, padding; a long one in several such chunks. */
 public final class TokenizedPrompt {
-    private final long[] ids; // (77)
+    private final long[] ids; // (77n)
     private final int tokenCount;
     private final String truncatedText;
 
@@ -20,16 +23,34 @@ public final class TokenizedPrompt {
     }
 
     /** The ids, a copy of length {@link ClipTokenizer#LENGTH}. */
+    /** The ids of all chunks, one after the other: a copy of n times the length {@link ClipTokenizer#LENGTH}. */
     public long[] ids() {
         return ids.clone();
     }
 
-    /** How many ids are tokens of the prompt, from 0 to 75: begin mark, end mark and padding do not count. */
+    /** The ids of each chunk. */
+    public List<long[]> chunks() {
+        List<long[]> chunks = new ArrayList<>();
+        for (int start = 0; start < ids.length; start += ClipTokenizer.LENGTH) {
+            chunks.add(Arrays.copyOfRange(ids, start, start + ClipTokenizer.LENGTH));
+        }
+        return List.copyOf(chunks);
+    }
+
+    /** The chunks of this prompt, and then those of another. */
+    public TokenizedPrompt followedBy(TokenizedPrompt next) {
+        return new TokenizedPrompt(
+                LongStream.concat(Arrays.stream(ids), Arrays.stream(next.ids)).toArray(),
+                tokenCount + next.tokenCount,
+                truncatedText + next.truncatedText);
+    }
+
+    /** How many ids are tokens of the prompt, from 0 to 75n: begin marks, end marks and padding do not count. */
     public int tokenCount() {
         return tokenCount;
     }
 
-    /** Whether the prompt has more tokens than a text encoder takes. */
+    /** Whether the prompt has more tokens than were to be read. */
     public boolean isTruncated() {
         return !truncatedText.isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
+import loralei.data.Example;
 import loralei.model.Conditioning;
 import loralei.model.EncodedPrompt;
 import loralei.torch.Kernels;
@@ -36,16 +37,23 @@ final class Batches {
 
     /** The samples of a step, from 1; the tensors belong to the enclosing scope. */
     Batch of(int step) {
-        List<EncodedExample> chosen = Arrays.stream(plan.batches().indices(step))
-                .mapToObj(material.examples()::get)
-                .toList();
+        int[] indices = plan.batches().indices(step);
+        List<EncodedExample> chosen = new ArrayList<>();
+        List<EncodedPrompt> shown = new ArrayList<>();
+        for (int place = 0; place < indices.length; place++) {
+            Example example = plan.examples().get(indices[place]);
+            SampleDraw draw = SampleDraw.of(seed, step, place, example);
+            chosen.add(material.examples().get(indices[place], draw.flip()));
+            shown.add(material.prompts().get(draw.prompt()));
+        }
+        List<EncodedPrompt> prompts = ofOneLength(shown);
         Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
         Randoms.seed(StepSeed.of(seed, step));
         Tensor draw = Randoms.randn(mean.shape());
         Tensor noise = Randoms.randn(mean.shape());
         Tensor timesteps = Randoms.randint(plan.schedule().numTrainTimesteps(), chosen.size());
         float[] counts = weights.of(chosen, timesteps.longs());
-        Batch batch = new Batch(chosen, prompts(chosen), inputs(chosen, draw, noise, timesteps, counts));
+        Batch batch = new Batch(chosen, prompts, inputs(chosen, prompts, draw, noise, timesteps, counts));
         return config.prior() == Prior.PREDICTION ? withPredictions(batch) : batch;
     }
 
@@ -58,9 +66,10 @@ final class Batches {
         StepInputs inputs = batch.inputs();
         List<EncodedExample> samples = new ArrayList<>(batch.examples());
         samples.addAll(batch.examples());
-        List<EncodedPrompt> prompts = new ArrayList<>(batch.prompts());
-        prompts.addAll(Collections.nCopies(
+        List<EncodedPrompt> shown = new ArrayList<>(batch.prompts());
+        shown.addAll(Collections.nCopies(
                 count, material.prompts().get(config.classPrompt().strip())));
+        List<EncodedPrompt> prompts = ofOneLength(shown);
         Tensor weights = Kernels.tensor("combine", inputs.weights(), inputs.weights(), config.priorLossWeight(), 0.0);
         return new Batch(
                 samples,
@@ -88,21 +97,34 @@ final class Batches {
                 material.type());
     }
 
-    private List<EncodedPrompt> prompts(List<EncodedExample> chosen) {
-        return chosen.stream()
-                .map(sample -> material.prompts().get(sample.example().prompt()))
-                .toList();
+    /** What examples are shown with where nothing is drawn: the first of each one's texts. */
+    List<EncodedPrompt> firstPrompts(List<EncodedExample> chosen) {
+        return ofOneLength(chosen.stream()
+                .map(sample -> sample.example().caption().texts().get(0))
+                .map(material.prompts()::get)
+                .toList());
+    }
+
+    private List<EncodedPrompt> ofOneLength(List<EncodedPrompt> prompts) {
+        return EncodedPrompt.ofOneLength(prompts, () -> material.prompts().get(""));
     }
 
     /**
      * What is computed from examples of one size; the tensors belong to the enclosing scope.
      *
+     * @param prompts what each is shown with, all of one length
      * @param draw where in the examples' posteriors their latents lie: standard normal draws (B, 4, h, w), or zeros
      * @param noise of the same shape
      * @param timesteps int64 (B)
      * @param counts what each sample's error counts
      */
-    StepInputs inputs(List<EncodedExample> chosen, Tensor draw, Tensor noise, Tensor timesteps, float... counts) {
+    StepInputs inputs(
+            List<EncodedExample> chosen,
+            List<EncodedPrompt> prompts,
+            Tensor draw,
+            Tensor noise,
+            Tensor timesteps,
+            float... counts) {
         Tensor mean = Tensor.joined(chosen, EncodedExample::mean);
         Tensor logvar = Tensor.joined(chosen, EncodedExample::logvar);
         Tensor latents = Kernels.tensor(
@@ -116,7 +138,7 @@ final class Batches {
                 onDevice(latents),
                 onDevice(noise),
                 timesteps,
-                conditioning(chosen, prompts(chosen)),
+                conditioning(chosen, prompts),
                 onDevice(Tensor.of(counts, chosen.size())),
                 0,
                 mask(chosen, mean.shape()).map(this::onDevice));

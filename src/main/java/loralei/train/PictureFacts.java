@@ -32,14 +32,15 @@ final class PictureFacts {
         Map<PictureSize, Integer> shown = new LinkedHashMap<>();
         for (Example example : examples) {
             prompts.computeIfAbsent(new Kind(example), kind -> new LinkedHashMap<>())
-                    .merge(example.prompt(), 1, Integer::sum);
+                    .merge(example.caption().first(), 1, Integer::sum);
             shown.merge(example.bucket(), example.repeats(), Integer::sum);
         }
         List<TrainingFacts.Folder> folders = new ArrayList<>();
         prompts.forEach((kind, counts) ->
                 folders.add(new TrainingFacts.Folder(kind.folder(), kind.ofClass(), kind.repeats(), counts)));
         List<TrainingFacts.Bucket> buckets = new ArrayList<>();
+        boolean flips = examples.stream().anyMatch(Example::flip);
         shown.forEach((size, count) -> buckets.add(new TrainingFacts.Bucket(size.width(), size.height(), count)));
-        return new TrainingFacts.Pictures(folders, resolution, resolution, buckets, false);
+        return new TrainingFacts.Pictures(folders, resolution, resolution, buckets, flips);
     }
 }

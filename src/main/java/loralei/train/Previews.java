@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import loralei.config.PictureSpec;
 import loralei.config.UserError;
 import loralei.model.AdapterBank;
@@ -142,8 +143,10 @@ public final class Previews {
         PictureSpec picture = pictures.get(number);
         try (Scope scope = Scope.open()) {
             Map<String, EncodedPrompt> asked = new HashMap<>();
-            asked.put(picture.prompt(), prompts.get(picture.prompt()));
-            asked.put(picture.negativePrompt(), prompts.get(picture.negativePrompt()));
+            Stream.of(picture.prompt(), picture.negativePrompt(), "") // which fills up shorter ones
+                    .distinct()
+                    .filter(prompts.texts()::contains)
+                    .forEach(text -> asked.put(text, prompts.get(text)));
             Optional<Tensor> latents =
                     generator.latents(List.of(picture), asked, adapter, (done, total) -> !stopped.getAsBoolean());
             if (latents.isEmpty()) {

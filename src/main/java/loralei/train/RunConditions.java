@@ -28,6 +28,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "instanceDir",
             "classDir",
             "numClassImages",
+            "subfolders",
             "batchSize",
             "scaleLr",
             "epochs",

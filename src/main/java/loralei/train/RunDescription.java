@@ -1,11 +1,9 @@
 package loralei.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import loralei.config.Choice;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
@@ -33,9 +31,12 @@ final class RunDescription {
                         .toList());
         List<List<Map<String, Object>>> samples = new ArrayList<>();
         for (int step = 1; step <= Math.min(traced, plan.steps()); step++) {
-            List<Map<String, Object>> inStep = Arrays.stream(plan.batches().indices(step))
-                    .mapToObj(index -> sample(plan.examples().get(index)))
-                    .collect(Collectors.toCollection(ArrayList::new));
+            int[] indices = plan.batches().indices(step);
+            List<Map<String, Object>> inStep = new ArrayList<>();
+            for (int place = 0; place < indices.length; place++) {
+                Example example = plan.examples().get(indices[place]);
+                inStep.add(sample(example, SampleDraw.of(config.seed(), step, place, example)));
+            }
             if (config.prior() == Prior.PREDICTION) {
                 inStep.addAll(inStep.stream().map(one -> predicted(one, config)).toList());
             }
@@ -52,15 +53,16 @@ final class RunDescription {
     }
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */
-    private static Map<String, Object> sample(Example sample) {
-        CropGeometry geometry = CropGeometry.fit(sample.picture().size(), sample.bucket());
+    private static Map<String, Object> sample(Example sample, SampleDraw draw) {
+        CropGeometry straight = CropGeometry.fit(sample.picture().size(), sample.bucket());
+        CropGeometry geometry = draw.flip() ? straight.mirrored() : straight;
         PictureSize bucket = geometry.target();
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("file", sample.picture().path().toString());
-        told.put("prompt", sample.prompt());
+        told.put("prompt", draw.prompt());
         told.put("bucket", List.of(bucket.width(), bucket.height()));
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
-        told.put("flip", false);
+        told.put("flip", draw.flip());
         told.put("role", sample.role().id());
         return told;
     }

@@ -17,6 +17,7 @@ import loralei.config.UserError;
 import loralei.data.EncodedExample;
 import loralei.data.PictureLoader;
 import loralei.data.PictureTransform;
+import loralei.data.PreparedPicture;
 import loralei.lora.KeyFormat;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
@@ -136,11 +137,10 @@ public final class TraceWriter {
     /** The picture as the VAE saw it; read again, since pictures are not kept. */
     private static Tensor pixels(EncodedExample sample) {
         try {
-            return PictureTransform.fit(
-                            PictureLoader.load(sample.example().picture()),
-                            sample.example().bucket())
-                    .pixels()
-                    .tensor();
+            PreparedPicture prepared = PictureTransform.fit(
+                    PictureLoader.load(sample.example().picture()),
+                    sample.example().bucket());
+            return (sample.flip() ? prepared.mirrored() : prepared).pixels().tensor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

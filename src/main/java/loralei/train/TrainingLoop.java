@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.Example;
+import loralei.data.Examples;
 import loralei.lora.LoraAdapter;
 import loralei.text.Message;
 import loralei.text.SettingName;
@@ -65,10 +66,10 @@ public final class TrainingLoop implements AutoCloseable {
         this.trace = trace;
         this.previews = previews;
         this.files = new RunFiles(config.outputDir(), config.outputName());
-        this.adapter =
-                new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), config.samplesInAStep());
+        int samples = Examples.paired(config, plan.examples()).samplesInAStep();
+        this.adapter = new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), samples);
         adapter.initialise(config.seed());
-        Threads.fit(material.unet().parameters(), (long) config.samplesInAStep() * mostPositions());
+        Threads.fit(material.unet().parameters(), (long) samples * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(config, plan, material);
         this.objective =

@@ -76,7 +76,8 @@ final class Validation {
         Arrays.fill(counts, 1f / group.size());
         long[] timesteps = new long[group.size()];
         Arrays.fill(timesteps, timestep);
-        return batches.inputs(group, zeros, noise, Tensor.of(timesteps, group.size()), counts);
+        return batches.inputs(
+                group, batches.firstPrompts(group), zeros, noise, Tensor.of(timesteps, group.size()), counts);
     }
 
     private Tensor noise(EncodedExample example, int at) {

@@ -88,18 +88,19 @@ class LanguageTest {
     @Test
     void numbersAndEventsAreGermanAndJsonAndLogsAreEnglish() throws IOException {
         cli.train = (request, control, listener) -> {
-            listener.accept(new TrainingEvent.Warning(Message.of("train.promptCut", "x")));
+            listener.accept(new TrainingEvent.Warning(Message.of("train.promptCut", "x", SettingName.of("maxTokens"))));
             listener.accept(CliFixture.step(1, 1));
             listener.accept(new TrainingEvent.Finished(Path.of("a"), 1, 2));
         };
         cli.train();
         assertThat(cli.out.lines())
                 .containsExactly(
-                        "Warnung: Der Prompt ist länger, als CLIP lesen kann; dieses Ende fällt weg: „x“.",
+                        "Warnung: Ein Prompt ist länger als das, was davon gelesen wird; dieses Ende wird abgeschnitten: „x“. "
+                                + "Mehr wird gelesen mit --max-tokens.",
                         "Schritt 1/1  Verlust 0,0432  noch 1:05  12,3 it/s  Epoche 2  Rate 1,0e-04  letzter Verlust 0,0500",
                         "1 Schritt getan in 2 s. Das LoRA ist a");
         cli.train("--json");
-        assertThat(cli.out).contains("The prompt is longer", "0.04321").doesNotContain("Prompt ist");
+        assertThat(cli.out).contains("A prompt is longer", "0.04321").doesNotContain("Prompt ist");
         cli.doctor = request -> new DoctorReport(
                 Verdict.RED,
                 java.util.List.of(

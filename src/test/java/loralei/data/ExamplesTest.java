@@ -68,7 +68,8 @@ class ExamplesTest {
             rgb[3 * i] = (byte) (i % 16 < 12 ? 255 : 0); // red alone counts
         }
         PictureSize size = new PictureSize(16, 8);
-        try (Tensor mask = LossMask.of(new RgbPicture(size, rgb), size, 2)) {
+        try (Tensor mask = LossMask.of(
+                PictureTransform.fit(new RgbPicture(size, rgb), size).pixels(), size, 2)) {
             assertThat(mask.shape()).containsExactly(1, 1, 1, 2);
             assertThat(mask.floats()).containsExactly(1, 0.5f);
         }

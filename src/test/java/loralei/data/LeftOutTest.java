@@ -29,14 +29,14 @@ class LeftOutTest {
         pictures("more/deep", 2);
         Files.createDirectory(folder.resolve("empty"));
         assertThat(words())
-                .contains("10_fsk49 cat (3), " + Path.of("more", "deep") + " (2)", "repeats no picture here")
+                .contains("10_fsk49 cat (3), " + Path.of("more", "deep") + " (2)", "where no picture lies beside them")
                 .doesNotContain("empty");
     }
 
     @Test
     void onlyANumberBeforeTheNameSpeaksOfRepeats() throws IOException {
         pictures("cats", 1);
-        assertThat(words()).contains("cats (1)").doesNotContain("repeats");
+        assertThat(words()).contains("cats (1)").doesNotContain("kohya");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class LeftOutTest {
         assertThatThrownBy(() -> PictureScanner.scan(folder))
                 .isInstanceOf(PictureFolderException.class)
                 .hasMessageContaining("10_cat (2)")
-                .hasMessageContaining("choose such a folder");
+                .hasMessageContaining("choose such a folder, or take all of them: --subfolders");
     }
 
     @Test
@@ -67,11 +67,10 @@ class LeftOutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a.txt", "A.TXT", "a.caption", "a.png.txt", "metadata.jsonl", "meta_cap.json", "captions.txt"})
-    void captionsAreMentioned(String name) throws IOException {
+    @ValueSource(strings = {"a.tags", "A.CAPTIONS", "a.png.tags", "meta_cap.json", "captions.txt"})
+    void captionsOfOtherKindsAreMentioned(String name) throws IOException {
         Files.writeString(folder.resolve(name), "a cat");
-        assertThat(words()).contains("Captions are not read", name);
+        assertThat(words()).contains("Captions of these kinds are not read", name);
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import loralei.config.TrainingConfig;
 import loralei.text.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -156,8 +158,9 @@ class PictureScannerTest {
     void aPictureThatFailsLaterIsSkippedByTheSameRule() throws IOException {
         Samples.write(folder, "a.png", "png", 4, 4, 1);
         Samples.write(folder, "b.png", "png", 4, 4, 2);
-        Examples examples =
-                new DreamboothFolder(folder, "cat", size -> PictureSize.square(4)).find(PictureScanner::scan);
+        Examples examples = ExampleSource.of(
+                        TrainingConfig.of(Map.of("instanceDir", folder)).with("instancePrompt", "cat"))
+                .find(PictureScanner::scan);
         UnreadablePicture late = new UnreadablePicture(folder.resolve("a.png"), Message.text("its pixels are broken"));
         UnreadablePicture mask = new UnreadablePicture(folder.resolve("b-mask.png"), Message.text("broken too"));
         Examples rest = examples.without(examples.all().get(0), late);

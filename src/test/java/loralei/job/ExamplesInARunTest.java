@@ -83,7 +83,8 @@ class ExamplesInARunTest {
                         .findFirst()
                         .orElseThrow();
                 PictureSize bucket = example.bucket();
-                assertThat(sample.get("prompt").asText()).isEqualTo(example.prompt());
+                assertThat(sample.get("prompt").asText())
+                        .isEqualTo(example.caption().first());
                 assertThat(sample.get("bucket").toString())
                         .isEqualTo("[" + bucket.width() + "," + bucket.height() + "]");
                 assertThat(sample.get("role").asText()).isEqualTo(example.role().id());
@@ -274,7 +275,7 @@ class ExamplesInARunTest {
             try (SafetensorsFile file = traced(step)) {
                 for (int i = 0; i < BATCH; i++) {
                     Example example = shown.get(step - 1).get(i);
-                    int prompt = ThreePrompts.PROMPTS.indexOf(example.prompt());
+                    int prompt = ThreePrompts.PROMPTS.indexOf(example.caption().first());
                     float[] state = row(i, file.floats("encoder_hidden_states"));
                     if (states.get(prompt) == null) {
                         states.set(prompt, state);

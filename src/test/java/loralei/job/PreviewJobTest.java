@@ -111,6 +111,7 @@ class PreviewJobTest {
                 pictures.resolve("a.png"),
                 Files.createDirectory(pictures.resolve("10_cat")).resolve("b.png"));
         Files.copy(pictures.resolve("a.png"), pictures.resolve("a-masklabel.png"));
+        Files.writeString(pictures.resolve("a.tags"), "a cat");
         Files.writeString(pictures.resolve("a.txt"), "a cat");
         List<String> warnings = new ArrayList<>();
 
@@ -123,8 +124,13 @@ class PreviewJobTest {
 
         List<String> told =
                 look().leftOut().messages().stream().map(Message::toString).toList();
-        assertThat(String.join(" ", told)).contains("10_cat (1)", "a-masklabel.png", "a.txt");
+        assertThat(String.join(" ", told)).contains("10_cat (1)", "a-masklabel.png", "a.tags");
         assertThat(warnings).containsAll(told);
+        List<String> notes = look().examples().orElseThrow().notes().stream()
+                .map(Message::toString)
+                .toList();
+        assertThat(notes).isNotEmpty();
+        assertThat(warnings).containsAll(notes);
     }
 
     @Test

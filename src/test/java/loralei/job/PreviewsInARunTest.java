@@ -109,8 +109,7 @@ class PreviewsInARunTest {
         Path pictures = TwelvePictures.in(folder);
         TinyRun plain = run("plain").on(TwelvePictures.withoutHeldOut(pictures));
         TinyRun watched = drawing("watched")
-                .on(new loralei.data.DreamboothFolder(
-                        pictures, "fsk49 1girl", size -> loralei.data.PictureSize.square(64)))
+                .on(TwelvePictures.source(pictures))
                 .with("validationShare", TwelvePictures.SHARE)
                 .with("validateEvery", 1)
                 .drawingAt(3, 5);

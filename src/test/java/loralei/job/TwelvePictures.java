@@ -4,7 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.config.TrainingConfig;
 import loralei.data.Example;
@@ -12,7 +15,6 @@ import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.HeldOut;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureSize;
 
 /** As many different pictures as a validation loss asks for. */
 final class TwelvePictures {
@@ -56,8 +58,16 @@ final class TwelvePictures {
         };
     }
 
-    private static ExampleSource source(Path pictures) {
-        return new loralei.data.DreamboothFolder(pictures, "fsk49 1girl", size -> PictureSize.square(64));
+    static ExampleSource source(Path pictures) {
+        return ExampleSource.of(TrainingConfig.of(
+                Map.of("instanceDir", pictures, "instancePrompt", "fsk49 1girl", "resolution", 64, "buckets", false)));
+    }
+
+    /** The files of a folder. */
+    static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     static String name(Example example) {

@@ -145,6 +145,31 @@ class ClipTokenizerTest {
     }
 
     @Test
+    void aLongPromptIsReadInChunksWithMarksOfTheirOwn() {
+        TokenizedPrompt long80 = tokenizer.encode("dog ".repeat(75) + "cat ".repeat(5), 3);
+
+        assertThat(long80.tokenCount()).isEqualTo(80);
+        assertThat(long80.isTruncated()).isFalse();
+        assertThat(long80.chunks()).hasSize(2);
+        assertThat(long80.chunks().get(0))
+                .containsExactly(tokenizer.encode("dog ".repeat(75)).ids());
+        assertThat(long80.chunks().get(1))
+                .containsExactly(tokenizer.encode("cat ".repeat(5)).ids());
+        assertThat(long80.ids()).hasSize(154);
+    }
+
+    @Test
+    void whatIsBeyondTheLastChunkIsCutOff() {
+        TokenizedPrompt cut = tokenizer.encode("dog ".repeat(225) + "cat", 3);
+
+        assertThat(cut.tokenCount()).isEqualTo(225);
+        assertThat(cut.truncatedText()).isEqualTo("cat");
+        assertThat(cut.chunks()).hasSize(3);
+        assertThat(tokenizer.encode("dog ".repeat(150), 2).chunks()).hasSize(2);
+        assertThat(tokenizer.encode("", 3)).isEqualTo(tokenizer.encode(""));
+    }
+
+    @Test
     void tellsWhatAWordBecomes() {
         assertThat(tokenizer.pieces("FSK49")).containsExactly("F", "SK", "4", "9");
         assertThat(tokenizer.pieces("cat")).containsExactly("cat");

@@ -39,6 +39,9 @@ final class PromptAdviceLine {
         PromptSentence sentence = PromptSentence.of(facts, texts);
         word.show(sentence.severity(), sentence.text());
         trained.show(
-                Severity.MUTED, facts.words().isEmpty() ? "" : texts.get("advice.trainedAs", facts.trainingPrompt()));
+                Severity.MUTED,
+                facts.words().isEmpty()
+                        ? ""
+                        : texts.get("advice.trainedAs", facts.trainingPrompt(), facts.tokens(), facts.mostTokens()));
     }
 }

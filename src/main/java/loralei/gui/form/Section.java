@@ -6,6 +6,7 @@ enum Section {
     PICTURES,
     PREVIEWS,
     LENGTH_AND_RATE,
+    CAPTIONS,
     LORA,
     MEMORY_AND_SPEED,
     OUTPUT

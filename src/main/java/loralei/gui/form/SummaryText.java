@@ -65,7 +65,8 @@ final class SummaryText {
         if (bad > 0) {
             warnings.add(new Line("unreadable", Severity.WARN, texts.get("warning.unreadable", bad)));
         }
-        List<Message> leftOut = preview.leftOut().messages();
+        List<Message> leftOut = new ArrayList<>(preview.leftOut().messages());
+        preview.examples().ifPresent(all -> leftOut.addAll(all.notes()));
         if (!leftOut.isEmpty()) {
             warnings.add(new Line("leftOut", Severity.WARN, texts.say(Message.joined(" ", leftOut))));
         }

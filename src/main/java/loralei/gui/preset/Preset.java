@@ -24,6 +24,8 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
             "instancePrompt",
             "classPrompt",
             "classDir",
+            "captionPrefix",
+            "captionSuffix",
             "device",
             "outputDir",
             "outputName",

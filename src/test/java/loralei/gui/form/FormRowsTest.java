@@ -65,7 +65,14 @@ class FormRowsTest {
                 .filteredOn(row -> texts.has(row.name() + ".none"))
                 .extracting(FormRow::name)
                 .containsExactlyInAnyOrder(
-                        "steps", "minSnrGamma", "rankDropout", "previewEveryEpochs", "validationShare")
+                        "steps",
+                        "minSnrGamma",
+                        "keepTags",
+                        "tagDropout",
+                        "captionDropout",
+                        "rankDropout",
+                        "previewEveryEpochs",
+                        "validationShare")
                 .allMatch(name -> new FormValues(Family.SD15)
                         .defaultText(Settings.find(name).orElseThrow())
                         .equals("0"));

@@ -79,11 +79,13 @@ class PresetsTest {
                         "instancePrompt",
                         "classPrompt",
                         "classDir",
+                        "captionPrefix",
+                        "captionSuffix",
                         "device",
                         "outputDir",
                         "outputName",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 9);
+                .hasSize(Settings.ALL.size() - 11);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");

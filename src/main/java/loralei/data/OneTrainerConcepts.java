@@ -1,0 +1,142 @@
+package loralei.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import loralei.config.CaptionLines;
+import loralei.config.TrainingConfig;
+import loralei.text.Message;
+
+/** OneTrainer's list of concepts, as its window saves it; a name that is left out stands for its default there. */
+final class OneTrainerConcepts {
+    private static final String STANDARD = "STANDARD";
+
+    private final Path file;
+    private final TrainingConfig config;
+    private final Set<String> notTaken = new LinkedHashSet<>();
+    private final Set<String> skipped = new LinkedHashSet<>();
+
+    OneTrainerConcepts(Path file, TrainingConfig config) {
+        this.file = file;
+        this.config = config;
+    }
+
+    DataSet read(JsonNode list) throws PictureFolderException {
+        List<Concept> concepts = new ArrayList<>();
+        for (JsonNode entry : list) {
+            FileOptions options = new FileOptions(file, entry);
+            if (!options.flag("enabled", true)) {
+                continue;
+            }
+            String folder = options.text("path", "");
+            String kind = options.flag("validation_concept", false) ? "VALIDATION" : options.text("type", STANDARD);
+            if (kind.equals(STANDARD)) {
+                concepts.add(concept(options, entry, DataSetFile.folder(file, folder)));
+            } else {
+                skipped.add(options.text("name", folder) + " (" + kind + ")");
+            }
+        }
+        List<Message> notes = new ArrayList<>();
+        if (!notTaken.isEmpty()) {
+            notes.add(Message.of("dataset.notTaken", FileNames.of(file), listed(notTaken)));
+        }
+        if (!skipped.isEmpty()) {
+            notes.add(Message.of("dataset.skipped", FileNames.of(file), listed(skipped)));
+        }
+        return new DataSet(concepts, notes);
+    }
+
+    private Concept concept(FileOptions options, JsonNode entry, Path folder) throws PictureFolderException {
+        FileOptions image = new FileOptions(file, entry.path("image"));
+        FileOptions text = new FileOptions(file, entry.path("text"));
+        boolean together = options.text("balancing_strategy", "REPEATS").equals("SAMPLES");
+        double often = options.number("balancing", options.number("repeats", 1));
+        Concept concept = new Concept(
+                folder,
+                options.flag("include_subdirectories", false),
+                Optional.empty(),
+                texts(text),
+                captions(options, text),
+                new Concept.Share(often, together),
+                options.number("loss_weight", 1),
+                Example.Role.INSTANCE,
+                image.flag("enable_random_flip", true),
+                resolution(image));
+        image.others().stream().filter(name -> name.startsWith("enable_")).forEach(notTaken::add);
+        return concept;
+    }
+
+    /** In files, in one file for all, or in the names of the pictures. */
+    private Concept.Texts texts(FileOptions text) throws PictureFolderException {
+        String source = text.text("prompt_source", "sample");
+        String path = text.text("prompt_path", "");
+        if (source.equals("filename")) {
+            return (picture, scan) -> List.of(Sidecars.stem(FileNames.of(picture)));
+        }
+        if (!source.equals("concept")) {
+            return Concept.Texts.BESIDE;
+        }
+        CaptionFile prompts = CaptionFile.read(DataSetFile.folder(file, path));
+        if (prompts.lines().isEmpty()) {
+            throw DataSetFile.broken(file, Message.of("dataset.noPrompts", prompts.file()));
+        }
+        return (picture, scan) -> prompts.lines();
+    }
+
+    private CaptionRules captions(FileOptions options, FileOptions text) throws PictureFolderException {
+        CaptionRules ours = CaptionRules.of(config);
+        boolean drops = text.flag("tag_dropout_enable", false);
+        String mode = text.text("tag_dropout_mode", "FULL");
+        double dropout = text.number("tag_dropout_probability", 0);
+        if (drops && !mode.equals("RANDOM")) {
+            notTaken.add("tag_dropout_mode = " + mode);
+        }
+        if (drops && !text.text("tag_dropout_special_tags_mode", "NONE").equals("NONE")) {
+            notTaken.add("tag_dropout_special_tags_mode");
+        }
+        if (text.flag("caps_randomize_enable", false)) {
+            notTaken.add("caps_randomize_enable");
+        }
+        if (!text.text("tag_delimiter", ",").strip().equals(",")) {
+            notTaken.add("tag_delimiter = " + text.text("tag_delimiter", ""));
+        }
+        CaptionRules.Tags tags = new CaptionRules.Tags(
+                text.flag("enable_tag_shuffling", false),
+                text.whole("keep_tags_count", 1),
+                drops && mode.equals("RANDOM") ? dropout : 0,
+                Math.max(options.whole("text_variations", 1), ours.tags().variants()));
+        return new CaptionRules(
+                ours.lines() == CaptionLines.NONE ? ours.lines() : CaptionLines.RANDOM,
+                ours.prompt(),
+                ours.instance(),
+                ours.ofClass(),
+                ours.prefix(),
+                ours.suffix(),
+                tags,
+                ours.dropout(),
+                ours.seed(),
+                false);
+    }
+
+    /** One number; OneTrainer also takes several, and sides. */
+    private OptionalInt resolution(FileOptions image) throws PictureFolderException {
+        String written = image.text("resolution_override", "");
+        if (!image.flag("enable_resolution_override", false)) {
+            return OptionalInt.empty();
+        }
+        if (!written.strip().matches("\\d{1,5}")) {
+            notTaken.add("resolution_override = " + written);
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(written.strip()));
+    }
+
+    private static Message listed(Set<String> names) {
+        return FileNames.listed(names.stream().map(Message::text).toList(), ", ");
+    }
+}

@@ -1,0 +1,128 @@
+package loralei.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import loralei.conformance.ConformanceData;
+import loralei.safetensors.SafetensorsFile;
+import loralei.train.TrainingEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was made for other trainers trains without a change, and without a prompt. */
+class DataSetsInARunTest {
+    @TempDir
+    private Path folder;
+
+    private Path cats;
+
+    @BeforeEach
+    void twoPictures() throws IOException {
+        cats = Files.createDirectory(folder.resolve("3_fsk49 cat"));
+        for (String name : new String[] {"00.png", "01.png"}) {
+            Files.copy(ConformanceData.of("sd15").path("images").resolve(name), cats.resolve(name));
+        }
+    }
+
+    /** Trains two steps of three pictures; what they were shown with. */
+    private Set<String> prompts(Path place, int steps) throws IOException {
+        Path trace = folder.resolve("trace");
+        var events = new TinyRun(folder.resolve("output"))
+                .with("instanceDir", place)
+                .with("instancePrompt", "")
+                .with("classPrompt", "")
+                .with("batchSize", 3)
+                .with("steps", 0)
+                .with("epochs", 1)
+                .tracing(trace, 9)
+                .run();
+        assertThat(events).filteredOn(TrainingEvent.Step.class::isInstance).hasSize(steps);
+        Set<String> prompts = new TreeSet<>();
+        JsonNode run = new ObjectMapper().readTree(Files.readAllBytes(trace.resolve("run.json")));
+        run.get("samples")
+                .forEach(step -> step.forEach(sample -> {
+                    prompts.add(sample.get("prompt").asText());
+                    assertThat(sample.get("role").asText()).isEqualTo("instance");
+                }));
+        return prompts;
+    }
+
+    @Test
+    void aTreeOfKohya() throws IOException {
+        assertThat(prompts(folder, 2)).containsExactly("fsk49 cat");
+    }
+
+    /** Half of each step's samples are of the class, and together weigh as much as the setting says. */
+    @Test
+    void whatKohyasWindowLaysOutWithPicturesOfTheClass() throws IOException {
+        Path top = folder.resolve("top");
+        Files.createDirectories(top.resolve("img"));
+        Files.createDirectories(top.resolve("reg/1_cat"));
+        Files.copy(cats.resolve("00.png"), top.resolve("reg/1_cat/00.png"));
+        Files.move(cats, top.resolve("img/3_fsk49 cat"));
+        var events = new TinyRun(folder.resolve("output"))
+                .with("instanceDir", top)
+                .with("instancePrompt", "")
+                .with("classPrompt", "")
+                .with("priorLossWeight", 0.5)
+                .with("rankDropout", 0.2)
+                .with("buckets", false)
+                .with("batchSize", 2)
+                .with("steps", 2)
+                .tracing(folder.resolve("trace"), 2)
+                .run();
+        assertThat(events)
+                .filteredOn(TrainingEvent.Ready.class::isInstance)
+                .extracting(event -> ((TrainingEvent.Ready) event).classImages())
+                .containsExactly(1L);
+        JsonNode run = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("trace/run.json")));
+        for (JsonNode step : run.get("samples")) {
+            assertThat(step)
+                    .extracting(sample -> sample.get("role").asText())
+                    .containsExactly("instance", "instance", "class", "class");
+            assertThat(step)
+                    .extracting(sample -> sample.get("prompt").asText())
+                    .containsExactly("fsk49 cat", "fsk49 cat", "cat", "cat");
+        }
+        try (SafetensorsFile step = SafetensorsFile.open(folder.resolve("trace/step-000001.safetensors"))) {
+            assertThat(step.floats("loss_weights")).containsExactly(0.5f, 0.5f, 0.25f, 0.25f);
+        }
+    }
+
+    @Test
+    void aDatasetOfKohya() throws IOException {
+        Files.writeString(cats.resolve("00.txt"), "fsk49 sitting");
+        Files.writeString(folder.resolve("set.toml"), """
+                [[datasets]]
+                resolution = 64
+                [[datasets.subsets]]
+                image_dir = "3_fsk49 cat"
+                class_tokens = "fsk49"
+                num_repeats = 6
+                flip_aug = true
+                """);
+        assertThat(prompts(folder.resolve("set.toml"), 4)).containsExactly("fsk49", "fsk49 sitting");
+    }
+
+    @Test
+    void conceptsOfOneTrainer() throws IOException {
+        Files.writeString(
+                folder.resolve("concepts.json"),
+                "[{\"path\": \"3_fsk49 cat\", \"balancing\": 3, \"text\": {\"prompt_source\": \"filename\"}}]");
+        assertThat(prompts(folder.resolve("concepts.json"), 2)).containsExactly("00", "01");
+    }
+
+    @Test
+    void aFolderOfHuggingFace() throws IOException {
+        Files.writeString(
+                cats.resolve("metadata.jsonl"), "{\"file_name\": \"00.png\", \"text\": \"fsk49 on a sofa\"}\n");
+        assertThat(prompts(cats, 1)).containsExactly("fsk49 on a sofa");
+    }
+}
