@@ -27,7 +27,6 @@ import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code grid}: checkpoints beside each other, in several strengths. */
@@ -53,10 +52,10 @@ final class GridCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("grid");
         spec.usageMessage().description(texts.get("grid")).sortOptions(false);
         settings.addTo(spec, texts);
-        spec.addOption(several(texts, "--lora", "FILE", words.get("option.lora")))
+        spec.addOption(Options.several(texts, "--lora", "FILE", words.get("option.lora")))
                 .addOption(Options.value(texts, "--run", "NAME", words.get("option.run")))
                 .addOption(Options.value(texts, "--strengths", "LIST", words.get("option.strengths", STRENGTHS)))
-                .addOption(several(texts, "--prompt", "TEXT", words.get("option.prompt")))
+                .addOption(Options.several(texts, "--prompt", "TEXT", words.get("option.prompt")))
                 .addOption(Options.value(texts, "--prompt-file", "FILE", words.get("option.promptFile")))
                 .addOption(Options.value(texts, "--negative-prompt", "TEXT", words.get("option.negativePrompt")));
         PictureSpec usual = PictureSpec.of("", 0);
@@ -75,16 +74,6 @@ final class GridCommand implements Command {
 
     private static String label(PictureValue<?> value) {
         return value.type().choices().isEmpty() ? "N" : "NAME";
-    }
-
-    private static OptionSpec several(Texts texts, String name, String placeholder, String description) {
-        return OptionSpec.builder(name)
-                .arity("1")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel(texts.get("label." + placeholder))
-                .description(description)
-                .build();
     }
 
     @Override

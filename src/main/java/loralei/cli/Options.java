@@ -23,6 +23,17 @@ final class Options {
                 .build();
     }
 
+    /** An option with a value that may be given several times. */
+    static OptionSpec several(Texts texts, String name, String placeholder, String description) {
+        return OptionSpec.builder(name)
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(texts.get("label." + placeholder))
+                .description(description)
+                .build();
+    }
+
     /** An option without a value. */
     static OptionSpec flag(String name, String description) {
         return OptionSpec.builder(name)

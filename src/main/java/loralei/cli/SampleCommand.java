@@ -62,10 +62,10 @@ final class SampleCommand implements Command {
         Texts own = texts.part("draw");
         CommandSpec spec = CommandSpec.create().name("sample");
         spec.usageMessage().description(own.get("help")).sortOptions(false);
-        spec.addOption(several(texts, PROMPT, "TEXT", own.get("help.prompt")))
+        spec.addOption(Options.several(texts, PROMPT, "TEXT", own.get("help.prompt")))
                 .addOption(Options.value(texts, PROMPT_FILE, "FILE", own.get("help.promptFile")))
                 .addOption(Options.value(texts, NEGATIVE, "TEXT", own.get("help.negativePrompt")))
-                .addOption(several(texts, LORA, "LORA", own.get("help.lora")));
+                .addOption(Options.several(texts, LORA, "LORA", own.get("help.lora")));
         for (PictureValue<?> value : PictureValue.ALL) {
             String help = own.get("help." + value.option().substring(2));
             spec.addOption(Options.value(
@@ -82,16 +82,6 @@ final class SampleCommand implements Command {
                 .addOption(Options.value(texts, "--precision", "NAME", own.get("help.precision")))
                 .addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)))
                 .addOption(Options.flag("--json", texts.get("json.events")));
-    }
-
-    private static OptionSpec several(Texts texts, String name, String placeholder, String description) {
-        return OptionSpec.builder(name)
-                .arity("1")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel(texts.get("label." + placeholder))
-                .description(description)
-                .build();
     }
 
     /** With the choices and the default, where there is one that holds for all base models. */

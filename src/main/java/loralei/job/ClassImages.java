@@ -81,7 +81,7 @@ final class ClassImages {
                 if (images.isEmpty()) {
                     return false;
                 }
-                PictureFiles.replace(file, images.get().get(0), words.of(picture));
+                PictureFile.write(file, images.get().get(0), words.of(picture));
                 done++;
                 listener.accept(new TrainingEvent.ClassImage(file, done, sizes.size()));
             }

@@ -2,7 +2,6 @@ package loralei.job;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +26,7 @@ final class PictureFile {
 
     /** Writes a PNG that says what it was drawn with, as {@link PictureParameters} tells it; its folder must exist. */
     static void write(Path file, BufferedImage picture, String parameters) throws IOException {
-        ByteBuffer content = ByteBuffer.wrap(PictureFiles.png(picture, parameters));
-        AtomicFile.replace(file, channel -> {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        });
+        AtomicFile.replace(file, PictureFiles.png(picture, parameters));
     }
 
     /** Reads a picture; empty where there is none, or something else. */

@@ -3,8 +3,6 @@ package loralei.job;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,21 +61,9 @@ public final class PictureFiles {
         byte[] png = png(picture, parameters);
         while (true) {
             Path file = folder.resolve(String.format(Locale.ROOT, "%05d-%d.png", next++, seed));
-            if (AtomicFile.create(file, channel -> writeAll(channel, ByteBuffer.wrap(png)))) {
+            if (AtomicFile.create(file, png)) {
                 return file;
             }
-        }
-    }
-
-    /** Writes a picture with what it was drawn with under a name of its own, as a whole or not at all. */
-    static void replace(Path file, BufferedImage picture, String parameters) throws IOException {
-        byte[] png = png(picture, parameters);
-        AtomicFile.replace(file, channel -> writeAll(channel, ByteBuffer.wrap(png)));
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer content) throws IOException {
-        while (content.hasRemaining()) {
-            channel.write(content);
         }
     }
 

@@ -69,12 +69,18 @@ public final class AtomicFile {
      * @throws IOException if the content cannot be written or the target not be replaced
      */
     public static void replace(Path target, String text) throws IOException {
-        ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        replace(target, channel -> {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        });
+        replace(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same with bytes.
+     *
+     * @param target the file to write; its folder must exist
+     * @param content the bytes
+     * @throws IOException if the content cannot be written or the target cannot be replaced
+     */
+    public static void replace(Path target, byte... content) throws IOException {
+        replace(target, whole(content));
     }
 
     /**
@@ -108,20 +114,29 @@ public final class AtomicFile {
         write(target, body, written -> {}, false, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private static Body whole(byte... content) {
+        return channel -> {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        };
+    }
+
     /**
      * Does what {@link #replace(Path, Body)} does, but only where there is no file of this name.
      *
      * @param target the file to write; its folder must exist
-     * @param body writes the content
+     * @param content the bytes
      * @return whether it was written; false where there is one already
      * @throws IOException if the content cannot be written
      */
-    public static boolean create(Path target, Body body) throws IOException {
+    public static boolean create(Path target, byte... content) throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
-            write(target, body, written -> {}, true);
+            write(target, whole(content), written -> {}, true);
             return true;
         } catch (LocalizedIOException failure) {
             if (failure.getCause() instanceof FileAlreadyExistsException) { // made in the meantime by somebody else

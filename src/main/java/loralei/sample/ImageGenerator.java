@@ -13,7 +13,6 @@ import loralei.model.BaseModel;
 import loralei.model.Conditioning;
 import loralei.model.EncodedPrompt;
 import loralei.model.Unet;
-import loralei.model.UnetConfig;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 import loralei.torch.Tensor;
@@ -80,7 +79,6 @@ public final class ImageGenerator {
         }
         PictureSpec first = alike.get(0);
         float[] timeIds = {first.height(), first.width(), 0, 0, first.height(), first.width()};
-        assert timeIds.length == UnetConfig.TIME_IDS;
         return Conditioning.of(unet.config(), all, Collections.nCopies(all.size(), timeIds), device, type);
     }
 }

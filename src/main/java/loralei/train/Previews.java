@@ -2,7 +2,6 @@ package loralei.train;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -172,11 +171,6 @@ public final class Previews {
 
     private static void write(Path file, byte... png) throws IOException {
         Files.createDirectories(file.getParent());
-        AtomicFile.replace(file, channel -> {
-            ByteBuffer content = ByteBuffer.wrap(png);
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-        });
+        AtomicFile.replace(file, png);
     }
 }

@@ -1,7 +1,5 @@
 package loralei.gui.grid;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.imageio.ImageIO;
 import javax.swing.SwingUtilities;
+import loralei.gui.widget.Shrink;
 
 /**
  * Cells in the size of thumbnails, read in the background when they are first asked for. Those looked at last are kept,
@@ -54,7 +53,7 @@ final class CellPictures {
         }
         try {
             background.execute(() -> {
-                Optional<BufferedImage> picture = read(file).map(CellPictures::shrunk);
+                Optional<BufferedImage> picture = read(file).map(whole -> Shrink.toFit(whole, SIDE));
                 SwingUtilities.invokeLater(() -> take(file, picture));
             });
         } catch (RejectedExecutionException e) {
@@ -78,17 +77,5 @@ final class CellPictures {
         } catch (IOException | RuntimeException e) { // decoders throw anything at broken files
             return Optional.empty();
         }
-    }
-
-    private static BufferedImage shrunk(BufferedImage picture) {
-        double scale = Math.min(1, SIDE / (double) Math.max(picture.getWidth(), picture.getHeight()));
-        int width = Math.max(1, (int) Math.round(picture.getWidth() * scale));
-        int height = Math.max(1, (int) Math.round(picture.getHeight() * scale));
-        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = small.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        g.drawImage(picture, 0, 0, width, height, null);
-        g.dispose();
-        return small;
     }
 }

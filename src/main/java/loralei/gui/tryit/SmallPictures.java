@@ -1,7 +1,5 @@
 package loralei.gui.tryit;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.swing.SwingUtilities;
+import loralei.gui.widget.Shrink;
 
 /** Small pictures for the gallery, made in the background when they are first wanted; the latest wanted are kept. */
 final class SmallPictures {
@@ -94,21 +93,9 @@ final class SmallPictures {
 
     private static Optional<BufferedImage> small(DrawnPicture picture, int side) {
         try {
-            return Optional.of(shrunk(DrawnPicture.decode(picture.file(), 2 * side), side));
+            return Optional.of(Shrink.toFit(DrawnPicture.decode(picture.file(), 2 * side), side));
         } catch (IOException gone) {
             return Optional.empty();
         }
-    }
-
-    private static BufferedImage shrunk(BufferedImage image, int side) {
-        double scale = Math.min(1, side / (double) Math.max(image.getWidth(), image.getHeight()));
-        int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
-        int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
-        BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = result.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(image, 0, 0, width, height, null);
-        graphics.dispose();
-        return result;
     }
 }
