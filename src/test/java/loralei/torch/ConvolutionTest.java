@@ -3,18 +3,23 @@ package loralei.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The two ways of a convolution: for few positions one matrix product for each of up to four pictures, and oneDNN's for
- * more pictures.
+ * more pictures. And a third, for what is twice its size.
  */
 class ConvolutionTest {
     private static final int CHANNELS = 24;
     private static final int OUT = 64;
     private static final int PICTURES = 5;
+    private static final int WIDE = 64;
+    private static final int SMALL = 64;
     private static final Offset<Float> ROUNDING = Offset.offset(2e-4f);
 
     @ParameterizedTest
@@ -49,6 +54,70 @@ class ConvolutionTest {
                 assertThat(alone).containsExactly(part(together, i), ROUNDING);
             }
         }
+    }
+
+    /** Enough positions and channels to go by phases. */
+    @Test
+    void aConvolutionOfDoubledRowsAndColumnsIsThatOfTheDoubledPicture() {
+        try (Scope scope = Scope.open()) {
+            Randoms.seed(5);
+            Tensor weight = Randoms.randn(WIDE, WIDE, 3, 3);
+            Tensor bias = Randoms.randn(WIDE);
+            Tensor x = Randoms.randn(1, WIDE, SMALL, SMALL);
+            Tensor doubled = Tensor.of(doubled(x.floats()), 1, WIDE, 2 * SMALL, 2 * SMALL);
+            float[] expected =
+                    Kernels.tensor("conv", doubled, weight, bias, 1, 1).floats();
+            TensorList weights = new TensorList(List.of(weight.share(), bias.share()));
+            TensorMaps none = new TensorMaps(List.of(Map.of()));
+            double[] scale = {0};
+
+            Kernels.ForwardResult result = Kernels.forward("upsample", x, 2 * SMALL, 2 * SMALL, weights, none, scale);
+            Tensor inSlices = Kernels.tensor("vae_upsample", x, weights);
+
+            assertThat(furthest(result.output().floats(), expected)).isLessThan(1e-3f);
+            assertThat(furthest(inSlices.floats(), expected)).isLessThan(1e-3f);
+
+            Tensor dy = Randoms.randn(1, WIDE, 2 * SMALL, 2 * SMALL);
+            float[] ofDoubled =
+                    Kernels.tensor("conv_backward", dy, doubled, weight, 1, 1).floats();
+            Tensor dx = Kernels.tensor("upsample_backward", dy, result.saved(), weights, none, none, scale);
+            assertThat(furthest(dx.floats(), halved(ofDoubled))).isLessThan(2e-3f);
+            none.close();
+            weights.close();
+        }
+    }
+
+    /** Each value of squares of so many values (SMALL wide) twice in both directions. */
+    private static float[] doubled(float[] x) {
+        float[] y = new float[4 * x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x[halvedIndex(i)];
+        }
+        return y;
+    }
+
+    /** The sums of what {@link #doubled} made of each value. */
+    private static float[] halved(float[] y) {
+        float[] x = new float[y.length / 4];
+        for (int i = 0; i < y.length; i++) {
+            x[halvedIndex(i)] += y[i];
+        }
+        return x;
+    }
+
+    private static int halvedIndex(int i) {
+        int side = 2 * SMALL;
+        int row = i / side % side;
+        return (i / (side * side) * SMALL + row / 2) * SMALL + i % side / 2;
+    }
+
+    private static float furthest(float[] values, float[] expected) {
+        assertThat(values).hasSameSizeAs(expected);
+        float most = 0;
+        for (int i = 0; i < values.length; i++) {
+            most = Math.max(most, Math.abs(values[i] - expected[i]));
+        }
+        return most;
     }
 
     private static float[] conv(float[] x, int batch, Tensor weight, Tensor bias, int stride, int padding, int side) {
