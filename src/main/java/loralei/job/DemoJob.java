@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
+import loralei.config.Prior;
 import loralei.config.SamplerKind;
 import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
@@ -36,10 +37,16 @@ import loralei.train.TrainingEvent;
 
 /**
  * The whole way with what is shipped: trains on eight pictures of something that the small base model has never seen,
- * and draws one sheet that shows what it makes of the same prompts without and with the LoRA.
+ * once alone and once with class images beside them, and draws one sheet that shows what it makes of the same prompts
+ * without a LoRA and with either.
  */
 public final class DemoJob {
     private static final String NAME = "fsk49";
+    private static final String ALONE = NAME + "-without-class-images";
+    private static final int CLASS_IMAGES = 48;
+    private static final int BATCH = 4;
+    private static final int PICTURES = 8;
+    private static final int SEEN_EACH = 200;
     private static final int PIXELS = 64;
     private static final int COLUMNS = 8;
     private static final int SAMPLING_STEPS = 25;
@@ -57,45 +64,69 @@ public final class DemoJob {
 
     /** What the training of the demonstration is called and where its files go, for whoever shows it. */
     public static TrainRequest request(Path outputDir) {
-        return TrainRequest.of(config(outputDir), false, true);
+        return TrainRequest.of(config(outputDir, SEEN_EACH), false, true);
     }
 
     /** Trains and draws on the calling thread; empty if the training was stopped. */
     public static Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
             throws IOException {
+        return run(outputDir, SEEN_EACH, control, listener);
+    }
+
+    /** The same with trainings that show each picture so often. */
+    static Optional<DemoResult> run(
+            Path outputDir, int seenEach, TrainingControl control, Consumer<TrainingEvent> listener)
+            throws IOException {
         OutputCheck.tryOut(outputDir);
         Files.createDirectories(outputDir);
         DemoMaterial material = DemoMaterial.find(outputDir);
-        TrainingConfig config = config(outputDir)
+        TrainingConfig config = config(outputDir, seenEach)
                 .with("family", BaseModel.open(material.model()).family())
                 .with("baseModel", material.model())
                 .with("instanceDir", material.pictures());
-        AtomicBoolean finished = new AtomicBoolean();
-        TrainJob.run(TrainRequest.of(config, false, true), control, event -> {
-            finished.compareAndSet(false, event instanceof TrainingEvent.Finished);
-            listener.accept(event);
-        });
-        if (!finished.get()) {
+        // The end of the first training is not that of the demonstration.
+        Consumer<TrainingEvent> untilItsEnd = event -> {
+            if (!(event instanceof TrainingEvent.Finished)) {
+                listener.accept(event);
+            }
+        };
+        if (!train(alone(config, seenEach), control, untilItsEnd) || !train(config, control, listener)) {
             return Optional.empty();
         }
         listener.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 0, 0));
         Path lora = outputDir.resolve(NAME + ".safetensors");
         Path picture = outputDir.resolve("before-and-after.png");
-        BufferedImage sheet = draw(material, lora);
+        BufferedImage sheet = draw(material, outputDir.resolve(ALONE + ".safetensors"), lora);
         try (OutputStream out = Files.newOutputStream(picture)) {
             ImageIO.write(sheet, "png", out);
         }
         return Optional.of(new DemoResult(material.model(), lora, picture));
     }
 
-    /** The numbers of the pocket model's reference run: 200 epochs of 8 pictures, 4 a step, are 400 steps. */
-    private static TrainingConfig config(Path outputDir) {
+    private static boolean train(TrainingConfig config, TrainingControl control, Consumer<TrainingEvent> listener) {
+        AtomicBoolean finished = new AtomicBoolean();
+        TrainJob.run(TrainRequest.of(config, false, true), control, event -> {
+            finished.compareAndSet(false, event instanceof TrainingEvent.Finished);
+            listener.accept(event);
+        });
+        return finished.get();
+    }
+
+    private static TrainingConfig alone(TrainingConfig config, int seenEach) {
+        return config.with("outputName", ALONE).with("prior", Prior.OFF).with("epochs", seenEach);
+    }
+
+    /** The numbers of the pocket model's reference run: 400 steps of four pictures, here each with a class image beside it. */
+    private static TrainingConfig config(Path outputDir, int seenEach) {
         return TrainingConfig.of(Map.ofEntries(
                 Map.entry("instancePrompt", INSTANCE),
                 Map.entry("classPrompt", CLASS),
                 Map.entry("resolution", PIXELS),
-                Map.entry("batchSize", 4),
-                Map.entry("epochs", 200),
+                Map.entry("batchSize", BATCH),
+                Map.entry("epochs", seenEach * PICTURES / (PICTURES + CLASS_IMAGES)),
+                Map.entry("prior", Prior.PICTURES),
+                Map.entry("classDir", outputDir.resolve("class-images")),
+                Map.entry("numClassImages", CLASS_IMAGES),
                 Map.entry("saveEvery", 0),
                 Map.entry("learningRate", 1e-3),
                 Map.entry("rank", 8),
@@ -106,16 +137,20 @@ public final class DemoJob {
                 Map.entry("outputName", NAME)));
     }
 
-    private static BufferedImage draw(DemoMaterial material, Path lora) throws IOException {
+    private static BufferedImage draw(DemoMaterial material, Path alone, Path lora) throws IOException {
         BaseModel model = BaseModel.open(material.model());
-        List<WeightedLora> loras = List.of(new WeightedLora(LoraFile.read(lora).weights(), 1));
         PictureSheet sheet = new PictureSheet();
         sheet.add(new Row("The eight pictures", List.of("trained on as \"" + INSTANCE + "\""), pictures(material)));
         try (DrawingModel drawing = new DrawingModel(model, ComputeDevice.cpu(), ComputeType.FP32)) {
             addRows(sheet, drawing, "Before: the base model alone", List.of());
-            addRows(sheet, drawing, "After: the same prompts and seeds with the LoRA", loras);
+            addRows(sheet, drawing, "After: the same prompts and seeds with a LoRA", only(alone));
+            addRows(sheet, drawing, "After, with class images: \"a shape\" stays what it was", only(lora));
         }
         return sheet.draw();
+    }
+
+    private static List<WeightedLora> only(Path lora) throws IOException {
+        return List.of(new WeightedLora(LoraFile.read(lora).weights(), 1));
     }
 
     private static List<BufferedImage> pictures(DemoMaterial material) throws IOException {

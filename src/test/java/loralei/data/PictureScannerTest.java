@@ -74,6 +74,17 @@ class PictureScannerTest {
     }
 
     @Test
+    void theVideoOfALivePhotoIsLeftAlone() throws IOException {
+        Files.copy(Samples.picture("two-pictures.jpg"), folder.resolve("IMG_0001.JPG"));
+        Files.writeString(folder.resolve("IMG_0001.MOV"), "\0\0\0\24ftypqt  \0\0\0\0qt  ", StandardCharsets.ISO_8859_1);
+
+        PictureScan scan = PictureScanner.scan(folder);
+
+        assertThat(names(scan)).containsExactly("IMG_0001.JPG");
+        assertThat(scan.unreadable()).isEmpty();
+    }
+
+    @Test
     void aPictureWithAnotherNameIsAPicture() throws IOException {
         Samples.write(folder, "photo", "jpg", 4, 4, 1);
         Samples.write(folder, "scan.dat", "png", 4, 4, 1);

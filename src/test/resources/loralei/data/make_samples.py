@@ -55,6 +55,13 @@ def wide_gamut():  # the primaries and gamma of Adobe RGB (1998)
                    (b'gTRC', gamma(2.19921875)), (b'bTRC', gamma(2.19921875)))
 
 
+def display_p3():  # as phones write it: primaries of Display P3, sRGB's curve as a formula
+    curve = b'para\0\0\0\0\0\3\0\0' + b''.join(s15(v) for v in (2.4, 1 / 1.055, .055 / 1.055, 1 / 12.92, .04045))
+    return profile('Display P3', b'RGB ', b'XYZ ', b'mntr',
+                   (b'rXYZ', xyz(.51512, .2412, -.00105)), (b'gXYZ', xyz(.29198, .69225, .04189)),
+                   (b'bXYZ', xyz(.1571, .06657, .78407)), (b'rTRC', curve), (b'gTRC', curve), (b'bTRC', curve))
+
+
 def grey_18():
     return profile('Grey 1.8', b'GRAY', b'XYZ ', b'mntr', (b'kTRC', gamma(1.8)))
 
@@ -175,6 +182,8 @@ def samples():
         'cmyk-profile.jpg': saved(print_ready, 'JPEG', quality=95, icc_profile=inks()),
         'cmyk-broken-profile.jpg': saved(print_ready, 'JPEG', quality=95, icc_profile=broken),
         'ycck.jpg': ycck(print_ready), 'profile.jpg': saved(image, icc_profile=wide_gamut(), **jpeg),
+        'profile-p3.jpg': saved(image, icc_profile=display_p3(), **jpeg),
+        'two-pictures.jpg': saved(image, 'MPO', quality=92, save_all=True, append_images=[turned.convert('L')]),
         'profile-srgb.jpg': saved(image, icc_profile=ImageCms.ImageCmsProfile(SRGB).tobytes(), **jpeg),
         'profile-broken.jpg': saved(image, icc_profile=broken, **jpeg),
         'profile-cut.jpg': saved(image, icc_profile=cut, **jpeg),

@@ -24,6 +24,7 @@ import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TrackingPanel;
 import loralei.gui.widget.WrappedText;
 import loralei.job.DemoResult;
+import loralei.text.SettingName;
 import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
@@ -72,7 +73,9 @@ public final class DemoResultView {
         buttons.add(button("openFolder", () -> shown.ifPresent(owner::openFolder)));
         buttons.add(button("close", owner::close));
         page.add(headline);
-        page.add(WrappedText.of("demoWhat", texts.get("what", DemoResult.PROMPT), "", WIDTH), "wmin 0");
+        page.add(
+                WrappedText.of("demoWhat", texts.get("what", DemoResult.PROMPT, SettingName.of("prior")), "", WIDTH),
+                "wmin 0");
         page.add(WrappedText.of("demoNext", texts.get("next"), "", WIDTH), "wmin 0");
         page.add(buttons);
         page.add(sheet, "growx, wmin 0");
