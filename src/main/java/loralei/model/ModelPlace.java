@@ -34,11 +34,13 @@ final class ModelPlace {
             return path;
         }
         if (Files.isDirectory(path)) {
-            List<Path> models = inside(path).stream()
-                    .filter(file -> ModelFileKind.ofFile(file)
-                            .filter(ModelFileKind::isOurs)
-                            .isPresent())
-                    .toList();
+            List<Path> models = isPart(path)
+                    ? List.of()
+                    : inside(path).stream()
+                            .filter(file -> ModelFileKind.ofFile(file)
+                                    .filter(ModelFileKind::isOurs)
+                                    .isPresent())
+                            .toList();
             if (models.size() == 1) {
                 return models.get(0);
             }
@@ -51,6 +53,13 @@ final class ModelPlace {
         throw name.isPresent()
                 ? UserError.request(Message.of("model.netName", NetName.text(path), name.get()), NetName.REMEDY)
                 : UserError.request(Message.of("model.folderMissing", path), Message.of("model.checkPathOf"));
+    }
+
+    /** Whether a folder belongs to a model in several, or is one of another kind. */
+    private static boolean isPart(Path folder) {
+        return Files.exists(folder.resolve("config.json"))
+                || Files.exists(folder.resolve(MODEL_JSON))
+                || Files.isDirectory(folder.resolveSibling("unet"));
     }
 
     private static Path file(Path path) {
