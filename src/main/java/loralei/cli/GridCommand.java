@@ -31,7 +31,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code grid}: checkpoints beside each other, in several strengths. */
 final class GridCommand implements Command {
-    private static final Set<String> SETTINGS = Set.of("baseModel", "outputDir", "precision", "device");
+    private static final Set<String> SETTINGS = Set.of("baseModel", "vae", "outputDir", "precision", "device");
     private static final String STRENGTHS = "0,0.6,0.8,1";
     private static final String WIDTH = "--width";
     private static final String HEIGHT = "--height";
@@ -155,7 +155,8 @@ final class GridCommand implements Command {
                 GridInput.pages(prompts.get(), values, seeds),
                 config.device(),
                 config.precision(),
-                folder);
+                folder,
+                config.vae());
     }
 
     /** Those of the file behind those of the command line. */

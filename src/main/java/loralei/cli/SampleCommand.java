@@ -38,7 +38,7 @@ final class SampleCommand implements Command {
     private static final String BATCH_SIZE = "--batch-size";
 
     /** The settings of a training that mean the same here. */
-    private static final Set<String> SHARED = Set.of("baseModel", "device", "precision");
+    private static final Set<String> SHARED = Set.of("baseModel", "vae", "device", "precision");
 
     /** A number behind the last colon; what follows that of a drive of Windows is a path. */
     private static final Pattern WEIGHTED = Pattern.compile("(.+):([-+]?(?:\\d+\\.?\\d*|\\.\\d+))");
@@ -78,6 +78,7 @@ final class SampleCommand implements Command {
                 .addOption(Options.value(texts, BATCH_SIZE, "N", own.get("help.batchSize", 1)));
         return spec.addOption(Options.value(
                         texts, "--base-model", "DIR", own.get("help.baseModel", Family.DEFAULT.baseModel())))
+                .addOption(Options.value(texts, "--vae", "FILE", own.get("help.vae")))
                 .addOption(Options.value(texts, "--device", "NAME", own.get("help.device")))
                 .addOption(Options.value(texts, "--precision", "NAME", own.get("help.precision")))
                 .addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)))
@@ -123,7 +124,8 @@ final class SampleCommand implements Command {
                 batchSize,
                 config.device(),
                 config.precision(),
-                Places.of(Options.text(parsed, "--output-dir").orElse(OUTPUT)));
+                Places.of(Options.text(parsed, "--output-dir").orElse(OUTPUT)),
+                config.vae());
         return run(request, parsed.hasMatchedOption("--json"), console);
     }
 

@@ -1,5 +1,6 @@
 package loralei.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ record SettingOptions(List<Setting<?>> settings) {
         return texts.get(
                 type.equals(SettingType.TEXT)
                         ? "label.TEXT"
-                        : type.equals(SettingType.PATH) ? "label.PATH" : "label.N");
+                        : type.javaType().equals(Path.class) ? "label.PATH" : "label.N");
     }
 
     private static boolean hasShortChoices(SettingType<?> type) {

@@ -111,6 +111,13 @@ final class Checks {
                 : Optional.of(Files.exists(value) ? Message.of("check.unreadable") : Places.missing(value));
     }
 
+    /** A file or folder that can be read, or the empty path: none was chosen. */
+    static Check<Path> readableOrNone() {
+        return value -> value.toString().isEmpty() || Files.isReadable(value)
+                ? Optional.empty()
+                : Optional.of(Files.exists(value) ? Message.of("check.unreadable") : Places.missing(value));
+    }
+
     /** A folder that can be written to, or be made. */
     static Check<Path> writableFolder() {
         return value -> {

@@ -11,6 +11,7 @@ import static loralei.config.Checks.notBlank;
 import static loralei.config.Checks.notNegative;
 import static loralei.config.Checks.pictures;
 import static loralei.config.Checks.positive;
+import static loralei.config.Checks.readableOrNone;
 import static loralei.config.Checks.seed;
 import static loralei.config.Checks.upTo;
 import static loralei.config.Checks.writableFolder;
@@ -57,6 +58,8 @@ public final class Settings {
     public static final List<Setting<?>> ALL = List.of(
             new Setting<>("family", SettingType.choice(Family.class), same(Family.DEFAULT), none()),
             new Setting<>("baseModel", PATH, by(Family::baseModel), baseModel()),
+            // the base model's own
+            new Setting<>("vae", PATH_OR_NONE, same(TrainingConfig.OWN_VAE), readableOrNone()),
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), pictures()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),

@@ -20,6 +20,7 @@ import loralei.text.Message;
  *
  * @param steps length of the run in steps, or 0 where {@code epochs} counts
  * @param saveEvery steps between checkpoints, or 0 for none but the last
+ * @param vae a VAE to use in place of the base model's own, or the empty path for that one
  * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
  * @param captionDropout how likely a step has the empty prompt for a picture
@@ -38,6 +39,7 @@ import loralei.text.Message;
 public record TrainingConfig(
         Family family,
         Path baseModel,
+        Path vae,
         Path instanceDir,
         String instancePrompt,
         String classPrompt,
@@ -95,6 +97,9 @@ public record TrainingConfig(
 
     /** Class images that are drawn lie in a folder of their own under the output folder. */
     static final Path OWN_CLASS_FOLDER = Path.of("");
+
+    /** The base model's own VAE is used. */
+    static final Path OWN_VAE = Path.of("");
 
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");

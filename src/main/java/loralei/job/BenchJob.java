@@ -85,7 +85,7 @@ public final class BenchJob {
     }
 
     private Unet load() {
-        return BaseModel.open(config.baseModel()).loadUnet(device, type);
+        return BaseModel.of(config).loadUnet(device, type);
     }
 
     private double seconds(TrainingStep step, Unet unet) {

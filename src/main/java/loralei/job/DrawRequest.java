@@ -16,6 +16,7 @@ import loralei.config.PrecisionChoice;
  * @param device where
  * @param precision type of the frozen weights and the arithmetic
  * @param outputDir where the pictures go
+ * @param vae a VAE to use in place of the base model's own, or the empty path for that one
  */
 public record DrawRequest(
         Path baseModel,
@@ -24,4 +25,17 @@ public record DrawRequest(
         int batchSize,
         DeviceChoice device,
         PrecisionChoice precision,
-        Path outputDir) {}
+        Path outputDir,
+        Path vae) {
+    /** With the base model's own VAE. */
+    public DrawRequest(
+            Path baseModel,
+            List<LoraChoice> loras,
+            List<PictureSpec> pictures,
+            int batchSize,
+            DeviceChoice device,
+            PrecisionChoice precision,
+            Path outputDir) {
+        this(baseModel, loras, pictures, batchSize, device, precision, outputDir, Path.of(""));
+    }
+}

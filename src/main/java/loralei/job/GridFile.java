@@ -35,6 +35,9 @@ public final class GridFile {
         GridRequest request = grid.request();
         ObjectNode root = JSON.createObjectNode().put("version", VERSION);
         root.put("baseModel", text(request.baseModel().toAbsolutePath()));
+        if (!request.vae().toString().isEmpty()) {
+            root.put("vae", text(request.vae().toAbsolutePath()));
+        }
         ArrayNode checkpoints = root.putArray("checkpoints");
         request.checkpoints().forEach(lora -> checkpoints.add(text(lora.toAbsolutePath())));
         ArrayNode strengths = root.putArray("strengths");
@@ -89,7 +92,8 @@ public final class GridFile {
                 pages,
                 known(SettingType.DEVICE, root.path("device")),
                 known(PRECISION, root.path("precision")),
-                folder);
+                folder,
+                Path.of(root.path("vae").asText()));
         List<GridCell> cells = new ArrayList<>();
         for (JsonNode node : root.path("cells")) {
             cells.add(new GridCell(

@@ -25,6 +25,7 @@ import loralei.train.RunFiles;
  * @param device where
  * @param precision type of the frozen weights and the arithmetic
  * @param folder where the grid goes
+ * @param vae a VAE to use in place of the base model's own, or the empty path for that one
  */
 public record GridRequest(
         Path baseModel,
@@ -33,7 +34,8 @@ public record GridRequest(
         List<PictureSpec> pages,
         DeviceChoice device,
         PrecisionChoice precision,
-        Path folder) {
+        Path folder,
+        Path vae) {
     /** The base model alone, somewhat less than was trained, and as it was trained. */
     public static final List<Double> STRENGTHS = List.of(0.0, 0.6, 0.8, 1.0);
 
@@ -42,6 +44,18 @@ public record GridRequest(
 
     /** More than anybody looks at, and than a picture file has room for. */
     private static final int MOST_COLUMNS = 200;
+
+    /** With the base model's own VAE. */
+    public GridRequest(
+            Path baseModel,
+            List<Path> checkpoints,
+            List<Double> strengths,
+            List<PictureSpec> pages,
+            DeviceChoice device,
+            PrecisionChoice precision,
+            Path folder) {
+        this(baseModel, checkpoints, strengths, pages, device, precision, folder, Path.of(""));
+    }
 
     /** Keeps copies of the lists, with nothing in them twice. */
     public GridRequest {
@@ -134,7 +148,8 @@ public record GridRequest(
                 pages.stream().map(page -> page.inSizeOf(side)).toList(),
                 device,
                 precision,
-                folder.toAbsolutePath().normalize());
+                folder.toAbsolutePath().normalize(),
+                vae);
     }
 
     /**

@@ -14,6 +14,7 @@ import loralei.lora.LoraFile;
 import loralei.lora.LoraProblem;
 import loralei.lora.LoraReport;
 import loralei.model.BaseModel;
+import loralei.model.ModelFileKind;
 import loralei.text.Message;
 
 /** Tells what a LoRA, a checkpoint or a folder with a base model is. */
@@ -34,7 +35,8 @@ public final class InspectJob {
                     : UserError.request(Message.of("inspect.noFile", path), Message.of("inspect.checkPath"));
         }
         try {
-            return LoraFile.read(path).report();
+            LoraReport report = LoraFile.read(path).report();
+            return ModelFileKind.ofFile(path).filter(ModelFileKind::isOurs).isPresent() ? model(report, path) : report;
         } catch (IOException e) {
             throw UserError.request(Message.of(e), Message.of("inspect.chooseSound"))
                     .causedBy(e);
@@ -52,11 +54,17 @@ public final class InspectJob {
             throw UserError.request(
                     Message.of("inspect.folder", folder), Message.of("inspect.chooseFile", names(files)));
         }
-        Message kind = Message.of("inspect.noModel");
+        LoraReport report = LoraReport.ofFolder(folder, Message.of("inspect.noModel"), List.of(), Optional.empty());
+        return model(report, folder);
+    }
+
+    /** What there is to say of a base model, be it all or what is wrong with it. */
+    private static LoraReport model(LoraReport report, Path place) {
+        Message kind = report.kind();
         List<LoraProblem> problems = new ArrayList<>();
         Optional<Family> family = Optional.empty();
         try {
-            BaseModel model = BaseModel.open(folder);
+            BaseModel model = BaseModel.open(place);
             family = Optional.of(model.family());
             kind = Message.of("inspect.model", model.family().title());
             model.hint().map(LoraProblem::warning).ifPresent(problems::add);
@@ -65,7 +73,7 @@ public final class InspectJob {
         } catch (UserError e) {
             problems.add(0, LoraProblem.error(Message.of("shared.pair", e.localized(), e.localizedRemedy())));
         }
-        return LoraReport.ofFolder(folder, kind, problems, family);
+        return report.asModel(kind, problems, family);
     }
 
     private static List<Path> filesIn(Path folder) {

@@ -99,7 +99,7 @@ public final class PreviewJob {
     /** The UNet that a run trains, as far as its files tell; what is wrong with them is added to the problems. */
     static Net net(TrainingConfig config, List<Problem> problems) {
         try {
-            BaseModel model = BaseModel.open(config.baseModel());
+            BaseModel model = BaseModel.of(config);
             if (model.family() != config.family()) {
                 throw UserError.request(
                         Message.of("model.otherFamilyHere", model.family().label()),

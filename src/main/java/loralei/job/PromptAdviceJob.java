@@ -1,15 +1,9 @@
 package loralei.job;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import loralei.config.PromptSyntax;
@@ -22,12 +16,10 @@ import loralei.tokenizer.TokenizedPrompt;
 
 /**
  * Tells how CLIP reads a prompt while it is being typed: with the base model's tokenizer or, where there is none yet,
- * with that of the bundled demo model, whose vocabulary is the same. The tokenizer is kept from one question to the
+ * with the one that is shipped, whose vocabulary is the same. The tokenizer is kept from one question to the
  * next. Loads the tokenizer's native library and not the engine.
  */
 public final class PromptAdviceJob {
-    private static final String BUNDLED = "/loralei/demo/model/tokenizer/";
-
     /** What lies between the words of a prompt. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,.;:!?()\\[\\]{}<>\"]+");
 
@@ -65,10 +57,10 @@ public final class PromptAdviceJob {
         }
     }
 
-    private ClipTokenizer tokenizer(Path folder) throws IOException {
+    private ClipTokenizer tokenizer(Path folder) {
         Optional<Path> wanted = ClipTokenizer.isIn(folder) ? Optional.of(folder) : Optional.empty();
         if (tokenizer == null || !wanted.equals(loadedFrom)) {
-            ClipTokenizer loaded = wanted.isPresent() ? ofModel(folder) : bundled();
+            ClipTokenizer loaded = wanted.isPresent() ? ofModel(folder) : ClipTokenizer.bundled();
             if (tokenizer != null) {
                 tokenizer.close();
             }
@@ -79,29 +71,11 @@ public final class PromptAdviceJob {
     }
 
     /** A broken vocabulary is the business of the run; advice can be given all the same. */
-    private static ClipTokenizer ofModel(Path folder) throws IOException {
+    private static ClipTokenizer ofModel(Path folder) {
         try {
             return ClipTokenizer.load(folder);
         } catch (UserError e) {
-            return bundled();
-        }
-    }
-
-    private static ClipTokenizer bundled() throws IOException {
-        URL url = PromptAdviceJob.class.getResource(BUNDLED + "vocab.json");
-        if (url == null) {
-            throw new IOException("the program is incomplete: its vocabulary is missing");
-        }
-        try {
-            URI uri = url.toURI();
-            if (uri.getScheme().equals("file")) {
-                return ClipTokenizer.load(Path.of(uri).getParent());
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return ClipTokenizer.load(jar.getPath(BUNDLED));
-            }
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
+            return ClipTokenizer.bundled();
         }
     }
 }

@@ -164,7 +164,7 @@ public final class TrainJob {
     }
 
     private Found look() {
-        BaseModel model = BaseModel.open(config.baseModel()).expect(config.family());
+        BaseModel model = BaseModel.of(config).expect(config.family());
         model.hint().ifPresent(this::warn);
         Examples examples = examples();
         notices.expectFitting(examples, model);

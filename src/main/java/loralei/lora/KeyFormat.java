@@ -2,6 +2,7 @@ package loralei.lora;
 
 import loralei.config.Family;
 import loralei.model.ModelFamily;
+import loralei.model.SgmPaths;
 
 /** The namings of LoRA tensors that programs write, one row each. */
 public enum KeyFormat {
@@ -86,7 +87,7 @@ public enum KeyFormat {
     private String base(Family family, UnetLayout layout, ModuleName module) {
         String path = module.path();
         if (module.component() == Component.UNET && usesSgmPaths(family)) {
-            path = SgmPaths.fromDiffusers(path, layout)
+            path = SgmPaths.fromDiffusers(path, layout.layersPerBlock(), layout.leadingPlainUpBlocks())
                     .orElseThrow(() -> new IllegalArgumentException(module + " has no sgm path"));
         }
         return switch (spelling) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loralei.model.SgmPaths;
 
 /**
  * A tensor name of a LoRA file, understood.

@@ -85,6 +85,11 @@ public record LoraReport(
         return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems, model);
     }
 
+    /** The same of a base model. */
+    public LoraReport asModel(Message name, List<LoraProblem> found, Optional<Family> family) {
+        return new LoraReport(file, bytes, name, lora, tensors, values, metadata, found, family);
+    }
+
     /**
      * Picks the problems for which the file cannot be used.
      *

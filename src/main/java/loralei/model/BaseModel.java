@@ -1,74 +1,73 @@
 package loralei.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import loralei.config.DeadLink;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.diffusion.SchedulerConfig;
-import loralei.model.CheckpointWeights.NameRules;
+import loralei.model.ModelSource.Part;
+import loralei.safetensors.Sha256;
 import loralei.text.Message;
+import loralei.tokenizer.ClipTokenizer;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 
-/**
- * A base model in the diffusers layout: folders {@code unet}, {@code vae}, {@code text_encoder}, {@code tokenizer} (SDXL:
- * also {@code text_encoder_2} and {@code tokenizer_2}) and {@code scheduler}. Opening it reads the configurations only.
- */
+/** A base model: a folder in the diffusers layout, or one file. Opening it reads configurations and headers only. */
 public final class BaseModel {
-    /** How the names of weights begin, as diffusers and as transformers write them. */
-    private static final String DIFFUSERS_STEM = "diffusion_pytorch_model";
+    private static final Path OWN_VAE = Path.of("");
 
-    private static final String TRANSFORMERS_STEM = "model";
-
-    /** The attention names that the released SD1.5 VAE was saved with, and today's. */
-    private static final Map<String, String> OLD_VAE_NAMES =
-            Map.of(".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
-
-    /** What stands behind {@code text_model.} in the names of text encoders; transformers 5 leaves that out. */
-    private static final List<String> TEXT_MODULES = List.of("embeddings.", "encoder.", "final_layer_norm.");
-
-    /** A buffer, 0 to 76, that old transformers saved; and a layer that only some text encoders use. */
-    private static final Set<String> SUPERFLUOUS_TEXT =
-            Set.of("text_model.embeddings.position_ids", "text_projection.weight");
-
-    private static final String VAE_CONFIG = "vae/config.json";
-    private static final String SCHEDULER_FILE = "scheduler/scheduler_config.json";
-
-    private final Path folder;
+    private final ModelSource source;
+    private final Part vae;
     private final UnetConfig unetConfig;
     private final VaeConfig vaeConfig;
     private final ModelFamily family;
     private final SchedulerConfig scheduler;
 
-    private BaseModel(Path folder, UnetConfig unetConfig, SchedulerConfig scheduler, VaeConfig vaeConfig) {
-        this.folder = folder;
+    private BaseModel(ModelSource source, UnetConfig unetConfig, Path vae) {
+        this.source = source;
         this.unetConfig = unetConfig;
-        this.scheduler = scheduler;
-        this.vaeConfig = vaeConfig;
+        this.scheduler = source.scheduler();
         this.family = ModelFamily.of(unetConfig);
+        this.vae = vae.equals(OWN_VAE) ? source.vae() : VaePart.named(vae, family);
+        this.vaeConfig = VaeConfig.read(this.vae.config());
+    }
+
+    /** The one that a training is asked to learn with. */
+    public static BaseModel of(TrainingConfig config) {
+        return open(config.baseModel(), config.vae());
+    }
+
+    /** Opens a model with its own VAE, as the other does. */
+    public static BaseModel open(Path given) {
+        return open(given, OWN_VAE);
     }
 
     /**
-     * Opens a model folder, which may be one of Hugging Face's cache. Fails with a person's message if it is not one that
-     * can be trained.
+     * Opens a model's folder, which may be one of Hugging Face's cache, or its file. Fails with a person's message if it
+     * is not one that can be trained.
+     *
+     * @param vae a file or folder with the VAE to use in place of the model's own; the empty path for that one
      */
-    public static BaseModel open(Path given) {
+    public static BaseModel open(Path given, Path vae) {
+        return open(given, vae, Family::baseModel);
+    }
+
+    /** The same with the standard models, which parts of a file may come from, elsewhere. */
+    static BaseModel open(Path given, Path vae, Function<Family, Path> standardModels) {
         Path folder = HuggingFaceCache.snapshot(given);
         DeadLink.refuse(folder.resolve("unet"));
-        ModelPlace.expectModel(folder);
-        OtherUnet.refuse(folder);
-        BaseModel model = new BaseModel(
-                folder,
-                UnetConfig.read(folder.resolve("unet/config.json")),
-                SchedulerConfig.read(folder.resolve(SCHEDULER_FILE)),
-                VaeConfig.read(folder.resolve(VAE_CONFIG)));
+        Path place = ModelPlace.model(folder);
+        ModelSource source =
+                Files.isDirectory(place) ? new DiffusersFolder(place) : OneFile.open(place, standardModels);
+        OtherUnet.refuse(source);
+        BaseModel model = new BaseModel(source, UnetConfig.read(source.unet().config()), vae);
         model.expectPartsOfOneModel();
         return model;
     }
@@ -85,7 +84,7 @@ public final class BaseModel {
         int added = unetConfig.pooledSize();
         if (width != unetConfig.contextSize() || pooled != added) {
             throw UserError.request(
-                    Message.of("model.otherEncoders", folder, width, pooled, unetConfig.contextSize(), added),
+                    Message.of("model.otherEncoders", folder(), width, pooled, unetConfig.contextSize(), added),
                     Message.of("model.sameOrigin"));
         }
     }
@@ -94,7 +93,7 @@ public final class BaseModel {
     public BaseModel expect(Family expected) {
         if (family() != expected) {
             throw UserError.request(
-                    Message.of("model.otherFamily", folder, family().id(), expected.id()),
+                    Message.of("model.otherFamily", folder(), family().id(), expected.id()),
                     Message.of("model.useFamily", family().id()));
         }
         return this;
@@ -102,24 +101,28 @@ public final class BaseModel {
 
     /** Checks names and shapes of all weights against the configurations, reading headers only. */
     public void check() {
-        CheckpointWeights.check(unetFiles(), NameRules.PLAIN, source -> new Unet(unetConfig, source));
-        CheckpointWeights.check(vaeFiles(), vaeRules("encoder."), source -> new VaeEncoder(vaeConfig, source));
+        Part unet = source.unet();
+        CheckpointWeights.check(unet.files(), unet.rules(), weights -> new Unet(unetConfig, weights));
+        CheckpointWeights.check(vae.files(), vae.rules("encoder."), weights -> new VaeEncoder(vaeConfig, weights));
         for (TextEncoderSpec spec : textEncoders()) {
+            Part text = source.textEncoder(spec);
             CheckpointWeights.check(
-                    textFiles(spec),
-                    textRules(),
-                    source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source));
+                    text.files(),
+                    text.rules(),
+                    weights -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), weights));
         }
     }
 
     /** What a person should know before a training, although it can be done. */
     public Optional<Message> hint() {
-        return FewSteps.hint(folder);
+        List<Message> hints = new ArrayList<>(source.notes());
+        FewSteps.hint(source).ifPresent(hints::add);
+        return hints.isEmpty() ? Optional.empty() : Optional.of(Message.joined(" ", hints));
     }
 
-    /** The folder. */
+    /** The folder, or the file. */
     public Path folder() {
-        return folder;
+        return source.place();
     }
 
     /** The family, recognised from the UNet's configuration. */
@@ -144,9 +147,7 @@ public final class BaseModel {
 
     /** Width and height of the pictures that it was made for, in pixels. */
     public int pictureSide() {
-        int latents = ConfigFile.readIfSound(folder.resolve("unet/config.json"))
-                .node("sample_size")
-                .asInt();
+        int latents = source.unet().config().node("sample_size").asInt();
         return latents > 0
                 ? latents * vaeConfig.downscale()
                 : TrainingConfig.defaults(family()).resolution();
@@ -154,8 +155,7 @@ public final class BaseModel {
 
     /** Whether pictures are drawn away from zeros rather than from the empty prompt. */
     public boolean zerosForNoPrompt() {
-        return ConfigFile.readIfSound(folder.resolve("model_index.json"))
-                .flag("force_zeros_for_empty_prompt", family.zerosForNoPrompt());
+        return source.index().flag("force_zeros_for_empty_prompt", family.zerosForNoPrompt());
     }
 
     /** The noise that it was trained with. */
@@ -168,47 +168,65 @@ public final class BaseModel {
         return textConfig(spec).vocabulary();
     }
 
-    /** How many values the UNet's weights have, from their headers. */
-    public long unetValues() throws IOException {
-        return unetFiles().values();
+    /** What splits prompts for a text encoder. */
+    ClipTokenizer tokenizer(TextEncoderSpec spec) {
+        return source.tokenizer(spec);
     }
 
-    private WeightFiles unetFiles() {
-        return WeightFiles.find(folder.resolve("unet"), DIFFUSERS_STEM);
+    /** Where that comes from. */
+    Path tokenizerPlace(TextEncoderSpec spec) {
+        return source.tokenizerPlace(spec);
+    }
+
+    /** How many values the UNet's weights have, from their headers. */
+    public long unetValues() throws IOException {
+        Part unet = source.unet();
+        return CheckpointWeights.values(unet.files(), unet.rules());
+    }
+
+    /** What takes in what a name for content is made of. */
+    private interface Content {
+        void mark(Sha256 digest) throws IOException;
     }
 
     /** A name for its content: other weights, or another noise schedule, give another one. */
     public String mark() {
-        List<Path> files = new ArrayList<>(unetFiles().parts());
-        files.addAll(vaeFiles().parts());
-        files.add(folder.resolve(SCHEDULER_FILE));
-        textEncoders().forEach(spec -> files.addAll(textFiles(spec).parts()));
-        return mark(files);
+        return mark(digest -> {
+            source.unet().mark(digest);
+            vae.mark(digest);
+            source.markScheduler(digest);
+            for (TextEncoderSpec spec : textEncoders()) {
+                source.textEncoder(spec).mark(digest);
+            }
+        });
     }
 
     /** A name for what makes latents of pictures: other weights or hyper-parameters give another one. */
     public String vaeMark() {
-        List<Path> files = new ArrayList<>(vaeFiles().parts());
-        files.add(folder.resolve(VAE_CONFIG));
-        return mark(files);
+        return mark(digest -> {
+            vae.mark(digest);
+            vae.markConfig(digest);
+        });
     }
 
     /** A name for what makes hidden states of tokens. */
     String textMark() {
-        List<Path> files = new ArrayList<>();
-        for (TextEncoderSpec spec : textEncoders()) {
-            files.addAll(textFiles(spec).parts());
-            files.add(folder.resolve(spec.folder()).resolve("config.json"));
-        }
-        return mark(files);
+        return mark(digest -> {
+            for (TextEncoderSpec spec : textEncoders()) {
+                source.textEncoder(spec).mark(digest);
+                source.textEncoder(spec).markConfig(digest);
+            }
+        });
     }
 
-    private String mark(List<Path> files) {
+    private String mark(Content content) {
+        Sha256 digest = new Sha256();
         try {
-            return ContentMark.of(files);
+            content.mark(digest);
+            return digest.hex();
         } catch (IOException e) {
             throw UserError.request(
-                            Message.of("model.unreadable", folder, Message.of(e)), Message.of("model.getFileAgain"))
+                            Message.of("model.unreadable", folder(), Message.of(e)), Message.of("model.getFileAgain"))
                     .causedBy(e);
         }
     }
@@ -220,20 +238,25 @@ public final class BaseModel {
 
     /** Loads the UNet. */
     public Unet loadUnet(ComputeDevice device, ComputeType type) {
+        Part unet = source.unet();
         return CheckpointWeights.load(
-                unetFiles(), NameRules.PLAIN, device, type, source -> new Unet(unetConfig, source));
+                unet.files(), unet.rules(), device, type, weights -> new Unet(unetConfig, weights));
     }
 
     /** Loads the encoder half of the VAE. */
     public VaeEncoder loadVaeEncoder(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                vaeFiles(), vaeRules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
+                vae.files(), vae.rules("encoder.", "quant_conv."), device, type, s -> new VaeEncoder(vaeConfig, s));
     }
 
     /** Loads the decoder half of the VAE. */
     public VaeDecoder loadVaeDecoder(ComputeDevice device, ComputeType type) {
         return CheckpointWeights.load(
-                vaeFiles(), vaeRules("decoder.", "post_quant_conv."), device, type, s -> new VaeDecoder(vaeConfig, s));
+                vae.files(),
+                vae.rules("decoder.", "post_quant_conv."),
+                device,
+                type,
+                s -> new VaeDecoder(vaeConfig, s));
     }
 
     /** Loads a text encoder. */
@@ -243,19 +266,21 @@ public final class BaseModel {
 
     /** Loads a text encoder with changes of its weights. */
     ClipTextEncoder loadTextEncoder(TextEncoderSpec spec, ComputeDevice device, ComputeType type, WeightChange change) {
+        Part text = source.textEncoder(spec);
         return CheckpointWeights.load(
-                textFiles(spec),
-                textRules(),
+                text.files(),
+                text.rules(),
                 device,
                 type,
-                source -> new ClipTextEncoder(
-                        textConfig(spec), spec.output(), spec.pools(), new ChangedWeights(source, change)));
+                weights -> new ClipTextEncoder(
+                        textConfig(spec), spec.output(), spec.pools(), new ChangedWeights(weights, change)));
     }
 
     /** What is wrong with the weights of the UNet, if any of them is no number in a type. */
     public Optional<UserError> brokenUnet(ComputeType type) {
+        Part unet = source.unet();
         return CheckpointWeights.firstNotFinite(
-                        unetFiles(), NameRules.PLAIN, type, source -> new Unet(unetConfig, source))
+                        unet.files(), unet.rules(), type, weights -> new Unet(unetConfig, weights))
                 .map(place -> BrokenWeights.holding(Message.of("model.unet"), place, type));
     }
 
@@ -263,10 +288,10 @@ public final class BaseModel {
     public UserError brokenVae(Path picture) {
         Message part = Message.of("model.vae");
         return CheckpointWeights.firstNotFinite(
-                        vaeFiles(),
-                        vaeRules("encoder.", "quant_conv."),
+                        vae.files(),
+                        vae.rules("encoder.", "quant_conv."),
                         ComputeType.FP32,
-                        source -> new VaeEncoder(vaeConfig, source))
+                        weights -> new VaeEncoder(vaeConfig, weights))
                 .map(place -> BrokenWeights.holding(part, place, ComputeType.FP32))
                 .orElseGet(() -> BrokenWeights.giving(part, picture.toString()));
     }
@@ -274,45 +299,17 @@ public final class BaseModel {
     /** Why a text encoder's result for a prompt is no number. */
     UserError brokenTextEncoder(TextEncoderSpec spec) {
         Message part = Message.of("model.textEncoder");
+        Part text = source.textEncoder(spec);
         return CheckpointWeights.firstNotFinite(
-                        textFiles(spec),
-                        textRules(),
+                        text.files(),
+                        text.rules(),
                         ComputeType.FP32,
-                        source -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), source))
+                        weights -> new ClipTextEncoder(textConfig(spec), spec.output(), spec.pools(), weights))
                 .map(place -> BrokenWeights.holding(part, place, ComputeType.FP32))
                 .orElseGet(() -> BrokenWeights.giving(part, spec.folder()));
     }
 
     private ClipConfig textConfig(TextEncoderSpec spec) {
-        return ClipConfig.read(folder.resolve(spec.folder()).resolve("config.json"));
-    }
-
-    private WeightFiles vaeFiles() {
-        return WeightFiles.find(folder.resolve("vae"), DIFFUSERS_STEM);
-    }
-
-    private WeightFiles textFiles(TextEncoderSpec spec) {
-        return WeightFiles.find(folder.resolve(spec.folder()), TRANSFORMERS_STEM);
-    }
-
-    private static NameRules textRules() {
-        return new NameRules(List.of(""), BaseModel::fullTextName, SUPERFLUOUS_TEXT);
-    }
-
-    private static String fullTextName(String name) {
-        return TEXT_MODULES.stream().anyMatch(name::startsWith) ? "text_model." + name : name;
-    }
-
-    private static NameRules vaeRules(String... scopes) {
-        return new NameRules(List.of(scopes), BaseModel::currentVaeName, Set.of());
-    }
-
-    private static String currentVaeName(String name) {
-        for (Map.Entry<String, String> old : OLD_VAE_NAMES.entrySet()) {
-            if (name.contains("attentions.0" + old.getKey())) {
-                return name.replace(old.getKey(), old.getValue());
-            }
-        }
-        return name;
+        return ClipConfig.read(source.textEncoder(spec).config());
     }
 }

@@ -13,14 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import loralei.config.UserError;
-import loralei.safetensors.DType;
+import loralei.model.StoredTensor.Placed;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
-import loralei.torch.ElementType;
-import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
 
@@ -29,8 +27,6 @@ import loralei.torch.TensorList;
  * network expects: missing, mis-shaped, unexpected and repeated tensors are one error that lists them.
  */
 final class CheckpointWeights implements WeightSource {
-    private static final Map<DType, ElementType> MAPPED =
-            Map.of(DType.F32, ElementType.FLOAT32, DType.F16, ElementType.FLOAT16, DType.F64, ElementType.FLOAT64);
     private static final int MOST_LISTED = 12;
 
     /** What rounds to infinity in half precision. */
@@ -38,15 +34,12 @@ final class CheckpointWeights implements WeightSource {
 
     /** Where the weights go; without a device only names and shapes are checked. */
     private interface Loader {
-        Tensor load(SafetensorsFile file, TensorInfo info, long[] shape) throws IOException;
+        Tensor load(StoredTensor stored, long[] shape) throws IOException;
     }
-
-    /** A tensor, and the file that it lies in. */
-    private record Stored(SafetensorsFile file, TensorInfo info) {}
 
     private final NameRules rules;
     private final Loader loader;
-    private final Map<String, Stored> byName = new HashMap<>();
+    private final Map<String, StoredTensor> byName = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<Message> problems = new ArrayList<>();
     private final List<AutoCloseable> loaded = new ArrayList<>();
@@ -55,12 +48,12 @@ final class CheckpointWeights implements WeightSource {
      * How a file's names relate to the network's.
      *
      * @param scopes the prefixes that this part of the network answers for; names outside them are somebody else's
-     * @param renamed from a name in the file to the network's name
+     * @param renamed from a name in the file to the network's names for it: none for a tensor of another part
      * @param superfluous names that released files have and the network does not need
      */
-    record NameRules(List<String> scopes, Function<String, String> renamed, Set<String> superfluous) {
+    record NameRules(List<String> scopes, Function<String, List<Placed>> renamed, Set<String> superfluous) {
         /** The file's names are the network's. */
-        static final NameRules PLAIN = new NameRules(List.of(""), name -> name, Set.of());
+        static final NameRules PLAIN = new NameRules(List.of(""), DiffusersFolder::plain, Set.of());
     }
 
     private CheckpointWeights(List<SafetensorsFile> files, NameRules rules, Loader loader) {
@@ -68,8 +61,10 @@ final class CheckpointWeights implements WeightSource {
         this.loader = loader;
         for (SafetensorsFile file : files) {
             file.tensors().forEach((name, info) -> {
-                if (byName.put(rules.renamed().apply(name), new Stored(file, info)) != null) {
-                    problems.add(Message.of("model.duplicate", name));
+                for (Placed placed : rules.renamed().apply(name)) {
+                    if (byName.put(placed.name(), new StoredTensor(file, info, placed.cut())) != null) {
+                        problems.add(Message.of("model.duplicate", name));
+                    }
                 }
             });
         }
@@ -82,21 +77,22 @@ final class CheckpointWeights implements WeightSource {
             ComputeDevice device,
             ComputeType type,
             Function<WeightSource, N> network) {
-        return build(files, rules, (file, info, shape) -> place(file, info, shape, device, type), network);
+        return build(files, rules, (stored, shape) -> stored.load(shape, device, type), network);
     }
 
     /** Checks the names and shapes of the files' headers against a network, reading no weights. */
     static <N extends AutoCloseable> void check(WeightFiles files, NameRules rules, Function<WeightSource, N> network) {
-        close(build(files, rules, (file, info, shape) -> Tensor.of(new float[0], 0), network));
+        close(build(files, rules, (stored, shape) -> Tensor.of(new float[0], 0), network));
     }
 
     /** The first weight of a network that is no number in a type, as file and tensor; empty where all are numbers. */
     static <N extends AutoCloseable> Optional<Message> firstNotFinite(
             WeightFiles files, NameRules rules, ComputeType type, Function<WeightSource, N> network) {
         List<Message> found = new ArrayList<>();
-        Loader scan = (file, info, shape) -> {
-            if (found.isEmpty() && holdsNotFinite(file.floats(info.name()), type)) {
-                found.add(Message.of("model.tensor", file.path(), info.name()));
+        Loader scan = (stored, shape) -> {
+            if (found.isEmpty() && holdsNotFinite(stored.floats(), type)) {
+                found.add(Message.of(
+                        "model.tensor", stored.file().path(), stored.info().name()));
             }
             return Tensor.of(new float[0], 0);
         };
@@ -120,6 +116,17 @@ final class CheckpointWeights implements WeightSource {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many values the tensors of a part have, from the headers alone. */
+    static long values(WeightFiles files, NameRules rules) throws IOException {
+        try (WeightFiles.Opened opened = files.open()) {
+            return opened.files().stream()
+                    .flatMap(file -> file.tensors().values().stream())
+                    .filter(info -> !rules.renamed().apply(info.name()).isEmpty())
+                    .mapToLong(TensorInfo::count)
+                    .sum();
         }
     }
 
@@ -151,13 +158,13 @@ final class CheckpointWeights implements WeightSource {
 
     @Override
     public Tensor get(String name, long... shape) {
-        Stored stored = byName.get(name);
+        StoredTensor stored = byName.get(name);
         if (stored == null) {
             problems.add(Message.of("model.missing", name));
             return Tensor.of(new float[0], 0);
         }
         used.add(name);
-        long[] found = stored.info().shape().stream().mapToLong(Long::longValue).toArray();
+        long[] found = stored.shape();
         if (!Arrays.equals(withoutTrailingOnes(found), withoutTrailingOnes(shape))) {
             problems.add(Message.of("model.wrongShape", name, Arrays.toString(found), Arrays.toString(shape)));
             return Tensor.of(new float[0], 0);
@@ -167,7 +174,7 @@ final class CheckpointWeights implements WeightSource {
             return Tensor.of(new float[0], 0);
         }
         try {
-            Tensor tensor = loader.load(stored.file(), stored.info(), shape);
+            Tensor tensor = loader.load(stored, shape);
             loaded.add(tensor);
             return tensor;
         } catch (IOException e) {
@@ -200,38 +207,6 @@ final class CheckpointWeights implements WeightSource {
             length--;
         }
         return Arrays.copyOf(shape, length);
-    }
-
-    private static Tensor place(
-            SafetensorsFile file, TensorInfo info, long[] shape, ComputeDevice device, ComputeType type)
-            throws IOException {
-        ElementType element = MAPPED.get(info.dtype());
-        // bf16 and fp8 can't be made from Java: widened here, narrowed again by the kernel if need be.
-        Tensor stored = element == null
-                ? Tensor.of(file.floats(info.name()), shape)
-                : Tensor.over(file.map(info.name()), element, shape);
-        if (element == ElementType.FLOAT32 && type == ComputeType.FP32 && !device.isGpu()) {
-            return stored; // used where it lies, in the page cache
-        }
-        try (stored) {
-            // Moved first: the fp16 bytes of a file are half as much to carry as what they become.
-            Tensor moved = device.move(stored);
-            try (moved) {
-                Tensor converted = Kernels.tensor("to_dtype", moved, type.number());
-                return shares(element, type, device) ? copyOf(converted) : converted;
-            }
-        }
-    }
-
-    /** Whether the conversion gave the mapped memory itself, which must not outlive the map. */
-    private static boolean shares(ElementType element, ComputeType type, ComputeDevice device) {
-        return element == ElementType.FLOAT16 && type == ComputeType.FP16 && !device.isGpu();
-    }
-
-    private static Tensor copyOf(Tensor tensor) {
-        try (tensor) {
-            return Kernels.tensor("copy", tensor);
-        }
     }
 
     private void finish(WeightFiles files) {

@@ -32,7 +32,10 @@ public record ClipConfig(
 
     /** Reads and checks {@code text_encoder/config.json}. */
     public static ClipConfig read(Path file) {
-        ConfigFile json = ConfigFile.read(file);
+        return read(ConfigFile.read(file));
+    }
+
+    static ClipConfig read(ConfigFile json) {
         json.only("hidden_act", "quick_gelu", "gelu");
         ClipConfig config = new ClipConfig(
                 json.integer("vocab_size"),

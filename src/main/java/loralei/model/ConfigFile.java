@@ -2,6 +2,7 @@ package loralei.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,21 @@ final class ConfigFile {
     private ConfigFile(Path path, JsonNode root) {
         this.path = path;
         this.root = root;
+    }
+
+    /** What another file tells in its own way. */
+    static ConfigFile of(Path path, ObjectNode root) {
+        return new ConfigFile(path, root);
+    }
+
+    /** Nothing at all. */
+    static ConfigFile empty(Path path) {
+        return new ConfigFile(path, JsonText.FOREIGN.createObjectNode());
+    }
+
+    /** As JSON. */
+    String text() {
+        return root.toString();
     }
 
     static ConfigFile read(Path path) {
@@ -50,7 +66,7 @@ final class ConfigFile {
         try {
             return read(path);
         } catch (UserError e) {
-            return new ConfigFile(path, JsonText.FOREIGN.createObjectNode());
+            return empty(path);
         }
     }
 

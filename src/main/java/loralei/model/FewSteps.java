@@ -22,10 +22,10 @@ final class FewSteps {
     private FewSteps() {}
 
     /** A hint where a model's scheduler or name says that it is one. */
-    static Optional<Message> hint(Path folder) {
-        ConfigFile scheduler = ConfigFile.readIfSound(folder.resolve("scheduler/scheduler_config.json"));
-        ConfigFile index = ConfigFile.readIfSound(folder.resolve("model_index.json"));
-        Path name = folder.toAbsolutePath().normalize().getFileName();
+    static Optional<Message> hint(ModelSource model) {
+        ConfigFile scheduler = model.schedulerFile();
+        ConfigFile index = model.index();
+        Path name = model.place().toAbsolutePath().normalize().getFileName();
         Optional<String> sign = Stream.concat(
                         Stream.of(SCHEDULERS.matcher(scheduler.string("_class_name", ""))),
                         Stream.of(index.string("_name_or_path", ""), String.valueOf(name))

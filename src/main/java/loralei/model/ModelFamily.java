@@ -14,6 +14,7 @@ import loralei.config.Family;
  * @param textEncoders its text encoders, whose hidden states are joined in this order
  * @param zerosForNoPrompt whether pictures are drawn away from zeros rather than from the empty prompt, unless
  *     {@code model_index.json} says otherwise
+ * @param latentScale what latents are multiplied by before they go to the UNet, where no file says it
  * @param lora its LoRA files
  */
 public record ModelFamily(
@@ -22,6 +23,7 @@ public record ModelFamily(
         long parameters,
         List<TextEncoderSpec> textEncoders,
         boolean zerosForNoPrompt,
+        double latentScale,
         LoraNames lora) {
     /**
      * What LoRA files of a family look like. Spellings in metadata are those of kohya's sd-scripts
@@ -65,6 +67,7 @@ public record ModelFamily(
             859_520_964L,
             List.of(new TextEncoderSpec("text_encoder", "tokenizer", ClipTextEncoder.Output.LAST_NORMED, false)),
             false,
+            0.18215,
             new LoraNames(
                     false,
                     "lora_te",
@@ -98,6 +101,7 @@ public record ModelFamily(
                     new TextEncoderSpec("text_encoder", "tokenizer", ClipTextEncoder.Output.PENULTIMATE, false),
                     new TextEncoderSpec("text_encoder_2", "tokenizer_2", ClipTextEncoder.Output.PENULTIMATE, true)),
             true,
+            0.13025,
             new LoraNames(
                     true,
                     "lora_te1",

@@ -1,5 +1,7 @@
 package loralei.model;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
 
@@ -14,21 +17,27 @@ import loralei.text.Message;
  * What a safetensors file is that holds a model or a part of one, told by its header.
  *
  * @param name for people, such as "a VAE"
- * @param isOurs whether it is a whole base model of a family that is trained here
+ * @param isOurs whether it is a base model of a family that is trained here, or the UNet of one
  */
 public record ModelFileKind(Message name, boolean isOurs) {
+    static final String SAFETENSORS = ".safetensors";
+
     private static final String UNET = "model\\.diffusion_model\\.";
+    private static final String ORIGINAL = "^(?:(?:model\\.)?diffusion_model\\.)?";
     private static final String SD2 = "Stable Diffusion 2.x";
     private static final String XL = "Stable Diffusion XL";
 
     /** Text of this width goes into Stable Diffusion 2.x only. */
     private static final long SD2_CONTEXT = 1024;
 
+    /** And of this one into the refiner. */
+    private static final long REFINER_CONTEXT = 1280;
+
     private static final Pattern CROSS_ATTENTION = Pattern.compile(".*attn2\\.to_k\\.weight");
     private static final Pattern FIRST_CONVOLUTION =
-            Pattern.compile("(?:" + UNET + "input_blocks\\.0\\.0|conv_in)\\.weight");
+            Pattern.compile(ORIGINAL + "(?:input_blocks\\.0\\.0|conv_in)\\.weight");
     private static final Pattern MIDDLE =
-            Pattern.compile("(?:" + UNET + "middle_block\\.1|mid_block\\.attentions)\\..*");
+            Pattern.compile(ORIGINAL + "(?:middle_block\\.1|mid_block\\.attentions)\\..*");
 
     /** How far a file goes. */
     private enum Role {
@@ -36,7 +45,7 @@ public record ModelFileKind(Message name, boolean isOurs) {
         OTHER,
         /** With such a UNet in it, whose shapes tell more. */
         UNET,
-        /** A whole base model of a family that is trained here, unless the shapes say otherwise. */
+        /** A base model of a family that is trained here, or its UNet, unless the shapes say otherwise. */
         OURS
     }
 
@@ -50,8 +59,12 @@ public record ModelFileKind(Message name, boolean isOurs) {
             return new Kind(name, Role.UNET, compiled(patterns));
         }
 
-        static Kind ours(String family, String... patterns) {
-            return new Kind(Message.of("kind.oneFile", family), Role.OURS, compiled(patterns));
+        static Kind ours(Message name, String... patterns) {
+            return new Kind(name, Role.OURS, compiled(patterns));
+        }
+
+        static Kind model(String title, String... patterns) {
+            return of(Message.of("kind.baseModel", title), patterns);
         }
 
         private static List<Pattern> compiled(String... patterns) {
@@ -68,37 +81,81 @@ public record ModelFileKind(Message name, boolean isOurs) {
     /** The first that fits counts, so the more particular ones come first. */
     private static final List<Kind> KINDS = List.of(
             Kind.of(Message.of("kind.lora"), "lora_(?:down|up|A|B)\\.|[._]lora\\.(?:down|up)\\."),
-            Kind.of(Message.of("kind.baseModel", "FLUX"), "(?:^|\\.)double_blocks\\."),
-            Kind.of(Message.of("kind.baseModel", "FLUX"), "(?:^|\\.)single_transformer_blocks\\."),
-            Kind.of(Message.of("kind.baseModel", "Stable Diffusion 3"), "(?:^|\\.)joint_blocks\\."),
-            Kind.of(Message.of("kind.baseModel", "Stable Diffusion 3"), "^transformer_blocks\\.0\\.attn\\.add_k_proj"),
-            Kind.of(Message.of("kind.baseModel", "AuraFlow"), "(?:^|\\.)double_layers\\."),
-            Kind.of(Message.of("kind.baseModel", "PixArt"), "(?:^|\\.)(?:t_block|adaln_single)\\."),
-            Kind.of(Message.of("kind.baseModel", "Stable Cascade"), "(?:^|\\.)clip_(?:txt_)?mapper\\."),
             Kind.of(Message.of("kind.controlNet"), "controlnet_cond_embedding\\."),
             Kind.of(Message.of("kind.controlNet"), "control_model\\."),
             Kind.of(Message.of("kind.controlNet"), "^lora_controlnet"),
             Kind.of(Message.of("kind.ipAdapter"), "^image_proj\\.|\\.to_[kv]_ip\\."),
             Kind.of(Message.of("kind.t2iAdapter"), "^(?:adapter\\.)?body\\.\\d+\\.(?:resnets|block1|in_conv)"),
             Kind.of(Message.of("kind.motion"), "\\.motion_modules\\."),
-            Kind.of(Message.of("kind.baseModel", "Playground v2.5 (EDM)"), UNET, "^edm_mean"),
-            Kind.of(Message.of("kind.baseModel", "CosXL (EDM)"), UNET, "^edm_vpred\\."),
-            Kind.ours(XL, UNET, "conditioner\\.embedders\\.0\\.transformer\\.", "conditioner\\.embedders\\.1\\."),
+            Kind.model("Chroma", "(?:^|\\.)distilled_guidance_layer\\."),
+            Kind.model("HunyuanVideo", "(?:^|\\.)txt_in\\.individual_token_refiner\\."),
+            Kind.model("FLUX.2", "(?:^|\\.)single_stream_modulation\\.lin\\."),
+            Kind.model("FLUX", "(?:^|\\.)double_blocks\\."),
+            Kind.model("FLUX", "(?:^|\\.)single_transformer_blocks\\."),
+            Kind.model("HiDream", "(?:^|\\.)double_stream_blocks\\."),
+            Kind.model("Stable Diffusion 3", "(?:^|\\.)joint_blocks\\."),
+            Kind.model("Qwen-Image", "(?:^|\\.)transformer_blocks\\.0\\.img_mlp\\.", "(?:^|\\.)txt_norm\\."),
+            Kind.model("Stable Diffusion 3", "^transformer_blocks\\.0\\.attn\\.add_k_proj"),
+            Kind.model("AuraFlow", "(?:^|\\.)double_layers\\."),
+            Kind.model("LTX-Video", "(?:^|\\.)patchify_proj\\.", "(?:^|\\.)scale_shift_table$"),
+            Kind.model("Hunyuan-DiT", "(?:^|\\.)blocks\\.0\\.default_modulation\\."),
+            Kind.model("PixArt", "(?:^|\\.)(?:t_block|adaln_single)\\."),
+            Kind.model("Sana", "(?:^|\\.)blocks\\.0\\.cross_attn\\.q_linear\\."),
+            Kind.model("Lumina", "(?:^|\\.)cap_embedder\\."),
+            Kind.model("Wan", "(?:^|\\.)head\\.modulation$"),
+            Kind.model("Mochi", "(?:^|\\.)blocks\\.0\\.attn\\.qkv_x\\."),
+            Kind.model("Cosmos", "^net\\.x_embedder\\.proj\\."),
+            Kind.model("Stable Cascade", "(?:^|\\.)(?:clip_txt_mapper|pixels_mapper)\\."),
+            Kind.model("Würstchen", "(?:^|\\.)(?:cond_mapper|effnet_mappers?|clip_mapper)\\."),
+            Kind.model("Kolors", "^encoder_hid_proj\\.", "^add_embedding\\.linear_1\\."),
+            Kind.model("Kandinsky", "^encoder_hid_proj\\.|^add_embedding\\.image_"),
+            Kind.model("Stable Video Diffusion", "(?:^|\\.)(?:time_stack|time_mixer|temporal_transformer_blocks)\\."),
+            Kind.model("Playground v2.5 (EDM)", UNET, "^edm_mean"),
+            Kind.model("CosXL (EDM)", UNET, "^edm_vpred\\."),
+            Kind.ours(
+                    Message.of("kind.oneFile", XL),
+                    UNET,
+                    "conditioner\\.embedders\\.0\\.transformer\\.",
+                    "conditioner\\.embedders\\.1\\."),
             Kind.of(Message.of("kind.refinerFile"), UNET, "conditioner\\.embedders\\.0\\.model\\."),
-            Kind.ours("Stable Diffusion 1.x", UNET, "cond_stage_model\\.transformer\\."),
+            Kind.ours(Message.of("kind.oneFile", "Stable Diffusion 1.x"), UNET, "cond_stage_model\\.transformer\\."),
             Kind.unet(Message.of("kind.oneFile", SD2), UNET, "cond_stage_model\\.model\\."),
+            Kind.ours(Message.of("kind.originalUnetOf", XL), ORIGINAL + "output_blocks\\.", ORIGINAL + "label_emb\\."),
+            Kind.ours(Message.of("kind.originalUnet"), ORIGINAL + "output_blocks\\.", ORIGINAL + "input_blocks\\.0\\."),
             Kind.unet(Message.of("kind.originalUnet"), UNET),
-            Kind.unet(Message.of("kind.unetOf", XL), "^add_embedding\\.linear_1\\.", "^down_blocks\\.", "^conv_in\\."),
-            Kind.unet(Message.of("kind.unet"), "^time_embedding\\.linear_1\\.", "^down_blocks\\.", "^conv_in\\."),
+            Kind.ours(
+                    Message.of("kind.unetOf", XL), "^add_embedding\\.linear_1\\.", "^down_blocks\\.", "^up_blocks\\."),
+            Kind.ours(Message.of("kind.unet"), "^time_embedding\\.linear_1\\.", "^down_blocks\\.", "^conv_in\\."),
             Kind.of(Message.of("kind.vae"), "^encoder\\.down_blocks\\.", "^decoder\\.up_blocks\\."),
             Kind.of(Message.of("kind.originalVae"), "encoder\\.down\\.", "decoder\\.up\\."),
             Kind.of(Message.of("kind.smallVae"), "^(?:taesd_)?(?:decoder|encoder)\\.(?:layers\\.)?\\d+\\.conv\\."),
             Kind.of(Message.of("kind.imageEncoder"), "^(?:visual|vision_model)\\."),
-            Kind.of(Message.of("kind.textEncoder"), "encoder\\.layers\\.", "token_embedding"),
+            Kind.of(
+                    Message.of("kind.textEncoder"),
+                    "encoder\\.layers\\.|transformer\\.resblocks\\.",
+                    "token_embedding"),
             Kind.of(Message.of("kind.t5"), "encoder\\.block\\.\\d+\\.layer\\."),
-            Kind.of(Message.of("kind.upscaler"), "^model\\.1\\.sub\\.|^body\\.\\d+\\.rdb1\\."),
+            Kind.of(
+                    Message.of("kind.languageModel"),
+                    "(?:^|\\.)(?:layers\\.\\d+\\.(?:self_attn|mlp|linear_attn)|h\\.\\d+\\.attn|layers\\.\\d+\\.attention)\\.",
+                    "(?:^|\\.)(?:embed_tokens|wte|tok_embeddings)\\."),
+            Kind.of(
+                    Message.of("kind.upscaler"),
+                    "^model\\.1\\.sub\\.|^body\\.\\d+\\.rdb1\\.|^RRDB_trunk\\.|residual_group\\.blocks\\."),
             Kind.of(Message.of("kind.embedding"), "^(?:emb_params|string_to_param\\..*)$"),
             Kind.of(Message.of("kind.xlEmbedding"), "^clip_l$", "^clip_g$"));
+
+    /** The kind of a file; empty also where it cannot be read. */
+    public static Optional<ModelFileKind> ofFile(Path file) {
+        if (!file.toString().endsWith(SAFETENSORS)) {
+            return Optional.empty();
+        }
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            return of(open.tensors());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Tells a file's kind.
@@ -118,8 +175,11 @@ public record ModelFileKind(Message name, boolean isOurs) {
     /** What the shapes add to the name of a file with a UNet in it. */
     private static ModelFileKind withUnet(Kind kind, Map<String, TensorInfo> tensors) {
         List<Message> more = new ArrayList<>();
-        boolean sd2 = second(tensors, CROSS_ATTENTION).stream().anyMatch(width -> width == SD2_CONTEXT);
-        if (sd2 && !kind.name.toString().contains(SD2)) {
+        long context = second(tensors, CROSS_ATTENTION).orElse(0L);
+        if (context == REFINER_CONTEXT) {
+            more.add(Message.of("model.refiner"));
+        }
+        if (context == SD2_CONTEXT && !kind.name.toString().contains(SD2)) {
             more.add(Message.text(SD2));
         }
         second(tensors, FIRST_CONVOLUTION).flatMap(OtherUnet::purpose).ifPresent(more::add);

@@ -12,30 +12,42 @@ import loralei.config.UserError;
 import loralei.safetensors.SafetensorsFile;
 import loralei.text.Message;
 
-/** What people name as a base model that is no folder in the diffusers layout. */
+/** What people name as a base model: a folder in the diffusers layout, a file, and what is neither. */
 final class ModelPlace {
-    private static final String SAFETENSORS = ".safetensors";
     private static final int MOST_NAMED = 3;
 
     private static final String MODEL_JSON = "model_index.json";
 
     private static final Message LAYOUT = Message.of("model.chooseLayout");
     private static final Message ANOTHER = Message.joined(" ", List.of(OtherUnet.ANOTHER, LAYOUT));
-    private static final Message FROM_ONE_FILE = Message.of("model.fromOneFile");
     private static final Message NO_PICKLES = Message.of("model.noPickles");
 
     private ModelPlace() {}
 
-    /** Fails, saying what is there, unless it is a folder with a folder unet in it. */
-    static void expectModel(Path path) {
+    /**
+     * The model that a person means: a folder with a folder unet in it, or a file; also the only one in a folder.
+     *
+     * @throws UserError says what is there instead
+     */
+    static Path model(Path path) {
         if (Files.isDirectory(path.resolve("unet"))) {
-            return;
+            return path;
         }
         if (Files.isDirectory(path)) {
-            throw folder(path);
+            List<Path> models = isPart(path)
+                    ? List.of()
+                    : inside(path).stream()
+                            .filter(file -> ModelFileKind.ofFile(file)
+                                    .filter(ModelFileKind::isOurs)
+                                    .isPresent())
+                            .toList();
+            if (models.size() == 1) {
+                return models.get(0);
+            }
+            throw folder(path, models);
         }
         if (Files.exists(path)) {
-            throw file(path);
+            return file(path);
         }
         Optional<Message> name = NetName.explain(path);
         throw name.isPresent()
@@ -43,25 +55,35 @@ final class ModelPlace {
                 : UserError.request(Message.of("model.folderMissing", path), Message.of("model.checkPathOf"));
     }
 
-    private static UserError file(Path path) {
+    /** Whether a folder belongs to a model in several, or is one of another kind. */
+    private static boolean isPart(Path folder) {
+        return Files.exists(folder.resolve("config.json"))
+                || Files.exists(folder.resolve(MODEL_JSON))
+                || Files.isDirectory(folder.resolveSibling("unet"));
+    }
+
+    private static Path file(Path path) {
         Optional<Path> model = modelAround(path);
         if (model.isPresent()) {
-            return UserError.request(
+            throw UserError.request(
                     Message.of("model.partOf", path, model.get()), Message.of("model.chooseFolder", model.get()));
         }
         if (WeightFiles.isPickle(path)) {
-            return UserError.request(Message.of("model.file", path), NO_PICKLES);
+            throw UserError.request(Message.of("model.file", path), NO_PICKLES);
         }
         try (SafetensorsFile open = SafetensorsFile.open(path)) {
             Optional<ModelFileKind> kind = ModelFileKind.of(open.tensors());
-            return UserError.request(
+            if (kind.filter(ModelFileKind::isOurs).isPresent()) {
+                return path;
+            }
+            throw UserError.request(
                     Message.of(
                             "model.fileOfKind",
                             path,
                             kind.map(ModelFileKind::name).orElse(Message.of("model.unknownKind"))),
-                    kind.filter(ModelFileKind::isOurs).isPresent() ? FROM_ONE_FILE : ANOTHER);
+                    ANOTHER);
         } catch (IOException e) {
-            return UserError.request(Message.of("model.noModel", Message.of(e)), LAYOUT)
+            throw UserError.request(Message.of("model.noModel", Message.of(e)), LAYOUT)
                     .causedBy(e);
         }
     }
@@ -80,7 +102,11 @@ final class ModelPlace {
                 : Optional.empty();
     }
 
-    private static UserError folder(Path path) {
+    private static UserError folder(Path path, List<Path> models) {
+        if (!models.isEmpty()) {
+            return UserError.request(
+                    Message.of("onefile.several", path, models.size()), Message.of("onefile.chooseOf", models.get(0)));
+        }
         Optional<Message> other = otherModel(path);
         if (other.isPresent()) {
             return OtherUnet.refused(path, other.get(), OtherUnet.ANOTHER);
@@ -92,12 +118,12 @@ final class ModelPlace {
                     Message.of("model.chooseWhole"));
         }
         List<Path> inside = inside(path);
-        List<Path> models = inside.stream()
+        List<Path> below = inside.stream()
                 .filter(sub -> Files.isDirectory(sub.resolve("unet")))
                 .toList();
-        if (!models.isEmpty()) {
+        if (!below.isEmpty()) {
             return UserError.request(
-                    Message.of("model.unetInside", path, models.get(0)), Message.of("model.chooseThat"));
+                    Message.of("model.unetInside", path, below.get(0)), Message.of("model.chooseThat"));
         }
         List<Path> files = inside.stream().filter(ModelPlace::isModelFile).toList();
         return files.isEmpty() ? UserError.request(Message.of("model.noUnet", path), LAYOUT) : ofFiles(path, files);
@@ -122,7 +148,7 @@ final class ModelPlace {
 
     private static UserError ofFiles(Path folder, List<Path> files) {
         List<Optional<ModelFileKind>> kinds =
-                files.stream().limit(MOST_NAMED).map(ModelPlace::kind).toList();
+                files.stream().limit(MOST_NAMED).map(ModelFileKind::ofFile).toList();
         List<Message> described = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
             String name = files.get(i).getFileName().toString();
@@ -133,23 +159,14 @@ final class ModelPlace {
         if (files.size() > MOST_NAMED) {
             described.add(Message.of("shared.more", files.size() - MOST_NAMED));
         }
-        boolean ours = kinds.stream().flatMap(Optional::stream).anyMatch(ModelFileKind::isOurs);
         return UserError.request(
                 Message.of("model.noUnetButFiles", folder, Message.joined(", ", described)),
-                ours ? FROM_ONE_FILE : files.stream().allMatch(WeightFiles::isPickle) ? NO_PICKLES : ANOTHER);
-    }
-
-    private static Optional<ModelFileKind> kind(Path path) {
-        try (SafetensorsFile open = SafetensorsFile.open(path)) {
-            return ModelFileKind.of(open.tensors());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+                files.stream().allMatch(WeightFiles::isPickle) ? NO_PICKLES : ANOTHER);
     }
 
     private static boolean isModelFile(Path path) {
         return Files.isRegularFile(path)
-                && (WeightFiles.isPickle(path) || path.getFileName().toString().endsWith(SAFETENSORS));
+                && (WeightFiles.isPickle(path) || path.getFileName().toString().endsWith(ModelFileKind.SAFETENSORS));
     }
 
     private static List<Path> inside(Path folder) {

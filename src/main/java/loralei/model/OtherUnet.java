@@ -29,6 +29,7 @@ final class OtherUnet {
     private static final int REFINER_TIME_IDS = 5;
     private static final String UNET_CLASS = "UNet2DConditionModel";
     private static final String DEPTHS = "transformer_layers_per_block";
+    private static final String SECOND_ENCODER = "text_encoder_2";
     private static final String WITH_ATTENTION = "CrossAttn";
 
     /** A kind of model, and how it is recognised. */
@@ -49,17 +50,18 @@ final class OtherUnet {
 
     private final ConfigFile unet;
     private final ConfigFile index;
-    private final Path folder;
+    private final ModelSource source;
 
-    private OtherUnet(Path folder) {
-        this.folder = folder;
-        this.unet = ConfigFile.read(folder.resolve("unet/config.json"));
-        this.index = ConfigFile.readIfSound(folder.resolve("model_index.json"));
+    private OtherUnet(ModelSource source) {
+        this.source = source;
+        this.unet = source.unet().config();
+        this.index = source.index();
     }
 
     /** Fails, naming the model, if it is one of these kinds. */
-    static void refuse(Path folder) {
-        OtherUnet model = new OtherUnet(folder);
+    static void refuse(ModelSource source) {
+        OtherUnet model = new OtherUnet(source);
+        Path folder = source.place();
         Optional<String> pipeline =
                 PipelineName.other(model.index.string("_class_name", "")).or(model::otherClass);
         if (pipeline.isPresent()) {
@@ -83,7 +85,7 @@ final class OtherUnet {
                     Message.of("model.otherShape", one.key, model.unet.node(one.key), one.family.label(), one.expected);
             throw refused(folder, kind, ANOTHER);
         });
-        model.refuseOtherTextEncoders();
+        model.refuseOtherTextEncoders(folder);
     }
 
     /** What the UNet's own class says, where it is none of text to image. */
@@ -119,7 +121,7 @@ final class OtherUnet {
         if (!isXl()) {
             return false;
         }
-        ConfigFile text = ConfigFile.readIfSound(folder.resolve("text_encoder_2/config.json"));
+        ConfigFile text = source.textConfigIfSound(SECOND_ENCODER);
         int beyondText = unet.node("projection_class_embeddings_input_dim").intValue()
                 - text.node("projection_dim").intValue();
         boolean fiveIds = text.has("projection_dim")
@@ -206,10 +208,9 @@ final class OtherUnet {
         }
     }
 
-    private void refuseOtherTextEncoders() {
-        for (String part : List.of("text_encoder", "text_encoder_2")) {
-            JsonNode classes = ConfigFile.readIfSound(folder.resolve(part).resolve("config.json"))
-                    .node("architectures");
+    private void refuseOtherTextEncoders(Path folder) {
+        for (String part : List.of("text_encoder", SECOND_ENCODER)) {
+            JsonNode classes = source.textConfigIfSound(part).node("architectures");
             for (JsonNode name : classes) {
                 if (!name.asText().startsWith("CLIPText")) {
                     throw refused(folder, Message.of("model.otherEncoder", name.asText()), ANOTHER);

@@ -31,7 +31,7 @@ public final class PromptEncoder {
         Map<String, List<TokenizedPrompt>> tokens = new LinkedHashMap<>();
         prompts.forEach(prompt -> tokens.put(prompt, new ArrayList<>()));
         for (TextEncoderSpec spec : model.textEncoders()) {
-            try (ClipTokenizer tokenizer = ClipTokenizer.load(model.folder().resolve(spec.tokenizerFolder()))) {
+            try (ClipTokenizer tokenizer = model.tokenizer(spec)) {
                 tokens.forEach((prompt, list) -> list.add(tokenizer.encode(prompt, chunks)));
             }
             tokens.forEach((prompt, list) -> expectEmbeddings(model, spec, prompt, list.get(list.size() - 1)));
@@ -44,13 +44,7 @@ public final class PromptEncoder {
         int known = model.vocabulary(spec);
         LongStream.of(tokens.ids()).filter(id -> id >= known).findFirst().ifPresent(id -> {
             throw UserError.request(
-                    Message.of(
-                            "model.tokenBeyond",
-                            model.folder().resolve(spec.tokenizerFolder()),
-                            id,
-                            prompt,
-                            spec.folder(),
-                            known),
+                    Message.of("model.tokenBeyond", model.tokenizerPlace(spec), id, prompt, spec.folder(), known),
                     Message.of("model.sameModel", spec.tokenizerFolder(), spec.folder()));
         });
     }

@@ -46,7 +46,10 @@ public record UnetConfig(
 
     /** Reads and checks {@code unet/config.json}; what an old file lacks has diffusers' default. */
     public static UnetConfig read(Path file) {
-        ConfigFile json = ConfigFile.read(file);
+        return read(ConfigFile.read(file));
+    }
+
+    static UnetConfig read(ConfigFile json) {
         refuseOtherKinds(json);
         List<Integer> channels = json.integers("block_out_channels");
         int levels = channels.size();
@@ -71,10 +74,10 @@ public record UnetConfig(
                 added ? json.integer("projection_class_embeddings_input_dim") : 0,
                 json.flag("use_linear_projection", false));
         for (int level = 0; level < levels; level++) {
-            if (channels.get(level) % config.heads.get(level) != 0) {
+            if (config.heads.get(level) == 0 || channels.get(level) % config.heads.get(level) != 0) {
                 throw json.wrong(headsKey, Message.of("model.doesNotDivide", channels.get(level)));
             }
-            if (channels.get(level) % config.normGroups != 0) {
+            if (config.normGroups == 0 || channels.get(level) % config.normGroups != 0) {
                 throw json.wrong("norm_num_groups", Message.of("model.doesNotDivide", channels.get(level)));
             }
         }

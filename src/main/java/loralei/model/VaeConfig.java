@@ -37,7 +37,10 @@ public record VaeConfig(
 
     /** Reads and checks {@code vae/config.json}. */
     public static VaeConfig read(Path file) {
-        ConfigFile json = ConfigFile.read(file);
+        return read(ConfigFile.read(file));
+    }
+
+    static VaeConfig read(ConfigFile json) {
         json.only("_class_name", "AutoencoderKL");
         json.only("in_channels", "3");
         json.only("out_channels", "3");
@@ -56,7 +59,7 @@ public record VaeConfig(
                 json.flag("use_quant_conv", true),
                 json.flag("use_post_quant_conv", true));
         for (int width : config.channels) {
-            if (width % config.normGroups != 0) {
+            if (config.normGroups == 0 || width % config.normGroups != 0) {
                 throw json.wrong("norm_num_groups", Message.of("model.doesNotDivide", width));
             }
         }

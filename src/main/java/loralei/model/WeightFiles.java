@@ -18,7 +18,6 @@ import loralei.config.DeadLink;
 import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.safetensors.SafetensorsFile;
-import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
 
 /**
@@ -162,16 +161,6 @@ record WeightFiles(Path named, List<Path> parts) {
     static boolean isPickle(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return PICKLES.stream().anyMatch(name::endsWith);
-    }
-
-    /** How many values all tensors have, from the headers alone. */
-    long values() throws IOException {
-        try (Opened opened = open()) {
-            return opened.files().stream()
-                    .flatMap(file -> file.tensors().values().stream())
-                    .mapToLong(TensorInfo::count)
-                    .sum();
-        }
     }
 
     /** Opens all files. */

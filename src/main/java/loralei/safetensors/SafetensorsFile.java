@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import loralei.config.NearestNames;
 import loralei.text.Message;
 
@@ -149,10 +151,32 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IOException if there is no such tensor, it has 2 GiB or more, or the file cannot be mapped
      */
     public ByteBuffer map(String name) throws IOException {
-        TensorInfo info = tensor(name);
-        int size = size(info);
-        return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + info.begin(), size)
+        return map(name, 0, tensor(name).count());
+    }
+
+    /**
+     * Maps a piece of a tensor into memory, as {@link #map(String)} does.
+     *
+     * @param first its first value, the last dimension being the fastest
+     * @param count how many values
+     */
+    public ByteBuffer map(String name, long first, long count) throws IOException {
+        TensorInfo info = piece(name, first, count);
+        return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + info.begin(), size(info))
                 .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A piece of a tensor as if it were one of its own. */
+    private TensorInfo piece(String name, long first, long count) throws SafetensorsException {
+        TensorInfo info = tensor(name);
+        Objects.checkFromIndexSize(first, count, info.count());
+        long begin = info.begin() + first * info.dtype().bytes();
+        return new TensorInfo(
+                name,
+                info.dtype(),
+                List.of(count),
+                begin,
+                begin + count * info.dtype().bytes());
     }
 
     /**
@@ -178,12 +202,22 @@ public final class SafetensorsFile implements AutoCloseable {
      *     file cannot be read
      */
     public float[] floats(String name) throws IOException {
-        TensorInfo info = tensor(name);
+        return floats(name, 0, tensor(name).count());
+    }
+
+    /**
+     * Reads a piece of a floating point tensor, as {@link #floats(String)} does.
+     *
+     * @param first its first value, the last dimension being the fastest
+     * @param count how many values
+     */
+    public float[] floats(String name, long first, long count) throws IOException {
+        TensorInfo info = piece(name, first, count);
         if (!info.dtype().isFloat()) {
             throw new SafetensorsException(path, name, Message.of("tensors.noFloat", info.dtype()));
         }
         float[] values = new float[count(info)];
-        eachChunk(info, (chunk, offset, count) -> FloatFormats.decode(info.dtype(), chunk, values, offset, count));
+        eachChunk(info, (chunk, offset, many) -> FloatFormats.decode(info.dtype(), chunk, values, offset, many));
         return values;
     }
 

@@ -26,6 +26,8 @@ public final class ClipTokenizer implements AutoCloseable {
     /** Number of ids that a CLIP text encoder takes (its position embeddings). */
     public static final int LENGTH = 77;
 
+    private static final String END = "<|endoftext|>";
+
     /** What is left for the prompt besides the begin and the end mark. */
     private static final int ROOM = LENGTH - 2;
 
@@ -53,10 +55,27 @@ public final class ClipTokenizer implements AutoCloseable {
      * @throws UserError if a file is missing or broken
      */
     public static ClipTokenizer load(Path folder) {
+        return load(TokenizerFiles.read(folder));
+    }
+
+    /** The tokenizer of all released base models, which is shipped with the program. */
+    public static ClipTokenizer bundled() {
+        return bundled(END);
+    }
+
+    /**
+     * The same with another filling.
+     *
+     * @param pad the word that fills up prompts
+     */
+    public static ClipTokenizer bundled(String pad) {
+        return load(TokenizerFiles.bundled(pad));
+    }
+
+    private static ClipTokenizer load(TokenizerFiles files) {
         // Without these DJL asks the cloud's metadata service who it is, and fetches a CUDA build of the tokenizer.
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("RUST_FLAVOR", "cpu");
-        TokenizerFiles files = TokenizerFiles.read(folder);
         HuggingFaceTokenizer tokenizer = open(files);
         try {
             AddedTokens marks = files.added();

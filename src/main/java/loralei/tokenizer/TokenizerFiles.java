@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import loralei.config.DeadLink;
 import loralei.config.JsonText;
+import loralei.config.Resources;
 import loralei.config.UserError;
 import loralei.text.LocalizedIOException;
 import loralei.text.Message;
@@ -21,6 +23,9 @@ import loralei.text.Message;
  * HuggingFace library wants to know is that of transformers' CLIPTokenizer, whatever {@code tokenizer.json} says of it.
  */
 final class TokenizerFiles {
+    /** The demo's model has all of it, and no words of its own. */
+    private static final String BUNDLED = "/loralei/demo/model/tokenizer/";
+
     private static final String CONFIG_FILE = "tokenizer_config.json";
 
     /** Everything but the vocabulary, as transformers' CLIPTokenizer sets it up: added tokens, unknown token. */
@@ -44,10 +49,10 @@ final class TokenizerFiles {
     private final Vocabulary vocabulary;
     private final AddedTokens added;
 
-    private TokenizerFiles(Path folder, Vocabulary vocabulary) {
+    private TokenizerFiles(Path folder, Vocabulary vocabulary, UnaryOperator<JsonNode> completed) {
         this.folder = folder;
         this.vocabulary = vocabulary;
-        JsonNode config = object(CONFIG_FILE);
+        JsonNode config = completed.apply(object(CONFIG_FILE));
         try {
             this.added = new AddedTokens(
                     new AddedTokens.Files(
@@ -80,9 +85,29 @@ final class TokenizerFiles {
                             ? Vocabulary.of(
                                     text(folder.resolve(Vocabulary.WORDS_FILE)),
                                     text(folder.resolve(Vocabulary.MERGES_FILE)))
-                            : Vocabulary.of(text(oneFile)));
+                            : Vocabulary.of(text(oneFile)),
+                    config -> config);
         } catch (IOException e) {
             throw broken(folder, two ? Vocabulary.MERGES_FILE : Vocabulary.ONE_FILE, reason(e), e);
+        }
+    }
+
+    /**
+     * OpenAI's vocabulary, which is shipped with the program.
+     *
+     * @param pad what fills up prompts
+     */
+    static TokenizerFiles bundled(String pad) {
+        Path nowhere = Path.of(BUNDLED);
+        try {
+            return new TokenizerFiles(
+                    nowhere,
+                    Vocabulary.of(
+                            Resources.text(TokenizerFiles.class, BUNDLED + Vocabulary.WORDS_FILE),
+                            Resources.text(TokenizerFiles.class, BUNDLED + Vocabulary.MERGES_FILE)),
+                    config -> JsonNodeFactory.instance.objectNode().put("pad_token", pad));
+        } catch (IOException e) {
+            throw new IllegalStateException("the vocabulary of the program is broken", e);
         }
     }
 

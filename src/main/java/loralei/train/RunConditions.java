@@ -25,6 +25,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
     private static final Set<String> LEFT_OUT = Set.of(
             "family",
             "baseModel",
+            "vae",
             "instanceDir",
             "classDir",
             "numClassImages",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import loralei.config.Family;
+import loralei.model.SgmPaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +89,9 @@ class KeyFormatTest {
         for (String pair : pairs) {
             String diffusers = pair.split(" ", -1)[0];
             String sgm = pair.split(" ", -1)[1];
-            assertThat(SgmPaths.fromDiffusers(diffusers, UnetLayout.of(family))).contains(sgm);
+            assertThat(SgmPaths.fromDiffusers(
+                            diffusers, 2, UnetLayout.of(family).leadingPlainUpBlocks()))
+                    .contains(sgm);
             assertThat(SgmPaths.toDiffusers(sgm, 2)).contains(diffusers);
         }
     }
@@ -99,11 +102,10 @@ class KeyFormatTest {
         int[][] structures = {{1}, {0, 1}, {1, 0}, {1, 1, 1, 0}, {0, 0, 2, 3, 1}};
         for (int[] depths : structures) {
             int plain = depths[depths.length - 1] == 0 ? 1 : 0;
-            UnetLayout layout = new UnetLayout(layersPerBlock, plain);
             List<String> paths = FullSizeUnet.all(depths, layersPerBlock, true);
             Set<String> seen = new HashSet<>();
             for (String path : paths) {
-                String sgm = SgmPaths.fromDiffusers(path, layout).orElseThrow();
+                String sgm = SgmPaths.fromDiffusers(path, layersPerBlock, plain).orElseThrow();
                 assertThat(seen.add(sgm)).as(sgm).isTrue();
                 assertThat(SgmPaths.toDiffusers(sgm, layersPerBlock)).as(sgm).contains(path);
             }

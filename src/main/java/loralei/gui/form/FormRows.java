@@ -30,7 +30,7 @@ final class FormRows {
                     "previewPrompts",
                     "outputName"),
             Section.PICTURES,
-            List.of("resolution", "buckets", "bucketStep", "enlarge", "priorLossWeight"),
+            List.of("resolution", "buckets", "bucketStep", "enlarge", "priorLossWeight", "vae"),
             Section.PREVIEWS,
             List.of(
                     "previewEvery",

@@ -16,8 +16,10 @@ import loralei.text.Texts;
 
 /** Makes the rows on the screen from those of the table. */
 final class RowFactory {
-    /** A base model may one day be a single file, too; the check says what can be read. */
     private static final String BASE_MODEL = "baseModel";
+
+    /** What may be a file as well as a folder; the check says what can be read. */
+    private static final Set<String> FILES_TOO = Set.of(BASE_MODEL, "vae");
 
     private final Family family;
     private final Texts texts;
@@ -103,7 +105,8 @@ final class RowFactory {
 
     private Editor path(FormRow row) {
         boolean model = row.name().equals(BASE_MODEL);
-        PathEditor editor = new PathEditor(texts, chooser, model, texts.get("browse.title", text(row, "label")));
+        PathEditor editor = new PathEditor(
+                texts, chooser, FILES_TOO.contains(row.name()), texts.get("browse.title", text(row, "label")));
         return model ? editor.withRecent(texts.get("recent"), this::models) : editor;
     }
 

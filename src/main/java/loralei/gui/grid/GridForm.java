@@ -218,7 +218,8 @@ final class GridForm {
                         GridInput.seeds(seeds.getText())),
                 of.config().device(),
                 of.config().precision(),
-                of.folder());
+                of.folder(),
+                of.config().vae());
         request.check();
         return request;
     }

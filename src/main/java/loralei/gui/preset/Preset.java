@@ -20,6 +20,7 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
     /** What is the person's, or the computer's, and no matter of taste. */
     private static final Set<String> PERSONAL = Set.of(
             "baseModel",
+            "vae",
             "instanceDir",
             "instancePrompt",
             "classPrompt",

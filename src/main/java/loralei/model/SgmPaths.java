@@ -1,4 +1,4 @@
-package loralei.lora;
+package loralei.model;
 
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * follows as {@code input_blocks.((L+1) (i+1))}, and an up block's layer j is {@code output_blocks.((L+1) i + j)}, whose
  * last one also holds the upsampler. Within a place, resnet, attention and upsampler are counted through.
  */
-final class SgmPaths {
+public final class SgmPaths {
     private static final Pattern DIFFUSERS_BLOCK = Pattern.compile(
             "(down|up)_blocks\\.(\\d{1,4})\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d{1,4})\\.(.+)");
     private static final Pattern DIFFUSERS_MIDDLE =
@@ -23,6 +23,7 @@ final class SgmPaths {
 
     private static final Map<String, String> OUTER = Map.of(
             "conv_in", "input_blocks.0.0",
+            "conv_norm_out", "out.0",
             "conv_out", "out.2",
             "time_embedding.linear_1", "time_embed.0",
             "time_embedding.linear_2", "time_embed.2",
@@ -30,8 +31,10 @@ final class SgmPaths {
             "add_embedding.linear_2", "label_emb.0.2");
 
     private static final Map<String, String> IN_RESNET = Map.of(
+            "norm1", "in_layers.0",
             "conv1", "in_layers.2",
             "time_emb_proj", "emb_layers.1",
+            "norm2", "out_layers.0",
             "conv2", "out_layers.3",
             "conv_shortcut", "skip_connection");
 
@@ -44,10 +47,12 @@ final class SgmPaths {
      * Translates a diffusers path.
      *
      * @param path such as {@code down_blocks.1.attentions.0.proj_in}
-     * @param layout the UNet's block structure
+     * @param layersPerBlock resnets in a down block
+     * @param leadingPlainUpBlocks how many of the first up blocks have no attention, which moves their upsampler from
+     *     place 2 to place 1
      * @return such as {@code input_blocks.4.1.proj_in}, or empty for a path that no UNet has
      */
-    static Optional<String> fromDiffusers(String path, UnetLayout layout) {
+    public static Optional<String> fromDiffusers(String path, int layersPerBlock, int leadingPlainUpBlocks) {
         if (OUTER.containsKey(path)) {
             return Optional.of(OUTER.get(path));
         }
@@ -62,7 +67,7 @@ final class SgmPaths {
             return Optional.empty();
         }
         boolean down = block.group(1).equals("down");
-        int stride = layout.layersPerBlock() + 1;
+        int stride = layersPerBlock + 1;
         int start = stride * Integer.parseInt(block.group(2));
         int layer = Integer.parseInt(block.group(4));
         String leaf = block.group(5);
@@ -74,7 +79,7 @@ final class SgmPaths {
             case "downsamplers" ->
                 down && leaf.equals("conv") ? Optional.of(blocks + (start + stride) + ".0.op") : Optional.empty();
             default -> {
-                int index = Integer.parseInt(block.group(2)) < layout.leadingPlainUpBlocks() ? 1 : 2;
+                int index = Integer.parseInt(block.group(2)) < leadingPlainUpBlocks ? 1 : 2;
                 yield !down && leaf.equals("conv")
                         ? Optional.of(blocks + (start + stride - 1) + "." + index + ".conv")
                         : Optional.empty();
@@ -89,7 +94,7 @@ final class SgmPaths {
      * @param layersPerBlock resnets in a down block
      * @return such as {@code up_blocks.1.attentions.2.proj_out}, or empty for a path that is not sgm's
      */
-    static Optional<String> toDiffusers(String path, int layersPerBlock) {
+    public static Optional<String> toDiffusers(String path, int layersPerBlock) {
         if (OUTER_BACK.containsKey(path)) {
             return Optional.of(OUTER_BACK.get(path));
         }
