@@ -286,9 +286,7 @@ class DataSetTest {
         assertThat(reg.flip()).isFalse();
         assertThat(reg.role()).isEqualTo(Example.Role.CLASS);
         assertThat(notes(found))
-                .contains(
-                        "Of set.toml these are not taken: color_aug = true.",
-                        "What set.toml says of the run as a whole is set here, not there: batch_size = 4.");
+                .contains("What set.toml says of the run as a whole is set here, not there: batch_size = 4.");
     }
 
     @Test
@@ -354,7 +352,7 @@ class DataSetTest {
         assertThat(found.all().get(4).bucket()).isEqualTo(PictureSize.square(768));
         assertThat(notes(found))
                 .contains(
-                        "Of concepts.json these are not taken: enable_crop_jitter = true, tag_dropout_mode = FULL.",
+                        "Of concepts.json these are not taken: tag_dropout_mode = FULL.",
                         "Concepts of concepts.json that are of a kind that is not trained are left out: check (VALIDATION).");
     }
 

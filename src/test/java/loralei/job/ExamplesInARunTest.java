@@ -54,6 +54,7 @@ class ExamplesInARunTest {
                 .with("epochs", 2)
                 .with("batchSize", BATCH)
                 .with("minSnrGamma", 5.0)
+                .with("unmaskedWeight", 0.0)
                 .tracing(folder.resolve("trace"), STEPS);
     }
 
