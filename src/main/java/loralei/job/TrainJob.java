@@ -367,7 +367,15 @@ public final class TrainJob {
     }
 
     private void aboutMasks(Examples examples) {
-        MaskReview.of(examples.all(), kept(), done -> {}).warnings().forEach(this::warn);
+        int masked = (int) examples.all().stream()
+                .filter(example -> example.mask().isPresent())
+                .count();
+        MaskReview.of(
+                        examples.all(),
+                        kept(),
+                        done -> listener.accept(new TrainingEvent.Preparing(Preparation.LOOKING, done, masked)))
+                .warnings()
+                .forEach(this::warn);
     }
 
     private Optional<Path> kept() {

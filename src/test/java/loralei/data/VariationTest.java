@@ -11,11 +11,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loralei.config.TrainingConfig;
+import loralei.torch.ComputeDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -107,6 +110,52 @@ class VariationTest {
             assertThat(one.saturation()).isEqualTo(both.colours(picture, number).saturation());
             assertThat(one).isEqualTo(new Colours(1, 1, one.saturation(), 0, 1));
         }
+    }
+
+    private static Set<String> keys(Example example, int views) {
+        try (ExampleEncoder encoder = new ExampleEncoder(
+                () -> {
+                    throw new AssertionError("nothing is encoded");
+                },
+                ComputeDevice.cpu(),
+                "maker",
+                path -> {
+                    throw new AssertionError(path);
+                })) {
+            assertThat(example.views()).hasSize(views);
+            return example.views().stream()
+                    .map(view -> encoder.key(example, view))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Example example(Picture picture, Optional<Picture> mask, Variation variation) {
+        return new Example(
+                picture,
+                PictureSize.square(64),
+                Caption.plain("cat"),
+                1,
+                1,
+                mask,
+                Example.Role.INSTANCE,
+                true,
+                variation);
+    }
+
+    /** Only variants that are the same share one. */
+    @Test
+    void eachVariantIsKeptInTheCacheUnderAllThatMakesItUp() {
+        Picture square = picture(64, 64, "a");
+        Set<String> all = new HashSet<>(keys(example(square, Optional.empty(), Variation.NONE), 2));
+        all.addAll(keys(example(square, Optional.empty(), new Variation(false, ALL, 5, 1)), 10));
+        all.addAll(keys(example(square, Optional.empty(), new Variation(false, ALL, 5, 2)), 10));
+        all.addAll(keys(example(square, Optional.of(square), Variation.NONE), 2));
+        all.addAll(keys(example(square, Optional.of(picture(64, 64, "m")), Variation.NONE), 2));
+        assertThat(all).hasSize(2 + 10 + 10 + 2 + 2);
+        Variation crops = new Variation(true, ColourRules.NONE, 5, 1);
+        assertThat(keys(example(square, Optional.empty(), crops), 10)).hasSize(2);
+        assertThat(keys(example(picture(6400, 64, "a"), Optional.empty(), crops), 10))
+                .hasSize(10);
     }
 
     @Test
