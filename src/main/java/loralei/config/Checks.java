@@ -96,11 +96,14 @@ final class Checks {
 
     /** A folder that can be read, or a file of another trainer that says where pictures lie. */
     static Check<Path> pictures() {
-        return value -> Files.isRegularFile(value)
-                        && Files.isReadable(value)
-                        && DATA_SET.matcher(value.toString()).matches()
+        return value -> Files.isRegularFile(value) && Files.isReadable(value) && isDataSet(value)
                 ? Optional.empty()
                 : folder().objectionTo(value);
+    }
+
+    /** Whether something is named like a file of another trainer that says where pictures lie. */
+    static boolean isDataSet(Path place) {
+        return DATA_SET.matcher(place.toString()).matches();
     }
 
     /** A folder or file that can be read; what else people name as a base model, the job tells by its name. */

@@ -84,6 +84,21 @@ public final class Settings {
             new Setting<>("maxTokens", SettingType.choice(PromptLength.class), same(PromptLength.ONE_CHUNK), none()),
             new Setting<>("subfolders", SWITCH, same(false), none()),
             new Setting<>("randomFlip", SWITCH, same(false), none()),
+            // off in kohya and OneTrainer
+            new Setting<>("masks", SettingType.choice(MaskSource.class), same(MaskSource.NONE), none()),
+            // OneTrainer's default; kohya has none, which is 0
+            new Setting<>("unmaskedWeight", NUMBER, same(0.1), fromZeroTo(1)),
+            // off in OneTrainer, and not to be had in kohya
+            new Setting<>("normalizeMasks", SWITCH, same(false), none()),
+            // off in kohya
+            new Setting<>("randomCrop", SWITCH, same(false), none()),
+            // these are off in all other trainers
+            new Setting<>("randomBrightness", NUMBER, same(0.0), fromZeroTo(1)),
+            new Setting<>("randomContrast", NUMBER, same(0.0), fromZeroTo(1)),
+            new Setting<>("randomSaturation", NUMBER, same(0.0), fromZeroTo(1)),
+            new Setting<>("randomHue", NUMBER, same(0.0), fromZeroTo(1)),
+            // docs/decisions/0012-finite-variants-of-pictures.md
+            new Setting<>("pictureVariants", INTEGER, same(4), between(1, 1000)),
             // what the released base models were trained on
             new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
             // on in OneTrainer and in the kohya GUI

@@ -1,5 +1,7 @@
 package loralei.config;
 
+import static loralei.config.Checks.isDataSet;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +27,10 @@ import loralei.text.Message;
  * @param classPrompt the class prompt, empty where there is none
  * @param captionDropout how likely a step has the empty prompt for a picture
  * @param captionVariants in how many orders the tags of a caption are trained, where they are shuffled or dropped
+ * @param unmaskedWeight what the error counts at least where a mask is black, 0 to 1
+ * @param normalizeMasks whether a masked picture counts as much as one without a mask, however little is left of it
+ * @param randomHue how far colours are turned at most, in half circles; the other three in parts of what is there
+ * @param pictureVariants in how many crops and colours each picture is trained, where these are drawn
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
  * @param rankDropout how likely a component of the rank is off in a step, or 0 for none
@@ -58,6 +64,15 @@ public record TrainingConfig(
         PromptLength maxTokens,
         boolean subfolders,
         boolean randomFlip,
+        MaskSource masks,
+        double unmaskedWeight,
+        boolean normalizeMasks,
+        boolean randomCrop,
+        double randomBrightness,
+        double randomContrast,
+        double randomSaturation,
+        double randomHue,
+        int pictureVariants,
         int resolution,
         boolean buckets,
         int bucketStep,
@@ -218,11 +233,17 @@ public record TrainingConfig(
             case "classDir", "numClassImages" -> prior == Prior.PICTURES;
             case "priorLossWeight" -> prior != Prior.OFF;
             case "bucketStep", "enlarge" -> buckets;
+            case "unmaskedWeight", "normalizeMasks" -> masks != MaskSource.NONE || isDataSet(instanceDir);
+            case "pictureVariants" -> variesPictures() || isDataSet(instanceDir);
             case "previewEvery", "previewEveryEpochs", "previewAtStart", "previewSampler" ->
                 PreviewPictures.areWanted(this);
             case "validateEvery" -> validationShare > 0;
             default -> lrScheduler.reads(setting);
         };
+    }
+
+    private boolean variesPictures() {
+        return randomCrop || randomBrightness > 0 || randomContrast > 0 || randomSaturation > 0 || randomHue > 0;
     }
 
     /** How many samples go through the network in a step: each picture with its partner of the class, if it has one. */

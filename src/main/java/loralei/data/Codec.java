@@ -37,6 +37,21 @@ final class Codec {
         });
     }
 
+    /** Whether the decoded pixels come with an alpha channel, as far as the header tells. */
+    static boolean hasAlpha(PictureFormat format, byte[] content) {
+        if (format == PictureFormat.JPEG || format == PictureFormat.WEBP) {
+            return format == PictureFormat.WEBP && WebpStructure.hasAlpha(content);
+        }
+        try {
+            return ask(
+                    format,
+                    content,
+                    reader -> reader.getImageTypes(0).next().getColorModel().hasAlpha());
+        } catch (IOException | RuntimeException e) {
+            return false; // whoever decodes it will be told what is wrong
+        }
+    }
+
     /** Decodes the pixels. */
     static BufferedImage decode(PictureFormat format, byte[] content) throws IOException {
         return ask(format, content, reader -> reader.read(0));

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param role what they are there for
  * @param flip whether they are mirrored half of the time
  * @param resolution side of the square that they are trained at; the run's where there is none
+ * @param rules what else becomes of them
  */
 record Concept(
         Path folder,
@@ -30,7 +31,8 @@ record Concept(
         double weight,
         Example.Role role,
         boolean flip,
-        OptionalInt resolution) {
+        OptionalInt resolution,
+        PictureRules rules) {
     /** Where the text of a picture stands. */
     interface Texts {
         /** In a file beside it. */
@@ -79,7 +81,8 @@ record Concept(
                 1,
                 Example.Role.INSTANCE,
                 false,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                PictureRules.PLAIN);
     }
 
     /** The folder with some of its pictures left out, or all of it. */
@@ -88,14 +91,19 @@ record Concept(
     }
 
     Concept deep(boolean withFoldersInside) {
-        return new Concept(folder, withFoldersInside, only, texts, captions, share, weight, role, flip, resolution);
+        return new Concept(
+                folder, withFoldersInside, only, texts, captions, share, weight, role, flip, resolution, rules);
     }
 
     Concept with(Share often, Example.Role purpose) {
-        return new Concept(folder, deep, only, texts, captions, often, weight, purpose, flip, resolution);
+        return new Concept(folder, deep, only, texts, captions, often, weight, purpose, flip, resolution, rules);
     }
 
     Concept flipped(boolean atRandom) {
-        return new Concept(folder, deep, only, texts, captions, share, weight, role, atRandom, resolution);
+        return new Concept(folder, deep, only, texts, captions, share, weight, role, atRandom, resolution, rules);
+    }
+
+    Concept ruled(PictureRules others) {
+        return new Concept(folder, deep, only, texts, captions, share, weight, role, flip, resolution, others);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.MaskSource;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
@@ -54,6 +55,7 @@ final class Concepts implements ExampleSource {
         private final List<Example> all = new ArrayList<>();
         private final List<Path> notListed = new ArrayList<>();
         private final CaptionNotes captions = new CaptionNotes(config);
+        private final MaskSearch masks = new MaskSearch(config);
         private final List<Message> notes;
 
         Finding(List<Message> notes) {
@@ -63,7 +65,11 @@ final class Concepts implements ExampleSource {
         void add(Concept concept, Folders folders) throws PictureFolderException {
             Map<Picture, PictureScan> found = new LinkedHashMap<>();
             for (PictureScan scan : scans(concept, folders)) {
-                scans.put(scan.folder(), scan);
+                boolean masksAreUsed = concept.rules().masks() == MaskSource.FILES
+                        && concept.rules().maskFolder().isEmpty();
+                scans.put(
+                        scan.folder(),
+                        masksAreUsed ? scan.leaving(scan.leftOut().withoutMasks()) : scan);
                 for (Picture picture : scan.pictures()) {
                     if (concept.has(picture.path())) {
                         found.put(picture, scan);
@@ -72,9 +78,12 @@ final class Concepts implements ExampleSource {
                     }
                 }
             }
+            Map<Picture, Optional<Picture>> usable = masks.of(concept, found, folders);
+            found.keySet().retainAll(usable.keySet());
             int index = 0;
             for (Map.Entry<Picture, PictureScan> entry : found.entrySet()) {
-                Example example = example(concept, entry.getKey(), entry.getValue(), index++, found.size());
+                Example example = example(concept, entry.getKey(), entry.getValue(), index++, found.size())
+                        .masked(usable.get(entry.getKey()));
                 captions.add(example, entry.getValue());
                 all.add(example);
             }
@@ -98,7 +107,10 @@ final class Concepts implements ExampleSource {
                 return List.of(
                         concept.only().isPresent() ? scan.leaving(scan.leftOut().onlyMasks()) : scan);
             }
-            List<Path> inside = Subfolders.in(concept.folder());
+            List<Path> inside = Subfolders.in(concept.folder()).stream()
+                    .filter(folder ->
+                            !concept.rules().maskFolder().map(folder::equals).orElse(false))
+                    .toList();
             List<PictureScan> found = new ArrayList<>();
             if (inside.isEmpty() || Subfolders.hasPictures(concept.folder())) {
                 found.add(folders.scan(concept.folder()));
@@ -116,6 +128,9 @@ final class Concepts implements ExampleSource {
         }
 
         Examples examples() throws PictureFolderException {
+            if (all.isEmpty() && !masks.refusals().isEmpty()) {
+                throw new PictureFolderException(Message.joined(" ", masks.refusals()), LeftOut.NOTHING);
+            }
             if (all.isEmpty()) {
                 throw new PictureFolderException(
                         Message.of("dataset.noneListed", config.instanceDir()), LeftOut.NOTHING);
@@ -130,6 +145,7 @@ final class Concepts implements ExampleSource {
                 notes.add(Message.of("dataset.notListed", FileNames.of(notListed), notListed.size()));
             }
             notes.addAll(captions.messages());
+            notes.addAll(masks.messages());
             List<Example> ofClass = of(Example.Role.CLASS);
             List<Example> paired = new ArrayList<>(things);
             if (!ofClass.isEmpty()) {
@@ -152,6 +168,7 @@ final class Concepts implements ExampleSource {
                 concept.share().of(index, count),
                 Optional.empty(),
                 concept.role(),
-                concept.flip());
+                concept.flip(),
+                concept.rules().variation());
     }
 }

@@ -29,7 +29,8 @@ record DataSet(List<Concept> concepts, List<Message> notes) {
         }
         Concept plain = Concept.plain(place, CaptionRules.of(config))
                 .deep(config.subfolders())
-                .flipped(config.randomFlip());
+                .flipped(config.randomFlip())
+                .ruled(PictureRules.of(config));
         Optional<DataSet> own = Subfolders.hasPictures(place) ? Optional.empty() : KohyaTree.find(plain);
         if (own.isEmpty() && config.captions() != CaptionLines.NONE) {
             own = HuggingFaceFolder.find(plain);

@@ -25,7 +25,7 @@ final class DataSetFile {
         if (root.path("datasets").isArray()) {
             set = new KohyaDataSet(file, config).read(root);
         } else if (root.isArray() || root.path("concepts").isArray()) {
-            set = new OneTrainerConcepts(file, config).read(root.isArray() ? root : root.path("concepts"));
+            set = new OneTrainerConcepts(file, config).read(root);
         } else {
             throw new PictureFolderException(Message.of("dataset.unknown", file), LeftOut.NOTHING);
         }

@@ -11,10 +11,10 @@ import loralei.torch.Tensor;
  * @param mean (1, 4, h, w), not scaled
  * @param logvar (1, 4, h, w)
  * @param mask (1, 1, h, w), what the squared error at each position is multiplied by, 0 to 1; where there is one
- * @param flip whether it is the mirrored picture
+ * @param view which of the ways in which the example is shown this is
  */
 public record EncodedExample(
-        Example example, CropGeometry geometry, Tensor mean, Tensor logvar, Optional<Tensor> mask, boolean flip) {
+        Example example, CropGeometry geometry, Tensor mean, Tensor logvar, Optional<Tensor> mask, View view) {
     /** The time ids, for a UNet that takes them: original height and width, crop top and left, target height and width. */
     public float[] timeIds() {
         return new float[] {

@@ -48,7 +48,7 @@ public final class EncodedExamples {
             IntConsumer done)
             throws PictureFolderException {
         List<Example> missing = examples.all().stream()
-                .filter(example -> !example.flips().stream().allMatch(flip -> store.has(encoder.key(example, flip))))
+                .filter(example -> !example.views().stream().allMatch(view -> store.has(encoder.key(example, view))))
                 .toList();
         Examples left = examples;
         int ready = examples.all().size() - missing.size();
@@ -56,8 +56,8 @@ public final class EncodedExamples {
         try (encoder) {
             for (Example example : missing) {
                 try (Scope scope = Scope.open()) {
-                    for (boolean flip : example.flips()) {
-                        keep(encoder.encode(example, flip), encoder.key(example, flip), store);
+                    for (View view : example.views()) {
+                        keep(example, view, encoder, store);
                     }
                     ready++;
                 } catch (UnreadablePictureException e) {
@@ -80,39 +80,48 @@ public final class EncodedExamples {
         return all;
     }
 
-    /** One of them by its place, not mirrored; its tensors belong to the enclosing scope. */
+    /** One of them by its place, in the first of its views; its tensors belong to the enclosing scope. */
     public EncodedExample get(int index) {
-        return get(index, false);
+        return get(index, View.FIRST);
     }
 
-    /** The same, mirrored or not; only such as are shown mirrored can be had so. */
-    public EncodedExample get(int index, boolean flip) {
+    /** The same in any of its views. */
+    public EncodedExample get(int index, View view) {
         Example example = all.get(index);
-        String key = encoder.key(example, flip);
+        String key = encoder.key(example, view);
         return store.get(key)
                 .map(tensors -> new EncodedExample(
                         example,
-                        ExampleEncoder.geometry(example, flip),
+                        ExamplePixels.geometry(example, view),
                         tensors.get(MEAN),
                         tensors.get(LOGVAR),
                         Optional.ofNullable(tensors.get(MASK)),
-                        flip))
-                .orElseGet(() -> again(example, flip));
+                        view))
+                .orElseGet(() -> again(example, view));
     }
 
     /** Someone emptied the cache in the middle of the run, or the disk does not give back what it took. */
-    private EncodedExample again(Example example, boolean flip) {
+    private EncodedExample again(Example example, View view) {
         Supplier<EncodedExample> encoding = () -> {
             try (encoder) {
-                return encoder.encode(example, flip);
+                return encoder.encode(example, view);
             } catch (UnreadablePictureException e) {
                 throw UserError.run(Message.of("cache.lost", e.picture().message()), Message.of("cache.putBack"))
                         .causedBy(e);
             }
         };
         EncodedExample encoded = Threads.all(encoding);
-        keep(encoded, encoder.key(example, flip), store);
+        keep(encoded, encoder.key(example, view), store);
         return encoded;
+    }
+
+    /** Variants may turn out to be the same. */
+    private static void keep(Example example, View view, ExampleEncoder encoder, TensorStore store)
+            throws UnreadablePictureException {
+        String key = encoder.key(example, view);
+        if (!store.has(key)) {
+            keep(encoder.encode(example, view), key, store);
+        }
     }
 
     private static void keep(EncodedExample encoded, String key, TensorStore store) {

@@ -3,6 +3,8 @@ package loralei.data;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A picture with what a run is to learn from it.
@@ -12,9 +14,11 @@ import java.util.Optional;
  * @param caption what it is said to show
  * @param weight what its error counts beside the errors of others; usually 1
  * @param repeats how often an epoch shows it, at least 1
- * @param mask a picture of the same size that tells where the error counts: everywhere where there is none
+ * @param mask a picture of the same shape that tells where the error counts, everywhere where there is none; the picture
+ *     itself where its alpha channel does
  * @param role what it is there for
  * @param flip whether it is shown mirrored half of the time
+ * @param variation how its crops and colours vary
  */
 public record Example(
         Picture picture,
@@ -24,7 +28,8 @@ public record Example(
         int repeats,
         Optional<Picture> mask,
         Role role,
-        boolean flip) {
+        boolean flip,
+        Variation variation) {
     /** What an example is there for. */
     public enum Role {
         /** To learn what it shows. */
@@ -44,9 +49,22 @@ public record Example(
             throw new IllegalArgumentException(
                     "An example of weight " + weight + " that is shown " + repeats + " times");
         }
-        if (!mask.map(Picture::size).orElse(picture.size()).equals(picture.size())) {
-            throw new IllegalArgumentException("The mask of " + picture.path() + " is of another size");
+        if (!mask.map(file -> file.size().isOfShape(picture.size())).orElse(true)) {
+            throw new IllegalArgumentException("The mask of " + picture.path() + " is of another shape");
         }
+    }
+
+    /** An example that has always the same crop and colours. */
+    public Example(
+            Picture picture,
+            PictureSize bucket,
+            Caption caption,
+            double weight,
+            int repeats,
+            Optional<Picture> mask,
+            Role role,
+            boolean flip) {
+        this(picture, bucket, caption, weight, repeats, mask, role, flip, Variation.NONE);
     }
 
     /** An example with one text, never mirrored. */
@@ -66,14 +84,36 @@ public record Example(
         return new Example(picture, bucket, prompt, 1, 1, Optional.empty(), Role.INSTANCE);
     }
 
-    /** The same at another size. */
-    Example at(PictureSize size) {
-        return new Example(picture, size, caption, weight, repeats, mask, role, flip);
+    /** The same with a mask, or without. */
+    Example masked(Optional<Picture> other) {
+        return new Example(picture, bucket, caption, weight, repeats, other, role, flip, variation);
     }
 
-    /** The ways round that it is shown: as it is, and in a mirror. */
-    List<Boolean> flips() {
-        return flip ? List.of(false, true) : List.of(false);
+    /** The same at another size. */
+    Example at(PictureSize size) {
+        return new Example(picture, size, caption, weight, repeats, mask, role, flip, variation);
+    }
+
+    /** All the ways in which it is shown. */
+    List<View> views() {
+        return IntStream.range(0, variation.variants())
+                .boxed()
+                .flatMap(variant -> flip
+                        ? Stream.of(new View(false, variant), new View(true, variant))
+                        : Stream.of(new View(false, variant)))
+                .toList();
+    }
+
+    /** Whether its own alpha channel is its mask. */
+    public boolean isMaskedByAlpha() {
+        return mask.map(picture::equals).orElse(false);
+    }
+
+    /** A name for its mask; empty where there is none. */
+    String maskMark() {
+        return isMaskedByAlpha()
+                ? " mask alpha"
+                : mask.map(file -> " mask " + file.sha256()).orElse("");
     }
 
     /** Whether the picture has to be enlarged, which blurs it. */
@@ -83,11 +123,11 @@ public record Example(
 
     /** A name for what the settings do not tell of it: the content of its files, and what is not as usual. */
     public String mark() {
-        String files =
-                picture.sha256() + mask.map(file -> " mask " + file.sha256()).orElse("");
-        return files
+        return picture.sha256()
+                + maskMark()
                 + caption.mark()
                 + (flip ? " flip" : "")
+                + variation.mark()
                 + (weight == 1 ? "" : " weight " + weight)
                 + (repeats == 1 ? "" : " repeats " + repeats);
     }

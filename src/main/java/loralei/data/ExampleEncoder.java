@@ -43,31 +43,23 @@ public final class ExampleEncoder implements AutoCloseable {
      * A name for an example's latents, made of all that they depend on: who makes them, and the example's files and geometry.
      * Whatever else comes to change the pixels belongs in here.
      */
-    String key(Example example, boolean flip) {
+    String key(Example example, View view) {
         String made = String.join(
                 "\n",
                 "latents",
                 maker,
                 example.picture().sha256(),
-                geometry(example, flip).toString(),
-                example.mask().map(Picture::sha256).orElse(""),
-                flip ? "mirrored" : "");
+                ExamplePixels.geometry(example, view).toString(),
+                ExamplePixels.colours(example, view).toString(),
+                example.maskMark(),
+                view.flip() ? "mirrored" : "");
         return Sha256.of(made.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** How the picture is scaled and cropped. */
-    static CropGeometry geometry(Example example, boolean flip) {
-        CropGeometry geometry = CropGeometry.fit(example.picture().size(), example.bucket());
-        return flip ? geometry.mirrored() : geometry;
-    }
-
-    /** Encodes an example, mirrored or not; the tensors belong to the enclosing scope. */
-    EncodedExample encode(Example example, boolean flip) throws UnreadablePictureException {
-        PreparedPicture prepared = prepared(example.picture(), example.bucket(), flip);
-        Optional<PreparedPicture> mask = Optional.empty();
-        if (example.mask().isPresent()) {
-            mask = Optional.of(prepared(example.mask().get(), example.bucket(), flip));
-        }
+    /** Encodes an example as a view shows it; the tensors belong to the enclosing scope. */
+    EncodedExample encode(Example example, View view) throws UnreadablePictureException {
+        PreparedPicture prepared = ExamplePixels.picture(example, view);
+        Optional<PixelTensor> mask = ExamplePixels.mask(example, view);
         try (Scope scope = Scope.open()) {
             VaeEncoder.Posterior posterior =
                     vae().encode(device.move(prepared.pixels().tensor()));
@@ -82,15 +74,9 @@ public final class ExampleEncoder implements AutoCloseable {
                     prepared.geometry(),
                     scope.keep(mean),
                     scope.keep(logvar),
-                    mask.map(picture -> scope.keep(LossMask.of(picture.pixels(), example.bucket(), width))),
-                    flip);
+                    mask.map(pixels -> scope.keep(LossMask.of(pixels, example.bucket(), width))),
+                    view);
         }
-    }
-
-    private static PreparedPicture prepared(Picture picture, PictureSize size, boolean flip)
-            throws UnreadablePictureException {
-        PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(picture), size);
-        return flip ? prepared.mirrored() : prepared;
     }
 
     private VaeEncoder vae() {

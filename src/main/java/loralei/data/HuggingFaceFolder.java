@@ -78,7 +78,8 @@ final class HuggingFaceFolder {
                 plain.weight(),
                 plain.role(),
                 plain.flip(),
-                plain.resolution());
+                plain.resolution(),
+                plain.rules());
     }
 
     private static List<String> text(JsonNode row) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.CaptionLines;
+import loralei.config.MaskSource;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 
@@ -26,6 +27,7 @@ final class KohyaDataSet {
             "cache_latents",
             "cache_latents_to_disk",
             "skip_cache_check",
+            "masked_loss",
             "vae_batch_size",
             "token_warmup_min");
 
@@ -83,7 +85,8 @@ final class KohyaDataSet {
                 1,
                 options.flag("is_reg", false) ? Example.Role.CLASS : Example.Role.INSTANCE,
                 options.flag("flip_aug", config.randomFlip()),
-                resolution(options));
+                resolution(options),
+                rules(options));
         options.pass(WITHOUT_EFFECT);
         for (String other : options.others()) {
             boolean run = OF_THE_RUN.contains(other.substring(0, other.indexOf(' ')));
@@ -92,6 +95,25 @@ final class KohyaDataSet {
             }
         }
         return concept;
+    }
+
+    /** Where kohya's trainer has a folder for masks, it is there for {@code --masked_loss}. */
+    private PictureRules rules(FileOptions options) throws PictureFolderException {
+        PictureRules ours = PictureRules.of(config);
+        Variation all = ours.variation();
+        ColourRules colours = all.colours();
+        boolean changed = options.flag("color_aug", colours.kohya());
+        PictureRules rules = ours.with(new Variation(
+                options.flag("random_crop", all.crop()),
+                new ColourRules(colours.brightness(), colours.contrast(), colours.saturation(), colours.hue(), changed),
+                all.count(),
+                all.seed()));
+        String folder = options.text("conditioning_data_dir", "");
+        boolean alpha = options.flag("alpha_mask", false);
+        if (!folder.isEmpty()) {
+            return rules.withMasksIn(DataSetFile.folder(file, folder));
+        }
+        return alpha ? rules.withMasks(MaskSource.ALPHA) : rules;
     }
 
     private CaptionRules captions(FileOptions options) throws PictureFolderException {

@@ -65,6 +65,7 @@ final class KohyaTree {
                 concepts.add(Concept.plain(folder, plain.captions().withPrompt(name.group(2)))
                         .deep(plain.deep())
                         .flipped(plain.flip())
+                        .ruled(plain.rules())
                         .with(new Concept.Share(repeats, false), role));
                 read.add(Message.of("dataset.treeFolder", FileNames.of(folder), repeats, name.group(2)));
             } else {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import loralei.config.MaskSource;
 import loralei.text.Message;
 import loralei.text.SettingName;
 
@@ -46,6 +47,11 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
         return new LeftOut(List.of(), masks, List.of());
     }
 
+    /** Returns the same where masks are used. */
+    LeftOut withoutMasks() {
+        return new LeftOut(captions, List.of(), subfolders);
+    }
+
     /** Returns a sentence for each kind of thing that is there. */
     public List<Message> messages() {
         List<Message> messages = new ArrayList<>();
@@ -69,6 +75,9 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
         }
         if (!masks.isEmpty()) {
             messages.add(Message.of("pictures.masks", FileNames.of(masks), masks.size()));
+            if (Sidecars.hasMasks(masks)) {
+                messages.add(Message.of("mask.use", SettingName.of("masks", MaskSource.FILES.id())));
+            }
         }
         return messages;
     }

@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import loralei.config.CaptionLines;
+import loralei.config.MaskSource;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 
 /** OneTrainer's list of concepts, as its window saves it; a name that is left out stands for its default there. */
 final class OneTrainerConcepts {
     private static final String STANDARD = "STANDARD";
+
+    /** The weight of what is masked where the file says none. */
+    private static final double OTHERS_UNMASKED = 0.1;
 
     private final Path file;
     private final TrainingConfig config;
@@ -26,7 +30,11 @@ final class OneTrainerConcepts {
         this.config = config;
     }
 
-    DataSet read(JsonNode list) throws PictureFolderException {
+    /** Reads a list of concepts, or all of OneTrainer's settings with such a list in them. */
+    DataSet read(JsonNode root) throws PictureFolderException {
+        JsonNode list = root.isArray() ? root : root.path("concepts");
+        FileOptions run = new FileOptions(file, root);
+        boolean masked = run.flag("masked_training", false);
         List<Concept> concepts = new ArrayList<>();
         for (JsonNode entry : list) {
             FileOptions options = new FileOptions(file, entry);
@@ -36,7 +44,8 @@ final class OneTrainerConcepts {
             String folder = options.text("path", "");
             String kind = options.flag("validation_concept", false) ? "VALIDATION" : options.text("type", STANDARD);
             if (kind.equals(STANDARD)) {
-                concepts.add(concept(options, entry, DataSetFile.folder(file, folder)));
+                Concept concept = concept(options, entry, DataSetFile.folder(file, folder));
+                concepts.add(masked ? concept.ruled(concept.rules().withMasks(MaskSource.FILES)) : concept);
             } else {
                 skipped.add(options.text("name", folder) + " (" + kind + ")");
             }
@@ -48,7 +57,26 @@ final class OneTrainerConcepts {
         if (!skipped.isEmpty()) {
             notes.add(Message.of("dataset.skipped", FileNames.of(file), listed(skipped)));
         }
+        if (masked) {
+            ofMasks(run).ifPresent(notes::add);
+        }
         return new DataSet(concepts, notes);
+    }
+
+    /** What the file says of masks and the settings say otherwise. */
+    private Optional<Message> ofMasks(FileOptions run) throws PictureFolderException {
+        Set<String> others = new LinkedHashSet<>();
+        double least = run.number("unmasked_weight", OTHERS_UNMASKED);
+        if (least != config.unmaskedWeight()) {
+            others.add("unmasked_weight = " + least);
+        }
+        boolean normalized = run.flag("normalize_masked_area_loss", false);
+        if (normalized != config.normalizeMasks()) {
+            others.add("normalize_masked_area_loss = " + normalized);
+        }
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Message.of("dataset.ofTheRun", FileNames.of(file), listed(others)));
     }
 
     private Concept concept(FileOptions options, JsonNode entry, Path folder) throws PictureFolderException {
@@ -66,9 +94,30 @@ final class OneTrainerConcepts {
                 options.number("loss_weight", 1),
                 Example.Role.INSTANCE,
                 image.flag("enable_random_flip", true),
-                resolution(image));
+                resolution(image),
+                rules(options, image));
         image.others().stream().filter(name -> name.startsWith("enable_")).forEach(notTaken::add);
         return concept;
+    }
+
+    private PictureRules rules(FileOptions options, FileOptions image) throws PictureFolderException {
+        PictureRules ours = PictureRules.of(config);
+        ColourRules colours = new ColourRules(
+                strength(image, "brightness"),
+                strength(image, "contrast"),
+                strength(image, "saturation"),
+                strength(image, "hue"),
+                false);
+        return ours.with(new Variation(
+                image.flag("enable_crop_jitter", true),
+                colours,
+                Math.max(options.whole("image_variations", 1), ours.variation().count()),
+                config.seed()));
+    }
+
+    private static double strength(FileOptions image, String name) throws PictureFolderException {
+        double strength = image.number("random_" + name + "_max_strength", 0);
+        return image.flag("enable_random_" + name, false) ? strength : 0;
     }
 
     /** In files, in one file for all, or in the names of the pictures. */

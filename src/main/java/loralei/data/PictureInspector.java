@@ -57,7 +57,13 @@ final class PictureInspector {
             refuseImpossible(stored);
             Orientation orientation = structure.tags().orientation();
             Picture picture = new Picture(
-                    path, format, orientation.upright(stored), orientation, content.length, Sha256.of(content));
+                    path,
+                    format,
+                    orientation.upright(stored),
+                    orientation,
+                    Codec.hasAlpha(format, structure.decodable()),
+                    content.length,
+                    Sha256.of(content));
             return new Inspected(picture, structure);
         });
     }

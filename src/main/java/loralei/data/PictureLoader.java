@@ -14,6 +14,12 @@ import loralei.text.Message;
 public final class PictureLoader {
     private static final int WHITE = 255;
 
+    /** What is taken of the pixels. */
+    private enum Wanted {
+        COLOURS,
+        OPACITY
+    }
+
     private PictureLoader() {}
 
     /**
@@ -23,26 +29,35 @@ public final class PictureLoader {
      *     {@link Examples#without} goes on without it
      */
     public static RgbPicture load(Picture picture) throws UnreadablePictureException {
+        return load(picture, Wanted.COLOURS);
+    }
+
+    /** Decodes how opaque a picture is, as a grey one: white where it is opaque, black where it is not there. */
+    static RgbPicture loadOpacity(Picture picture) throws UnreadablePictureException {
+        return load(picture, Wanted.OPACITY);
+    }
+
+    private static RgbPicture load(Picture picture, Wanted wanted) throws UnreadablePictureException {
         Inspected inspected = PictureInspector.inspect(picture.path());
         if (!inspected.picture().sha256().equals(picture.sha256())) {
             throw new UnreadablePictureException(picture.path(), Message.of("pictures.changed"), null);
         }
-        return decode(inspected);
+        return decode(inspected, wanted);
     }
 
-    private static RgbPicture decode(Inspected inspected) throws UnreadablePictureException {
+    private static RgbPicture decode(Inspected inspected, Wanted wanted) throws UnreadablePictureException {
         Picture picture = inspected.picture();
         PictureStructure structure = inspected.structure();
         return PictureInspector.guard(picture.path(), () -> {
             if (structure.inkTransform().isPresent()) {
-                return upright(CmykJpeg.decode(structure), picture, Optional.empty());
+                return upright(CmykJpeg.decode(structure), picture, Optional.empty(), wanted);
             }
             BufferedImage image = Codec.decode(picture.format(), structure.decodable());
-            return upright(image, picture, structure.iccProfile());
+            return upright(image, picture, structure.iccProfile(), wanted);
         });
     }
 
-    private static RgbPicture upright(BufferedImage image, Picture picture, Optional<byte[]> profile) {
+    private static RgbPicture upright(BufferedImage image, Picture picture, Optional<byte[]> profile, Wanted wanted) {
         PixelRows rows = new PixelRows(image);
         Optional<IccConversion> conversion = profile.flatMap(p -> IccConversion.of(p, rows.channels()));
         int width = image.getWidth();
@@ -53,8 +68,10 @@ public final class PictureLoader {
         Arrays.fill(opacity, (byte) WHITE);
         for (int y = 0; y < image.getHeight(); y++) {
             rows.read(y, samples, opacity);
-            byte[] colour = toRgb(samples, width, rows.channels(), conversion); // (W, 3)
-            if (rows.hasAlpha()) {
+            byte[] colour = wanted == Wanted.OPACITY
+                    ? toRgb(opacity, width, 1, Optional.empty())
+                    : toRgb(samples, width, rows.channels(), conversion); // (W, 3)
+            if (wanted == Wanted.COLOURS && rows.hasAlpha()) {
                 overWhite(colour, opacity);
             }
             int at = place.base() + y * place.stepY();

@@ -17,9 +17,17 @@ import loralei.config.JsonText;
  * What the pixels of pictures tell. Each picture has to be decoded for it, so it is kept by the picture's content.
  *
  * @param cache the cache's folder; empty where nothing is to be kept
+ * @param kind what it is called there
+ * @param kept how it is kept
+ * @param look decodes a picture, and tells
+ * @param <T> what is told of one
  */
-record PictureLooks(Optional<Path> cache) {
-    private static final TypeReference<HashMap<String, PictureLook>> KEPT = new TypeReference<>() {};
+record PictureLooks<T>(Optional<Path> cache, String kind, TypeReference<HashMap<String, T>> kept, Look<T> look) {
+    /** Looks at one picture. */
+    interface Look<T> {
+        /** Decodes it. */
+        T at(Picture picture) throws UnreadablePictureException;
+    }
 
     /**
      * Looks at pictures.
@@ -28,24 +36,23 @@ record PictureLooks(Optional<Path> cache) {
      * @param done told how many of them are done
      * @return what is known of them, by the hashes of their files
      */
-    Map<String, PictureLook> of(List<Picture> pictures, List<UnreadablePicture> broken, IntConsumer done) {
+    Map<String, T> of(List<Picture> pictures, List<UnreadablePicture> broken, IntConsumer done) {
         Map<Path, List<Picture>> folders = new LinkedHashMap<>();
         for (Picture picture : pictures) {
             Path folder = picture.path().toAbsolutePath().normalize().getParent();
             folders.computeIfAbsent(folder, path -> new ArrayList<>()).add(picture);
         }
-        Map<String, PictureLook> all = new HashMap<>();
+        Map<String, T> all = new HashMap<>();
         int count = 0;
         for (Map.Entry<Path, List<Picture>> folder : folders.entrySet()) {
             Optional<Notes> notes =
-                    cache.map(at -> new Notes(at, "looks", folder.getKey().toString()));
-            Map<String, PictureLook> before =
-                    notes.flatMap(Notes::read).map(PictureLooks::parsed).orElseGet(HashMap::new);
-            Map<String, PictureLook> now = new HashMap<>();
+                    cache.map(at -> new Notes(at, kind, folder.getKey().toString()));
+            Map<String, T> before = notes.flatMap(Notes::read).map(this::parsed).orElseGet(HashMap::new);
+            Map<String, T> now = new HashMap<>();
             for (Picture picture : folder.getValue()) {
-                PictureLook known = now.getOrDefault(picture.sha256(), before.get(picture.sha256()));
+                T known = now.getOrDefault(picture.sha256(), before.get(picture.sha256()));
                 try {
-                    now.put(picture.sha256(), known == null ? PictureLook.of(PictureLoader.load(picture)) : known);
+                    now.put(picture.sha256(), known == null ? look.at(picture) : known);
                 } catch (UnreadablePictureException e) {
                     broken.add(e.picture());
                 }
@@ -59,15 +66,15 @@ record PictureLooks(Optional<Path> cache) {
         return all;
     }
 
-    private static HashMap<String, PictureLook> parsed(String text) {
+    private HashMap<String, T> parsed(String text) {
         try {
-            return JsonText.OWN.readValue(text, KEPT);
+            return JsonText.OWN.readValue(text, kept);
         } catch (JsonProcessingException e) {
             return new HashMap<>();
         }
     }
 
-    private static String text(Map<String, PictureLook> looks) {
+    private String text(Map<String, T> looks) {
         try {
             return JsonText.OWN.writeValueAsString(looks);
         } catch (JsonProcessingException e) {

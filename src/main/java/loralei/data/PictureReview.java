@@ -1,5 +1,6 @@
 package loralei.data;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import loralei.text.Message;
  * @param small pictures that have to be enlarged
  * @param blurred pictures with less detail than they are trained at: blurred, or enlarged before
  * @param extreme pictures of which one side is more than three times the other
+ * @param masks what their masks leave of them
  * @param broken files whose pixels turned out to be broken when they were decoded
  */
 public record PictureReview(
@@ -32,7 +34,10 @@ public record PictureReview(
         List<Path> small,
         List<Blurred> blurred,
         List<Path> extreme,
+        MaskReview masks,
         List<UnreadablePicture> broken) {
+    private static final TypeReference<HashMap<String, PictureLook>> KEPT = new TypeReference<>() {};
+
     private static final int EXTREME = 3;
     private static final int MOST_GROUPS = 5;
 
@@ -68,7 +73,8 @@ public record PictureReview(
         List<Picture> pictures =
                 examples.all().stream().map(Example::picture).distinct().toList();
         List<UnreadablePicture> broken = new ArrayList<>();
-        Map<String, PictureLook> looks = new PictureLooks(cache).of(pictures, broken, done);
+        Map<String, PictureLook> looks =
+                new PictureLooks<>(cache, "looks", KEPT, PictureReview::look).of(pictures, broken, done);
         List<Blurred> blurred = new ArrayList<>();
         for (Example example : examples.all()) {
             PictureLook look = looks.get(example.picture().sha256());
@@ -86,7 +92,12 @@ public record PictureReview(
                 paths(examples.enlarged().stream().map(Example::picture).toList()),
                 blurred.stream().distinct().toList(),
                 paths(pictures.stream().filter(PictureReview::isExtreme).toList()),
+                MaskReview.of(examples.all(), cache, count -> done.accept(pictures.size())),
                 broken.stream().distinct().toList());
+    }
+
+    private static PictureLook look(Picture picture) throws UnreadablePictureException {
+        return PictureLook.of(PictureLoader.load(picture));
     }
 
     private static List<Path> paths(List<Picture> pictures) {
@@ -129,7 +140,7 @@ public record PictureReview(
     }
 
     private static double cropped(Example example) {
-        PictureSize scaled = ExampleEncoder.geometry(example, false).scaled();
+        PictureSize scaled = ExamplePixels.geometry(example, View.FIRST).scaled();
         return 1 - example.bucket().pixels() / (double) scaled.pixels();
     }
 
@@ -183,6 +194,7 @@ public record PictureReview(
                     percent(bucket.mostCropped()),
                     FileNames.of(bucket.mostCroppedPicture())));
         }
+        messages.addAll(masks.messages());
         broken.forEach(file -> messages.add(Message.of("train.skipped", file.message())));
         nearDuplicates.stream()
                 .limit(MOST_GROUPS)
@@ -207,7 +219,7 @@ public record PictureReview(
         return messages;
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 }

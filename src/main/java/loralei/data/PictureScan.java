@@ -14,31 +14,34 @@ import java.util.Map;
  * @param unreadable the files that should be pictures and cannot be used, in the same order
  * @param leftOut what else lies there that someone may take for a part of the training
  * @param captions the texts beside the pictures, by the pictures' files
+ * @param masks the masks beside the pictures, by the pictures' files
  */
 public record PictureScan(
         Path folder,
         List<Picture> pictures,
         List<UnreadablePicture> unreadable,
         LeftOut leftOut,
-        Map<Path, CaptionFile> captions) {
+        Map<Path, CaptionFile> captions,
+        Map<Path, MaskFile> masks) {
     /** Copies the lists. */
     public PictureScan {
         pictures = List.copyOf(pictures);
         unreadable = List.copyOf(unreadable);
         captions = Map.copyOf(captions);
+        masks = Map.copyOf(masks);
         if (pictures.isEmpty()) {
             throw new IllegalArgumentException("A scan has at least one picture");
         }
     }
 
-    /** A scan of pictures without texts. */
+    /** A scan of pictures without texts and masks. */
     public PictureScan(Path folder, List<Picture> pictures, List<UnreadablePicture> unreadable, LeftOut leftOut) {
-        this(folder, pictures, unreadable, leftOut, Map.of());
+        this(folder, pictures, unreadable, leftOut, Map.of(), Map.of());
     }
 
     /** Returns the same with other things left out. */
     PictureScan leaving(LeftOut others) {
-        return new PictureScan(folder, pictures, unreadable, others, captions);
+        return new PictureScan(folder, pictures, unreadable, others, captions, masks);
     }
 
     /** Returns the groups of two or more files with the very same content, which a run would show that much more often. */
@@ -74,6 +77,6 @@ public record PictureScan(
         if (left.isEmpty()) {
             throw PictureScanner.nothingUsable(folder, bad, List.of(), leftOut);
         }
-        return new PictureScan(folder, left, bad, leftOut, captions);
+        return new PictureScan(folder, left, bad, leftOut, captions, masks);
     }
 }

@@ -85,7 +85,11 @@ public final class PictureScanner {
                 .map(Picture::path)
                 .filter(texts::containsKey)
                 .forEach(picture -> captions.put(picture, CaptionFile.read(texts.get(picture))));
-        return new PictureScan(folder, pictures, unreadable, leftOut, captions);
+        Map<Path, MaskFile> masks = new HashMap<>();
+        Sidecars.maskOfEach(
+                        leftOut.masks(), pictures.stream().map(Picture::path).toList())
+                .forEach((picture, mask) -> masks.put(picture, MaskFile.of(mask, looking)));
+        return new PictureScan(folder, pictures, unreadable, leftOut, captions, masks);
     }
 
     private static List<Path> entries(Path folder) throws PictureFolderException {

@@ -24,6 +24,12 @@ public record PictureSize(int width, int height) {
         return (long) width * height;
     }
 
+    /** Whether this is another size scaled, to the pixel: less than one is missing or over at the smaller of the two. */
+    public boolean isOfShape(PictureSize other) {
+        long difference = Math.abs((long) width * other.height - (long) height * other.width);
+        return difference < Math.max(Math.max(width, height), Math.max(other.width, other.height));
+    }
+
     @Override
     public String toString() {
         return width + "x" + height;

@@ -17,9 +17,18 @@ public final class PictureTransform {
      * @return (3, h, w) and how it came about
      */
     public static PreparedPicture fit(RgbPicture picture, PictureSize target) {
-        CropGeometry geometry = CropGeometry.fit(picture.size(), target);
-        PictureSize source = geometry.original();
+        return cut(picture, CropGeometry.fit(picture.size(), target));
+    }
+
+    /**
+     * The same with the crop given.
+     *
+     * @param picture (H, W, 3), of any size: it is scaled to the one that the geometry tells
+     */
+    static PreparedPicture cut(RgbPicture picture, CropGeometry geometry) {
+        PictureSize source = picture.size();
         PictureSize scaled = geometry.scaled();
+        PictureSize target = geometry.target();
         LanczosAxis columns = LanczosAxis.of(source.width(), scaled.width(), geometry.cropLeft(), target.width());
         LanczosAxis rows = LanczosAxis.of(source.height(), scaled.height(), geometry.cropTop(), target.height());
         float[] values = resample(picture, columns, rows);

@@ -33,6 +33,11 @@ public final class PixelTensor {
         return values;
     }
 
+    /** Returns other values of the same shape; not copied. */
+    PixelTensor with(float... others) {
+        return new PixelTensor(others, channels, height, width);
+    }
+
     /** Returns the same with each row reversed. */
     PixelTensor mirrored() {
         float[] reversed = new float[values.length];
@@ -40,7 +45,7 @@ public final class PixelTensor {
             int x = i % width;
             reversed[i - x + width - 1 - x] = values[i];
         }
-        return new PixelTensor(reversed, channels, height, width);
+        return with(reversed);
     }
 
     /** Returns an fp32 tensor (1, C, H, W) on the CPU. */

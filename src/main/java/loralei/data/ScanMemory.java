@@ -68,9 +68,15 @@ public record ScanMemory(Path cache, Clock clock, PictureScanner.Looking looking
 
     /** What is known of a file; the name within its folder. */
     record Seen(
-            String name, Stamp stamp, PictureFormat format, PictureSize size, Orientation orientation, String sha256) {
+            String name,
+            Stamp stamp,
+            PictureFormat format,
+            PictureSize size,
+            Orientation orientation,
+            boolean alpha,
+            String sha256) {
         Picture picture(Path path) {
-            return new Picture(path, format, size, orientation, stamp.bytes(), sha256);
+            return new Picture(path, format, size, orientation, alpha, stamp.bytes(), sha256);
         }
     }
 
@@ -98,6 +104,7 @@ public record ScanMemory(Path cache, Clock clock, PictureScanner.Looking looking
                                     picture.format(),
                                     picture.size(),
                                     picture.orientation(),
+                                    picture.alpha(),
                                     picture.sha256())));
             return picture;
         });

@@ -16,6 +16,8 @@ final class Sidecars {
     /** OneTrainer's names of masks and of pictures to condition on; the picture has the name without this. */
     private static final Pattern MASK = Pattern.compile(".*-(?:masklabel|condlabel)\\.[^.]+", Pattern.CASE_INSENSITIVE);
 
+    private static final String MASK_LABEL = "-masklabel";
+
     /** What is read, in this order: OneTrainer's ending and kohya's. */
     private static final List<String> READ = List.of(".txt", ".caption");
 
@@ -37,6 +39,29 @@ final class Sidecars {
 
     static boolean isLitter(String fileName) {
         return LITTER.contains(fileName.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns the mask beside each picture that has one: {@code cat-masklabel.png} for {@code cat.jpg}.
+     *
+     * @param files what is named like a mask
+     */
+    static Map<Path, Path> maskOfEach(List<Path> files, List<Path> pictures) {
+        Map<String, Path> byName = new HashMap<>();
+        files.forEach(file -> byName.putIfAbsent(stem(lowerCase(file)), file));
+        Map<Path, Path> masks = new HashMap<>();
+        for (Path picture : pictures) {
+            Path mask = byName.get(stem(lowerCase(picture)) + MASK_LABEL);
+            if (mask != null) {
+                masks.put(picture, mask);
+            }
+        }
+        return masks;
+    }
+
+    /** Whether one of the files is a mask as it is read here. */
+    static boolean hasMasks(List<Path> files) {
+        return files.stream().anyMatch(file -> stem(lowerCase(file)).endsWith(MASK_LABEL));
     }
 
     /**

@@ -18,6 +18,9 @@ final class WebpStructure {
     private static final int EXTENDED_HEADER_BYTES = 10;
     private static final byte ALPHA_FLAG = 0x10;
 
+    /** A mark, and width, height, alpha and version in 14, 14, 1 and 3 bits. */
+    private static final int LOSSLESS_HEADER_BYTES = 5;
+
     private WebpStructure() {}
 
     /**
@@ -64,6 +67,19 @@ final class WebpStructure {
                 profile,
                 tags,
                 Optional.empty());
+    }
+
+    /** Whether the header of a still picture says that there is alpha. */
+    static boolean hasAlpha(byte[] content) {
+        int begin = RIFF_HEADER + CHUNK_HEADER;
+        if (content.length < begin + LOSSLESS_HEADER_BYTES) {
+            return false;
+        }
+        return switch (new String(content, RIFF_HEADER, 4, StandardCharsets.ISO_8859_1)) {
+            case "VP8X" -> (content[begin] & ALPHA_FLAG) != 0;
+            case "VP8L" -> (content[begin + LOSSLESS_HEADER_BYTES - 1] & ALPHA_FLAG) != 0;
+            default -> false;
+        };
     }
 
     /**

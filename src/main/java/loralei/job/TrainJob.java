@@ -20,6 +20,7 @@ import loralei.data.Example;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.HeldOut;
+import loralei.data.MaskReview;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureReview;
 import loralei.diffusion.NoiseSchedule;
@@ -135,6 +136,7 @@ public final class TrainJob {
                 review(found.examples());
                 return;
             }
+            aboutMasks(found.examples());
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
@@ -364,12 +366,27 @@ public final class TrainJob {
         }
     }
 
+    private void aboutMasks(Examples examples) {
+        int masked = (int) examples.all().stream()
+                .filter(example -> example.mask().isPresent())
+                .count();
+        MaskReview.of(
+                        examples.all(),
+                        kept(),
+                        done -> listener.accept(new TrainingEvent.Preparing(Preparation.LOOKING, done, masked)))
+                .warnings()
+                .forEach(this::warn);
+    }
+
+    private Optional<Path> kept() {
+        return config.cacheSize() == 0 ? Optional.empty() : Optional.of(cache);
+    }
+
     private void review(Examples examples) {
-        Optional<Path> kept = config.cacheSize() == 0 ? Optional.empty() : Optional.of(cache);
         int total = examples.all().size();
         listener.accept(new TrainingEvent.Reviewed(PictureReview.of(
                 examples,
-                kept,
+                kept(),
                 done -> listener.accept(new TrainingEvent.Preparing(Preparation.LOOKING, done, total)))));
     }
 

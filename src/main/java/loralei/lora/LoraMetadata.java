@@ -114,7 +114,9 @@ public final class LoraMetadata {
         if (bucketed) {
             entries.put("ss_bucket_info", json(bucketInfo(pictures)));
         }
-        entries.put("ss_flip_aug", PythonText.of(pictures.flips()));
+        entries.put("ss_flip_aug", PythonText.of(pictures.changes().flips()));
+        entries.put("ss_random_crop", PythonText.of(pictures.changes().crops()));
+        entries.put("ss_color_aug", PythonText.of(pictures.changes().colours()));
         entries.put("ss_tag_frequency", json(tagFrequency(pictures)));
         entries.put("ss_dataset_dirs", json(folders(pictures, false)));
         if (pictures.shown(true) > 0) {
@@ -170,20 +172,22 @@ public final class LoraMetadata {
                 "tag_frequency", tagFrequency(pictures),
                 "subsets",
                         pictures.folders().stream()
-                                .map(folder -> subset(folder, pictures.flips()))
+                                .map(folder -> subset(folder, pictures.changes()))
                                 .toList());
     }
 
-    private static Map<String, Object> subset(Folder folder, boolean flips) {
+    private static Map<String, Object> subset(Folder folder, TrainingFacts.Changes changes) {
         return ordered(
                 "img_count",
                 folder.pictures(),
                 "num_repeats",
                 folder.repeats(),
                 "color_aug",
-                false,
+                changes.colours(),
                 "flip_aug",
-                flips,
+                changes.flips(),
+                "random_crop",
+                changes.crops(),
                 "shuffle_caption",
                 false,
                 "image_dir",

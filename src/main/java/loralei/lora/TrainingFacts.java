@@ -47,9 +47,9 @@ public record TrainingFacts(
      * @param width of the trained pictures as asked for, pixels
      * @param height of the trained pictures as asked for, pixels
      * @param buckets the sizes that they are trained at
-     * @param flips true if pictures are also shown mirrored
+     * @param changes how pictures are changed at random
      */
-    public record Pictures(List<Folder> folders, int width, int height, List<Bucket> buckets, boolean flips) {
+    public record Pictures(List<Folder> folders, int width, int height, List<Bucket> buckets, Changes changes) {
         /** How many pictures an epoch shows: of the class, for prior preservation, or of the thing to learn. */
         int shown(boolean ofClass) {
             return folders.stream()
@@ -58,6 +58,15 @@ public record TrainingFacts(
                     .sum();
         }
     }
+
+    /**
+     * How pictures are changed at random.
+     *
+     * @param flips whether some are also shown mirrored
+     * @param crops whether what is cut off of them differs
+     * @param colours whether their colours do
+     */
+    public record Changes(boolean flips, boolean crops, boolean colours) {}
 
     /**
      * The pictures of a folder that are shown equally often.

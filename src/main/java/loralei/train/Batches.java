@@ -1,10 +1,8 @@
 package loralei.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.data.EncodedExample;
@@ -43,7 +41,7 @@ final class Batches {
         for (int place = 0; place < indices.length; place++) {
             Example example = plan.examples().get(indices[place]);
             SampleDraw draw = SampleDraw.of(seed, step, place, example);
-            chosen.add(material.examples().get(indices[place], draw.flip()));
+            chosen.add(material.examples().get(indices[place], draw.view()));
             shown.add(material.prompts().get(draw.prompt()));
         }
         List<EncodedPrompt> prompts = ofOneLength(shown);
@@ -141,18 +139,7 @@ final class Batches {
                 conditioning(chosen, prompts),
                 onDevice(Tensor.of(counts, chosen.size())),
                 0,
-                mask(chosen, mean.shape()).map(this::onDevice));
-    }
-
-    /** The masks of a batch (B, 1, h, w), all ones for a sample without; none where no sample has one. */
-    private static Optional<Tensor> mask(List<EncodedExample> chosen, long... latents) {
-        if (chosen.stream().allMatch(sample -> sample.mask().isEmpty())) {
-            return Optional.empty();
-        }
-        float[] ones = new float[Math.toIntExact(latents[2] * latents[3])];
-        Arrays.fill(ones, 1);
-        return Optional.of(Tensor.joined(
-                chosen, sample -> sample.mask().orElseGet(() -> Tensor.of(ones, 1, 1, latents[2], latents[3]))));
+                MaskWeights.of(config).of(chosen, mean.shape()).map(this::onDevice));
     }
 
     private Tensor onDevice(Tensor tensor) {

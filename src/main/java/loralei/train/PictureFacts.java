@@ -39,8 +39,11 @@ final class PictureFacts {
         prompts.forEach((kind, counts) ->
                 folders.add(new TrainingFacts.Folder(kind.folder(), kind.ofClass(), kind.repeats(), counts)));
         List<TrainingFacts.Bucket> buckets = new ArrayList<>();
-        boolean flips = examples.stream().anyMatch(Example::flip);
+        TrainingFacts.Changes changes = new TrainingFacts.Changes(
+                examples.stream().anyMatch(Example::flip),
+                examples.stream().anyMatch(example -> example.variation().crop()),
+                examples.stream().anyMatch(example -> example.variation().changesColours()));
         shown.forEach((size, count) -> buckets.add(new TrainingFacts.Bucket(size.width(), size.height(), count)));
-        return new TrainingFacts.Pictures(folders, resolution, resolution, buckets, flips);
+        return new TrainingFacts.Pictures(folders, resolution, resolution, buckets, changes);
     }
 }

@@ -30,6 +30,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "classDir",
             "numClassImages",
             "subfolders",
+            "masks",
             "batchSize",
             "scaleLr",
             "epochs",

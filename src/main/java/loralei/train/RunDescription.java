@@ -9,6 +9,7 @@ import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.data.CropGeometry;
 import loralei.data.Example;
+import loralei.data.ExamplePixels;
 import loralei.data.PictureSize;
 
 /** What {@code run.json} of a trace tells: settings, and what each traced step shows. */
@@ -54,8 +55,7 @@ final class RunDescription {
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */
     private static Map<String, Object> sample(Example sample, SampleDraw draw) {
-        CropGeometry straight = CropGeometry.fit(sample.picture().size(), sample.bucket());
-        CropGeometry geometry = draw.flip() ? straight.mirrored() : straight;
+        CropGeometry geometry = ExamplePixels.geometry(sample, draw.view());
         PictureSize bucket = geometry.target();
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("file", sample.picture().path().toString());
@@ -63,6 +63,9 @@ final class RunDescription {
         told.put("bucket", List.of(bucket.width(), bucket.height()));
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
         told.put("flip", draw.flip());
+        if (sample.variation().variants() > 1) {
+            told.put("variant", draw.view().variant());
+        }
         told.put("role", sample.role().id());
         return told;
     }

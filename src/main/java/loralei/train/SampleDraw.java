@@ -2,15 +2,20 @@ package loralei.train;
 
 import loralei.data.Example;
 import loralei.data.SplitMix64;
+import loralei.data.View;
 
 /**
  * What is drawn for one sample of a step, from (seed, step, place) alone: a run that goes on draws the same, and what has
  * nothing to choose from changes no other draw.
  *
- * @param flip whether the picture is mirrored
+ * @param view whether the picture is mirrored, and which of its variants is shown
  * @param prompt which of its texts it is shown with
  */
-record SampleDraw(boolean flip, String prompt) {
+record SampleDraw(View view, String prompt) {
+    boolean flip() {
+        return view.flip();
+    }
+
     /**
      * That of one sample.
      *
@@ -21,6 +26,9 @@ record SampleDraw(boolean flip, String prompt) {
     static SampleDraw of(long seed, int step, int place, Example example) {
         SplitMix64 random = StepSeed.ofSample(seed, step, place);
         boolean heads = random.nextLong() < 0; // drawn in any case, so that captions do not depend on it
-        return new SampleDraw(heads && example.flip(), example.caption().pick(random));
+        String prompt = example.caption().pick(random);
+        // drawn last, so that flips and captions do not depend on it
+        return new SampleDraw(
+                new View(heads && example.flip(), example.variation().pick(random)), prompt);
     }
 }

@@ -284,11 +284,31 @@ class DataSetTest {
         assertThat(reg.caption().texts()).containsExactly("photo, cat");
         assertThat(reg.caption().dropout()).isEqualTo(0.1);
         assertThat(reg.flip()).isFalse();
+        assertThat(cat.variation()).isEqualTo(new Variation(false, new ColourRules(0, 0, 0, 0, true), 4, 42));
+        assertThat(reg.variation().isNone()).isTrue();
         assertThat(reg.role()).isEqualTo(Example.Role.CLASS);
         assertThat(notes(found))
-                .contains(
-                        "Of set.toml these are not taken: color_aug = true.",
-                        "What set.toml says of the run as a whole is set here, not there: batch_size = 4.");
+                .contains("What set.toml says of the run as a whole is set here, not there: batch_size = 4.");
+    }
+
+    @Test
+    void cropsOfKohyaAreDrawnAndWhatTheSettingsAskForStays() throws IOException {
+        pictures("cats", 1);
+        String set = "[[datasets]]\n[[datasets.subsets]]\nimage_dir = 'cats'\nclass_tokens = 'cat'\n";
+        settings.put("randomHue", 0.1);
+        ColourRules hue = new ColourRules(0, 0, 0, 0.1, false);
+        assertThat(file("set.toml", set).all().get(0).variation()).isEqualTo(new Variation(false, hue, 4, 42));
+        settings.put("pictureVariants", 9);
+        assertThat(file("set.toml", set + "random_crop = true\n").all().get(0).variation())
+                .isEqualTo(new Variation(true, hue, 9, 42));
+        settings.put("randomCrop", true);
+        assertThat(file("set.toml", set).all().get(0).variation().crop()).isTrue();
+        assertThat(file("set.toml", set + "random_crop = false\n")
+                        .all()
+                        .get(0)
+                        .variation()
+                        .crop())
+                .isFalse();
     }
 
     @Test
@@ -329,11 +349,14 @@ class DataSetTest {
         settings.put("instancePrompt", "fsk49");
         Examples found = file("concepts.json", """
                 [
-                  {"name": "cats", "path": "cats", "include_subdirectories": true, "balancing": 2.5, "loss_weight": 0.5,
+                  {"name": "cats", "path": "cats", "include_subdirectories": true, "balancing": 2.5, "loss_weight": 0.5, "image_variations": 6,
                    "image": {"enable_random_flip": false, "enable_crop_jitter": true, "random_hue_max_strength": 0.5},
                    "text": {"prompt_source": "sample", "enable_tag_shuffling": false}},
                   {"name": "dogs", "path": "dogs", "balancing": 7.0, "balancing_strategy": "SAMPLES",
-                   "image": {"enable_resolution_override": true, "resolution_override": "768"},
+                   "image": {"enable_resolution_override": true, "resolution_override": "768",
+                             "enable_crop_jitter": false, "enable_random_brightness": true, "enable_fixed_hue": true,
+                             "random_brightness_max_strength": 0.2, "enable_random_hue": true,
+                             "random_hue_max_strength": 0.5},
                    "text": {"prompt_source": "concept", "prompt_path": "prompts.txt",
                             "tag_dropout_enable": true, "tag_dropout_mode": "FULL"}},
                   {"name": "birds", "path": "birds", "text": {"prompt_source": "filename"}},
@@ -349,12 +372,18 @@ class DataSetTest {
                         "cats/more/b.png: fsk49 x3",
                         "dogs/a.png: a dog | one dog x7",
                         "birds/a.png: a x1");
+        assertThat(found.all().get(0).variation()).isEqualTo(new Variation(true, ColourRules.NONE, 6, 42));
+        assertThat(found.all().get(4).variation())
+                .isEqualTo(new Variation(false, new ColourRules(0.2, 0, 0, 0.5, false), 4, 42));
+        assertThat(found.all().get(5).variation())
+                .as("its own default")
+                .isEqualTo(new Variation(true, ColourRules.NONE, 4, 42));
         assertThat(found.all()).extracting(Example::weight).containsExactly(0.5, 0.5, 0.5, 0.5, 1.0, 1.0);
         assertThat(found.all()).extracting(Example::flip).containsExactly(false, false, false, false, true, true);
         assertThat(found.all().get(4).bucket()).isEqualTo(PictureSize.square(768));
         assertThat(notes(found))
                 .contains(
-                        "Of concepts.json these are not taken: enable_crop_jitter = true, tag_dropout_mode = FULL.",
+                        "Of concepts.json these are not taken: tag_dropout_mode = FULL, enable_fixed_hue = true.",
                         "Concepts of concepts.json that are of a kind that is not trained are left out: check (VALIDATION).");
     }
 

@@ -34,7 +34,7 @@ class ExamplesTest {
         assertThatThrownBy(() -> example(1, 0, Optional.empty())).hasMessageContaining("0 times");
         assertThatThrownBy(() -> example(Double.NaN, 1, Optional.empty())).hasMessageContaining("NaN");
         assertThatThrownBy(() -> example(1, 1, Optional.of(picture("m.png", 60, 100))))
-                .hasMessageContaining("mask of a.png is of another size");
+                .hasMessageContaining("mask of a.png is of another shape");
         assertThatThrownBy(() -> new Examples(List.of(), List.of())).hasMessageContaining("nothing to learn from");
     }
 

@@ -18,6 +18,7 @@ import loralei.data.Example;
 import loralei.data.PictureScanner;
 import loralei.data.PictureSize;
 import loralei.safetensors.SafetensorsFile;
+import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,7 @@ class ExamplesInARunTest {
                 .with("epochs", 2)
                 .with("batchSize", BATCH)
                 .with("minSnrGamma", 5.0)
+                .with("unmaskedWeight", 0.0)
                 .tracing(folder.resolve("trace"), STEPS);
     }
 
@@ -264,7 +266,7 @@ class ExamplesInARunTest {
     void eachSampleIsToldItsOwnPromptSizeAndCrop(String family) throws IOException {
         List<TrainingEvent> events = run(family).run();
         assertThat(events)
-                .filteredOn(event -> event instanceof TrainingEvent.Preparing p && p.total() > 0)
+                .filteredOn(event -> event instanceof TrainingEvent.Preparing p && p.what() == Preparation.PICTURES)
                 .hasSize(7); // none, then each picture once
         List<List<Example>> shown = shown();
         float[][] ids = { // original height and width, crop top and left, target height and width

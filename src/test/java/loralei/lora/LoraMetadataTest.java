@@ -36,7 +36,8 @@ class LoraMetadataTest {
             ss_loss_type ss_prior_loss_weight ss_min_snr_gamma ss_network_module ss_network_dim ss_network_alpha
             ss_network_dropout ss_v2 ss_base_model_version ss_clip_skip ss_max_token_length ss_sd_model_name
             ss_num_train_images ss_num_validation_images ss_num_reg_images ss_batch_size_per_device
-            ss_total_batch_size ss_resolution ss_enable_bucket ss_bucket_info ss_flip_aug ss_tag_frequency ss_dataset_dirs
+            ss_total_batch_size ss_resolution ss_enable_bucket ss_bucket_info ss_flip_aug ss_random_crop
+            ss_color_aug ss_tag_frequency ss_dataset_dirs
             ss_reg_dataset_dirs ss_datasets modelspec.sai_model_spec modelspec.architecture
             modelspec.implementation modelspec.implementation_version modelspec.title modelspec.resolution
             modelspec.date modelspec.prediction_type modelspec.trigger_phrase loralei.config""";
@@ -57,7 +58,7 @@ class LoraMetadataTest {
                         768,
                         512,
                         List.of(new Bucket(768, 512, 3), new Bucket(512, 768, 2)),
-                        false),
+                        new TrainingFacts.Changes(false, true, false)),
                 new TrainingFacts.Method(
                         1e-4, "cosine", 10, OptimizerKind.ADAMW_8BIT, 0.01, 2, 3, 1, "bf16", true, 1, Optional.of(5.0)),
                 new TrainingFacts.Run(
@@ -207,7 +208,7 @@ class LoraMetadataTest {
                 .startsWith("[{\"is_dreambooth\":true,\"batch_size_per_device\":2,\"num_train_images\":5,"
                         + "\"num_reg_images\":20,\"resolution\":[768,512],\"enable_bucket\":true,\"tag_frequency\":")
                 .endsWith(
-                        "{\"img_count\":20,\"num_repeats\":1,\"color_aug\":false,\"flip_aug\":false,"
+                        "{\"img_count\":20,\"num_repeats\":1,\"color_aug\":false,\"flip_aug\":false,\"random_crop\":true,"
                                 + "\"shuffle_caption\":false,\"image_dir\":\"class\",\"class_tokens\":\"a dog\",\"is_reg\":true}]}]");
     }
 
