@@ -3,6 +3,7 @@ package loralei.config;
 import static loralei.config.Checks.atLeast;
 import static loralei.config.Checks.baseModel;
 import static loralei.config.Checks.between;
+import static loralei.config.Checks.each;
 import static loralei.config.Checks.fileName;
 import static loralei.config.Checks.fromZeroTo;
 import static loralei.config.Checks.multipleOf;
@@ -82,7 +83,11 @@ public final class Settings {
             new Setting<>("subfolders", SWITCH, same(false), none()),
             new Setting<>("randomFlip", SWITCH, same(false), none()),
             // what the released base models were trained on
-            new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
+            new Setting<>(
+                    "resolution",
+                    SettingType.RESOLUTIONS,
+                    by(family -> Resolutions.of(family.resolution())),
+                    each(multipleOf(64, 4096))),
             // on in OneTrainer and in the kohya GUI
             new Setting<>("buckets", SWITCH, same(true), none()),
             // what the coarsest network divides by; OneTrainer's and kohya's default

@@ -56,7 +56,7 @@ public record TrainingConfig(
         PromptLength maxTokens,
         boolean subfolders,
         boolean randomFlip,
-        int resolution,
+        Resolutions resolution,
         boolean buckets,
         int bucketStep,
         boolean enlarge,

@@ -24,6 +24,11 @@ public record PictureSize(int width, int height) {
         return (long) width * height;
     }
 
+    /** Whether neither side is shorter than that of another size. */
+    public boolean covers(PictureSize other) {
+        return width >= other.width && height >= other.height;
+    }
+
     @Override
     public String toString() {
         return width + "x" + height;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
+import loralei.config.Resolutions;
 import loralei.config.SamplerKind;
 import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
@@ -93,7 +94,7 @@ public final class DemoJob {
         return TrainingConfig.of(Map.ofEntries(
                 Map.entry("instancePrompt", INSTANCE),
                 Map.entry("classPrompt", CLASS),
-                Map.entry("resolution", PIXELS),
+                Map.entry("resolution", Resolutions.of(PIXELS)),
                 Map.entry("batchSize", 4),
                 Map.entry("epochs", 200),
                 Map.entry("saveEvery", 0),

@@ -56,14 +56,15 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
         if (!small.isEmpty()) {
             warn.accept(Message.of(
                     "train.smallPictures",
-                    small.size(),
-                    examples.all().size(),
+                    Examples.pictures(small),
+                    Examples.pictures(examples.all()),
                     small.stream()
                             .map(example -> example.bucket().toString())
                             .distinct()
                             .collect(Collectors.joining(", ")),
                     FileNames.of(small.stream()
                             .map(example -> example.picture().path())
+                            .distinct()
                             .toList())));
         }
     }

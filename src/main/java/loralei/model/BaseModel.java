@@ -149,7 +149,7 @@ public final class BaseModel {
                 .asInt();
         return latents > 0
                 ? latents * vaeConfig.downscale()
-                : TrainingConfig.defaults(family()).resolution();
+                : TrainingConfig.defaults(family()).resolution().largest();
     }
 
     /** Whether pictures are drawn away from zeros rather than from the empty prompt. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loralei.config.Prior;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class DataSetTest {
 
     @BeforeEach
     void noPrompt() {
-        settings.putAll(Map.of("instanceDir", folder, "resolution", 512, "enlarge", true));
+        settings.putAll(Map.of("instanceDir", folder, "resolution", Resolutions.of(512), "enlarge", true));
     }
 
     private void pictures(String name, int count) throws IOException {
