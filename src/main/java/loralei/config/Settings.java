@@ -72,6 +72,8 @@ public final class Settings {
             new Setting<>("captions", SettingType.choice(CaptionLines.class), same(CaptionLines.FIRST), none()),
             new Setting<>("captionPrefix", TEXT, same(""), none()),
             new Setting<>("captionSuffix", TEXT, same(""), none()),
+            // off in kohya
+            new Setting<>("wildcards", SWITCH, same(false), none()),
             new Setting<>("shuffleTags", SWITCH, same(false), none()),
             new Setting<>("keepTags", INTEGER, same(0), between(0, 1000)),
             new Setting<>("tagDropout", NUMBER, same(0.0), fromZeroTo(1)),

@@ -23,6 +23,7 @@ import loralei.text.Message;
  * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
  * @param captionDropout how likely a step has the empty prompt for a picture
+ * @param wildcards whether curly brackets in captions and prompt offer choices
  * @param captionVariants in how many orders the tags of a caption are trained, where they are shuffled or dropped
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
@@ -48,6 +49,7 @@ public record TrainingConfig(
         CaptionLines captions,
         String captionPrefix,
         String captionSuffix,
+        boolean wildcards,
         boolean shuffleTags,
         int keepTags,
         double tagDropout,

@@ -96,7 +96,8 @@ final class KohyaDataSet {
 
     private CaptionRules captions(FileOptions options) throws PictureFolderException {
         CaptionRules ours = CaptionRules.of(config);
-        CaptionLines lines = options.flag("enable_wildcard", false) ? CaptionLines.RANDOM : CaptionLines.FIRST;
+        boolean wildcards = options.flag("enable_wildcard", ours.wildcards());
+        CaptionLines lines = wildcards ? CaptionLines.RANDOM : CaptionLines.FIRST;
         if (Set.of(".txt", ".caption").contains(options.text("caption_extension", ".caption"))) {
             options.pass(Set.of("caption_extension"));
         } else {
@@ -117,6 +118,7 @@ final class KohyaDataSet {
                         ours.ofClass(),
                         options.text("caption_prefix", ours.prefix()),
                         options.text("caption_suffix", ours.suffix()),
+                        wildcards,
                         tags,
                         options.number("caption_dropout_rate", ours.dropout()),
                         ours.seed(),

@@ -118,6 +118,7 @@ final class OneTrainerConcepts {
                 ours.ofClass(),
                 ours.prefix(),
                 ours.suffix(),
+                ours.wildcards(),
                 tags,
                 ours.dropout(),
                 ours.seed(),

@@ -293,6 +293,22 @@ class DataSetTest {
     }
 
     @Test
+    void wildcardsOfKohyaAreLinesAndChoices() throws IOException {
+        pictures("cats", 2);
+        write("cats/a.txt", "{red|blue} fsk49\nfsk49");
+        Examples found = file("set.toml", """
+                [[datasets]]
+                  [[datasets.subsets]]
+                  image_dir = "cats"
+                  class_tokens = "fsk49 {cat|tom}"
+                  enable_wildcard = true
+                """);
+        assertThat(found.all().get(0).caption().texts()).containsExactly("red fsk49", "blue fsk49", "fsk49", "fsk49");
+        assertThat(found.all().get(1).caption().texts()).containsExactly("fsk49 cat", "fsk49 tom");
+        assertThat(notes(found)).noneMatch(note -> note.contains("enable_wildcard"));
+    }
+
+    @Test
     void aDatasetOfKohyaMayBeJson() throws IOException {
         pictures("cats", 1);
         assertThat(told(file(

@@ -44,6 +44,7 @@ final class FormRows {
                     "captions",
                     "captionPrefix",
                     "captionSuffix",
+                    "wildcards",
                     "shuffleTags",
                     "keepTags",
                     "tagDropout",
