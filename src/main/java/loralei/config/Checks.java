@@ -82,6 +82,14 @@ final class Checks {
                 Math.max(step, Math.min(value, largest) / step * step));
     }
 
+    /** What each of the sides has to be. */
+    static Check<Resolutions> each(Check<Integer> side) {
+        return value -> value.sides().stream()
+                .map(side::objectionTo)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /** A text with something in it. */
     static Check<String> notBlank() {
         return value -> unless(!value.isBlank(), "check.empty");

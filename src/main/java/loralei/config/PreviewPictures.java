@@ -36,7 +36,7 @@ public final class PreviewPictures {
 
     /** A picture of which only the prompt was said: square, as the training's pictures are. */
     public static PictureSpec usual(String prompt, TrainingConfig config) {
-        PictureSpec usual = PictureSpec.of(prompt, config.resolution());
+        PictureSpec usual = PictureSpec.of(prompt, config.resolution().largest());
         return scheduled(usual.withSampler(config.previewSampler(), usual.schedule()));
     }
 

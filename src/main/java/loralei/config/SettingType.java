@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import loralei.text.Message;
 
 /**
@@ -36,8 +38,9 @@ public record SettingType<T>(
         Predicate<JsonNode> isJson) {
 
     /** The smallest and the largest value of each type of numbers. */
-    private static final Map<Class<?>, List<? extends Number>> ENDS = Map.of(
+    private static final Map<Class<?>, List<?>> ENDS = Map.of(
             Integer.class, List.of(Integer.MIN_VALUE, Integer.MAX_VALUE),
+            Resolutions.class, List.of(Resolutions.of(Integer.MIN_VALUE), Resolutions.of(Integer.MAX_VALUE)),
             Long.class, List.of(Long.MIN_VALUE, Long.MAX_VALUE),
             Double.class, List.of(-Double.MAX_VALUE, Double.MAX_VALUE));
 
@@ -67,6 +70,17 @@ public record SettingType<T>(
             SettingType::readNumber,
             SettingType::plain,
             JsonNode::isNumber);
+
+    /** One or several resolutions: a number in a file, or a text or list of several. */
+    public static final SettingType<Resolutions> RESOLUTIONS = new SettingType<>(
+            Resolutions.class,
+            Message.of("check.resolutions"),
+            List.of(),
+            Resolutions::of,
+            Resolutions::toString,
+            node -> INTEGER.isJson().test(node)
+                    || node.isTextual()
+                    || (node.isArray() && !node.isEmpty() && all(node, INTEGER.isJson())));
 
     /** Switches. */
     public static final SettingType<Boolean> SWITCH = new SettingType<>(
@@ -152,7 +166,7 @@ public record SettingType<T>(
      * @param text what a person wrote
      */
     Optional<T> nearest(String text) {
-        List<? extends Number> ends = ENDS.getOrDefault(javaType, List.of());
+        List<?> ends = ENDS.getOrDefault(javaType, List.of());
         try {
             BigDecimal number = new BigDecimal(text.strip()).stripTrailingZeros();
             boolean fits = fromText(text).isPresent() || (number.scale() > 0 && javaType != Double.class);
@@ -170,7 +184,19 @@ public record SettingType<T>(
      * @param node any JSON value
      */
     public Optional<T> fromJson(JsonNode node) {
-        return isJson.test(node) ? fromText(node.asText()) : Optional.empty();
+        return isJson.test(node) ? fromText(written(node)) : Optional.empty();
+    }
+
+    private static String written(JsonNode node) {
+        return node.isArray()
+                ? StreamSupport.stream(node.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(","))
+                : node.asText();
+    }
+
+    private static boolean all(JsonNode array, Predicate<JsonNode> kind) {
+        return StreamSupport.stream(array.spliterator(), false).allMatch(kind);
     }
 
     /**
@@ -188,6 +214,9 @@ public record SettingType<T>(
      * @param value of this type
      */
     public JsonNode toJson(Object value) {
+        if (value instanceof Resolutions several) {
+            return several.several() ? TextNode.valueOf(several.toString()) : IntNode.valueOf(several.largest());
+        }
         if (value instanceof Integer number) {
             return IntNode.valueOf(number);
         }

@@ -3,6 +3,7 @@ package loralei.config;
 import static loralei.config.Checks.atLeast;
 import static loralei.config.Checks.baseModel;
 import static loralei.config.Checks.between;
+import static loralei.config.Checks.each;
 import static loralei.config.Checks.fileName;
 import static loralei.config.Checks.fromZeroTo;
 import static loralei.config.Checks.multipleOf;
@@ -74,6 +75,8 @@ public final class Settings {
             new Setting<>("captions", SettingType.choice(CaptionLines.class), same(CaptionLines.FIRST), none()),
             new Setting<>("captionPrefix", TEXT, same(""), none()),
             new Setting<>("captionSuffix", TEXT, same(""), none()),
+            // off in kohya
+            new Setting<>("wildcards", SWITCH, same(false), none()),
             new Setting<>("shuffleTags", SWITCH, same(false), none()),
             new Setting<>("keepTags", INTEGER, same(0), between(0, 1000)),
             new Setting<>("tagDropout", NUMBER, same(0.0), fromZeroTo(1)),
@@ -100,7 +103,11 @@ public final class Settings {
             // docs/decisions/0012-finite-variants-of-pictures.md
             new Setting<>("pictureVariants", INTEGER, same(4), between(1, 1000)),
             // what the released base models were trained on
-            new Setting<>("resolution", INTEGER, by(Family::resolution), multipleOf(64, 4096)),
+            new Setting<>(
+                    "resolution",
+                    SettingType.RESOLUTIONS,
+                    by(family -> Resolutions.of(family.resolution())),
+                    each(multipleOf(64, 4096))),
             // on in OneTrainer and in the kohya GUI
             new Setting<>("buckets", SWITCH, same(true), none()),
             // what the coarsest network divides by; OneTrainer's and kohya's default

@@ -26,6 +26,7 @@ import loralei.text.Message;
  * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
  * @param captionDropout how likely a step has the empty prompt for a picture
+ * @param wildcards whether curly brackets in captions and prompt offer choices
  * @param captionVariants in how many orders the tags of a caption are trained, where they are shuffled or dropped
  * @param unmaskedWeight what the error counts at least where a mask is black, 0 to 1
  * @param normalizeMasks whether a masked picture counts as much as one without a mask, however little is left of it
@@ -56,6 +57,7 @@ public record TrainingConfig(
         CaptionLines captions,
         String captionPrefix,
         String captionSuffix,
+        boolean wildcards,
         boolean shuffleTags,
         int keepTags,
         double tagDropout,
@@ -73,7 +75,7 @@ public record TrainingConfig(
         double randomSaturation,
         double randomHue,
         int pictureVariants,
-        int resolution,
+        Resolutions resolution,
         boolean buckets,
         int bucketStep,
         boolean enlarge,

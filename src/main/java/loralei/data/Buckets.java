@@ -48,11 +48,8 @@ public final class Buckets {
 
     /** The size to train a picture at. */
     public PictureSize of(PictureSize picture) {
-        List<PictureSize> fitting = enlarge
-                ? sizes
-                : sizes.stream()
-                        .filter(size -> size.width() <= picture.width() && size.height() <= picture.height())
-                        .toList();
+        List<PictureSize> fitting =
+                enlarge ? sizes : sizes.stream().filter(picture::covers).toList();
         if (fitting.isEmpty()) {
             long least = sizes.stream().mapToLong(PictureSize::pixels).min().orElseThrow();
             return best(sizes, size -> cropped(picture, size) + PIXELS_COUNT * (size.pixels() / (double) least - 1));

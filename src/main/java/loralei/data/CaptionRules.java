@@ -17,6 +17,7 @@ import loralei.config.TrainingConfig;
  * @param ofClass what "{class}" stands for
  * @param prefix what comes before each text
  * @param suffix what comes after it
+ * @param wildcards whether curly brackets offer choices, {@code {red|blue}}
  * @param tags how its tags are changed
  * @param dropout how likely a step has the empty prompt instead
  * @param seed what the variants are made from
@@ -29,11 +30,15 @@ record CaptionRules(
         String ofClass,
         String prefix,
         String suffix,
+        boolean wildcards,
         Tags tags,
         double dropout,
         long seed,
         boolean told) {
     private static final String SEPARATOR = ",";
+
+    /** Between prefix, text and suffix meanwhile; in none of them, for it is no character (Unicode, "noncharacters"). */
+    private static final String BORDER = "\ufdd2";
 
     /**
      * What is done with the tags, which commas separate.
@@ -58,6 +63,7 @@ record CaptionRules(
                 config.classPrompt().strip(),
                 config.captionPrefix(),
                 config.captionSuffix(),
+                config.wildcards(),
                 new Tags(config.shuffleTags(), config.keepTags(), config.tagDropout(), config.captionVariants()),
                 config.captionDropout(),
                 config.seed(),
@@ -73,6 +79,7 @@ record CaptionRules(
                 ofClass,
                 prefix,
                 suffix,
+                wildcards,
                 tags,
                 dropout,
                 seed,
@@ -91,8 +98,8 @@ record CaptionRules(
         List<String> filled = taken.stream().map(this::filled).toList();
         return new Caption(
                 filled.stream().map(this::surrounded).toList(),
-                tags.change()
-                        ? variants(picture, filled)
+                tags.change() || wildcards
+                        ? variants(picture, taken)
                         : filled.stream().map(this::surrounded).toList(),
                 dropout,
                 own,
@@ -103,25 +110,36 @@ record CaptionRules(
         return text.replace("{instance}", instance).replace("{class}", ofClass);
     }
 
-    /** As many of each line, so that none is picked more often. */
+    /** As many of each line, so that none is picked more often; of choices all, if they are not more than that. */
     private List<String> variants(Picture picture, List<String> written) {
         SplitMix64 random =
                 new SplitMix64(SplitMix64.mix(seed) ^ picture.sha256().hashCode());
-        int each = (tags.variants() + written.size() - 1) / written.size();
+        List<Choices> lines = written.stream().map(this::choices).toList();
+        int most = (tags.variants() + written.size() - 1) / written.size();
+        int evenly = Choices.evenly(lines.stream(), tags.variants());
+        int each = evenly == 0 ? most : tags.change() ? (most + evenly - 1) / evenly * evenly : evenly;
         List<String> variants = new ArrayList<>();
-        for (String line : written) {
-            List<String> all = Stream.of(line.split(SEPARATOR))
-                    .map(String::strip)
-                    .filter(tag -> !tag.isEmpty())
-                    .toList();
-            for (int i = 0; i < each; i++) {
-                variants.add(surrounded(variant(all, random)));
+        for (Choices line : lines) {
+            for (long way : line.ways(each, random)) {
+                String[] parts = line.text(way).split(BORDER, -1);
+                String text = tags.change() ? variant(parts[1], random) : parts[1];
+                variants.add(surrounded(parts[0], text, parts[2]));
             }
         }
         return variants.stream().distinct().count() == 1 ? variants.subList(0, 1) : variants;
     }
 
-    private String variant(List<String> all, SplitMix64 random) {
+    private Choices choices(String text) {
+        return wildcards
+                ? Choices.in(String.join(BORDER, prefix, text, suffix), instance, ofClass)
+                : Choices.none(String.join(BORDER, prefix, filled(text), suffix));
+    }
+
+    private String variant(String text, SplitMix64 random) {
+        List<String> all = Stream.of(text.split(SEPARATOR))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .toList();
         int kept = Math.min(tags.kept(), all.size());
         List<String> others = new ArrayList<>(all.subList(kept, all.size()));
         for (int i = others.size() - 1; tags.shuffled() && i > 0; i--) {
@@ -133,7 +151,11 @@ record CaptionRules(
     }
 
     private String surrounded(String text) {
-        return Stream.of(prefix, text, suffix)
+        return surrounded(prefix, text, suffix);
+    }
+
+    private static String surrounded(String before, String text, String behind) {
+        return Stream.of(before, text, behind)
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));

@@ -3,8 +3,8 @@ package loralei.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import loralei.config.Resolutions;
 
 /**
  * A folder of pictures and what is to be learned from them.
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param weight what their error counts beside that of other pictures
  * @param role what they are there for
  * @param flip whether they are mirrored half of the time
- * @param resolution side of the square that they are trained at; the run's where there is none
+ * @param resolution what they are trained at; the run's where there is none
  * @param rules what else becomes of them
  */
 record Concept(
@@ -31,7 +31,7 @@ record Concept(
         double weight,
         Example.Role role,
         boolean flip,
-        OptionalInt resolution,
+        Optional<Resolutions> resolution,
         PictureRules rules) {
     /** Where the text of a picture stands. */
     interface Texts {
@@ -81,7 +81,7 @@ record Concept(
                 1,
                 Example.Role.INSTANCE,
                 false,
-                OptionalInt.empty(),
+                Optional.empty(),
                 PictureRules.PLAIN);
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import loralei.config.MaskSource;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
@@ -38,7 +39,7 @@ final class Concepts implements ExampleSource {
     @Override
     public Examples find(Folders folders) throws PictureFolderException {
         DataSet set = DataSet.of(config);
-        Finding finding = new Finding(set.notes());
+        Finding finding = new Finding(set);
         for (Concept concept : set.concepts()) {
             if (concept.role() == Example.Role.CLASS && config.prior() == Prior.PREDICTION) {
                 finding.leaveOut(concept);
@@ -56,10 +57,18 @@ final class Concepts implements ExampleSource {
         private final List<Path> notListed = new ArrayList<>();
         private final CaptionNotes captions = new CaptionNotes(config);
         private final MaskSearch masks = new MaskSearch(config);
+        private final SizeNotes sizeNotes = new SizeNotes();
         private final List<Message> notes;
 
-        Finding(List<Message> notes) {
-            this.notes = new ArrayList<>(notes);
+        /** How often an epoch goes through the pictures, so that each is shown as often as those with more resolutions. */
+        private final int passes;
+
+        Finding(DataSet set) {
+            this.notes = new ArrayList<>(set.notes());
+            this.passes = set.concepts().stream()
+                    .filter(concept -> concept.role() == Example.Role.INSTANCE)
+                    .mapToInt(concept -> sides(concept).size())
+                    .reduce(1, Concepts::leastCommonMultiple);
         }
 
         void add(Concept concept, Folders folders) throws PictureFolderException {
@@ -82,10 +91,12 @@ final class Concepts implements ExampleSource {
             found.keySet().retainAll(usable.keySet());
             int index = 0;
             for (Map.Entry<Picture, PictureScan> entry : found.entrySet()) {
-                Example example = example(concept, entry.getKey(), entry.getValue(), index++, found.size())
-                        .masked(usable.get(entry.getKey()));
-                captions.add(example, entry.getValue());
-                all.add(example);
+                int repeats = concept.share().of(index++, found.size());
+                List<Example> examples = shownAs(concept, entry.getKey(), entry.getValue(), repeats, passes);
+                examples.replaceAll(example -> example.masked(usable.get(entry.getKey())));
+                captions.add(examples.get(0), entry.getValue());
+                sizeNotes.add(sides(concept), examples, passes);
+                all.addAll(examples);
             }
             if (!found.isEmpty() && concept.share().each(found.size()) < 1) {
                 notes.add(Message.of("dataset.onceAtLeast", concept.folder()));
@@ -144,6 +155,7 @@ final class Concepts implements ExampleSource {
             if (!notListed.isEmpty()) {
                 notes.add(Message.of("dataset.notListed", FileNames.of(notListed), notListed.size()));
             }
+            notes.addAll(sizeNotes.messages());
             notes.addAll(captions.messages());
             notes.addAll(masks.messages());
             List<Example> ofClass = of(Example.Role.CLASS);
@@ -159,16 +171,39 @@ final class Concepts implements ExampleSource {
         }
     }
 
-    private Example example(Concept concept, Picture picture, PictureScan scan, int index, int count) {
-        return new Example(
-                picture,
-                sizes.of(picture, concept.resolution().orElse(Math.max(1, config.resolution()))),
-                concept.captions().of(picture, concept.texts().of(picture.path(), scan)),
-                concept.weight(),
-                concept.share().of(index, count),
-                Optional.empty(),
-                concept.role(),
-                concept.flip(),
-                concept.rules().variation());
+    private static int leastCommonMultiple(int a, int b) {
+        int multiple = Math.max(a, b);
+        while (multiple % a != 0 || multiple % b != 0) {
+            multiple++;
+        }
+        return multiple;
+    }
+
+    private List<Integer> sides(Concept concept) {
+        return concept.resolution().orElse(config.resolution()).sides().stream()
+                .map(side -> Math.max(1, side))
+                .toList();
+    }
+
+    /** One for each size; a picture of the class gets those of the others later. */
+    private List<Example> shownAs(Concept concept, Picture picture, PictureScan scan, int repeats, int passes) {
+        boolean ofClass = concept.role() == Example.Role.CLASS;
+        List<Integer> sides = sides(concept);
+        Map<PictureSize, Integer> shown = ofClass
+                ? Map.of(sizes.of(picture, sides.get(0)), 1)
+                : TrainedSizes.of(picture, sides, sizes, config.buckets() && config.enlarge());
+        Caption caption = concept.captions().of(picture, concept.texts().of(picture.path(), scan));
+        return shown.entrySet().stream()
+                .map(size -> new Example(
+                        picture,
+                        size.getKey(),
+                        caption,
+                        concept.weight(),
+                        ofClass ? repeats : repeats * size.getValue() * (passes / sides.size()),
+                        Optional.empty(),
+                        concept.role(),
+                        concept.flip(),
+                        concept.rules().variation()))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

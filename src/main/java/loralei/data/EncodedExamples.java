@@ -1,9 +1,11 @@
 package loralei.data;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -53,14 +55,19 @@ public final class EncodedExamples {
         Examples left = examples;
         int ready = examples.all().size() - missing.size();
         done.accept(ready);
+        Set<Picture> broken = new HashSet<>();
         try (encoder) {
             for (Example example : missing) {
+                if (broken.contains(example.picture())) {
+                    continue; // at another size
+                }
                 try (Scope scope = Scope.open()) {
                     for (View view : example.views()) {
                         keep(example, view, encoder, store);
                     }
                     ready++;
                 } catch (UnreadablePictureException e) {
+                    broken.add(example.picture());
                     left = left.without(example, e.picture());
                     skipped.accept(e.picture());
                 }

@@ -118,7 +118,7 @@ public record Example(
 
     /** Whether the picture has to be enlarged, which blurs it. */
     public boolean isEnlarged() {
-        return picture.size().width() < bucket.width() || picture.size().height() < bucket.height();
+        return !picture.size().covers(bucket);
     }
 
     /** A name for what the settings do not tell of it: the content of its files, and what is not as usual. */

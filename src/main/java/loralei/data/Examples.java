@@ -28,6 +28,11 @@ public record Examples(List<Example> all, List<PictureScan> folders, List<Messag
         }
     }
 
+    /** Of how many pictures examples are: one may be there at several sizes. */
+    public static int pictures(List<Example> examples) {
+        return (int) examples.stream().map(Example::picture).distinct().count();
+    }
+
     /** Those of a role. */
     public List<Example> of(Example.Role role) {
         return all.stream().filter(example -> example.role() == role).toList();
@@ -46,7 +51,6 @@ public record Examples(List<Example> all, List<PictureScan> folders, List<Messag
                 : new ClassSizes(of(Example.Role.INSTANCE)).missing(List.copyOf(there.values()), wanted);
     }
 
-    /** The prompts, each once. */
     /** Examples of which there is nothing to say. */
     public Examples(List<Example> all, List<PictureScan> folders) {
         this(all, folders, List.of());
@@ -107,7 +111,7 @@ public record Examples(List<Example> all, List<PictureScan> folders, List<Messag
     }
 
     /**
-     * Returns the rest without an example whose pixels turned out to be broken when they were decoded.
+     * Returns the rest without a picture whose pixels turned out to be broken when they were decoded, at all of its sizes.
      *
      * @param reason the file, which is its picture or its mask
      * @throws PictureFolderException if no picture is left in its folder
@@ -121,6 +125,10 @@ public record Examples(List<Example> all, List<PictureScan> folders, List<Messag
             }
         }
         return new Examples(
-                all.stream().filter(example -> !example.equals(broken)).toList(), left, notes);
+                all.stream()
+                        .filter(example -> !example.picture().equals(broken.picture()))
+                        .toList(),
+                left,
+                notes);
     }
 }

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.CaptionLines;
 import loralei.config.MaskSource;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 
@@ -118,7 +118,8 @@ final class KohyaDataSet {
 
     private CaptionRules captions(FileOptions options) throws PictureFolderException {
         CaptionRules ours = CaptionRules.of(config);
-        CaptionLines lines = options.flag("enable_wildcard", false) ? CaptionLines.RANDOM : CaptionLines.FIRST;
+        boolean wildcards = options.flag("enable_wildcard", ours.wildcards());
+        CaptionLines lines = wildcards ? CaptionLines.RANDOM : CaptionLines.FIRST;
         if (Set.of(".txt", ".caption").contains(options.text("caption_extension", ".caption"))) {
             options.pass(Set.of("caption_extension"));
         } else {
@@ -139,6 +140,7 @@ final class KohyaDataSet {
                         ours.ofClass(),
                         options.text("caption_prefix", ours.prefix()),
                         options.text("caption_suffix", ours.suffix()),
+                        wildcards,
                         tags,
                         options.number("caption_dropout_rate", ours.dropout()),
                         ours.seed(),
@@ -146,15 +148,15 @@ final class KohyaDataSet {
                 .withPrompt(options.text("class_tokens", ours.prompt()));
     }
 
-    /** A square of as many pixels, in the steps that a side has. */
-    private static OptionalInt resolution(FileOptions options) throws PictureFolderException {
+    /** Two numbers are width and height: a square of as many pixels, in the steps that a side has. */
+    private static Optional<Resolutions> resolution(FileOptions options) throws PictureFolderException {
         Optional<JsonNode> value = options.value("resolution");
         if (value.isEmpty() || !value.get().isArray()) {
             int side = options.whole("resolution", 0);
-            return side == 0 ? OptionalInt.empty() : OptionalInt.of(side);
+            return side == 0 ? Optional.empty() : Optional.of(Resolutions.of(side));
         }
         double pixels = value.get().path(0).asDouble() * value.get().path(1).asDouble();
-        return OptionalInt.of(Math.max(64, (int) Math.round(Math.sqrt(pixels) / 64) * 64));
+        return Optional.of(Resolutions.of(Math.max(64, (int) Math.round(Math.sqrt(pixels) / 64) * 64)));
     }
 
     private Optional<Message> note(String key, Set<String> names) {

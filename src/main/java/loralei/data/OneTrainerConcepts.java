@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import loralei.config.CaptionLines;
 import loralei.config.MaskSource;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 
@@ -166,23 +167,26 @@ final class OneTrainerConcepts {
                 ours.ofClass(),
                 ours.prefix(),
                 ours.suffix(),
+                ours.wildcards(),
                 tags,
                 ours.dropout(),
                 ours.seed(),
                 false);
     }
 
-    /** One number; OneTrainer also takes several, and sides. */
-    private OptionalInt resolution(FileOptions image) throws PictureFolderException {
+    /** One number or several; OneTrainer also takes sides. */
+    private Optional<Resolutions> resolution(FileOptions image) throws PictureFolderException {
         String written = image.text("resolution_override", "");
         if (!image.flag("enable_resolution_override", false)) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
-        if (!written.strip().matches("\\d{1,5}")) {
+        if (!written.matches("\\s*\\d{1,5}\\s*(?:,\\s*\\d{1,5}\\s*)*")) {
             notTaken.add("resolution_override = " + written);
-            return OptionalInt.empty();
+            return Optional.empty();
         }
-        return OptionalInt.of(Integer.parseInt(written.strip()));
+        return Optional.of(Resolutions.of(Stream.of(written.split(","))
+                .mapToInt(side -> Integer.parseInt(side.strip()))
+                .toArray()));
     }
 
     private static Message listed(Set<String> names) {

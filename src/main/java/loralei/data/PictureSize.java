@@ -30,6 +30,11 @@ public record PictureSize(int width, int height) {
         return difference < Math.max(Math.max(width, height), Math.max(other.width, other.height));
     }
 
+    /** Whether neither side is shorter than that of another size. */
+    public boolean covers(PictureSize other) {
+        return width >= other.width && height >= other.height;
+    }
+
     @Override
     public String toString() {
         return width + "x" + height;

@@ -41,7 +41,9 @@ public final class BenchJob {
 
     private BenchJob(TrainingConfig config) {
         this.config = config;
-        this.device = Devices.device(config.device(), CardChoice.fits(config, PictureSize.square(config.resolution())));
+        this.device = Devices.device(
+                config.device(),
+                CardChoice.fits(config, PictureSize.square(config.resolution().largest())));
         this.type = Devices.type(config.precision(), device);
     }
 
@@ -76,7 +78,7 @@ public final class BenchJob {
     }
 
     private long latents() {
-        long side = config.resolution() / PIXELS_PER_LATENT;
+        long side = config.resolution().largest() / PIXELS_PER_LATENT;
         return config.batchSize() * side * side;
     }
 
@@ -101,7 +103,7 @@ public final class BenchJob {
 
     private StepInputs noise(UnetConfig unet) {
         int batch = config.batchSize();
-        long side = config.resolution() / PIXELS_PER_LATENT;
+        long side = config.resolution().largest() / PIXELS_PER_LATENT;
         Tensor states = device.move(Randoms.randn(batch, TEXT_TOKENS, unet.contextSize()));
         List<Tensor> added = new ArrayList<>();
         if (unet.hasAddedConditioning()) {
@@ -125,7 +127,7 @@ public final class BenchJob {
         return new BenchResult(
                 config.family().id(),
                 request.randomWeights() ? "random" : config.baseModel().toString(),
-                config.resolution(),
+                config.resolution().largest(),
                 config.batchSize(),
                 config.rank(),
                 config.optimizer().id(),

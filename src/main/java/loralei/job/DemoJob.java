@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
 import loralei.config.Prior;
+import loralei.config.Resolutions;
 import loralei.config.SamplerKind;
 import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
@@ -127,6 +128,9 @@ public final class DemoJob {
                 Map.entry("prior", Prior.PICTURES),
                 Map.entry("classDir", outputDir.resolve("class-images")),
                 Map.entry("numClassImages", CLASS_IMAGES),
+                Map.entry("resolution", Resolutions.of(PIXELS)),
+                Map.entry("batchSize", 4),
+                Map.entry("epochs", 200),
                 Map.entry("saveEvery", 0),
                 Map.entry("learningRate", 1e-3),
                 Map.entry("rank", 8),

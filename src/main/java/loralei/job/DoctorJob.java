@@ -103,7 +103,11 @@ public final class DoctorJob {
         TrainingConfig config = TrainingConfig.defaults(Family.DEFAULT).with("gradientCheckpointing", checkpointing);
         PreviewJob.Net net = PreviewJob.Net.released(Family.DEFAULT);
         long needed = MemoryEstimate.of(
-                config, PictureSize.square(config.resolution()), net.config(), net.parameters(), type.bytes());
+                config,
+                PictureSize.square(config.resolution().largest()),
+                net.config(),
+                net.parameters(),
+                type.bytes());
         return new RunPreview.Memory(needed, OptionalLong.of(memory), false);
     }
 

@@ -69,7 +69,7 @@ public final class DrawJob {
             throw UserError.request(
                     Message.of("draw.value", first.field(), first.value(), first.message()), first.remedy());
         }
-        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        int multiple = model.vaeConfig().downscale();
         if (picture.width() % multiple != 0 || picture.height() % multiple != 0) {
             throw UserError.request(
                     Message.of("draw.badSize", picture.width(), picture.height(), multiple),

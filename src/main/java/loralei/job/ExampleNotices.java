@@ -25,9 +25,9 @@ import loralei.tokenizer.TokenizedPrompt;
  * @param warn told of what does not stop the run
  */
 record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
-    /** Fails if a size does not divide by what the networks halve it by. */
+    /** Fails if a size is none that the VAE makes latents of. */
     void expectFitting(Examples examples, BaseModel model) {
-        int multiple = model.vaeConfig().downscale() * model.unetConfig().latentMultiple();
+        int multiple = model.vaeConfig().downscale();
         examples.all().stream()
                 .map(Example::bucket)
                 .flatMapToInt(bucket -> IntStream.of(bucket.width(), bucket.height()))
@@ -56,14 +56,15 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
         if (!small.isEmpty()) {
             warn.accept(Message.of(
                     "train.smallPictures",
-                    small.size(),
-                    examples.all().size(),
+                    Examples.pictures(small),
+                    Examples.pictures(examples.all()),
                     small.stream()
                             .map(example -> example.bucket().toString())
                             .distinct()
                             .collect(Collectors.joining(", ")),
                     FileNames.of(small.stream()
                             .map(example -> example.picture().path())
+                            .distinct()
                             .toList())));
         }
     }

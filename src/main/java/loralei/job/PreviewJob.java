@@ -71,8 +71,9 @@ public final class PreviewJob {
         Optional<HeldOut> parts = examples.map(all -> HeldOut.of(all.all(), config.validationShare(), config.seed()));
         Optional<RunPreview.Length> length =
                 parts.flatMap(split -> length(config, split.trained(), net.config(), problems));
-        PictureSize size =
-                examples.map(Examples::largest).orElseGet(() -> PictureSize.square(Math.max(1, config.resolution())));
+        PictureSize size = examples.map(Examples::largest)
+                .orElseGet(
+                        () -> PictureSize.square(Math.max(1, config.resolution().largest())));
         return new RunPreview(
                 examples,
                 found.leftOut(),
@@ -84,7 +85,7 @@ public final class PreviewJob {
                         length.map(known -> known.checkpointSteps().size()).orElse(0)),
                 !TrainRequest.of(config, false, false).check().isEmpty(),
                 warnings(config, parts, length),
-                parts.map(split -> split.heldOut().size()).orElse(0),
+                parts.map(split -> Examples.pictures(split.heldOut())).orElse(0),
                 problems);
     }
 

@@ -46,7 +46,9 @@ public final class PromptAdviceJob {
                 tokens.tokenCount(),
                 config.maxTokens().tokens(),
                 tokens.truncatedText(),
-                PromptSyntax.in(prompt));
+                PromptSyntax.in(prompt).stream()
+                        .filter(command -> !(config.wildcards() && command.startsWith("{")))
+                        .toList());
     }
 
     private static Path folderOf(Path baseModel) {

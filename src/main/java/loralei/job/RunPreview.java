@@ -18,7 +18,7 @@ import loralei.text.Message;
  * @param disk what the run writes, and what there is room for
  * @param nameTaken whether an earlier run has the output name
  * @param warnings settings that work and that hardly anybody means, in sentences
- * @param heldOut how many of the examples are not learned from, and measured by
+ * @param heldOut how many of the pictures are not learned from, and measured by
  * @param problems what was found by looking into the base model and the picture folder, beyond
  *     {@code TrainingConfig.check}; their messages are whole sentences
  */

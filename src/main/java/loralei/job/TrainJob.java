@@ -337,9 +337,9 @@ public final class TrainJob {
             warn(Message.of("train.allDone", plan.steps()));
         }
         listener.accept(new TrainingEvent.Ready(
-                (int) plan.examples().stream()
+                Examples.pictures(plan.examples().stream()
                         .filter(example -> example.role() == Example.Role.INSTANCE)
-                        .count(),
+                        .toList()),
                 plan.steps(),
                 plan.epochs(),
                 plan.checkpointSteps(),
@@ -349,7 +349,7 @@ public final class TrainJob {
                 plan.targets().size(),
                 values,
                 resumedFrom,
-                parts.heldOut().size(),
+                Examples.pictures(parts.heldOut()),
                 plan.batches().shownOfClass()));
     }
 

@@ -150,7 +150,7 @@ public final class BaseModel {
         int latents = source.unet().config().node("sample_size").asInt();
         return latents > 0
                 ? latents * vaeConfig.downscale()
-                : TrainingConfig.defaults(family()).resolution();
+                : TrainingConfig.defaults(family()).resolution().largest();
     }
 
     /** Whether pictures are drawn away from zeros rather than from the empty prompt. */

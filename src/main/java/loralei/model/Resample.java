@@ -26,6 +26,7 @@ final class Resample extends AdaptedLayers implements Block {
     /** As the other; up to this size, which has one row or column less where a side was odd on the way down. */
     Tensor forward(Tensor x, long height, long width, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
+        long[] shape = x.shape();
         return tape.record(
                 up
                         ? Kernels.forward("upsample", x, height, width, weights, ad.parameters, ad.scales)
@@ -37,6 +38,8 @@ final class Resample extends AdaptedLayers implements Block {
                         weights,
                         ad.parameters,
                         ad.gradients,
-                        ad.scales));
+                        ad.scales,
+                        shape[2],
+                        shape[3]));
     }
 }

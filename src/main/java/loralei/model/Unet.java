@@ -122,8 +122,7 @@ public final class Unet implements AutoCloseable {
      * Predicts noise (or velocity). Without added conditioning, latents and timesteps may be fewer than prompts, if nothing is
      * recorded: then they are taken over and over, and what prompts have no part in is computed once.
      *
-     * @param latents noisy latents (B, 4, h, w) in fp32; sizes that are no {@linkplain UnetConfig#latentMultiple multiple} have
-     *     no derivative
+     * @param latents noisy latents (B, 4, h, w) in fp32; h and w may be odd, at any level
      * @param timesteps (B); or one for all
      * @param conditioning prompts
      * @param adapters adapters to run beside the frozen layers

@@ -140,11 +140,6 @@ public record UnetConfig(
         return 4 * channels.get(0);
     }
 
-    /** Latents' height and width must be divisible by this. */
-    public int latentMultiple() {
-        return 1 << (levels() - 1);
-    }
-
     /** Whether the model takes pooled text embeddings and time ids, as SDXL does. */
     public boolean hasAddedConditioning() {
         return addedInputSize > 0;

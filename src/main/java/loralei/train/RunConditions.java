@@ -53,7 +53,8 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "cacheSize");
 
     /** How runs were before these settings came. */
-    private static final Map<String, String> BEFORE = Map.of("buckets", "false", "rankDropout", "0", "prior", "off");
+    private static final Map<String, String> BEFORE =
+            Map.of("buckets", "false", "rankDropout", "0", "prior", "off", "wildcards", "false");
 
     /**
      * Those of a run.

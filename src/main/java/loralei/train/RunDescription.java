@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import loralei.config.Choice;
 import loralei.config.Prior;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.data.CropGeometry;
 import loralei.data.Example;
@@ -81,6 +82,9 @@ final class RunDescription {
     private static Object printable(Object value) {
         if (value instanceof Choice choice) {
             return choice.id();
+        }
+        if (value instanceof Resolutions resolutions) {
+            return resolutions.written();
         }
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ class OtherCommandsTest {
                         TrainingConfig::gradientCheckpointing,
                         TrainingConfig::rank,
                         TrainingConfig::device)
-                .containsExactly(Family.SDXL, 512, PrecisionChoice.BF16, 2, true, 4, DeviceChoice.CPU);
+                .containsExactly(Family.SDXL, Resolutions.of(512), PrecisionChoice.BF16, 2, true, 4, DeviceChoice.CPU);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.text.Message;
@@ -93,7 +94,7 @@ class TrainCommandTest {
         assertThat(config.scaleLr()).isTrue();
         assertThat(config.gradientCheckpointing()).isFalse();
         assertThat(config.learningRate()).isEqualTo(1e-3);
-        assertThat(config.resolution()).isEqualTo(1024);
+        assertThat(config.resolution()).isEqualTo(Resolutions.of(1024));
     }
 
     @Test

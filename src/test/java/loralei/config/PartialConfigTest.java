@@ -16,7 +16,7 @@ class PartialConfigTest {
 
         assertThat(config.rank()).isEqualTo(4);
         assertThat(config.learningRate()).isEqualTo(1e-3);
-        assertThat(config.resolution()).isEqualTo(1024);
+        assertThat(config.resolution()).isEqualTo(Resolutions.of(1024));
     }
 
     @Test

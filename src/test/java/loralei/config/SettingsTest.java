@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import loralei.text.Message;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class SettingsTest {
         "lrNumCycles,0,1"
     })
     void refuseWholeNumbersThatCannotWorkAndNameOnesThatCan(String name, int value, String right) {
-        Problem problem = Settings.find(name).orElseThrow().problemWith(value).orElseThrow();
+        Problem problem = problem(name, value).orElseThrow();
 
         assertThat(problem.field()).isEqualTo(name);
         assertThat(problem.value()).isEqualTo(String.valueOf(value));
@@ -101,7 +102,13 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"resolution,64", "resolution,448", "resolution,4096", "batchSize,1", "rank,1", "rank,1024"})
     void acceptWholeNumbersAtTheirLimits(String name, int value) {
-        assertThat(Settings.find(name).orElseThrow().problemWith(value)).isEmpty();
+        assertThat(problem(name, value)).isEmpty();
+    }
+
+    private static Optional<Problem> problem(String name, int value) {
+        Setting<?> setting = Settings.find(name).orElseThrow();
+        return setting.problemWith(
+                setting.type().fromText(String.valueOf(value)).orElseThrow());
     }
 
     @ParameterizedTest

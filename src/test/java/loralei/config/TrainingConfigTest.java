@@ -18,8 +18,8 @@ class TrainingConfigTest {
 
     @Test
     void hasTheDefaultsOfEachFamily() {
-        assertThat(SD15.resolution()).isEqualTo(512);
-        assertThat(SDXL.resolution()).isEqualTo(1024);
+        assertThat(SD15.resolution()).isEqualTo(Resolutions.of(512));
+        assertThat(SDXL.resolution()).isEqualTo(Resolutions.of(1024));
         assertThat(SD15.instanceDir()).isEqualTo(Path.of("instance-imgs"));
         assertThat(SDXL.instanceDir()).isEqualTo(Path.of("instance-imgs-sdxl"));
         assertThat(SD15.gradientCheckpointing()).isFalse();
@@ -41,7 +41,7 @@ class TrainingConfigTest {
 
         assertThat(changed.rank()).isEqualTo(4);
         assertThat(changed.with("rank", SD15.rank())).isEqualTo(SD15);
-        assertThat(SDXL.with("batchSize", 2).resolution()).isEqualTo(1024);
+        assertThat(SDXL.with("batchSize", 2).resolution()).isEqualTo(Resolutions.of(1024));
     }
 
     @Test
@@ -61,7 +61,7 @@ class TrainingConfigTest {
                 "instancePrompt",
                 "  ",
                 "resolution",
-                500,
+                Resolutions.of(500),
                 "outputName",
                 "a/b"));
 

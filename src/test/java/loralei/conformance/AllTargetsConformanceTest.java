@@ -37,6 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>Adapters and the gradient of the output are waves, too, so nothing is drawn: value i is 0.2 sin(0.37 i + phase),
  * the phase of module k, in the order of names, being k for {@code down} and k + 0.5 for {@code up}.
+ *
+ * <p>{@code targets/*-sizes.json} hold the same of latents, waves of phase 1.25 times 5, that are not halved evenly at each
+ * level, with the gradients of each block's adapters together; diffusers passes the sizes for the way up.
  */
 class AllTargetsConformanceTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
@@ -44,9 +47,7 @@ class AllTargetsConformanceTest {
     @ParameterizedTest
     @CsvSource({"sd15, false", "sd15, true", "sdxl, false", "sdxl, true"})
     void gradientsAgreeWithAutograd(String family, boolean checkpointing) throws IOException {
-        JsonNode expected = new ObjectMapper()
-                .readTree(AllTargetsConformanceTest.class.getResourceAsStream(
-                        "/loralei/conformance/targets/" + family + ".json"));
+        JsonNode expected = json(family);
         ConformanceData data = ConformanceData.of(family);
         try (Scope scope = Scope.open();
                 Unet unet = BaseModel.open(data.model()).loadUnet(CPU, ComputeType.FP32);
@@ -71,6 +72,83 @@ class AllTargetsConformanceTest {
             assertThat(gradients.textEmbeds().isPresent()).isEqualTo(expected.has("text_embeds"));
             compareGradients(adapter, expected.get("gradients"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sd15, false", "sd15, true", "sdxl, false", "sdxl, true"})
+    void sizesThatAreOddAtSomeLevelAgreeWithAutograd(String family, boolean checkpointing) throws IOException {
+        JsonNode cases = json(family + "-sizes").get("cases");
+        ConformanceData data = ConformanceData.of(family);
+        for (JsonNode expected : cases) {
+            try (Scope scope = Scope.open();
+                    Unet unet = BaseModel.open(data.model()).loadUnet(CPU, ComputeType.FP32);
+                    LoraAdapter adapter = new LoraAdapter(targets(unet, expected), CPU);
+                    Tape tape = Tape.training(checkpointing)) {
+                fill(adapter);
+                Conditioning conditioning = conditioning(data, family);
+                ConditioningGradients gradients = ConditioningGradients.zeros(conditioning, CPU);
+
+                Tensor out = unet.forward(
+                        latents(expected),
+                        data.tensor("unet_timesteps"),
+                        conditioning,
+                        Optional.of(gradients),
+                        adapter,
+                        tape);
+                tape.backward(Tensor.of(wave(out.floats().length, 0.25), out.shape()));
+
+                agree("output", out.floats(), expected.get("output"), FORWARD);
+                agree("hidden states", gradients.hiddenStates().floats(), expected.get("hidden_states"), GRADIENT);
+                gradients.textEmbeds().ifPresent(g -> agree("text", g.floats(), expected.get("text_embeds"), GRADIENT));
+                compareBlocks(adapter, expected.get("gradients"));
+            }
+        }
+        assertThat(cases).hasSize(4);
+    }
+
+    private static JsonNode json(String name) throws IOException {
+        return new ObjectMapper()
+                .readTree(AllTargetsConformanceTest.class.getResourceAsStream(
+                        "/loralei/conformance/targets/" + name + ".json"));
+    }
+
+    private static List<Target> targets(Unet unet, JsonNode expected) {
+        List<TargetModule> modules = expected.get("targets").asText().equals("all")
+                ? UnetModules.all(unet.config())
+                : UnetModules.attention(unet.config());
+        return Target.of(modules, 4, 2);
+    }
+
+    private static Tensor latents(JsonNode expected) {
+        int height = expected.get("height").asInt();
+        int width = expected.get("width").asInt();
+        float[] values = wave(2 * 4 * height * width, 1.25);
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= 5;
+        }
+        return Tensor.of(values, 2, 4, height, width);
+    }
+
+    /** Norm and wave of all of a block's gradients, taken together. */
+    private static void compareBlocks(LoraAdapter adapter, JsonNode expected) {
+        float[] all = adapter.gradients().floats();
+        Map<String, double[]> blocks = new TreeMap<>();
+        for (Matrix matrix : adapter.layout().matrices()) {
+            float[] gradient = Arrays.copyOfRange(all, matrix.offset(), matrix.offset() + matrix.count());
+            String[] steps = path(matrix).split("\\.");
+            String block = steps[0].equals("mid_block") ? steps[0] : steps[0] + "." + steps[1];
+            double[] sums = blocks.computeIfAbsent(block, key -> new double[2]);
+            sums[0] += dot(gradient, gradient);
+            sums[1] += dot(gradient, wave(gradient.length, 0.75));
+        }
+        assertThat(blocks).hasSize(expected.size());
+        blocks.forEach((block, sums) -> {
+            double norm = expected.get(block).get(0).asDouble();
+            assertThat(Math.sqrt(sums[0])).as("norm of " + block).isCloseTo(norm, within(GRADIENT * norm));
+            assertThat(sums[1])
+                    .as("wave in " + block)
+                    .isCloseTo(expected.get(block).get(1).asDouble(), within(GRADIENT * norm));
+        });
     }
 
     private static Conditioning conditioning(ConformanceData data, String family) {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import loralei.config.CaptionLines;
 import loralei.config.TrainingConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CaptionRulesTest {
     private static final List<String> LINES = List.of("1cat, sitting, garden, sun", "a cat in the sun");
@@ -119,6 +121,66 @@ class CaptionRulesTest {
                         .filter(String::isEmpty)
                         .count())
                 .isBetween(900L, 1100L);
+    }
+
+    @Test
+    void bracketsOfferNoChoiceUnlessThatIsAskedFor() {
+        assertThat(of(List.of("a {red|blue} cat")).texts()).containsExactly("a {red|blue} cat");
+    }
+
+    /** Expected: all that kohya's process_caption can draw with enable_wildcard. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a {red|blue|green} cat; a red cat / a blue cat / a green cat",
+                "{a|b} {c|d}; a c / b c / a d / b d",
+                "{a|a|b}; a / a / b",
+                "{a|} cat; a cat / cat",
+                "{a} cat; a cat",
+                "{} cat; {} cat",
+                "{{a|b}} cat; {a|b} cat",
+                "{a|{{x}}|b}; a / {x} / b",
+                "{instance} {on|in} {class}, {{class}}; fsk49 on cat, {class} / fsk49 in cat, {class}",
+            })
+    void choicesAreAllShownEquallyOften(String caption, String expected) {
+        assertThat(with("wildcards", true).of(List.of(caption)).texts()).containsExactly(expected.split(" / "));
+    }
+
+    @Test
+    void promptPrefixAndSuffixOfferChoicesToo() {
+        with("wildcards", true).with("captionPrefix", "{photo|picture} of").with("captionSuffix", "{instance}");
+        settings.put("instancePrompt", "{fsk49|fsk50}");
+        assertThat(of(List.of()).texts())
+                .hasSize(8)
+                .contains("photo of fsk49 cat fsk49", "picture of fsk50 cat fsk49", "picture of fsk50 cat fsk50");
+    }
+
+    @Test
+    void linesWithMoreChoicesAreNotShownMoreOften() {
+        with("wildcards", true).with("captions", CaptionLines.RANDOM);
+        assertThat(of(List.of("{a|b} cat", "{c|d|e} dog", "bird")).texts())
+                .containsExactly(
+                        "a cat", "b cat", "a cat", "b cat", "a cat", "b cat", "c dog", "d dog", "e dog", "c dog",
+                        "d dog", "e dog", "bird", "bird", "bird", "bird", "bird", "bird");
+    }
+
+    @Test
+    void ofTooManyChoicesEachPictureShowsOthers() {
+        with("wildcards", true);
+        String many = "{a|b|c|d} {e|f|g|h} {i|j|k|l} ".repeat(20);
+        List<String> texts = of(List.of(many)).texts();
+        assertThat(texts).hasSize(8).doesNotHaveDuplicates();
+        assertThat(of(List.of(many)).texts()).isEqualTo(texts);
+        assertThat(of(List.of(many), 1).texts()).doesNotContainAnyElementsOf(texts);
+    }
+
+    @Test
+    void tagsAreShuffledBehindTheChoice() {
+        with("wildcards", true).with("shuffleTags", true).with("captionVariants", 40);
+        List<String> texts = of(List.of("{1cat, sitting|1dog}, garden")).texts();
+        assertThat(texts).hasSize(40).filteredOn(text -> text.contains("1cat")).hasSize(20);
+        assertThat(texts).contains("garden, 1dog", "1cat, garden, sitting", "sitting, garden, 1cat");
     }
 
     @Test

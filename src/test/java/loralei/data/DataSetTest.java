@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import loralei.config.Prior;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class DataSetTest {
 
     @BeforeEach
     void noPrompt() {
-        settings.putAll(Map.of("instanceDir", folder, "resolution", 512, "enlarge", true));
+        settings.putAll(Map.of("instanceDir", folder, "resolution", Resolutions.of(512), "enlarge", true));
     }
 
     private void pictures(String name, int count) throws IOException {
@@ -309,6 +310,22 @@ class DataSetTest {
                         .variation()
                         .crop())
                 .isFalse();
+    }
+
+    @Test
+    void wildcardsOfKohyaAreLinesAndChoices() throws IOException {
+        pictures("cats", 2);
+        write("cats/a.txt", "{red|blue} fsk49\nfsk49");
+        Examples found = file("set.toml", """
+                [[datasets]]
+                  [[datasets.subsets]]
+                  image_dir = "cats"
+                  class_tokens = "fsk49 {cat|tom}"
+                  enable_wildcard = true
+                """);
+        assertThat(found.all().get(0).caption().texts()).containsExactly("red fsk49", "blue fsk49", "fsk49", "fsk49");
+        assertThat(found.all().get(1).caption().texts()).containsExactly("fsk49 cat", "fsk49 tom");
+        assertThat(notes(found)).noneMatch(note -> note.contains("enable_wildcard"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JTextArea;
 import javax.swing.text.JTextComponent;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.gui.error.Dialogs;
@@ -91,7 +92,7 @@ class GridPageTest {
                 "classPrompt",
                 "cat",
                 "resolution",
-                64,
+                Resolutions.of(64),
                 "instanceDir",
                 ConformanceData.of("sd15").path("images")));
         GridSubject subject = GridSubject.of(config, output.resolve("cat.safetensors"));

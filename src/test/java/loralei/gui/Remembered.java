@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import loralei.config.ConfigFolder;
 import loralei.config.Family;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowState;
@@ -62,7 +63,7 @@ final class Remembered {
                 .with("instanceDir", PICTURES)
                 .with("instancePrompt", "fsk49")
                 .with("classPrompt", "cat")
-                .with("resolution", 64)
+                .with("resolution", Resolutions.of(64))
                 .with("rank", 4)
                 .with("alpha", 4.0)
                 .with("learningRate", 1e-3)

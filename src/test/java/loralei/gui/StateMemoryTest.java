@@ -8,6 +8,7 @@ import java.util.Optional;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.gui.run.RunPhase;
 import loralei.gui.run.RunSnapshot;
@@ -58,7 +59,7 @@ class StateMemoryTest {
     static List<TrainingConfig> othersInSpeed() {
         return List.of(
                 TrainingConfig.defaults(Family.SDXL).with("resolution", CONFIG.resolution()),
-                CONFIG.with("resolution", 256),
+                CONFIG.with("resolution", Resolutions.of(256)),
                 CONFIG.with("batchSize", 2),
                 CONFIG.with("device", DeviceChoice.CPU),
                 CONFIG.with("precision", PrecisionChoice.BF16),

@@ -12,6 +12,7 @@ import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.PrecisionChoice;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
@@ -38,7 +39,7 @@ class CardChoiceTest {
     }
 
     private PictureSize size() {
-        return PictureSize.square(config().resolution());
+        return PictureSize.square(config().resolution().largest());
     }
 
     private String taken(Card... cards) {
@@ -123,7 +124,8 @@ class CardChoiceTest {
 
     @Test
     void theOptimizersTemporariesCountWhereTheyAreTheMost() {
-        settings.putAll(Map.of("family", Family.SD15, "resolution", 64, "rank", 64, "gradientCheckpointing", true));
+        settings.putAll(Map.of(
+                "family", Family.SD15, "resolution", Resolutions.of(64), "rank", 64, "gradientCheckpointing", true));
         long plain = CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86));
         settings.put("optimizer", OptimizerKind.ADAMW_8BIT);
         long values = MemoryEstimate.adapterValues(config(), SD15.config());

@@ -105,7 +105,6 @@ class DrawJobTest {
 
     @Test
     void whatCannotBeDrawnIsOneMessageAndLeavesNothing() throws IOException {
-        assertWrong(MODEL, List.of(), CAT.withSize(72, 64), "A picture of 72 x 64 does not fit", "Use 64 x 64");
         assertWrong(MODEL, List.of(), CAT.withSize(60, 64), "--width 60 must be a multiple of 8", "Enter 512");
         assertWrong(MODEL, List.of(), CAT.withSteps(0), "--steps 0 must be from 1 to 1000", "Enter 20");
         assertWrong(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import loralei.TinyModel;
 import loralei.config.Problem;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
@@ -110,7 +111,7 @@ class InspectJobTest {
                 "instancePrompt",
                 "fsk49",
                 "resolution",
-                64,
+                Resolutions.of(64),
                 "outputDir",
                 folder));
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.Problem;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.LeftOut;
@@ -57,7 +58,7 @@ class PreviewJobTest {
         settings.put("baseModel", DATA.model());
         settings.put("instanceDir", DATA.path("images"));
         settings.put("instancePrompt", "fsk49");
-        settings.put("resolution", 64);
+        settings.put("resolution", Resolutions.of(64));
         settings.put("outputDir", folder);
     }
 
@@ -94,7 +95,7 @@ class PreviewJobTest {
         }
         Files.writeString(pictures.resolve("c.png"), "no picture");
         settings.put("instanceDir", pictures);
-        settings.put("resolution", 2048);
+        settings.put("resolution", Resolutions.of(2048));
 
         RunPreview preview = look();
 

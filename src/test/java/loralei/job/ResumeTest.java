@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import loralei.config.LrScheduler;
 import loralei.config.PrecisionChoice;
+import loralei.config.Resolutions;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import loralei.text.SettingName;
@@ -92,7 +93,7 @@ class ResumeTest {
 
     @Test
     void anotherResolutionAndScheduleAreTold() {
-        assertThat(warnings(run().with("resolution", 128)
+        assertThat(warnings(run().with("resolution", Resolutions.of(128))
                         .with("lrScheduler", LrScheduler.COSINE)
                         .with("steps", 5)))
                 .containsExactly(

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import loralei.config.Family;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.ExampleSource;
@@ -51,7 +52,7 @@ final class TinyRun {
         with("instanceDir", data.path("images"));
         with("instancePrompt", "fsk49");
         with("classPrompt", "1girl");
-        with("resolution", 64);
+        with("resolution", Resolutions.of(64));
         with("rank", 4);
         with("learningRate", 1e-3);
         with("steps", 12);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.data.Example;
 import loralei.data.ExampleSource;
@@ -59,8 +60,15 @@ final class TwelvePictures {
     }
 
     static ExampleSource source(Path pictures) {
-        return ExampleSource.of(TrainingConfig.of(
-                Map.of("instanceDir", pictures, "instancePrompt", "fsk49 1girl", "resolution", 64, "buckets", false)));
+        return ExampleSource.of(TrainingConfig.of(Map.of(
+                "instanceDir",
+                pictures,
+                "instancePrompt",
+                "fsk49 1girl",
+                "resolution",
+                Resolutions.of(64),
+                "buckets",
+                false)));
     }
 
     /** The files of a folder. */

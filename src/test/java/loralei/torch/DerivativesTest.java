@@ -197,26 +197,42 @@ class DerivativesTest {
 
     @Test
     void downsampling() {
-        checkResampling("downsample", 2);
+        checkResampling("downsample", 4, 4);
+    }
+
+    @Test
+    void downsamplingOfOddSides() {
+        checkResampling("downsample", 5, 3);
     }
 
     @Test
     void upsampling() {
-        checkResampling("upsample", 6);
+        checkResampling("upsample", 6, 8);
     }
 
-    private void checkResampling(String kernel, int side) {
-        TensorList weights = weights(new long[][] {{C, C, 3, 3}, {C}});
-        Layers layers = convolutions(new int[][] {{C, C, 3}});
-        Tensor x = Randoms.randn(2, C, kernel.equals("downsample") ? 2 * side : side / 2, 4);
-        Supplier<Kernels.ForwardResult> run = () -> kernel.equals("downsample")
-                ? Kernels.forward(kernel, x, weights, layers.parts(), layers.scales())
-                : Kernels.forward(kernel, x, side, 8, weights, layers.parts(), layers.scales());
-        Tensor dy = Randoms.randn(run.get().output().shape());
+    @Test
+    void upsamplingToOddSides() {
+        checkResampling("upsample", 5, 7);
+    }
 
-        Tensor dx = back(kernel + "_backward", dy, run.get().saved(), weights, layers);
+    /** With sides of the larger picture, and with an adapter and without. */
+    private void checkResampling(String kernel, int height, int width) {
+        boolean down = kernel.equals("downsample");
+        for (int[] adapter : new int[][] {{C, C, 3}, null}) {
+            TensorList weights = weights(new long[][] {{C, C, 3, 3}, {C}});
+            Layers layers = convolutions(new int[][] {adapter});
+            Tensor x = Randoms.randn(2, C, down ? height : (height + 1) / 2, down ? width : (width + 1) / 2);
+            Supplier<Kernels.ForwardResult> run = () -> down
+                    ? Kernels.forward(kernel, x, weights, layers.parts(), layers.scales())
+                    : Kernels.forward(kernel, x, height, width, weights, layers.parts(), layers.scales());
+            Tensor dy = Randoms.randn(run.get().output().shape());
 
-        checkAll(run, dy, Map.of(x, dx));
+            Tensor dx = back(kernel + "_backward", dy, run.get().saved(), weights, layers, x.shape()[2], x.shape()[3]);
+
+            checkAll(run, dy, Map.of(x, dx));
+            parts.clear();
+            gradients.clear();
+        }
     }
 
     @Test
@@ -228,7 +244,7 @@ class DerivativesTest {
                 () -> Kernels.forward("downsample", x, weights, layers.parts(), layers.scales());
         Tensor dy = Randoms.randn(2, C, 2, 2);
 
-        checkAll(run, dy, Map.of(x, back("downsample_backward", dy, run.get().saved(), weights, layers)));
+        checkAll(run, dy, Map.of(x, back("downsample_backward", dy, run.get().saved(), weights, layers, 4, 4)));
     }
 
     @Test

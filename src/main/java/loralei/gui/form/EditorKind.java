@@ -1,6 +1,7 @@
 package loralei.gui.form;
 
 import java.nio.file.Path;
+import loralei.config.Resolutions;
 import loralei.config.SettingType;
 
 /** How a setting is entered. */
@@ -19,7 +20,7 @@ enum EditorKind {
         if (!type.choices().isEmpty()) {
             return CHOICE;
         }
-        if (Number.class.isAssignableFrom(type.javaType())) {
+        if (Number.class.isAssignableFrom(type.javaType()) || type.javaType() == Resolutions.class) {
             return NUMBER;
         }
         return type.javaType() == Path.class ? PATH : TEXT;

@@ -59,6 +59,7 @@ final class FormRows {
                     "captions",
                     "captionPrefix",
                     "captionSuffix",
+                    "wildcards",
                     "shuffleTags",
                     "keepTags",
                     "tagDropout",

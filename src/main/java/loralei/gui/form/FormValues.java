@@ -24,7 +24,7 @@ final class FormValues {
 
     /** Takes what a person entered. An emptied number goes back to its default. */
     void choose(Setting<?> setting, String text) {
-        boolean number = Number.class.isAssignableFrom(setting.type().javaType());
+        boolean number = EditorKind.of(setting.type()) == EditorKind.NUMBER;
         if (number && text.isBlank()) {
             chosen.remove(setting.name());
         } else {

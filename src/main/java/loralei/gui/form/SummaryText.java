@@ -43,7 +43,10 @@ final class SummaryText {
         Optional<RunPreview.Length> length = review.preview().length().filter(known -> review.right(LENGTH));
         return List.of(
                 pictures(review),
-                new Line("steps", Severity.NORMAL, length.map(this::steps).orElse(unknown())),
+                new Line(
+                        "steps",
+                        Severity.NORMAL,
+                        length.map(known -> steps(review, known)).orElse(unknown())),
                 new Line(
                         "checkpoints",
                         Severity.NORMAL,
@@ -70,7 +73,8 @@ final class SummaryText {
         if (!leftOut.isEmpty()) {
             warnings.add(new Line("leftOut", Severity.WARN, texts.say(Message.joined(" ", leftOut))));
         }
-        int small = preview.examples().map(all -> all.enlarged().size()).orElse(0);
+        int small =
+                preview.examples().map(all -> Examples.pictures(all.enlarged())).orElse(0);
         if (small > 0 && review.right(MEMORY)) {
             String sizes = preview.examples().stream()
                     .flatMap(all -> all.enlarged().stream())
@@ -121,7 +125,7 @@ final class SummaryText {
         if (examples.isEmpty()) {
             return new Line("pictures", Severity.WARN, texts.get("summary.pictures.none"));
         }
-        int count = examples.get().of(Example.Role.INSTANCE).size();
+        int count = Examples.pictures(examples.get().of(Example.Role.INSTANCE));
         long ofClass = ofClass(review.config(), examples.get());
         int heldOut = review.preview().heldOut();
         PictureSize largest = examples.get().largest();
@@ -144,10 +148,23 @@ final class SummaryText {
         return config.prior() == Prior.PICTURES ? Math.max(there, config.numClassImages()) : 0;
     }
 
-    private String steps(RunPreview.Length length) {
+    private String steps(FormReview review, RunPreview.Length length) {
+        boolean several = review.config().resolution().several()
+                || review.preview()
+                        .examples()
+                        .map(SummaryText::areAtSeveralSizes)
+                        .orElse(false);
+        if (several) {
+            return texts.get("summary.steps.sizes", length.steps(), length.epochs());
+        }
         return length.epochs() == 1
                 ? texts.get("summary.steps.once", length.steps())
                 : texts.get("summary.steps", length.steps(), length.epochs());
+    }
+
+    private static boolean areAtSeveralSizes(Examples examples) {
+        List<Example> shown = examples.of(Example.Role.INSTANCE);
+        return Examples.pictures(shown) < shown.size();
     }
 
     private String checkpoints(RunPreview.Length length) {

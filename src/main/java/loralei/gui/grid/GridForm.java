@@ -132,7 +132,7 @@ final class GridForm {
                 last.map(GridRequest::baseModel).orElse(config.baseModel()).toString());
         strengths.setText(joined(last.map(GridRequest::strengths).orElse(GridRequest.STRENGTHS)));
         PictureSpec usual = last.map(request -> request.pages().get(0))
-                .orElse(PictureSpec.of("", config.resolution()).withSeed(config.seed()));
+                .orElse(PictureSpec.of("", config.resolution().largest()).withSeed(config.seed()));
         negative.setText(usual.negativePrompt());
         List<PictureSpec> pages = last.map(GridRequest::pages).orElse(List.of());
         seeds.setText(pages.isEmpty() ? String.valueOf(usual.seed()) : joined(seedsOf(pages)));
@@ -196,7 +196,7 @@ final class GridForm {
      */
     GridRequest request() {
         GridSubject of = subject.orElseThrow();
-        PictureSpec usual = PictureSpec.of("", of.config().resolution())
+        PictureSpec usual = PictureSpec.of("", of.config().resolution().largest())
                 .withPrompts("", negative.getText().strip());
         for (Map.Entry<PictureValue<?>, JTextField> entry : values().entrySet()) {
             String text = entry.getValue().getText().replace(',', '.');
