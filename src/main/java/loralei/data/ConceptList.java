@@ -121,13 +121,21 @@ public record ConceptList(Optional<Path> file, String content, List<ConceptEntry
         ArrayNode before = list.deepCopy();
         list.removeAll();
         ConceptNode writing = new ConceptNode(file.orElse(target));
+        boolean elsewhere = !file.map(ConceptList::folderOf).equals(Optional.of(folderOf(target)));
         for (ConceptEntry entry : entries) {
             ObjectNode node =
                     before.path(entry.origin()) instanceof ObjectNode there ? there.deepCopy() : ConceptNode.fresh();
+            if (elsewhere) {
+                writing.makeWhole(node);
+            }
             writing.write(entry, node, prompt -> promptFile(target, prompt));
             list.add(node);
         }
         AtomicFile.replace(target, WRITER.writeValueAsString(root) + "\n");
+    }
+
+    private static Path folderOf(Path list) {
+        return list.toAbsolutePath().normalize().getParent();
     }
 
     /** Never replaces a file: one with just this prompt is used, and any other keeps its name. */

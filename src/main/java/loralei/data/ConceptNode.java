@@ -36,6 +36,7 @@ record ConceptNode(Path file) {
     private static final String PATH = "path";
     private static final String NAME = "name";
     private static final String IMAGE = "image";
+    private static final String PROMPT_PATH = "prompt_path";
     private static final String TEXT = "text";
     private static final String VALIDATION = "validation_concept";
     private static final String SIZED = "enable_resolution_override";
@@ -75,7 +76,7 @@ record ConceptNode(Path file) {
     private ConceptEntry withTexts(ConceptEntry entry, JsonNode node) throws PictureFolderException {
         FileOptions text = new FileOptions(file, node.path(TEXT));
         String prompt = new FileOptions(file, node.path(OWN)).text(PROMPT, "");
-        String path = text.text("prompt_path", "");
+        String path = text.text(PROMPT_PATH, "");
         return switch (text.text("prompt_source", "sample")) {
             case "filename" -> entry.with(Field.TEXTS, Texts.NAMES.id());
             case "concept" ->
@@ -101,6 +102,18 @@ record ConceptNode(Path file) {
         node.putObject(TEXT).put("prompt_source", "sample");
         node.putObject(OWN);
         return node;
+    }
+
+    /** Has its paths hold in a list that is elsewhere. */
+    void makeWhole(ObjectNode node) {
+        for (ObjectNode place : List.of(node, node.withObjectProperty(TEXT))) {
+            for (String name : List.of(PATH, PROMPT_PATH)) {
+                String written = place.path(name).asText();
+                if (!written.isEmpty()) {
+                    place.put(name, whole(written));
+                }
+            }
+        }
     }
 
     /** Changes what the entry says otherwise than the node, and leaves all else alone. */
@@ -167,7 +180,7 @@ record ConceptNode(Path file) {
         }
         ObjectNode text = node.withObjectProperty(TEXT);
         text.put("prompt_source", SOURCES.get(texts));
-        promptFile.ifPresent(path -> text.put("prompt_path", SettingType.PATH.toText(path)));
+        promptFile.ifPresent(path -> text.put(PROMPT_PATH, SettingType.PATH.toText(path)));
         boolean told = (texts == Texts.CAPTIONS || texts == Texts.PROMPT) && !prompt.isEmpty();
         if (told) {
             node.withObjectProperty(OWN).put(PROMPT, prompt);

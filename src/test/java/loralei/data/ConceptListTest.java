@@ -243,6 +243,17 @@ class ConceptListTest {
     }
 
     @Test
+    void inAnotherFolderTheListNamesTheSameFolders() throws IOException {
+        pictures("cats", 1);
+        Files.writeString(folder.resolve("p.txt"), "fsk49\na cat");
+        Files.writeString(
+                list, "[{\"path\": \"cats\", \"text\": {\"prompt_source\": \"concept\", \"prompt_path\": \"p.txt\"}}]");
+        Path elsewhere = Files.createDirectory(folder.resolve("lists")).resolve("concepts.json");
+        open(list).write(elsewhere);
+        assertThat(find(elsewhere).all()).isEqualTo(find(list).all());
+    }
+
+    @Test
     void aDatasetOfKohyaBecomesAListAndStaysAsItIs() throws IOException {
         pictures("cats", 2);
         pictures("reg", 1);
