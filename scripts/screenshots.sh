@@ -73,6 +73,10 @@ shoot 300-percent-light states 3300x2100 light en 300
 shoot tryit-light tryit 1100x700 light en 0
 shoot tryit-dark tryit 1100x700 dark en 0
 shoot tryit-german tryit 1920x1080 dark de 0
+shoot concepts-light concepts 1100x700 light en 0
+shoot concepts-dark concepts 1100x700 dark en 0
+shoot concepts-german concepts 860x560 dark de 0
+shoot concepts-large concepts 1650x1050 light de 150
 shoot tour-light tour 1100x700 light en 0
 shoot tour-dark tour 1280x800 dark de 0
 

@@ -86,6 +86,11 @@ record CaptionRules(
                 false);
     }
 
+    /** The same with other lines of a text. */
+    CaptionRules withLines(CaptionLines taken) {
+        return new CaptionRules(taken, prompt, instance, ofClass, prefix, suffix, tags, dropout, seed, false);
+    }
+
     /**
      * The caption of a picture.
      *

@@ -1,10 +1,13 @@
 package loralei.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import loralei.config.Resolutions;
+import loralei.text.Message;
 
 /**
  * A folder of pictures and what is to be learned from them.
@@ -88,6 +91,31 @@ record Concept(
     /** The folder with some of its pictures left out, or all of it. */
     boolean has(Path picture) {
         return only.map(files -> files.contains(picture)).orElse(true);
+    }
+
+    /** What lies in the folder, and in those inside it where they count; of these, such without a usable picture are told. */
+    List<PictureScan> scans(ExampleSource.Folders folders, Consumer<Message> told) throws PictureFolderException {
+        if (!deep) {
+            PictureScan scan = folders.scan(folder);
+            return List.of(only.isPresent() ? scan.leaving(scan.leftOut().onlyMasks()) : scan);
+        }
+        List<Path> inside = Subfolders.in(folder).stream()
+                .filter(one -> !rules.maskFolder().map(one::equals).orElse(false))
+                .toList();
+        List<PictureScan> found = new ArrayList<>();
+        if (inside.isEmpty() || Subfolders.hasPictures(folder)) {
+            found.add(folders.scan(folder));
+        }
+        for (Path one : inside) {
+            try {
+                found.add(folders.scan(one));
+            } catch (PictureFolderException e) {
+                told.accept(Message.of(e));
+            }
+        }
+        return found.stream()
+                .map(scan -> scan.leaving(scan.leftOut().withoutSubfolders()))
+                .toList();
     }
 
     Concept deep(boolean withFoldersInside) {

@@ -73,7 +73,7 @@ final class Concepts implements ExampleSource {
 
         void add(Concept concept, Folders folders) throws PictureFolderException {
             Map<Picture, PictureScan> found = new LinkedHashMap<>();
-            for (PictureScan scan : scans(concept, folders)) {
+            for (PictureScan scan : concept.scans(folders, notes::add)) {
                 boolean masksAreUsed = concept.rules().masks() == MaskSource.FILES
                         && concept.rules().maskFolder().isEmpty();
                 scans.put(
@@ -109,33 +109,6 @@ final class Concepts implements ExampleSource {
                     "dataset.classLeftOut",
                     FileNames.of(ofClass.folder()),
                     SettingName.of("prior", Prior.PICTURES.id())));
-        }
-
-        /** A concept's folder, and those inside it where they count; of these, such without a usable picture are told. */
-        private List<PictureScan> scans(Concept concept, Folders folders) throws PictureFolderException {
-            if (!concept.deep()) {
-                PictureScan scan = folders.scan(concept.folder());
-                return List.of(
-                        concept.only().isPresent() ? scan.leaving(scan.leftOut().onlyMasks()) : scan);
-            }
-            List<Path> inside = Subfolders.in(concept.folder()).stream()
-                    .filter(folder ->
-                            !concept.rules().maskFolder().map(folder::equals).orElse(false))
-                    .toList();
-            List<PictureScan> found = new ArrayList<>();
-            if (inside.isEmpty() || Subfolders.hasPictures(concept.folder())) {
-                found.add(folders.scan(concept.folder()));
-            }
-            for (Path folder : inside) {
-                try {
-                    found.add(folders.scan(folder));
-                } catch (PictureFolderException e) {
-                    notes.add(Message.of(e));
-                }
-            }
-            return found.stream()
-                    .map(scan -> scan.leaving(scan.leftOut().withoutSubfolders()))
-                    .toList();
         }
 
         Examples examples() throws PictureFolderException {

@@ -24,7 +24,7 @@ final class DataSetFile {
         DataSet set;
         if (root.path("datasets").isArray()) {
             set = new KohyaDataSet(file, config).read(root);
-        } else if (root.isArray() || root.path("concepts").isArray()) {
+        } else if (OneTrainerConcepts.list(root).isArray()) {
             set = new OneTrainerConcepts(file, config).read(root);
         } else {
             throw new PictureFolderException(Message.of("dataset.unknown", file), LeftOut.NOTHING);
@@ -35,7 +35,8 @@ final class DataSetFile {
         return set;
     }
 
-    private static JsonNode tree(Path file) throws PictureFolderException {
+    /** What stands in a file. */
+    static JsonNode tree(Path file) throws PictureFolderException {
         try {
             String text = JsonText.read(file);
             boolean toml = file.toString().toLowerCase(Locale.ROOT).endsWith(".toml");

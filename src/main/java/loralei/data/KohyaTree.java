@@ -54,6 +54,21 @@ final class KohyaTree {
         return Optional.of(new DataSet(tree.concepts, notes));
     }
 
+    /** A folder with pictures of its own, which its name may say more of. */
+    static List<Concept> named(Concept plain) {
+        Matcher name = NAME.matcher(FileNames.of(plain.folder()));
+        boolean says = name.matches() && Integer.parseInt(name.group(1)) > 0;
+        return List.of(says ? named(plain, plain.folder(), name, Example.Role.INSTANCE) : plain);
+    }
+
+    private static Concept named(Concept plain, Path folder, Matcher name, Example.Role role) {
+        return Concept.plain(folder, plain.captions().withPrompt(name.group(2)))
+                .deep(plain.deep())
+                .flipped(plain.flip())
+                .ruled(plain.rules())
+                .with(new Concept.Share(Integer.parseInt(name.group(1)), false), role);
+    }
+
     private void add(Path top, Example.Role role) {
         for (Path folder : folders(top)) {
             Matcher name = NAME.matcher(FileNames.of(folder));
@@ -61,13 +76,9 @@ final class KohyaTree {
                 continue;
             }
             if (name.matches() && Integer.parseInt(name.group(1)) > 0) {
-                int repeats = Integer.parseInt(name.group(1));
-                concepts.add(Concept.plain(folder, plain.captions().withPrompt(name.group(2)))
-                        .deep(plain.deep())
-                        .flipped(plain.flip())
-                        .ruled(plain.rules())
-                        .with(new Concept.Share(repeats, false), role));
-                read.add(Message.of("dataset.treeFolder", FileNames.of(folder), repeats, name.group(2)));
+                concepts.add(named(plain, folder, name, role));
+                read.add(Message.of(
+                        "dataset.treeFolder", FileNames.of(folder), Integer.parseInt(name.group(1)), name.group(2)));
             } else {
                 others.add(Message.text(FileNames.of(folder)));
             }

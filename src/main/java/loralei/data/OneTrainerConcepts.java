@@ -16,7 +16,49 @@ import loralei.text.Message;
 
 /** OneTrainer's list of concepts, as its window saves it; a name that is left out stands for its default there. */
 final class OneTrainerConcepts {
-    private static final String STANDARD = "STANDARD";
+    private static final String STANDARD = ConceptNode.STANDARD;
+
+    /** What changes nothing that is learned here, or what something else that is asked for switches on. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "__version",
+            "name",
+            "seed",
+            "image",
+            "text",
+            ConceptNode.OWN,
+            "concept_stats",
+            "image_variations",
+            "validation_concept",
+            "repeats");
+
+    private static final Set<String> STRENGTHS = Set.of(
+            "__version",
+            "random_rotate_max_angle",
+            "random_brightness_max_strength",
+            "random_contrast_max_strength",
+            "random_saturation_max_strength",
+            "random_hue_max_strength",
+            "resolution_override");
+
+    private static final Set<String> WORDS = Set.of(
+            "__version",
+            "prompt_path",
+            "tag_dropout_mode",
+            "tag_dropout_probability",
+            "tag_dropout_special_tags_mode",
+            "tag_dropout_special_tags",
+            "tag_dropout_special_tags_regex",
+            "keep_tags_count",
+            "caps_randomize_mode",
+            "caps_randomize_probability",
+            "caps_randomize_lowercase");
+
+    /** What is said of the order of tags. */
+    private static final List<String> OF_TAGS =
+            List.of("enable_tag_shuffling", "tag_dropout_enable", "keep_tags_count");
+
+    /** What the sides of all pictures are multiples of where there are no buckets. */
+    private static final int STEP = 64;
 
     /** The weight of what is masked where the file says none. */
     private static final double OTHERS_UNMASKED = 0.1;
@@ -31,9 +73,14 @@ final class OneTrainerConcepts {
         this.config = config;
     }
 
+    /** The list in a file, which is all of it or a part of OneTrainer's settings. */
+    static JsonNode list(JsonNode root) {
+        return root.isArray() ? root : root.path("concepts");
+    }
+
     /** Reads a list of concepts, or all of OneTrainer's settings with such a list in them. */
     DataSet read(JsonNode root) throws PictureFolderException {
-        JsonNode list = root.isArray() ? root : root.path("concepts");
+        JsonNode list = list(root);
         FileOptions run = new FileOptions(file, root);
         boolean masked = run.flag("masked_training", false);
         List<Concept> concepts = new ArrayList<>();
@@ -83,21 +130,37 @@ final class OneTrainerConcepts {
     private Concept concept(FileOptions options, JsonNode entry, Path folder) throws PictureFolderException {
         FileOptions image = new FileOptions(file, entry.path("image"));
         FileOptions text = new FileOptions(file, entry.path("text"));
-        boolean together = options.text("balancing_strategy", "REPEATS").equals("SAMPLES");
+        FileOptions own = new FileOptions(file, entry.path(ConceptNode.OWN));
+        boolean together = options.text("balancing_strategy", "REPEATS").equals(ConceptNode.SAMPLES);
         double often = options.number("balancing", options.number("repeats", 1));
+        List<String> prompts = prompts(text);
+        String prompt = prompts.size() == 1 ? prompts.get(0) : own.text(ConceptNode.PROMPT, "");
+        boolean asTheRun = entry.has(ConceptNode.OWN) && OF_TAGS.stream().noneMatch(entry.path("text")::has);
+        CaptionRules rules = asTheRun ? CaptionRules.of(config) : captions(options, text);
+        if (prompts.size() > 1) {
+            rules = rules.withLines(CaptionLines.RANDOM);
+        }
+        boolean ofClass = own.text(ConceptNode.ROLE, "").equals(ConceptNode.OF_CLASS);
         Concept concept = new Concept(
                 folder,
                 options.flag("include_subdirectories", false),
                 Optional.empty(),
-                texts(text),
-                captions(options, text),
+                texts(text, prompts),
+                prompt.isEmpty() ? rules : rules.withPrompt(prompt),
                 new Concept.Share(often, together),
                 options.number("loss_weight", 1),
-                Example.Role.INSTANCE,
+                ofClass ? Example.Role.CLASS : Example.Role.INSTANCE,
                 image.flag("enable_random_flip", true),
                 resolution(image),
                 rules(options, image));
-        image.others().stream().filter(name -> name.startsWith("enable_")).forEach(notTaken::add);
+        options.pass(WITHOUT_EFFECT);
+        image.pass(STRENGTHS);
+        text.pass(WORDS);
+        text.pass(Set.copyOf(OF_TAGS));
+        own.pass(Set.of(ConceptNode.PROMPT));
+        Stream.of(options, image, text, own)
+                .flatMap(part -> part.others().stream())
+                .forEach(notTaken::add);
         return concept;
     }
 
@@ -121,21 +184,32 @@ final class OneTrainerConcepts {
         return image.flag("enable_random_" + name, false) ? strength : 0;
     }
 
-    /** In files, in one file for all, or in the names of the pictures. */
-    private Concept.Texts texts(FileOptions text) throws PictureFolderException {
-        String source = text.text("prompt_source", "sample");
+    /** The lines of one file for all, if that is where texts stand. */
+    private List<String> prompts(FileOptions text) throws PictureFolderException {
         String path = text.text("prompt_path", "");
-        if (source.equals("filename")) {
-            return (picture, scan) -> List.of(Sidecars.stem(FileNames.of(picture)));
-        }
-        if (!source.equals("concept")) {
-            return Concept.Texts.BESIDE;
+        if (!source(text).equals("concept")) {
+            return List.of();
         }
         CaptionFile prompts = CaptionFile.read(DataSetFile.folder(file, path));
         if (prompts.lines().isEmpty()) {
             throw DataSetFile.broken(file, Message.of("dataset.noPrompts", prompts.file()));
         }
-        return (picture, scan) -> prompts.lines();
+        return prompts.lines();
+    }
+
+    private static String source(FileOptions text) throws PictureFolderException {
+        return text.text("prompt_source", "sample");
+    }
+
+    /** In files, in one file for all, where a single prompt stands in for texts, or in the names of the pictures. */
+    private static Concept.Texts texts(FileOptions text, List<String> prompts) throws PictureFolderException {
+        if (source(text).equals("filename")) {
+            return (picture, scan) -> List.of(Sidecars.stem(FileNames.of(picture)));
+        }
+        if (prompts.isEmpty()) {
+            return Concept.Texts.BESIDE;
+        }
+        return (picture, scan) -> prompts.size() == 1 ? List.of() : prompts;
     }
 
     private CaptionRules captions(FileOptions options, FileOptions text) throws PictureFolderException {
@@ -176,16 +250,17 @@ final class OneTrainerConcepts {
 
     /** One number or several; OneTrainer also takes sides. */
     private Optional<Resolutions> resolution(FileOptions image) throws PictureFolderException {
-        String written = image.text("resolution_override", "");
+        String written = image.text("resolution_override", "").strip();
         if (!image.flag("enable_resolution_override", false)) {
             return Optional.empty();
         }
-        if (!written.matches("\\s*\\d{1,5}\\s*(?:,\\s*\\d{1,5}\\s*)*")) {
+        if (!written.matches("\\d{1,5}(?:\\s*,\\s*\\d{1,5})*")) {
             notTaken.add("resolution_override = " + written);
             return Optional.empty();
         }
         return Optional.of(Resolutions.of(Stream.of(written.split(","))
                 .mapToInt(side -> Integer.parseInt(side.strip()))
+                .map(side -> config.buckets() ? side : Math.round(side / (float) STEP) * STEP)
                 .toArray()));
     }
 

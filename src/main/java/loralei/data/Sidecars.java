@@ -37,6 +37,11 @@ final class Sidecars {
         return MASK.matcher(fileName).matches();
     }
 
+    /** Whether a file is named like the text beside a picture. */
+    static boolean isCaption(Path file) {
+        return READ.stream().anyMatch(lowerCase(file)::endsWith);
+    }
+
     static boolean isLitter(String fileName) {
         return LITTER.contains(fileName.toLowerCase(Locale.ROOT));
     }

@@ -27,7 +27,6 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
-import loralei.gui.form.FormServices;
 import loralei.gui.form.FormView;
 import loralei.gui.queue.QueueDriver;
 import loralei.gui.queue.QueueView;
@@ -96,18 +95,9 @@ final class MainWindow {
         rightSide = new RightSide(run.component());
         demo = new Demonstration(
                 useCases.demo(), controller, rightSide, background, dialogs, desktop, new DemoActions());
-        GetBaseModel getBaseModel = new GetBaseModel(useCases, frame, dialogs);
-        families = new FamilyTabs(family -> {
-            FormServices services = new FormServices(
-                    useCases.preview(),
-                    useCases.promptAdvice(),
-                    background,
-                    memory::recentModels,
-                    memory::secondsPerStep,
-                    dialogs,
-                    () -> getBaseModel.ask(family, () -> form(family).refresh()));
-            return restored(new FamilyTab(family, services, new FormActions(memory)));
-        });
+        FormNeeds needs = new FormNeeds(useCases, background, memory, dialogs, frame);
+        families = new FamilyTabs(family -> restored(
+                new FamilyTab(family, needs.of(family, () -> form(family).refresh()), new FormActions(memory))));
         layOut(new WindowMenu(store, theme, this::close, demo::start, () -> comparison.ask(this::config)).bar());
     }
 

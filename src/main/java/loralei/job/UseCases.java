@@ -2,10 +2,14 @@ package loralei.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import loralei.config.TrainingConfig;
+import loralei.data.ConceptEntry;
+import loralei.data.ConceptList;
+import loralei.data.ConceptLook;
 import loralei.lora.LoraReport;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -24,6 +28,7 @@ import loralei.train.TrainingEvent;
  * @param doctor tells what is right and wrong with this computer
  * @param draw draws pictures
  * @param grid draws checkpoints beside each other
+ * @param concepts reads and writes the folders of a run
  */
 public record UseCases(
         Train train,
@@ -35,7 +40,8 @@ public record UseCases(
         Download download,
         Doctor doctor,
         Draw draw,
-        Grid grid) {
+        Grid grid,
+        Concepts concepts) {
 
     /** All of them as this program does them; those that compute take turns. */
     public static UseCases ofThisProgram() {
@@ -50,7 +56,8 @@ public record UseCases(
                 DownloadJob::run,
                 DoctorJob::run,
                 turns.draw(DrawJob::run),
-                turns.grid(GridJob::run));
+                turns.grid(GridJob::run),
+                new ConceptsJob());
     }
 
     /** Trains a LoRA. */
@@ -177,5 +184,37 @@ public record UseCases(
          * @param listener told of each event on the calling thread
          */
         void run(GridRequest request, BooleanSupplier stop, Consumer<GridEvent> listener) throws IOException;
+    }
+
+    /** Reads and writes the folders of a run, as a list of concepts. */
+    public interface Concepts {
+        /**
+         * Reads what the settings name: a list, a file of another trainer, or a folder.
+         *
+         * @throws IOException says why a file cannot be read
+         */
+        ConceptList open(TrainingConfig config) throws IOException;
+
+        /** What a list says of folders, or of the folders that files lie in. */
+        List<ConceptEntry> ofDropped(List<Path> dropped, TrainingConfig config);
+
+        /**
+         * Looks into a folder of a list as a run would.
+         *
+         * @param entry any entry, also such as cannot work
+         * @param list the file that it stands in or comes into
+         * @param config how the run looks at pictures
+         */
+        ConceptLook look(ConceptEntry entry, Path list, TrainingConfig config);
+
+        /** Whether a file would be lost that is not the one that was read, or not any more as it was read. */
+        boolean wouldReplace(ConceptList list, Path target);
+
+        /**
+         * Writes a list.
+         *
+         * @throws IOException if it cannot be written; then the file is as before
+         */
+        void save(ConceptList list, Path target) throws IOException;
     }
 }

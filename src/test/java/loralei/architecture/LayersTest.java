@@ -251,6 +251,7 @@ class LayersTest {
                     "loralei.gui.error",
                     "loralei.gui.state",
                     "loralei.gui.form",
+                    "loralei.gui.concepts",
                     "loralei.gui.preset",
                     "loralei.gui.run",
                     "loralei.gui.grid",
@@ -276,6 +277,8 @@ class LayersTest {
             .definedBy("loralei.gui.grid")
             .layer("form")
             .definedBy("loralei.gui.form")
+            .layer("concepts")
+            .definedBy("loralei.gui.concepts")
             .layer("preset")
             .definedBy("loralei.gui.preset")
             .layer("state")
@@ -298,6 +301,8 @@ class LayersTest {
             .mayOnlyAccessLayers("error", "widget")
             .whereLayer("form")
             .mayOnlyAccessLayers("error", "widget")
+            .whereLayer("concepts")
+            .mayOnlyAccessLayers("form", "error", "widget")
             .whereLayer("preset")
             .mayOnlyAccessLayers("error", "widget")
             .whereLayer("state")

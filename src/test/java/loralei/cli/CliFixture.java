@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.job.BenchRequest;
+import loralei.job.ConceptsJob;
 import loralei.job.DemoResult;
 import loralei.job.DoctorReport;
 import loralei.job.DrawRequest;
@@ -104,7 +105,8 @@ final class CliFixture {
                 (request, control, listener) -> download.run(request, control, listener),
                 request -> doctor.run(request),
                 (request, stop, listener) -> draw.run(request, stop, listener),
-                (request, stop, listener) -> grid.run(request, stop, listener));
+                (request, stop, listener) -> grid.run(request, stop, listener),
+                new ConceptsJob());
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"), language);
         exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings)

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import loralei.job.ConceptsJob;
 import loralei.job.DoctorReport;
 import loralei.job.Finding;
 import loralei.job.UseCases;
@@ -68,7 +69,8 @@ class ShutdownInterruptsTest {
                     },
                     (request, stop, listener) -> {
                         throw new AssertionError("nobody asked for a grid");
-                    });
+                    },
+                    new ConceptsJob());
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
                     false,

@@ -254,7 +254,8 @@ class AccessTest {
                 memory::recentModels,
                 config -> OptionalDouble.empty(),
                 FakeServices.SILENT,
-                () -> {});
+                () -> {},
+                (config, dropped, saved) -> {});
         return new FamilyTab(family, services, new NoActions()).component();
     }
 

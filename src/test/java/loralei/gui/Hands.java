@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
  */
 final class Hands {
     private static final int PAUSE_MILLIS = 5;
+    private static final int DRAG_STEPS = 12;
+    private static final int DRAG_MILLIS = 30;
 
     private final Robot robot;
 
@@ -38,6 +40,20 @@ final class Hands {
             robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
             robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
             return point;
+        });
+    }
+
+    /** Drags the mouse, slowly enough for a drag to be one. */
+    void drag(Point from, Point to) {
+        use(() -> {
+            robot.mouseMove(from.x, from.y);
+            robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+            for (int i = 1; i <= DRAG_STEPS; i++) {
+                robot.mouseMove(from.x + (to.x - from.x) * i / DRAG_STEPS, from.y + (to.y - from.y) * i / DRAG_STEPS);
+                robot.delay(DRAG_MILLIS);
+            }
+            robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+            return to;
         });
     }
 

@@ -102,7 +102,8 @@ final class Photographer implements AutoCloseable {
                 HalfDownload::run,
                 all.doctor(),
                 all.draw(),
-                all.grid());
+                all.grid(),
+                all.concepts());
         window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window of the pictures");
         window.start();
         person.await("start");

@@ -82,6 +82,11 @@ final class WindowDriver {
         }
     }
 
+    /** Drags from one point of the screen to another until that has had its effect. */
+    void drag(String what, Callable<Point> from, Callable<Point> to, Callable<Boolean> effect) {
+        act(what, effect, EFFECT, () -> hands.drag(onEventThread(from), onEventThread(to)));
+    }
+
     /** Replaces the text of a field by way of the clipboard. */
     void enter(String name, String text) {
         JTextComponent field = (JTextComponent) await(name);

@@ -40,6 +40,15 @@ public final class DialogFrame {
      * @param escape the button that Escape presses
      */
     public void show(JComponent content, JButton enter, JButton escape) {
+        show(content, enter, escape, enter);
+    }
+
+    /**
+     * The same with the focus elsewhere at first.
+     *
+     * @param first what has the focus if it is enabled
+     */
+    public void show(JComponent content, JButton enter, JButton escape, JComponent first) {
         dialog.setContentPane(content);
         JRootPane root = dialog.getRootPane();
         root.setDefaultButton(enter);
@@ -50,8 +59,8 @@ public final class DialogFrame {
         dialog.addWindowListener(new WindowAdapter() {
             @Override
             public void windowOpened(WindowEvent event) {
-                if (enter.isEnabled()) {
-                    enter.requestFocusInWindow();
+                if (first.isEnabled()) {
+                    first.requestFocusInWindow();
                 }
             }
         });

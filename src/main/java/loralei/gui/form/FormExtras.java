@@ -3,9 +3,11 @@ package loralei.gui.form;
 import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JComponent;
+import javax.swing.JPanel;
 import loralei.config.TrainingConfig;
 import loralei.gui.widget.Buttons;
 import loralei.text.Texts;
+import net.miginfocom.swing.MigLayout;
 
 /** What stands under some fields besides their problems. */
 final class FormExtras {
@@ -13,13 +15,20 @@ final class FormExtras {
     private final PictureStrip strip;
     private final PromptAdviceLine advice;
     private final JButton getBaseModel;
+    private final JPanel counted = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]", "[]"));
     private final Note stepsDecide = Note.small("stepsDecide");
     private final Note nameTaken = Note.small("nameTaken");
 
-    FormExtras(FormServices services, Texts texts, PictureStrip strip) {
+    /** {@code severalFolders} edits the list of folders. */
+    FormExtras(FormServices services, Texts texts, PictureStrip strip, Runnable severalFolders) {
         this.texts = texts;
         this.strip = strip;
         advice = new PromptAdviceLine(services, texts);
+        JButton several = Buttons.quiet(texts, "severalFolders", "severalFolders", severalFolders);
+        Severity.style(several, "small");
+        counted.setOpaque(false);
+        counted.add(strip.count(), "growx, wmin 20");
+        counted.add(several);
         getBaseModel = Buttons.button(texts, "getBaseModel", "getBaseModel", services.getBaseModel());
     }
 
@@ -27,7 +36,7 @@ final class FormExtras {
     List<JComponent> under(String setting) {
         return switch (setting) {
             case "baseModel" -> List.of(getBaseModel);
-            case "instanceDir" -> List.of(strip.row(), strip.count(), strip.unreadable());
+            case "instanceDir" -> List.of(strip.row(), counted, strip.unreadable());
             case "instancePrompt" -> List.of(advice.word());
             case "classPrompt" -> List.of(advice.trained());
             case "epochs" -> List.of(stepsDecide.component());
@@ -37,8 +46,7 @@ final class FormExtras {
     }
 
     void show(FormReview review) {
-        strip.show(
-                review.preview().examples().map(examples -> examples.folders().get(0)));
+        strip.show(review.preview().examples());
         nameTaken.show(Severity.MUTED, review.preview().nameTaken() ? texts.get("nameTaken") : "");
     }
 

@@ -20,6 +20,7 @@ import loralei.job.UseCases;
  * @param secondsPerStep of the last run like this one, if there was one; asked on the event thread
  * @param dialogs questions that cannot wait
  * @param getBaseModel offers the download of a base model; called on the event thread
+ * @param severalFolders edits the list of folders
  */
 public record FormServices(
         UseCases.Preview preview,
@@ -28,4 +29,5 @@ public record FormServices(
         Function<Family, List<Path>> recentModels,
         Function<TrainingConfig, OptionalDouble> secondsPerStep,
         Dialogs dialogs,
-        Runnable getBaseModel) {}
+        Runnable getBaseModel,
+        SeveralFolders severalFolders) {}

@@ -60,9 +60,11 @@ public final class FormView {
         reviews = new LatestQuery<>(services.background(), this::reviewed);
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
         rows.values().forEach(row -> row.listen(() -> edited(row), () -> left(row)));
-        PictureStrip strip = new PictureStrip(
-                services, texts, () -> config().instanceDir(), folder -> enter(PICTURES, folder), this::refresh);
-        extras = new FormExtras(services, texts, strip);
+        PictureStrip strip = new PictureStrip(services, texts, new Pictures());
+        extras = new FormExtras(services, texts, strip, () -> editFolders(List.of()));
+        if (rows.get(PICTURES).editor() instanceof PathEditor editor) {
+            editor.withSeveral(this::editFolders);
+        }
         layout = new FormLayout(texts, rows.values(), extras);
         timer.setRepeats(false);
         fill();
@@ -156,6 +158,33 @@ public final class FormView {
         RowView row = rows.get(setting);
         if (row.editor() instanceof PathEditor editor) {
             editor.take(path);
+        }
+    }
+
+    private void editFolders(List<Path> dropped) {
+        services.severalFolders().edit(config(), dropped, list -> enter(PICTURES, list));
+    }
+
+    /** The row of the pictures, for the strip below it. */
+    private final class Pictures implements PictureStrip.Owner {
+        @Override
+        public Path place() {
+            return config().instanceDir();
+        }
+
+        @Override
+        public void choose(Path folder) {
+            enter(PICTURES, folder);
+        }
+
+        @Override
+        public void choose(List<Path> folders) {
+            editFolders(folders);
+        }
+
+        @Override
+        public void added() {
+            refresh();
         }
     }
 

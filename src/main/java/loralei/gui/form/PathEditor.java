@@ -3,6 +3,7 @@ package loralei.gui.form;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -36,6 +37,18 @@ public final class PathEditor implements Editor {
         panel.add(line.field(), "wmin 60");
         panel.add(browse);
         PathDrop.on(line.field(), paths -> take(paths.get(0)));
+    }
+
+    /** Hands over several paths that are dropped at once, of which otherwise the first is taken. */
+    PathEditor withSeveral(Consumer<List<Path>> several) {
+        PathDrop.on(line.field(), paths -> {
+            if (paths.size() > 1) {
+                several.accept(paths);
+            } else {
+                take(paths.get(0));
+            }
+        });
+        return this;
     }
 
     /** Adds a list of recent paths, which the arrow and the key Down open. */

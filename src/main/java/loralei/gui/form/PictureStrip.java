@@ -3,18 +3,22 @@ package loralei.gui.form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
+import loralei.data.Example;
+import loralei.data.Examples;
 import loralei.data.FileNames;
 import loralei.data.Picture;
-import loralei.data.PictureScan;
 import loralei.data.PictureSize;
 import loralei.data.UnreadablePicture;
 import loralei.gui.widget.Thumbnails;
@@ -27,9 +31,7 @@ final class PictureStrip {
 
     private final FormServices services;
     private final Texts texts;
-    private final Supplier<Path> folder;
-    private final Consumer<Path> folderDropped;
-    private final Runnable added;
+    private final Owner owner;
     private final ThumbnailRow row = new ThumbnailRow();
     private final Note count = Note.small("pictureCount").keepingRoom();
     private final Note unreadable = Note.small("unreadablePictures");
@@ -38,20 +40,26 @@ final class PictureStrip {
     private List<Picture> shown = List.of();
     private int total;
 
-    /**
-     * Builds an empty strip.
-     *
-     * @param folder the picture folder of the moment
-     * @param folderDropped told of a folder that is dropped
-     * @param added told when pictures were copied into the folder
-     */
-    PictureStrip(
-            FormServices services, Texts texts, Supplier<Path> folder, Consumer<Path> folderDropped, Runnable added) {
+    /** The row that names the pictures. */
+    interface Owner {
+        /** The picture folder of the moment, or the file that lists folders. */
+        Path place();
+
+        /** A folder was dropped. */
+        void choose(Path folder);
+
+        /** Several folders were dropped, or some beside a list. */
+        void choose(List<Path> folders);
+
+        /** Pictures were copied into the folder. */
+        void added();
+    }
+
+    /** Builds an empty strip. */
+    PictureStrip(FormServices services, Texts texts, Owner owner) {
         this.services = services;
         this.texts = texts;
-        this.folder = folder;
-        this.folderDropped = folderDropped;
-        this.added = added;
+        this.owner = owner;
         latest = new LatestQuery<>(services.background(), this::show);
         row.setName("pictures");
         row.invite(texts.get("pictures.drop"));
@@ -71,13 +79,13 @@ final class PictureStrip {
         return unreadable.component();
     }
 
-    /** Shows what a scan found; empty where there is no usable picture. */
-    void show(Optional<PictureScan> scan) {
-        List<Picture> pictures = scan.map(PictureScan::pictures).orElse(List.of());
+    /** Shows what is to be learned; empty where there is no usable picture. */
+    void show(Optional<Examples> examples) {
+        List<Picture> pictures = examples.map(PictureStrip::mixed).orElse(List.of());
         total = pictures.size();
         count.show(Severity.MUTED, pictures.isEmpty() ? "" : counted(pictures));
         row.getAccessibleContext().setAccessibleName(pictures.isEmpty() ? texts.get("pictures.drop") : count.text());
-        List<UnreadablePicture> bad = scan.map(PictureScan::unreadable).orElse(List.of());
+        List<UnreadablePicture> bad = examples.map(Examples::unreadable).orElse(List.of());
         unreadable.show(Severity.BAD, bad.isEmpty() ? "" : texts.get("pictures.unreadable", bad.size(), names(bad)));
         unreadable
                 .component()
@@ -89,6 +97,22 @@ final class PictureStrip {
             row.show(List.of(), total);
         }
         load();
+    }
+
+    /** All that are learned, of several folders by turns, so that each is seen. */
+    private static List<Picture> mixed(Examples examples) {
+        Map<Path, Deque<Picture>> folders = new LinkedHashMap<>();
+        examples.of(Example.Role.INSTANCE).stream()
+                .map(Example::picture)
+                .distinct()
+                .forEach(picture -> folders.computeIfAbsent(picture.path().getParent(), key -> new ArrayDeque<>())
+                        .add(picture));
+        List<Picture> mixed = new ArrayList<>();
+        while (!folders.isEmpty()) {
+            folders.values().forEach(pictures -> mixed.add(pictures.remove()));
+            folders.values().removeIf(Deque::isEmpty);
+        }
+        return mixed;
     }
 
     private void load() {
@@ -128,21 +152,36 @@ final class PictureStrip {
         return bad.size() > MOST_NAMED ? named + ", +" + (bad.size() - MOST_NAMED) : named;
     }
 
-    /** A folder takes the place of the folder; files are copied into it. */
+    /** A folder takes the place of the folder, several become a list; files are copied into it. */
     void drop(List<Path> dropped) {
-        if (dropped.size() == 1 && Files.isDirectory(dropped.get(0))) {
-            folderDropped.accept(dropped.get(0));
-            return;
-        }
-        Path target = folder.get();
+        Path target = owner.place();
         services.background().execute(() -> {
-            try {
-                PictureCopy copy = PictureCopy.plan(target, dropped);
-                SwingUtilities.invokeLater(() -> ask(copy));
-            } catch (IOException e) {
-                SwingUtilities.invokeLater(() -> fail(target, e));
+            List<Path> folders = dropped.stream().filter(Files::isDirectory).toList();
+            boolean isList = Files.isRegularFile(target);
+            if (folders.size() > 1 || (isList && !folders.isEmpty())) {
+                SwingUtilities.invokeLater(() -> owner.choose(folders));
+            } else if (folders.size() == 1 && dropped.size() == 1) {
+                SwingUtilities.invokeLater(() -> owner.choose(folders.get(0)));
+            } else if (isList) {
+                services.dialogs()
+                        .error(
+                                texts.get("pictures.add"),
+                                UserError.request(
+                                        Message.of("form.pictures.isList", FileNames.of(target)),
+                                        Message.of("form.pictures.isList.remedy")));
+            } else {
+                copy(target, dropped);
             }
         });
+    }
+
+    private void copy(Path target, List<Path> dropped) {
+        try {
+            PictureCopy copy = PictureCopy.plan(target, dropped);
+            SwingUtilities.invokeLater(() -> ask(copy));
+        } catch (IOException e) {
+            SwingUtilities.invokeLater(() -> fail(target, e));
+        }
     }
 
     private void ask(PictureCopy copy) {
@@ -159,7 +198,7 @@ final class PictureStrip {
         services.background().execute(() -> {
             try {
                 copy.run(renaming);
-                SwingUtilities.invokeLater(added);
+                SwingUtilities.invokeLater(owner::added);
             } catch (IOException e) {
                 SwingUtilities.invokeLater(() -> fail(copy.folder(), e));
             }
@@ -173,6 +212,6 @@ final class PictureStrip {
                         texts.get("pictures.add"),
                         UserError.run(Message.of("form.pictures.failed", target, cause.reason()), cause.remedy())
                                 .causedBy(failure));
-        added.run();
+        owner.added();
     }
 }

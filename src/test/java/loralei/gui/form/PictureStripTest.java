@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.swing.text.JTextComponent;
+import loralei.config.TrainingConfig;
+import loralei.data.ExampleSource;
 import loralei.data.PictureScanner;
 import loralei.gui.error.Dialogs;
 import loralei.text.Texts;
@@ -27,6 +30,8 @@ class PictureStripTest {
 
     private final List<String> questions = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
+    private final List<List<Path>> lists = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private int added;
     private boolean yes;
     private Path folder;
@@ -35,8 +40,29 @@ class PictureStripTest {
     @BeforeEach
     void build() throws Exception {
         folder = Files.createDirectory(root.resolve("pictures"));
-        doOnEventThread(() -> strip = new PictureStrip(
-                services(), Texts.of("form", Locale.ENGLISH), () -> folder, folders::add, () -> added++));
+        doOnEventThread(() -> strip = new PictureStrip(services(), Texts.of("form", Locale.ENGLISH), new Row()));
+    }
+
+    private final class Row implements PictureStrip.Owner {
+        @Override
+        public Path place() {
+            return folder;
+        }
+
+        @Override
+        public void choose(Path one) {
+            folders.add(one);
+        }
+
+        @Override
+        public void choose(List<Path> several) {
+            lists.add(several);
+        }
+
+        @Override
+        public void added() {
+            added++;
+        }
     }
 
     @Test
@@ -67,6 +93,46 @@ class PictureStripTest {
         assertThat(added).isZero();
     }
 
+    private static TrainingConfig config(Path place) {
+        return TrainingConfig.of(Map.of("instanceDir", place, "instancePrompt", "fsk49"));
+    }
+
+    @Test
+    void severalFoldersBecomeAList() throws Exception {
+        Path other = Files.createDirectory(root.resolve("other"));
+        drop(SAMPLES, other);
+        assertThat(lists).containsExactly(List.of(SAMPLES, other));
+        assertThat(folders).isEmpty();
+    }
+
+    @Test
+    void besideAListAFolderIsOneMoreAndAPictureBelongsIntoOneOfThem() throws Exception {
+        folder = Files.writeString(root.resolve("concepts.json"), "[]");
+        drop(SAMPLES);
+        assertThat(lists).containsExactly(List.of(SAMPLES));
+        assertThat(errors).isEmpty();
+        drop(SAMPLES.resolve("00.png"));
+        assertThat(errors).singleElement().asString().contains("concepts.json");
+        assertThat(folder).hasContent("[]");
+    }
+
+    @Test
+    void picturesOfSeveralFoldersAreCountedTogether() throws Exception {
+        Files.copy(SAMPLES.resolve("00.png"), folder.resolve("a.png"));
+        Path list = Files.writeString(
+                root.resolve("concepts.json"),
+                "[{\"path\": \"" + folder.toString().replace('\\', '/') + "\"}, {\"path\": \""
+                        + SAMPLES.toAbsolutePath().toString().replace('\\', '/') + "\"}]");
+        doOnEventThread(() -> {
+            try {
+                strip.show(Optional.of(ExampleSource.of(config(list)).find(PictureScanner::scan)));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(((JTextComponent) strip.count()).getText()).isEqualTo("9 pictures, smallest 64x64");
+    }
+
     @Test
     void picturesAreCountedAndTheUnreadableOnesNamed() throws Exception {
         Files.copy(SAMPLES.resolve("00.png"), folder.resolve("a.png"));
@@ -74,7 +140,7 @@ class PictureStripTest {
         Files.writeString(folder.resolve("c.png"), "no picture");
         doOnEventThread(() -> {
             try {
-                strip.show(Optional.of(PictureScanner.scan(folder)));
+                strip.show(Optional.of(ExampleSource.of(config(folder)).find(PictureScanner::scan)));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -94,7 +160,7 @@ class PictureStripTest {
         Dialogs dialogs = new Dialogs() {
             @Override
             public void error(String title, Throwable failure) {
-                throw new AssertionError(failure);
+                errors.add(failure.getMessage());
             }
 
             @Override

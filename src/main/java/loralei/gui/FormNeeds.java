@@ -1,0 +1,60 @@
+package loralei.gui;
+
+import java.awt.Frame;
+import java.awt.KeyboardFocusManager;
+import java.awt.Window;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import loralei.config.Family;
+import loralei.gui.concepts.ConceptsDialog;
+import loralei.gui.error.Dialogs;
+import loralei.gui.error.SwingDialogs;
+import loralei.gui.form.FormServices;
+import loralei.gui.form.SeveralFolders;
+import loralei.job.UseCases;
+
+/** What the forms get from the window around them. For the event thread only. */
+final class FormNeeds {
+    private final UseCases useCases;
+    private final Executor background;
+    private final StateMemory memory;
+    private final Dialogs dialogs;
+    private final GetBaseModel getBaseModel;
+    private final SeveralFolders severalFolders;
+
+    FormNeeds(UseCases useCases, Executor background, StateMemory memory, Dialogs dialogs, Frame frame) {
+        this.useCases = useCases;
+        this.background = background;
+        this.memory = memory;
+        this.dialogs = dialogs;
+        getBaseModel = new GetBaseModel(useCases, frame, dialogs);
+        severalFolders = new ConceptsDialog(
+                useCases.concepts(),
+                background,
+                () -> Optional.of(frame),
+                new SwingDialogs(() -> Optional.of(inFront().orElse(frame))));
+    }
+
+    /** A question of a dialog belongs in front of it. */
+    private static Optional<Window> inFront() {
+        return Optional.ofNullable(
+                KeyboardFocusManager.getCurrentKeyboardFocusManager().getActiveWindow());
+    }
+
+    /**
+     * All that the form of a family needs.
+     *
+     * @param whenThere called when its base model was downloaded
+     */
+    FormServices of(Family family, Runnable whenThere) {
+        return new FormServices(
+                useCases.preview(),
+                useCases.promptAdvice(),
+                background,
+                memory::recentModels,
+                memory::secondsPerStep,
+                dialogs,
+                () -> getBaseModel.ask(family, whenThere),
+                severalFolders);
+    }
+}
