@@ -88,7 +88,8 @@ record CaptionRules(
 
     /** The same with other lines of a text. */
     CaptionRules withLines(CaptionLines taken) {
-        return new CaptionRules(taken, prompt, instance, ofClass, prefix, suffix, tags, dropout, seed, false);
+        return new CaptionRules(
+                taken, prompt, instance, ofClass, prefix, suffix, wildcards, tags, dropout, seed, false);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import loralei.config.Resolutions;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
 import loralei.data.ConceptEntry.Counted;
@@ -53,9 +54,7 @@ final class FolderEntries {
                 .with(Field.ROLE, (ofClass ? Role.CLASS : Role.THING).id())
                 .with(
                         Field.RESOLUTION,
-                        concept.resolution().isPresent()
-                                ? String.valueOf(concept.resolution().getAsInt())
-                                : "");
+                        concept.resolution().map(Resolutions::toString).orElse(""));
     }
 
     /** Whether the captions of a concept become texts in no other way than the settings say. */
@@ -65,7 +64,9 @@ final class FolderEntries {
         return rules.lines() == ours.lines()
                 && rules.prefix().equals(ours.prefix())
                 && rules.suffix().equals(ours.suffix())
+                && rules.wildcards() == ours.wildcards()
                 && rules.tags().equals(ours.tags())
+                && concept.rules().equals(PictureRules.of(config))
                 && rules.dropout() == ours.dropout();
     }
 

@@ -80,7 +80,8 @@ class ConvolutionTest {
             Tensor dy = Randoms.randn(1, WIDE, 2 * SMALL, 2 * SMALL);
             float[] ofDoubled =
                     Kernels.tensor("conv_backward", dy, doubled, weight, 1, 1).floats();
-            Tensor dx = Kernels.tensor("upsample_backward", dy, result.saved(), weights, none, none, scale, SMALL, SMALL);
+            Tensor dx =
+                    Kernels.tensor("upsample_backward", dy, result.saved(), weights, none, none, scale, SMALL, SMALL);
             assertThat(furthest(dx.floats(), halved(ofDoubled))).isLessThan(2e-3f);
             none.close();
             weights.close();
