@@ -74,10 +74,9 @@ public record LeftOut(List<Path> captions, List<Path> masks, List<Subfolder> sub
             messages.add(Message.of("pictures.captions", FileNames.of(captions), captions.size()));
         }
         if (!masks.isEmpty()) {
-            messages.add(Message.of("pictures.masks", FileNames.of(masks), masks.size()));
-            if (Sidecars.hasMasks(masks)) {
-                messages.add(Message.of("mask.use", SettingName.of("masks", MaskSource.FILES.id())));
-            }
+            Message said = Message.of("pictures.masks", FileNames.of(masks), masks.size());
+            Message use = Message.of("mask.use", SettingName.of("masks", MaskSource.FILES.id()));
+            messages.add(Sidecars.hasMasks(masks) ? Message.joined(" ", List.of(said, use)) : said);
         }
         return messages;
     }

@@ -98,9 +98,8 @@ class MasksTest {
         assertThat(find().all()).allMatch(example -> example.mask().isEmpty());
         assertThat(find().all().get(0).mark()).isNotEqualTo(used).doesNotContain("mask");
         assertThat(notes())
-                .containsExactly(
-                        "Masks are not used, and not trained as pictures: a-masklabel.png (1).",
-                        "Those of pictures are with --masks files.");
+                .containsExactly("Masks are not used, and not trained as pictures: a-masklabel.png (1). "
+                        + "Those of pictures are with --masks files.");
     }
 
     @Test

@@ -191,6 +191,10 @@ class WrongEntriesTest {
         fields.add(field(good, "outputName", "", "a/b", "CON", "nul.txt", "why?", " x ", "x".repeat(65)));
         fields.add(field(good, "resolution", "500", "0", "big", "8192"));
         fields.add(field(good, "bucketStep", "0", "60", "x"));
+        fields.add(field(good, "randomBrightness", "1.1", "-0.1", "x"));
+        fields.add(field(good, "randomContrast", "1.1", "-0.1", "x"));
+        fields.add(field(good, "randomSaturation", "1.1", "-0.1", "x"));
+        fields.add(field(good, "randomHue", "1.1", "-0.1", "x"));
         fields.add(field(good, "steps", "-1", "all"));
         fields.add(field(good, "learningRate", "-0.1", "fast", "0", "11"));
         fields.add(field(good, "lrWarmupSteps", "-1", "slow"));
@@ -204,10 +208,6 @@ class WrongEntriesTest {
         fields.add(field(good, "tagDropout", "1.1", "-0.1", "x"));
         fields.add(field(good, "captionDropout", "1.1", "-0.1", "x"));
         fields.add(field(good, "captionVariants", "0", "x"));
-        fields.add(field(good, "randomBrightness", "1.1", "-0.1", "x"));
-        fields.add(field(good, "randomContrast", "1.1", "-0.1", "x"));
-        fields.add(field(good, "randomSaturation", "1.1", "-0.1", "x"));
-        fields.add(field(good, "randomHue", "1.1", "-0.1", "x"));
         fields.add(field(good, "rank", "0", "high", "1.5"));
         fields.add(field(good, "alpha", "-2", "x")); // 0 like the rank beside it would be the rank
         fields.add(field(good, "rankDropout", "1", "-0.1", "x"));

@@ -158,6 +158,20 @@ class ClassImagesInARunTest {
     }
 
     @Test
+    void ofUnreadableOnesAloneTheReasonIsSaid() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("own"));
+        Files.write(own.resolve("broken.png"), new byte[] {1, 2, 3});
+        TinyRun run = run(Prior.PICTURES).with("classDir", own).with("numClassImages", 0);
+        assertThatThrownBy(run::run)
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        error -> assertThat(error.localized().toString()).contains("There are no class images in"));
+        assertThat(run.events())
+                .filteredOn(TrainingEvent.Warning.class::isInstance)
+                .anySatisfy(warning -> assertThat(warning.toString()).contains("Unusable: broken.png: "));
+    }
+
+    @Test
     void noClassImagesAtAllIsSaid() {
         assertThatThrownBy(() -> run(Prior.PICTURES).with("numClassImages", 0).run())
                 .isInstanceOfSatisfying(UserError.class, error -> {

@@ -71,6 +71,10 @@ class FormRowsTest {
                         "tagDropout",
                         "captionDropout",
                         "rankDropout",
+                        "randomBrightness",
+                        "randomContrast",
+                        "randomSaturation",
+                        "randomHue",
                         "previewEveryEpochs",
                         "validationShare")
                 .allMatch(name -> new FormValues(Family.SD15)
