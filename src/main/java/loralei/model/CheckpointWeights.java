@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import loralei.config.UserError;
 import loralei.model.StoredTensor.Placed;
+import loralei.model.StoredTensor.Staging;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
@@ -77,7 +78,8 @@ final class CheckpointWeights implements WeightSource {
             ComputeDevice device,
             ComputeType type,
             Function<WeightSource, N> network) {
-        return build(files, rules, (stored, shape) -> stored.load(shape, device, type), network);
+        Staging staging = new Staging();
+        return build(files, rules, (stored, shape) -> stored.load(shape, device, type, staging), network);
     }
 
     /** Checks the names and shapes of the files' headers against a network, reading no weights. */

@@ -2,6 +2,7 @@ package loralei.model;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsFile;
@@ -12,7 +13,10 @@ import loralei.torch.ElementType;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 
-/** A tensor of a file, or a piece of it, as a network takes it; read where it lies, by memory map, wherever that can be. */
+/**
+ * A tensor of a file, or a piece of it, as a network takes it: used where it lies, by memory map, wherever that can be, and
+ * else read by itself.
+ */
 record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
     private static final Map<DType, ElementType> MAPPED =
             Map.of(DType.F32, ElementType.FLOAT32, DType.F16, ElementType.FLOAT16, DType.F64, ElementType.FLOAT64);
@@ -78,29 +82,59 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
         return turned;
     }
 
-    /** The tensor in a type and on a device. */
-    Tensor load(long[] shape, ComputeDevice device, ComputeType type) throws IOException {
-        ElementType element = cut == Cut.TRANSPOSED ? null : MAPPED.get(info.dtype());
+    /**
+     * The tensor in a type and on a device.
+     *
+     * @param staging what is read of the file where it cannot be used as it lies there
+     */
+    Tensor load(long[] shape, ComputeDevice device, ComputeType type, Staging staging) throws IOException {
         // bf16 and fp8 can't be made from Java: widened here, narrowed again by the kernel if need be.
-        Tensor stored = element == null
-                ? Tensor.of(floats(), shape)
-                : Tensor.over(file.map(info.name(), first(), count()), element, shape);
-        if (element == ElementType.FLOAT32 && type == ComputeType.FP32 && !device.isGpu()) {
-            return stored; // used where it lies, in the page cache
+        ElementType element = MAPPED.getOrDefault(info.dtype(), ElementType.FLOAT32);
+        if (cut != Cut.TRANSPOSED && info.dtype() == DType.F32 && type == ComputeType.FP32 && !device.isGpu()) {
+            return Tensor.over(file.map(info.name(), first(), count()), element, shape); // in the page cache
         }
-        try (stored) {
+        try (Tensor stored =
+                cut == Cut.TRANSPOSED ? Tensor.of(floats(), shape) : Tensor.over(staged(staging), element, shape)) {
             // Moved first: the fp16 bytes of a file are half as much to carry as what they become.
-            Tensor moved = device.move(stored);
-            try (moved) {
+            try (Tensor moved = device.move(stored)) {
                 Tensor converted = Kernels.tensor("to_dtype", moved, type.number());
                 return shares(element, type, device) ? copyOf(converted) : converted;
             }
         }
     }
 
-    /** Whether the conversion gave the mapped memory itself, which must not outlive the map. */
-    private static boolean shares(ElementType element, ComputeType type, ComputeDevice device) {
-        return element == ElementType.FLOAT16 && type == ComputeType.FP16 && !device.isGpu();
+    private ByteBuffer staged(Staging staging) throws IOException {
+        boolean narrow = !MAPPED.containsKey(info.dtype());
+        ByteBuffer bytes =
+                staging.room(count() * (narrow ? Float.BYTES : info.dtype().bytes()));
+        if (narrow) {
+            file.read(info.name(), first(), count(), bytes.asFloatBuffer());
+            return bytes;
+        }
+        file.read(info.name(), first(), count(), bytes);
+        return bytes.flip();
+    }
+
+    /** One buffer for tensors that become others, one after the other: a map would keep them until a collection. */
+    static final class Staging {
+        private static final long LEAST = 1 << 26;
+
+        private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+
+        /** Room for so many bytes of native order, in place of what was there before. */
+        private ByteBuffer room(long size) {
+            if (bytes.capacity() < size) {
+                bytes = ByteBuffer.allocateDirect(Math.toIntExact(Math.max(size, LEAST)));
+            }
+            return bytes.slice(0, (int) size).order(ByteOrder.nativeOrder());
+        }
+    }
+
+    /** Whether the conversion gave the memory of the next tensor. */
+    private boolean shares(ElementType element, ComputeType type, ComputeDevice device) {
+        boolean same = (element == ElementType.FLOAT16 && type == ComputeType.FP16)
+                || (element == ElementType.FLOAT32 && type == ComputeType.FP32);
+        return same && cut != Cut.TRANSPOSED && !device.isGpu();
     }
 
     private static Tensor copyOf(Tensor tensor) {

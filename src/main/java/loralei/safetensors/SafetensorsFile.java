@@ -3,6 +3,7 @@ package loralei.safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -219,6 +220,36 @@ public final class SafetensorsFile implements AutoCloseable {
         float[] values = new float[count(info)];
         eachChunk(info, (chunk, offset, many) -> FloatFormats.decode(info.dtype(), chunk, values, offset, many));
         return values;
+    }
+
+    /**
+     * Copies a piece of a tensor into a buffer, as it is stored.
+     *
+     * @param first its first value, the last dimension being the fastest
+     * @param count how many values
+     * @param into has room for them behind its position, which is moved
+     */
+    public void read(String name, long first, long count, ByteBuffer into) throws IOException {
+        TensorInfo info = piece(name, first, count);
+        ByteBuffer room = into.slice().limit(size(info));
+        fill(path, channel, room, dataStart + info.begin());
+        into.position(into.position() + room.limit());
+    }
+
+    /**
+     * Copies a piece of a floating point tensor into a buffer, as {@link #floats(String)} gives it.
+     *
+     * @param first its first value, the last dimension being the fastest
+     * @param count how many values
+     * @param into has room for them behind its position, which is moved
+     */
+    public void read(String name, long first, long count, FloatBuffer into) throws IOException {
+        TensorInfo info = piece(name, first, count);
+        float[] values = new float[CHUNK_BYTES / info.dtype().bytes()];
+        eachChunk(info, (chunk, offset, many) -> {
+            FloatFormats.decode(info.dtype(), chunk, values, 0, many);
+            into.put(values, 0, many);
+        });
     }
 
     /**
