@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import loralei.config.JsonText;
 import loralei.config.Prior;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.data.ConceptEntry.Field;
 import loralei.text.Message;
@@ -33,7 +34,7 @@ class ConceptListTest {
     @BeforeEach
     void someSettings() {
         list = folder.resolve("concepts.json");
-        settings.putAll(Map.of("instanceDir", list, "resolution", 512, "enlarge", true));
+        settings.putAll(Map.of("instanceDir", list, "resolution", Resolutions.of(512), "enlarge", true));
     }
 
     private void pictures(String name, int count) throws IOException {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import loralei.config.CaptionLines;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class OneTrainerConceptsTest {
 
     @BeforeEach
     void oneCat() throws IOException {
-        settings.putAll(Map.of("resolution", 512, "enlarge", true));
+        settings.putAll(Map.of("resolution", Resolutions.of(512), "enlarge", true));
         Samples.write(Files.createDirectory(folder.resolve("cats")), "a.png", "png", 4, 4, 1);
     }
 

@@ -26,6 +26,7 @@ import javax.swing.JFrame;
 import javax.swing.JList;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.ConceptEntry;
@@ -88,7 +89,7 @@ abstract class ConceptsOnScreen {
     }
 
     TrainingConfig config(Path place) {
-        return TrainingConfig.of(Map.of("instanceDir", place, "instancePrompt", "fsk1", "resolution", 64));
+        return TrainingConfig.of(Map.of("instanceDir", place, "instancePrompt", "fsk1", "resolution", Resolutions.of(64)));
     }
 
     void open(Path place, Path... dropped) throws Exception {

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import loralei.config.Family;
 import loralei.config.MaskSource;
 import loralei.config.Prior;
+import loralei.config.Resolutions;
 import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class WholeDreamboothResumedTest {
         TinyRun run = new TinyRun(folder.resolve(output))
                 .with("instanceDir", pictures)
                 .with("classPrompt", "cat")
-                .with("resolution", 128)
+                .with("resolution", Resolutions.of(128))
                 .with("steps", STEPS)
                 .with("batchSize", BATCH)
                 .with("shuffleTags", true)
