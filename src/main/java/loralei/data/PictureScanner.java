@@ -12,8 +12,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import loralei.text.Message;
 
@@ -68,9 +70,10 @@ public final class PictureScanner {
             }
         }
         Map<Path, Path> texts = Sidecars.captionOfEach(others, candidates);
+        Set<Path> used = new HashSet<>(texts.values());
         LeftOut leftOut = new LeftOut(
                 Sidecars.captions(others, candidates).stream()
-                        .filter(file -> !texts.containsValue(file))
+                        .filter(file -> !used.contains(file))
                         .toList(),
                 entries.getOrDefault(Kind.MASK, List.of()),
                 Subfolders.find(folder, folders));

@@ -217,7 +217,9 @@ public final class TrainJob {
         BaseModel model = found.model();
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
+            List<String> asked = asked(found);
             EncodedPrompts prompts = encoding.prompts(found.tokens());
+            found.tokens().clear(); // of many captions they take more memory than all else that is known of a picture
             EncodedExamples encoded = examples(encoding, found.examples());
             HeldOut parts = parts(encoded.all());
             boolean fewer = encoded.all().size() < found.examples().all().size();
@@ -237,7 +239,7 @@ public final class TrainJob {
                                 model.vaeConfig(),
                                 encoded.only(parts.trained()),
                                 encoded.only(parts.heldOut()),
-                                prompts.only(asked(found)),
+                                prompts.only(asked),
                                 device,
                                 type,
                                 mark),

@@ -182,6 +182,56 @@ class CachedRunTest {
                 .startsWith("The cache on disk takes no more: ");
     }
 
+    /** What was written before stays good; another start makes up for the rest. */
+    @Test
+    void aDiskThatTakesNoMoreInTheMiddleChangesNoBit() throws IOException {
+        run("without").run();
+        TinyRun full = run("full").caching(cache).watching(event -> {
+            if (event instanceof TrainingEvent.Preparing preparing
+                    && preparing.what() == Preparation.PICTURES
+                    && preparing.done() == 2) {
+                block();
+            }
+        });
+        full.run();
+        assertThat(result("full")).isEqualTo(result("without"));
+        assertThat(warnings(full.events()))
+                .filteredOn(text -> text.startsWith("The cache on disk takes no more: "))
+                .hasSize(1);
+        List<Path> kept = entries().stream()
+                .filter(entry -> entry.toString().endsWith(".safetensors"))
+                .toList();
+        assertThat(kept.size()).isBetween(2, PICTURES + ThreePrompts.PROMPTS.size());
+        unblock();
+        List<Integer> second = done(run("second").caching(cache).run());
+        assertThat(second.get(0)).isBetween(2, PICTURES - 1);
+        assertThat(second).endsWith(PICTURES);
+        assertThat(result("second")).isEqualTo(result("without"));
+        assertThat(entries()).containsAll(kept).hasSize(PICTURES + ThreePrompts.PROMPTS.size() + 1);
+    }
+
+    /** Nothing can be written but into folders that are there. */
+    private void block() {
+        for (int i = 0; i < 256; i++) {
+            Path place = cache.resolve("entries").resolve(String.format("%02x", i));
+            try {
+                if (!Files.exists(place)) {
+                    Files.writeString(place, "in the way");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void unblock() throws IOException {
+        for (Path file : entries()) {
+            if (!file.toString().endsWith(".safetensors")) {
+                Files.delete(file);
+            }
+        }
+    }
+
     @Test
     void aDryRunReviewsThePicturesAndEncodesNothing() {
         List<TrainingEvent> events = run("dry").caching(cache).dry().run();
