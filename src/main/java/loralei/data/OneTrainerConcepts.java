@@ -254,12 +254,13 @@ final class OneTrainerConcepts {
         if (!image.flag("enable_resolution_override", false)) {
             return Optional.empty();
         }
-        if (!written.matches("\\d{1,5}(?:\\s*,\\s*\\d{1,5})*")) {
+        List<String> sides = List.of(written.split("\\s*,\\s*", -1));
+        if (!sides.stream().allMatch(ConceptEntry::isSide)) {
             notTaken.add("resolution_override = " + written);
             return Optional.empty();
         }
-        return Optional.of(Resolutions.of(Stream.of(written.split(","))
-                .mapToInt(side -> Integer.parseInt(side.strip()))
+        return Optional.of(Resolutions.of(sides.stream()
+                .mapToInt(Integer::parseInt)
                 .map(side -> config.buckets() ? side : Math.round(side / (float) STEP) * STEP)
                 .toArray()));
     }

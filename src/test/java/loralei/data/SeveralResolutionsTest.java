@@ -74,8 +74,8 @@ class SeveralResolutionsTest {
         assertThat(notes())
                 .containsExactly(
                         "An epoch shows each picture 2 times, evenly at its resolutions: 64, 128.",
-                        "2 pictures are too small for the larger of the resolutions, and shown as often at the smaller ones "
-                                + "instead: b.png, c.png.");
+                        "Too small for the larger of the resolutions, and shown as often at the smaller ones instead (2): "
+                                + "b.png, c.png.");
         assertThat(find().enlarged())
                 .extracting(example -> FileNames.of(example.picture().path()))
                 .containsExactly("c.png");

@@ -89,7 +89,8 @@ abstract class ConceptsOnScreen {
     }
 
     TrainingConfig config(Path place) {
-        return TrainingConfig.of(Map.of("instanceDir", place, "instancePrompt", "fsk1", "resolution", Resolutions.of(64)));
+        return TrainingConfig.of(
+                Map.of("instanceDir", place, "instancePrompt", "fsk1", "resolution", Resolutions.of(64)));
     }
 
     void open(Path place, Path... dropped) throws Exception {
