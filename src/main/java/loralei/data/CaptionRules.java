@@ -95,7 +95,8 @@ record CaptionRules(
     Caption of(Picture picture, List<String> written) {
         boolean own = !written.isEmpty() && lines != CaptionLines.NONE;
         List<String> taken = !own ? List.of(prompt) : lines == CaptionLines.FIRST ? written.subList(0, 1) : written;
-        List<String> shown = taken.stream().map(this::filled).map(this::surrounded).toList();
+        List<String> shown =
+                taken.stream().map(this::filled).map(this::surrounded).toList();
         return new Caption(shown, tags.change() || wildcards ? variants(picture, taken) : shown, dropout, own, told);
     }
 

@@ -39,6 +39,7 @@ final class FormExtras {
     void show(FormReview review) {
         strip.show(
                 review.preview().examples().map(examples -> examples.folders().get(0)));
+        advice.show(review.preview().longestCaption());
         nameTaken.show(Severity.MUTED, review.preview().nameTaken() ? texts.get("nameTaken") : "");
     }
 
