@@ -31,6 +31,8 @@ import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
 import loralei.train.RunPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a training before it starts: pictures, steps, checkpoints, memory, disk. Reads configurations and headers
@@ -38,6 +40,8 @@ import loralei.train.RunPlan;
  * last look is not read again.
  */
 public final class PreviewJob {
+    private static final Logger LOG = LoggerFactory.getLogger(PreviewJob.class);
+
     /** In the CPU build of libtorch, which DJL takes wherever it is on the class path, graphics card or not. */
     private static final String CPU_ENGINE = "/pytorch/cpu";
 
@@ -56,7 +60,18 @@ public final class PreviewJob {
     private record Found(Optional<Examples> examples, LeftOut leftOut) {}
 
     private final ScanCache scans = new ScanCache();
+    private final PromptAdviceJob tokens;
     private Optional<Machine> machine = Optional.empty();
+
+    /** One that counts tokens by itself. */
+    public PreviewJob() {
+        this(new PromptAdviceJob());
+    }
+
+    /** {@code tokens} counts those of captions. */
+    PreviewJob(PromptAdviceJob tokens) {
+        this.tokens = tokens;
+    }
 
     /**
      * Looks at what is there, on the calling thread.
@@ -85,8 +100,18 @@ public final class PreviewJob {
                         length.map(known -> known.checkpointSteps().size()).orElse(0)),
                 !TrainRequest.of(config, false, false).check().isEmpty(),
                 warnings(config, parts, length),
+                examples.flatMap(all -> longestCaption(config, all)),
                 parts.map(split -> Examples.pictures(split.heldOut())).orElse(0),
                 problems);
+    }
+
+    private Optional<LongestCaption> longestCaption(TrainingConfig config, Examples examples) {
+        try {
+            return tokens.longest(config, examples);
+        } catch (IOException | UserError e) {
+            LOG.warn("the captions' tokens cannot be counted", e);
+            return Optional.empty();
+        }
     }
 
     private static List<Message> warnings(

@@ -3,12 +3,15 @@ package loralei.job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import loralei.config.PromptSyntax;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
+import loralei.data.Examples;
 import loralei.job.PromptFacts.Word;
 import loralei.model.HuggingFaceCache;
 import loralei.tokenizer.ClipTokenizer;
@@ -25,6 +28,8 @@ public final class PromptAdviceJob {
 
     private Optional<Path> loadedFrom = Optional.empty();
     private ClipTokenizer tokenizer;
+    private Map<String, Path> lastTexts = Map.of();
+    private Optional<LongestCaption> last = Optional.empty();
 
     /**
      * Tokenizes the prompts on the calling thread; the first time takes some tenths of a second.
@@ -51,6 +56,40 @@ public final class PromptAdviceJob {
                         .toList());
     }
 
+    /**
+     * The longest of the texts that pictures bring with them; empty where none has one of its own. The same texts are not
+     * looked at again.
+     *
+     * @param config base model and number of tokens count
+     */
+    public synchronized Optional<LongestCaption> longest(TrainingConfig config, Examples examples) throws IOException {
+        ClipTokenizer clip = tokenizer(folderOf(config.baseModel()));
+        int most = config.maxTokens().tokens();
+        Map<String, Path> texts = new LinkedHashMap<>();
+        examples.all().stream()
+                .filter(example -> example.caption().own())
+                .forEach(example -> example.caption()
+                        .texts()
+                        .forEach(text ->
+                                texts.putIfAbsent(text, example.picture().path())));
+        if (!texts.equals(lastTexts)
+                || last.filter(known -> known.mostTokens() == most).isEmpty()) {
+            last = texts.entrySet().stream()
+                    .map(text -> new Counted(text.getKey(), text.getValue(), clip.count(text.getKey())))
+                    .max(Comparator.comparingInt(Counted::tokens))
+                    .map(longest -> new LongestCaption(
+                            longest.picture,
+                            longest.tokens,
+                            most,
+                            clip.encode(longest.text, config.maxTokens().chunks())
+                                    .truncatedText()));
+            lastTexts = texts;
+        }
+        return last;
+    }
+
+    private record Counted(String text, Path picture, int tokens) {}
+
     private static Path folderOf(Path baseModel) {
         try {
             return HuggingFaceCache.snapshot(baseModel).resolve("tokenizer");
@@ -67,6 +106,7 @@ public final class PromptAdviceJob {
                 tokenizer.close();
             }
             tokenizer = loaded;
+            lastTexts = Map.of();
             loadedFrom = wanted;
         }
         return tokenizer;

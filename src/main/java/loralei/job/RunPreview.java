@@ -18,6 +18,7 @@ import loralei.text.Message;
  * @param disk what the run writes, and what there is room for
  * @param nameTaken whether an earlier run has the output name
  * @param warnings settings that work and that hardly anybody means, in sentences
+ * @param longestCaption of the texts that the pictures bring with them; empty where they bring none
  * @param heldOut how many of the pictures are not learned from, and measured by
  * @param problems what was found by looking into the base model and the picture folder, beyond
  *     {@code TrainingConfig.check}; their messages are whole sentences
@@ -30,10 +31,11 @@ public record RunPreview(
         Disk disk,
         boolean nameTaken,
         List<Message> warnings,
+        Optional<LongestCaption> longestCaption,
         int heldOut,
         List<Problem> problems) {
 
-    /** Of a run without a validation loss. */
+    /** Of a run without captions and without a validation loss. */
     public RunPreview(
             Optional<Examples> examples,
             LeftOut leftOut,
@@ -43,7 +45,7 @@ public record RunPreview(
             boolean nameTaken,
             List<Message> warnings,
             List<Problem> problems) {
-        this(examples, leftOut, length, memory, disk, nameTaken, warnings, 0, problems);
+        this(examples, leftOut, length, memory, disk, nameTaken, warnings, Optional.empty(), 0, problems);
     }
 
     /** Copies the lists. */

@@ -46,13 +46,14 @@ public record UseCases(
     /** All of them as this program does them; those that compute take turns. */
     public static UseCases ofThisProgram() {
         DeviceTurns turns = new DeviceTurns(new DeviceQueue());
+        PromptAdviceJob advice = new PromptAdviceJob();
         return new UseCases(
                 turns.train(TrainJob::run),
                 InspectJob::run,
                 turns.bench(BenchJob::run),
                 turns.demo(DemoJob::run),
-                new PreviewJob()::run,
-                new PromptAdviceJob()::run,
+                new PreviewJob(advice)::run,
+                advice::run,
                 DownloadJob::run,
                 DoctorJob::run,
                 turns.draw(DrawJob::run),

@@ -138,6 +138,11 @@ public final class ClipTokenizer implements AutoCloseable {
         return new TokenizedPrompt(ids, kept, cut);
     }
 
+    /** How many tokens a text has, without the marks. */
+    public int count(String text) {
+        return encoding(text).getIds().length;
+    }
+
     /**
      * What a word is split into, as it is written: {@code fsk49} gives {@code [f, sk, 4, 9]}. A character that takes
      * several tokens, as most emoji do, stands there several times.

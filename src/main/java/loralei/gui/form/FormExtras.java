@@ -47,6 +47,7 @@ final class FormExtras {
 
     void show(FormReview review) {
         strip.show(review.preview().examples());
+        advice.show(review.preview().longestCaption());
         nameTaken.show(Severity.MUTED, review.preview().nameTaken() ? texts.get("nameTaken") : "");
     }
 

@@ -41,7 +41,7 @@ record PromptSentence(Severity severity, String text) {
         return new PromptSentence(Severity.GOOD, texts.get(key, word, tokens));
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         int most = 40;
         return text.length() <= most ? text : text.substring(0, most) + "...";
     }
