@@ -8,7 +8,7 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 pictures=$home/target/screenshots
 wanted=$*
-[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light tryit-light tryit-dark"
+[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light tryit-light tryit-dark concepts-light concepts-dark"
 
 for tool in mvn java Xvfb; do
     command -v "$tool" >/dev/null || {
@@ -88,6 +88,7 @@ if [ "$*" = --docs ]; then
         done
     done
     for colours in light dark; do
+        cp "$pictures/concepts-$colours/2-filled.png" "$home/docs/images/window-folders-$colours.png"
         cp "$pictures/tryit-$colours/3-demo-result.png" "$home/docs/images/window-demo-$colours.png"
         cp "$pictures/tryit-$colours/5-before-and-after.png" "$home/docs/images/window-tryit-$colours.png"
         cp "$pictures/tryit-$colours/6-gallery.png" "$home/docs/images/window-gallery-$colours.png"

@@ -44,10 +44,8 @@ public record ConceptList(Optional<Path> file, String content, List<ConceptEntry
         Path place = config.instanceDir();
         if (!Files.isRegularFile(place)) {
             boolean some = Subfolders.hasPictures(place)
-                    || !Subfolders.in(place).isEmpty()
-                            && (config.subfolders()
-                                    || KohyaTree.find(FolderEntries.plain(place, config))
-                                            .isPresent());
+                    || KohyaTree.find(FolderEntries.plain(place, config)).isPresent()
+                    || (config.subfolders() && !Subfolders.in(place).isEmpty());
             List<ConceptEntry> entries = some ? FolderEntries.of(List.of(place), config) : List.of();
             return new ConceptList(Optional.empty(), "", entries, List.of());
         }

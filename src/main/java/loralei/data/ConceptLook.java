@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import loralei.config.Places;
 import loralei.config.TrainingConfig;
 import loralei.data.ConceptEntry.Field;
 import loralei.data.ConceptEntry.Texts;
@@ -44,7 +43,7 @@ public record ConceptLook(
         Path folder;
         try {
             folder = DataSetFile.folder(list, entry.text(Field.FOLDER));
-        } catch (IllegalArgumentException e) {
+        } catch (PictureFolderException e) {
             return unusable(false, Message.of("concepts.problem.folder"));
         }
         boolean there = Files.isDirectory(folder);
@@ -87,12 +86,11 @@ public record ConceptLook(
             return Optional.empty();
         }
         try {
-            Path file =
-                    DataSetFile.folder(list, Places.of(entry.text(Field.PROMPT)).toString());
+            Path file = DataSetFile.folder(list, entry.text(Field.PROMPT));
             return CaptionFile.read(file).lines().isEmpty()
                     ? Optional.of(Message.of("concepts.problem.noPrompts", file))
                     : Optional.empty();
-        } catch (IllegalArgumentException e) {
+        } catch (PictureFolderException e) {
             return Optional.of(Message.of("concepts.problem.file"));
         }
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import loralei.config.Places;
 import loralei.config.SettingType;
 import loralei.data.ConceptEntry.Counted;
 import loralei.data.ConceptEntry.Field;
@@ -80,7 +79,7 @@ record ConceptNode(Path file) {
         return switch (text.text("prompt_source", "sample")) {
             case "filename" -> entry.with(Field.TEXTS, Texts.NAMES.id());
             case "concept" ->
-                !prompt.isEmpty() && holds(DataSetFile.folder(file, path), prompt)
+                !prompt.isEmpty() && !path.isEmpty() && holds(DataSetFile.folder(file, path), prompt)
                         ? entry.with(Field.TEXTS, Texts.PROMPT.id()).with(Field.PROMPT, prompt)
                         : entry.with(Field.TEXTS, Texts.FILE.id()).with(Field.PROMPT, path);
             default -> entry.with(Field.PROMPT, prompt);
@@ -106,13 +105,16 @@ record ConceptNode(Path file) {
 
     /** Has its paths hold in a list that is elsewhere. */
     void makeWhole(ObjectNode node) {
-        for (ObjectNode place : List.of(node, node.withObjectProperty(TEXT))) {
-            for (String name : List.of(PATH, PROMPT_PATH)) {
-                String written = place.path(name).asText();
-                if (!written.isEmpty()) {
-                    place.put(name, whole(written));
-                }
-            }
+        makeWhole(node, PATH);
+        if (node.path(TEXT) instanceof ObjectNode text) {
+            makeWhole(text, PROMPT_PATH);
+        }
+    }
+
+    private void makeWhole(ObjectNode place, String name) {
+        String written = place.path(name).asText();
+        if (!written.isEmpty()) {
+            place.put(name, whole(written));
         }
     }
 
@@ -192,9 +194,9 @@ record ConceptNode(Path file) {
     /** A path that holds wherever a program is started; as it is written if it is none. */
     private String whole(String written) {
         try {
-            Path path = DataSetFile.folder(file, Places.of(written).toString());
+            Path path = DataSetFile.folder(file, written);
             return SettingType.PATH.toText(path.toAbsolutePath().normalize());
-        } catch (IllegalArgumentException e) {
+        } catch (PictureFolderException e) {
             return written;
         }
     }

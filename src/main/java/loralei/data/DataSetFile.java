@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import loralei.config.JsonText;
@@ -49,9 +50,13 @@ final class DataSetFile {
     }
 
     /** A folder that a file names: from where the program was started, as the trainers take it, or beside the file. */
-    static Path folder(Path file, String name) {
-        Path folder = Places.of(name);
-        return Files.exists(folder) ? folder : file.resolveSibling(folder);
+    static Path folder(Path file, String name) throws PictureFolderException {
+        try {
+            Path folder = Places.of(name);
+            return Files.exists(folder) ? folder : file.resolveSibling(folder);
+        } catch (InvalidPathException e) {
+            throw new PictureFolderException(Message.of("dataset.noPath", file, name), LeftOut.NOTHING);
+        }
     }
 
     static PictureFolderException broken(Path file, Message why) {

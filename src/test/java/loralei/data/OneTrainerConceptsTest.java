@@ -1,6 +1,7 @@
 package loralei.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,5 +73,14 @@ class OneTrainerConceptsTest {
                   "image": {"enable_resolution_override": true, "resolution_override": "500"}}]
                 """);
         assertThat(found.all().get(0).bucket()).isEqualTo(PictureSize.square(512));
+    }
+
+    @Test
+    void aPathThatIsNoneIsNamed() {
+        for (String path : List.of("", "a\\u0000b")) {
+            assertThatThrownBy(() -> find("[{\"path\": \"" + path + "\"}]"))
+                    .isInstanceOf(PictureFolderException.class)
+                    .hasMessageContaining("which is no path");
+        }
     }
 }

@@ -36,8 +36,7 @@ final class ConceptsTour {
         folder(LONG + "/and/another folder in it", 1, 2);
         Files.writeString(FOLDERS.resolve("3_bgx12 shape/05.txt"), "bgx12 shape, blue");
         person.enter("baseModel", "models/none");
-        person.click("severalFolders");
-        person.await("concepts");
+        person.clickUntil("severalFolders", () -> person.shows("concepts"));
         photographer.take("1-empty");
         drop(List.of(
                 FOLDERS.resolve("10_fsk49 shape"),

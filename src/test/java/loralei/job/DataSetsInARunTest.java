@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingEvent;
@@ -117,6 +120,38 @@ class DataSetsInARunTest {
                 folder.resolve("concepts.json"),
                 "[{\"path\": \"3_fsk49 cat\", \"balancing\": 3, \"text\": {\"prompt_source\": \"filename\"}}]");
         assertThat(prompts(folder.resolve("concepts.json"), 2)).containsExactly("00", "01");
+    }
+
+    /** Things and class images with repeats and captions, as folders and as the list that the window makes of them. */
+    @Test
+    void aListOfFoldersLearnsTheSameToTheBitAsTheFolders() throws IOException {
+        Path top = Files.createDirectory(folder.resolve("top"));
+        Files.createDirectories(top.resolve("img"));
+        Files.createDirectories(top.resolve("reg/1_cat"));
+        Files.copy(cats.resolve("00.png"), top.resolve("reg/1_cat/00.png"));
+        Files.move(cats, top.resolve("img/3_fsk49 cat"));
+        Path dogs = Files.createDirectory(top.resolve("img/2_bgx1 dog"));
+        Files.copy(top.resolve("reg/1_cat/00.png"), dogs.resolve("a.png"));
+        Files.writeString(dogs.resolve("a.txt"), "bgx1 dog, sitting, red");
+        Path list = folder.resolve("concepts.json");
+        TrainingConfig config = TrainingConfig.of(Map.of("instanceDir", top));
+        new ConceptsJob().save(new ConceptsJob().open(config), list);
+        assertThat(learned(list, "list")).isEqualTo(learned(top, "folders"));
+    }
+
+    private Map<String, List<Float>> learned(Path place, String name) {
+        Path output = folder.resolve(name);
+        List<TrainingEvent> events = new TinyRun(output)
+                .with("instanceDir", place)
+                .with("instancePrompt", "")
+                .with("classPrompt", "")
+                .with("shuffleTags", true)
+                .with("captionDropout", 0.2)
+                .with("batchSize", 2)
+                .with("steps", 4)
+                .run();
+        assertThat(events).filteredOn(TrainingEvent.Step.class::isInstance).hasSize(4);
+        return TinyRun.values(output.resolve("tiny.safetensors"));
     }
 
     @Test

@@ -56,6 +56,7 @@ final class ConceptDetail {
     private final PathEditor folder;
     private final PromptEditor prompt;
     private int line;
+    private int selectedCount;
 
     /**
      * Builds the fields.
@@ -151,6 +152,7 @@ final class ConceptDetail {
 
     /** Shows what the first of the selected says; none where nothing is selected. */
     void show(List<ConceptEntry> selected, Optional<ConceptLook> look) {
+        selectedCount = selected.size();
         cards.show(panel, selected.isEmpty() ? HINT : FIELDS);
         if (!selected.isEmpty()) {
             ConceptEntry first = selected.get(0);
@@ -170,10 +172,12 @@ final class ConceptDetail {
     void tell(ConceptEntry entry, Optional<ConceptLook> look) {
         adapt(entry);
         Map<Field, ConceptWords.Remark> remarks = new EnumMap<>(Field.class);
-        if (!entry.text(Field.FOLDER).isEmpty()) {
+        if (selectedCount > 1) {
+            remarks.put(Field.FOLDER, new ConceptWords.Remark(Severity.NORMAL, texts.get("several", selectedCount)));
+        } else {
             remarks.put(Field.FOLDER, words.found(look));
+            remarks.put(Field.PROMPT, words.trainedOn(entry, look));
         }
-        remarks.put(Field.PROMPT, words.trainedOn(entry, look));
         if (entry.role() == Role.OTHER) {
             remarks.put(Field.ROLE, new ConceptWords.Remark(Severity.WARN, texts.get("role.other.note")));
         }

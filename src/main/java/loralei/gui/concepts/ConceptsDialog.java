@@ -37,6 +37,7 @@ public final class ConceptsDialog implements SeveralFolders {
     private final FilePicker picker;
     private final FolderChooser chooser;
     private final Texts texts = Texts.of("concepts");
+    private boolean open;
 
     /**
      * Shows nothing yet.
@@ -74,6 +75,10 @@ public final class ConceptsDialog implements SeveralFolders {
 
     @Override
     public void edit(TrainingConfig config, List<Path> dropped, Consumer<Path> saved) {
+        if (open) {
+            return; // a second click before it is there
+        }
+        open = true;
         background.execute(() -> {
             try {
                 // Folders that are dropped take the place of a folder, and come to a list.
@@ -82,6 +87,7 @@ public final class ConceptsDialog implements SeveralFolders {
                         asItIs ? concepts.open(config) : new ConceptList(Optional.empty(), "", List.of(), List.of());
                 SwingUtilities.invokeLater(() -> new Session(list, config, saved).show(dropped));
             } catch (IOException e) {
+                SwingUtilities.invokeLater(() -> open = false);
                 dialogs.error(
                         texts.get("title"),
                         UserError.request(Message.of(e), Message.text("")).causedBy(e));
@@ -115,6 +121,7 @@ public final class ConceptsDialog implements SeveralFolders {
             panel.drop(dropped);
             frame.show(panel.component(), panel.save(), panel.cancel(), panel.list());
             panel.dispose();
+            open = false;
         }
 
         @Override

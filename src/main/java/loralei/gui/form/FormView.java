@@ -20,6 +20,7 @@ import loralei.config.PartialConfig;
 import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
+import loralei.data.Example;
 import loralei.job.RunPreview;
 import loralei.text.Texts;
 
@@ -31,6 +32,9 @@ public final class FormView {
     private static final int PAUSE_MILLIS = 300;
     private static final String PICTURES = "instanceDir";
     private static final String DEVICE = "device";
+
+    /** Asked for wherever there are class images, also such as the pictures bring along. */
+    private static final String CLASS_WEIGHT = "priorLossWeight";
 
     private final FormServices services;
     private final Texts texts = Texts.of("form");
@@ -229,7 +233,11 @@ public final class FormView {
     private void followChoices() {
         TrainingConfig config = config();
         extras.stepsDecide(config.steps() > 0);
-        rows.forEach((name, row) -> row.setNeeded(config.reads(name)));
+        boolean paired = lastReview
+                .flatMap(review -> review.preview().examples())
+                .filter(examples -> !examples.of(Example.Role.CLASS).isEmpty())
+                .isPresent();
+        rows.forEach((name, row) -> row.setNeeded(config.reads(name) || (paired && name.equals(CLASS_WEIGHT))));
     }
 
     private void look() {
@@ -251,6 +259,7 @@ public final class FormView {
         lastReview = Optional.of(review);
         extras.show(review);
         offerCards(review.preview().memory().devices());
+        followChoices();
         mark();
         reviewers.forEach(reviewer -> reviewer.accept(review));
     }
