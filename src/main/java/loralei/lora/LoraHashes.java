@@ -2,6 +2,8 @@ package loralei.lora;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import loralei.safetensors.SafetensorsWriter;
@@ -53,6 +55,25 @@ public record LoraHashes(String model, String legacy) {
             offset += size;
         }
         return new LoraHashes(model.hex(), legacy.hex().substring(0, LEGACY_DIGITS));
+    }
+
+    /**
+     * The legacy hash of any file, which A1111 showed for checkpoints, and kohya writes as {@code ss_sd_model_hash}.
+     *
+     * @param file such as a base model
+     * @return 8 hexadecimal digits
+     */
+    public static String legacy(Path file) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(LEGACY_LENGTH);
+        try (FileChannel channel = FileChannel.open(file)) {
+            long at = LEGACY_BEGIN;
+            for (int read = channel.read(piece, at); read > 0; read = channel.read(piece, at)) {
+                at += read;
+            }
+        }
+        Sha256 legacy = new Sha256();
+        legacy.update(piece.flip());
+        return legacy.hex().substring(0, LEGACY_DIGITS);
     }
 
     /**

@@ -96,6 +96,7 @@ public final class LoraMetadata {
         entries.put("ss_clip_skip", "None");
         entries.put("ss_max_token_length", "None");
         entries.put("ss_sd_model_name", facts.base().name());
+        facts.base().legacyHash().ifPresent(hash -> entries.put("ss_sd_model_hash", hash));
     }
 
     private static void putPictures(Map<String, String> entries, TrainingFacts facts) {

@@ -23,10 +23,16 @@ public record TrainingFacts(
     /**
      * The base model.
      *
-     * @param name of its folder, without the way to it
+     * @param name of its folder or file, without the way to it
+     * @param legacyHash of its file as A1111 computed it at first, if it is one file
      * @param vPrediction true if it predicts velocity, false if noise
      */
-    public record Base(String name, boolean vPrediction) {}
+    public record Base(String name, Optional<String> legacyHash, boolean vPrediction) {
+        /** A folder. */
+        public Base(String name, boolean vPrediction) {
+            this(name, Optional.empty(), vPrediction);
+        }
+    }
 
     /**
      * The LoRA.

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,8 +40,26 @@ record FilePart(
         this(file, tensors, prefix, names, () -> ConfigFile.empty(file), Set.of());
     }
 
+    /** With hyper-parameters that are found out when they are asked for, once. */
     FilePart with(Supplier<ConfigFile> config) {
-        return new FilePart(file, tensors, prefix, names, config, superfluous);
+        return new FilePart(file, tensors, prefix, names, new Once(config), superfluous);
+    }
+
+    private static final class Once implements Supplier<ConfigFile> {
+        private final Supplier<ConfigFile> found;
+        private Optional<ConfigFile> known = Optional.empty();
+
+        Once(Supplier<ConfigFile> found) {
+            this.found = found;
+        }
+
+        @Override
+        public synchronized ConfigFile get() {
+            if (known.isEmpty()) {
+                known = Optional.of(found.get());
+            }
+            return known.get();
+        }
     }
 
     FilePart superfluous(Set<String> more) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
@@ -38,6 +40,9 @@ public record ModelFileKind(Message name, boolean isOurs) {
             Pattern.compile(ORIGINAL + "(?:input_blocks\\.0\\.0|conv_in)\\.weight");
     private static final Pattern MIDDLE =
             Pattern.compile(ORIGINAL + "(?:middle_block\\.1|mid_block\\.attentions)\\..*");
+
+    /** Layers that are numbered through have the same names: it is enough to look at the first few. */
+    private static final Pattern HIGH_NUMBER = Pattern.compile("(?<=\\.)(?:[3-9]|\\d{2,})(?=\\.)");
 
     /** How far a file goes. */
     private enum Role {
@@ -164,7 +169,9 @@ public record ModelFileKind(Message name, boolean isOurs) {
      * @return its kind, or empty if it is none that is known here
      */
     public static Optional<ModelFileKind> of(Map<String, TensorInfo> tensors) {
-        Set<String> names = tensors.keySet();
+        Set<String> names = tensors.keySet().stream()
+                .map(name -> HIGH_NUMBER.matcher(name).replaceAll("2"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         return KINDS.stream()
                 .filter(kind -> kind.fits(names))
                 .findFirst()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +62,7 @@ final class OneFile implements ModelSource {
     private final ModelFamily family;
     private final Optional<DiffusersFolder> standard;
     private final FilePart unet;
+    private final Map<TextEncoderSpec, Optional<FilePart>> textEncoders = new ConcurrentHashMap<>();
     private final Set<Message> notes = new LinkedHashSet<>();
 
     private OneFile(SafetensorsFile open, Function<Family, Path> standardModels) {
@@ -70,16 +72,14 @@ final class OneFile implements ModelSource {
             throw UserError.request(Message.of("onefile.scaled", file), Message.of("onefile.getPlain"));
         }
         this.scheduler = scheduler(open);
-        FilePart bare = unetPart(0);
-        this.family = ModelFamily.ALL.stream()
-                .filter(row ->
-                        row.unet().hasAddedConditioning() == bare.shapes().containsKey("add_embedding.linear_1.weight"))
-                .findFirst()
-                .orElseThrow();
+        FilePart bare = unetPart();
+        PartShapes shapes = new PartShapes(file, bare.shapes());
+        this.family = shapes.family();
         Path folder = standardModels.apply(family.family());
         this.standard = Files.isDirectory(folder) ? Optional.of(new DiffusersFolder(folder)) : Optional.empty();
-        this.unet = unetPart(pooled());
-        if (!new PartShapes(file, unet.shapes()).isUnetReleased()) {
+        long pooled = pooled();
+        this.unet = bare.with(() -> shapes.unet(pooled));
+        if (!shapes.isUnetReleased()) {
             notes.add(Message.of("onefile.headsAssumed"));
         }
     }
@@ -128,15 +128,14 @@ final class OneFile implements ModelSource {
         }
     }
 
-    private FilePart unetPart(long pooled) {
-        FilePart part = UNET_PREFIXES.stream()
+    private FilePart unetPart() {
+        return UNET_PREFIXES.stream()
                 .filter(prefix -> tensors.containsKey(prefix + "input_blocks.0.0.weight"))
                 .findFirst()
                 .map(this::original)
                 .orElseGet(() -> tensors.containsKey(DIFFUSERS_UNET)
                         ? new FilePart(file, tensors, "", DiffusersFolder::plain)
                         : original(""));
-        return part.with(() -> new PartShapes(file, part.shapes()).unet(pooled));
     }
 
     private FilePart original(String prefix) {
@@ -163,6 +162,10 @@ final class OneFile implements ModelSource {
 
     /** A text encoder, if the file has it. */
     private Optional<FilePart> own(TextEncoderSpec spec) {
+        return textEncoders.computeIfAbsent(spec, this::find);
+    }
+
+    private Optional<FilePart> find(TextEncoderSpec spec) {
         FilePart part = spec.pools()
                 ? new FilePart(file, tensors, OPEN_CLIP_XL, OriginalNames::openClip)
                 : new FilePart(file, tensors, family.textEncoders().size() > 1 ? CLIP_XL : CLIP, OriginalNames::clip);

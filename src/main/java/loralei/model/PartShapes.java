@@ -78,10 +78,14 @@ final class PartShapes {
 
     /** Whether the UNet has the widths of a released model, so that its heads are known. */
     boolean isUnetReleased() {
-        return row().unet().channels().stream().map(Integer::longValue).toList().equals(unetWidths());
+        return family().unet().channels().stream()
+                .map(Integer::longValue)
+                .toList()
+                .equals(unetWidths());
     }
 
-    private ModelFamily row() {
+    /** The family that the UNet belongs to, if to any. */
+    ModelFamily family() {
         boolean added = shapes.containsKey("add_embedding.linear_1.weight");
         return ModelFamily.ALL.stream()
                 .filter(row -> row.unet().hasAddedConditioning() == added)
@@ -134,7 +138,7 @@ final class PartShapes {
         json.set("up_block_types", up);
         json.set("transformer_layers_per_block", array(depths));
         json.set("attention_head_dim", array(heads(widths)));
-        if (row().unet().hasAddedConditioning()) {
+        if (family().unet().hasAddedConditioning()) {
             long added = size("add_embedding.linear_1.weight", 1);
             json.put("addition_embed_type", "text_time")
                     .put("addition_time_embed_dim", Math.max(0, added - pooled) / UnetConfig.TIME_IDS)
@@ -149,9 +153,9 @@ final class PartShapes {
 
     private List<? extends Number> heads(List<Long> widths) {
         if (isUnetReleased()) {
-            return row().unet().heads();
+            return family().unet().heads();
         }
-        return row().unet().hasAddedConditioning()
+        return family().unet().hasAddedConditioning()
                 ? widths.stream()
                         .map(width -> Math.max(1, width / SMALL_XL_HEAD))
                         .toList()

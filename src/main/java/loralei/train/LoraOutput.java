@@ -1,6 +1,7 @@
 package loralei.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import loralei.config.UserError;
 import loralei.lora.KeyFormat;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraFile;
+import loralei.lora.LoraHashes;
 import loralei.lora.LoraMetadata;
 import loralei.lora.PeftType;
 import loralei.lora.TrainingFacts;
@@ -61,10 +63,20 @@ final class LoraOutput {
         };
     }
 
+    private Optional<String> legacyHash() {
+        try {
+            return Files.isRegularFile(config.baseModel())
+                    ? Optional.of(LoraHashes.legacy(config.baseModel()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // a name without a hash is better than no LoRA
+        }
+    }
+
     private TrainingFacts facts(int step) {
         return new TrainingFacts(
                 config.family(),
-                new TrainingFacts.Base(Places.nameOf(config.baseModel()), plan.vPrediction()),
+                new TrainingFacts.Base(Places.nameOf(config.baseModel()), legacyHash(), plan.vPrediction()),
                 new TrainingFacts.Adapter(
                         config.outputName(),
                         config.outputName(),

@@ -70,6 +70,16 @@ final class FileLook {
         });
     }
 
+    /** Whether a file is a base model, be it one that is broken. */
+    boolean isModel(Path file) {
+        try {
+            LoraReport report = report(file);
+            return report.model().isPresent();
+        } catch (UserError | IOException e) {
+            return false; // what is wrong is told where LoRAs stand
+        }
+    }
+
     private Finding lora(String written, Optional<Family> base) {
         return written.isBlank() ? Finding.NONE : finding(written, path -> lora(report(path), base));
     }

@@ -32,6 +32,7 @@ import loralei.text.Texts;
 /** What is to be drawn: the fields of the tab, checked while they are filled in. For the event thread only. */
 final class TryForm {
     private static final int PAUSE_MILLIS = 300;
+    private static final String SAFETENSORS = ".safetensors";
 
     private final Texts texts;
     private final Runnable changed;
@@ -41,6 +42,7 @@ final class TryForm {
     private final SeedEditor seed;
     private final FileLook look;
     private final LatestQuery<FileLook.Found> looks;
+    private final LatestQuery<Map<Boolean, List<Path>>> drops;
     private final Timer timer = new Timer(PAUSE_MILLIS, event -> look());
     private final TryLayout layout;
     private String filled = "";
@@ -63,6 +65,7 @@ final class TryForm {
         this.changed = changed;
         this.look = new FileLook(services.inspect(), texts);
         this.looks = new LatestQuery<>(services.background(), this::found);
+        this.drops = new LatestQuery<>(services.background(), this::take);
         Texts form = texts.part("form");
         model = new PathEditor(form, PathChooser::swing, true, texts.get("model.choose"))
                 .withRecent(form.get("recent"), models);
@@ -146,13 +149,16 @@ final class TryForm {
         seed.offer(last);
     }
 
-    /** Takes what was dropped on the tab: a folder is a base model, and a file a LoRA. */
-    void drop(Path dropped) {
-        if (dropped.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
-            loras.drop(dropped);
-        } else {
-            model.take(dropped);
-        }
+    /** Takes what was dropped on the tab: folders and files that hold one are base models, other files LoRAs. */
+    void drop(List<Path> dropped) {
+        drops.ask(() -> dropped.stream()
+                .collect(Collectors.partitioningBy(path ->
+                        !path.toString().toLowerCase(Locale.ROOT).endsWith(SAFETENSORS) || look.isModel(path))));
+    }
+
+    private void take(Map<Boolean, List<Path>> models) {
+        models.get(true).forEach(model::take);
+        models.get(false).forEach(loras::drop);
     }
 
     /** Looks at files again, which may have changed while the person was elsewhere. */

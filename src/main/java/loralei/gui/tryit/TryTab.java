@@ -145,7 +145,7 @@ public final class TryTab {
     }
 
     private void dropped(List<Path> paths) {
-        paths.forEach(form::drop);
+        form.drop(paths);
     }
 
     private void edited() {
