@@ -58,6 +58,7 @@ public final class Settings {
             new Setting<>("family", SettingType.choice(Family.class), same(Family.DEFAULT), none()),
             new Setting<>("baseModel", PATH, by(Family::baseModel), baseModel()),
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), pictures()),
+            new Setting<>("pictureEdits", PATH_OR_NONE, same(TrainingConfig.NO_EDITS), none()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),
             // off in kohya and OneTrainer

@@ -20,6 +20,7 @@ import loralei.text.Message;
  *
  * @param steps length of the run in steps, or 0 where {@code epochs} counts
  * @param saveEvery steps between checkpoints, or 0 for none but the last
+ * @param pictureEdits the file with the changes to the pictures, or {@link #NO_EDITS}
  * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
  * @param captionDropout how likely a step has the empty prompt for a picture
@@ -39,6 +40,7 @@ public record TrainingConfig(
         Family family,
         Path baseModel,
         Path instanceDir,
+        Path pictureEdits,
         String instancePrompt,
         String classPrompt,
         Prior prior,
@@ -95,6 +97,9 @@ public record TrainingConfig(
 
     /** Class images that are drawn lie in a folder of their own under the output folder. */
     static final Path OWN_CLASS_FOLDER = Path.of("");
+
+    /** Nothing is changed of the pictures. */
+    public static final Path NO_EDITS = Path.of("");
 
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -235,7 +240,7 @@ public record TrainingConfig(
     }
 
     private boolean hasOwnTexts() {
-        return captions != CaptionLines.NONE && OwnTexts.areIn(instanceDir);
+        return !pictureEdits.equals(NO_EDITS) || (captions != CaptionLines.NONE && OwnTexts.areIn(instanceDir));
     }
 
     /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */

@@ -79,6 +79,14 @@ record CaptionRules(
                 false);
     }
 
+    /** The same where texts beside pictures are not read: a person wrote this one down for the run. */
+    CaptionRules reading() {
+        return lines == CaptionLines.NONE
+                ? new CaptionRules(
+                        CaptionLines.FIRST, prompt, instance, ofClass, prefix, suffix, tags, dropout, seed, told)
+                : this;
+    }
+
     /**
      * The caption of a picture.
      *

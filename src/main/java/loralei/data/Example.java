@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param mask a picture of the same size that tells where the error counts: everywhere where there is none
  * @param role what it is there for
  * @param flip whether it is shown mirrored half of the time
+ * @param crop the part of the picture that is trained, where a person chose it: as if the picture were nothing else
  */
 public record Example(
         Picture picture,
@@ -24,7 +25,8 @@ public record Example(
         int repeats,
         Optional<Picture> mask,
         Role role,
-        boolean flip) {
+        boolean flip,
+        Optional<PictureArea> crop) {
     /** What an example is there for. */
     public enum Role {
         /** To learn what it shows. */
@@ -47,6 +49,22 @@ public record Example(
         if (!mask.map(Picture::size).orElse(picture.size()).equals(picture.size())) {
             throw new IllegalArgumentException("The mask of " + picture.path() + " is of another size");
         }
+        if (!crop.map(area -> area.isWithin(picture.size())).orElse(true)) {
+            throw new IllegalArgumentException("A crop outside of " + picture.path());
+        }
+    }
+
+    /** An example of a whole picture. */
+    public Example(
+            Picture picture,
+            PictureSize bucket,
+            Caption caption,
+            double weight,
+            int repeats,
+            Optional<Picture> mask,
+            Role role,
+            boolean flip) {
+        this(picture, bucket, caption, weight, repeats, mask, role, flip, Optional.empty());
     }
 
     /** An example with one text, never mirrored. */
@@ -68,7 +86,39 @@ public record Example(
 
     /** The same at another size. */
     Example at(PictureSize size) {
-        return new Example(picture, size, caption, weight, repeats, mask, role, flip);
+        return new Example(picture, size, caption, weight, repeats, mask, role, flip, crop);
+    }
+
+    /** The size of what is trained of the picture, before it is scaled. */
+    public PictureSize size() {
+        return crop.map(PictureArea::size).orElse(picture.size());
+    }
+
+    /** How that is scaled and cropped. */
+    public CropGeometry geometry() {
+        return CropGeometry.fit(size(), bucket);
+    }
+
+    /** What is left of the picture after cropping, in its pixels. */
+    public PictureArea trained() {
+        CropGeometry fit = geometry();
+        PictureArea from = crop.orElse(PictureArea.whole(picture.size()));
+        double across = from.width() / (double) fit.scaled().width();
+        double down = from.height() / (double) fit.scaled().height();
+        int x = (int) Math.round(fit.cropLeft() * across);
+        int y = (int) Math.round(fit.cropTop() * down);
+        int width = (int) Math.round(bucket.width() * across);
+        int height = (int) Math.round(bucket.height() * down);
+        return new PictureArea(
+                from.x() + x,
+                from.y() + y,
+                Math.max(1, Math.min(width, from.width() - x)),
+                Math.max(1, Math.min(height, from.height() - y)));
+    }
+
+    /** The share of it that is cut off, 0 to 1; what a person cropped by hand does not count. */
+    public double cropped() {
+        return 1 - bucket.pixels() / (double) geometry().scaled().pixels();
     }
 
     /** The ways round that it is shown: as it is, and in a mirror. */
@@ -78,7 +128,7 @@ public record Example(
 
     /** Whether the picture has to be enlarged, which blurs it. */
     public boolean isEnlarged() {
-        return picture.size().width() < bucket.width() || picture.size().height() < bucket.height();
+        return size().width() < bucket.width() || size().height() < bucket.height();
     }
 
     /** A name for what the settings do not tell of it: the content of its files, and what is not as usual. */
@@ -89,6 +139,7 @@ public record Example(
                 + caption.mark()
                 + (flip ? " flip" : "")
                 + (weight == 1 ? "" : " weight " + weight)
-                + (repeats == 1 ? "" : " repeats " + repeats);
+                + (repeats == 1 ? "" : " repeats " + repeats)
+                + crop.map(area -> " crop " + area).orElse("");
     }
 }

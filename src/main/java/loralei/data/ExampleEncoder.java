@@ -51,22 +51,22 @@ public final class ExampleEncoder implements AutoCloseable {
                 example.picture().sha256(),
                 geometry(example, flip).toString(),
                 example.mask().map(Picture::sha256).orElse(""),
-                flip ? "mirrored" : "");
+                (flip ? "mirrored" : "")
+                        + example.crop().map(area -> " crop " + area).orElse(""));
         return Sha256.of(made.getBytes(StandardCharsets.UTF_8));
     }
 
     /** How the picture is scaled and cropped. */
     static CropGeometry geometry(Example example, boolean flip) {
-        CropGeometry geometry = CropGeometry.fit(example.picture().size(), example.bucket());
-        return flip ? geometry.mirrored() : geometry;
+        return flip ? example.geometry().mirrored() : example.geometry();
     }
 
     /** Encodes an example, mirrored or not; the tensors belong to the enclosing scope. */
     EncodedExample encode(Example example, boolean flip) throws UnreadablePictureException {
-        PreparedPicture prepared = prepared(example.picture(), example.bucket(), flip);
+        PreparedPicture prepared = PreparedPicture.of(example.picture(), example, flip);
         Optional<PreparedPicture> mask = Optional.empty();
         if (example.mask().isPresent()) {
-            mask = Optional.of(prepared(example.mask().get(), example.bucket(), flip));
+            mask = Optional.of(PreparedPicture.of(example.mask().get(), example, flip));
         }
         try (Scope scope = Scope.open()) {
             VaeEncoder.Posterior posterior =
@@ -85,12 +85,6 @@ public final class ExampleEncoder implements AutoCloseable {
                     mask.map(picture -> scope.keep(LossMask.of(picture.pixels(), example.bucket(), width))),
                     flip);
         }
-    }
-
-    private static PreparedPicture prepared(Picture picture, PictureSize size, boolean flip)
-            throws UnreadablePictureException {
-        PreparedPicture prepared = PictureTransform.fit(PictureLoader.load(picture), size);
-        return flip ? prepared.mirrored() : prepared;
     }
 
     private VaeEncoder vae() {

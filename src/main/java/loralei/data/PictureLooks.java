@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import loralei.cache.Notes;
 import loralei.config.JsonText;
@@ -24,17 +25,22 @@ record PictureLooks(Optional<Path> cache) {
     /**
      * Looks at pictures.
      *
+     * @param all is given what is known of them, by the hashes of their files
      * @param broken is given the files that cannot be decoded
      * @param done told how many of them are done
-     * @return what is known of them, by the hashes of their files
+     * @param stop whether to leave the rest
      */
-    Map<String, PictureLook> of(List<Picture> pictures, List<UnreadablePicture> broken, IntConsumer done) {
+    void look(
+            List<Picture> pictures,
+            Map<String, PictureLook> all,
+            List<UnreadablePicture> broken,
+            IntConsumer done,
+            BooleanSupplier stop) {
         Map<Path, List<Picture>> folders = new LinkedHashMap<>();
         for (Picture picture : pictures) {
             Path folder = picture.path().toAbsolutePath().normalize().getParent();
             folders.computeIfAbsent(folder, path -> new ArrayList<>()).add(picture);
         }
-        Map<String, PictureLook> all = new HashMap<>();
         int count = 0;
         for (Map.Entry<Path, List<Picture>> folder : folders.entrySet()) {
             Optional<Notes> notes =
@@ -43,20 +49,31 @@ record PictureLooks(Optional<Path> cache) {
                     notes.flatMap(Notes::read).map(PictureLooks::parsed).orElseGet(HashMap::new);
             Map<String, PictureLook> now = new HashMap<>();
             for (Picture picture : folder.getValue()) {
-                PictureLook known = now.getOrDefault(picture.sha256(), before.get(picture.sha256()));
-                try {
-                    now.put(picture.sha256(), known == null ? PictureLook.of(PictureLoader.load(picture)) : known);
-                } catch (UnreadablePictureException e) {
-                    broken.add(e.picture());
+                if (stop.getAsBoolean()) {
+                    now.putAll(before); // what is known of the rest stays known
+                    break;
                 }
+                look(picture, before, now, broken);
+                Optional.ofNullable(now.get(picture.sha256())).ifPresent(look -> all.put(picture.sha256(), look));
                 done.accept(++count);
             }
             if (!now.equals(before)) {
                 notes.ifPresent(file -> file.write(text(now)));
             }
-            all.putAll(now);
         }
-        return all;
+    }
+
+    private static void look(
+            Picture picture,
+            Map<String, PictureLook> before,
+            Map<String, PictureLook> now,
+            List<UnreadablePicture> broken) {
+        PictureLook known = now.getOrDefault(picture.sha256(), before.get(picture.sha256()));
+        try {
+            now.put(picture.sha256(), known == null ? PictureLook.of(PictureLoader.load(picture)) : known);
+        } catch (UnreadablePictureException e) {
+            broken.add(e.picture());
+        }
     }
 
     private static HashMap<String, PictureLook> parsed(String text) {

@@ -2,12 +2,8 @@ package loralei.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -24,6 +20,8 @@ import loralei.text.Message;
  * @param blurred pictures with less detail than they are trained at: blurred, or enlarged before
  * @param extreme pictures of which one side is more than three times the other
  * @param broken files whose pixels turned out to be broken when they were decoded
+ * @param withoutCaption pictures that have no text of their own, and are trained on the prompt
+ * @param tags what the captions name between commas, the most frequent first
  */
 public record PictureReview(
         List<Bucket> buckets,
@@ -32,9 +30,15 @@ public record PictureReview(
         List<Path> small,
         List<Blurred> blurred,
         List<Path> extreme,
-        List<UnreadablePicture> broken) {
-    private static final int EXTREME = 3;
+        List<UnreadablePicture> broken,
+        List<Path> withoutCaption,
+        List<Tag> tags) {
+    /** Of no pictures. */
+    public static final PictureReview NOTHING = new PictureReview(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     private static final int MOST_GROUPS = 5;
+    private static final int MOST_TAGS = 12;
 
     /**
      * Pictures of one size.
@@ -59,116 +63,23 @@ public record PictureReview(
     public record Blurred(Path picture, int width, int height) {}
 
     /**
+     * Something that captions name, between commas.
+     *
+     * @param text what
+     * @param pictures how many
+     */
+    public record Tag(String text, int pictures) {}
+
+    /**
      * Looks at examples; decodes those that are not known from the cache.
      *
      * @param cache the cache's folder; empty where there is none
      * @param done told how many are done
      */
     public static PictureReview of(Examples examples, Optional<Path> cache, IntConsumer done) {
-        List<Picture> pictures =
-                examples.all().stream().map(Example::picture).distinct().toList();
-        List<UnreadablePicture> broken = new ArrayList<>();
-        Map<String, PictureLook> looks = new PictureLooks(cache).of(pictures, broken, done);
-        List<Blurred> blurred = new ArrayList<>();
-        for (Example example : examples.all()) {
-            PictureLook look = looks.get(example.picture().sha256());
-            if (look != null && isBlurred(example, look.detail())) {
-                blurred.add(new Blurred(
-                        example.picture().path(),
-                        look.detail().width(),
-                        look.detail().height()));
-            }
-        }
-        return new PictureReview(
-                buckets(examples.all()),
-                examples.duplicates(),
-                near(pictures, looks),
-                paths(examples.enlarged().stream().map(Example::picture).toList()),
-                blurred.stream().distinct().toList(),
-                paths(pictures.stream().filter(PictureReview::isExtreme).toList()),
-                broken.stream().distinct().toList());
-    }
-
-    private static List<Path> paths(List<Picture> pictures) {
-        return pictures.stream().map(Picture::path).distinct().toList();
-    }
-
-    /** Those that are too small anyway are told of as such. */
-    private static boolean isBlurred(Example example, PictureSize detail) {
-        boolean less = detail.width() < example.bucket().width()
-                || detail.height() < example.bucket().height();
-        return less && !example.isEnlarged();
-    }
-
-    private static boolean isExtreme(Picture picture) {
-        int width = picture.size().width();
-        int height = picture.size().height();
-        return Math.max(width, height) > EXTREME * Math.min(width, height);
-    }
-
-    private static List<Bucket> buckets(List<Example> examples) {
-        Map<PictureSize, List<Example>> bySize = examples.stream()
-                .collect(Collectors.groupingBy(Example::bucket, LinkedHashMap::new, Collectors.toList()));
-        return bySize.entrySet().stream()
-                .map(entry -> bucket(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingInt(Bucket::pictures).reversed())
-                .toList();
-    }
-
-    private static Bucket bucket(PictureSize size, List<Example> examples) {
-        Example most = examples.stream()
-                .max(Comparator.comparingDouble(PictureReview::cropped))
-                .orElseThrow();
-        return new Bucket(
-                size.width(),
-                size.height(),
-                examples.size(),
-                examples.stream().mapToDouble(PictureReview::cropped).average().orElse(0),
-                cropped(most),
-                most.picture().path());
-    }
-
-    private static double cropped(Example example) {
-        PictureSize scaled = ExampleEncoder.geometry(example, false).scaled();
-        return 1 - example.bucket().pixels() / (double) scaled.pixels();
-    }
-
-    /** Groups in which each picture looks like at least one other; of the very same files one counts. */
-    private static List<List<Path>> near(List<Picture> pictures, Map<String, PictureLook> looks) {
-        Map<String, Picture> once = new LinkedHashMap<>();
-        pictures.stream()
-                .filter(picture -> looks.containsKey(picture.sha256()))
-                .forEach(picture -> once.putIfAbsent(picture.sha256(), picture));
-        List<Picture> list = List.copyOf(once.values());
-        PictureLook[] look =
-                list.stream().map(picture -> looks.get(picture.sha256())).toArray(PictureLook[]::new);
-        int[] group = new int[list.size()];
-        for (int i = 0; i < group.length; i++) {
-            group[i] = i;
-            for (int j = 0; j < i; j++) {
-                if (look[i].isNear(look[j])) {
-                    group[root(group, i)] = root(group, j);
-                }
-            }
-        }
-        Map<Integer, List<Path>> groups = new HashMap<>();
-        for (int i = 0; i < group.length; i++) {
-            groups.computeIfAbsent(root(group, i), first -> new ArrayList<>())
-                    .add(list.get(i).path());
-        }
-        return groups.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .filter(paths -> paths.size() > 1)
-                .toList();
-    }
-
-    private static int root(int[] group, int of) {
-        int at = of;
-        while (group[at] != at) {
-            at = group[at];
-        }
-        return at;
+        PictureReviewer reviewer = new PictureReviewer(cache);
+        reviewer.look(examples.all().stream().map(Example::picture).distinct().toList(), done, () -> false);
+        return reviewer.review(examples);
     }
 
     /** A sentence for each bucket, and for each thing that a person may want to see to. */
@@ -203,6 +114,15 @@ public record PictureReview(
         }
         if (!extreme.isEmpty()) {
             messages.add(Message.of("review.extreme", extreme.size(), FileNames.of(extreme)));
+        }
+        if (tags.stream().anyMatch(tag -> tag.pictures() > 1)) {
+            messages.add(Message.of(
+                    "review.tags",
+                    tags.stream()
+                            .limit(MOST_TAGS)
+                            .map(tag -> tag.text() + " (" + tag.pictures() + ")")
+                            .collect(Collectors.joining(", ")),
+                    tags.size()));
         }
         return messages;
     }

@@ -54,7 +54,7 @@ final class RunDescription {
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */
     private static Map<String, Object> sample(Example sample, SampleDraw draw) {
-        CropGeometry straight = CropGeometry.fit(sample.picture().size(), sample.bucket());
+        CropGeometry straight = sample.geometry();
         CropGeometry geometry = draw.flip() ? straight.mirrored() : straight;
         PictureSize bucket = geometry.target();
         Map<String, Object> told = new LinkedHashMap<>();
@@ -62,6 +62,10 @@ final class RunDescription {
         told.put("prompt", draw.prompt());
         told.put("bucket", List.of(bucket.width(), bucket.height()));
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
+        sample.crop()
+                .ifPresent(
+                        area -> // the crop above counts from this part of the file on
+                        told.put("area", List.of(area.x(), area.y(), area.width(), area.height())));
         told.put("flip", draw.flip());
         told.put("role", sample.role().id());
         return told;

@@ -15,8 +15,6 @@ import loralei.config.JsonText;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.EncodedExample;
-import loralei.data.PictureLoader;
-import loralei.data.PictureTransform;
 import loralei.data.PreparedPicture;
 import loralei.lora.KeyFormat;
 import loralei.lora.LoraAdapter;
@@ -137,10 +135,9 @@ public final class TraceWriter {
     /** The picture as the VAE saw it; read again, since pictures are not kept. */
     private static Tensor pixels(EncodedExample sample) {
         try {
-            PreparedPicture prepared = PictureTransform.fit(
-                    PictureLoader.load(sample.example().picture()),
-                    sample.example().bucket());
-            return (sample.flip() ? prepared.mirrored() : prepared).pixels().tensor();
+            return PreparedPicture.of(sample.example().picture(), sample.example(), sample.flip())
+                    .pixels()
+                    .tensor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,7 +30,7 @@ final class FormRows {
                     "previewPrompts",
                     "outputName"),
             Section.PICTURES,
-            List.of("resolution", "buckets", "bucketStep", "enlarge", "priorLossWeight"),
+            List.of("pictureEdits", "resolution", "buckets", "bucketStep", "enlarge", "priorLossWeight"),
             Section.PREVIEWS,
             List.of(
                     "previewEvery",

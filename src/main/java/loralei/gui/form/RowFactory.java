@@ -19,6 +19,8 @@ final class RowFactory {
     /** A base model may one day be a single file, too; the check says what can be read. */
     private static final String BASE_MODEL = "baseModel";
 
+    private static final String EDITS = "pictureEdits";
+
     private final Family family;
     private final Texts texts;
     private final Texts settings;
@@ -103,7 +105,8 @@ final class RowFactory {
 
     private Editor path(FormRow row) {
         boolean model = row.name().equals(BASE_MODEL);
-        PathEditor editor = new PathEditor(texts, chooser, model, texts.get("browse.title", text(row, "label")));
+        boolean filesToo = model || row.name().equals(EDITS);
+        PathEditor editor = new PathEditor(texts, chooser, filesToo, texts.get("browse.title", text(row, "label")));
         return model ? editor.withRecent(texts.get("recent"), this::models) : editor;
     }
 
