@@ -254,6 +254,7 @@ class AccessTest {
                 memory::recentModels,
                 config -> OptionalDouble.empty(),
                 FakeServices.SILENT,
+                () -> {},
                 () -> {});
         return new FamilyTab(family, services, new NoActions()).component();
     }

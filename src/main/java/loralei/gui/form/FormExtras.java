@@ -13,6 +13,7 @@ final class FormExtras {
     private final PictureStrip strip;
     private final PromptAdviceLine advice;
     private final JButton getBaseModel;
+    private final JButton checkPictures;
     private final Note stepsDecide = Note.small("stepsDecide");
     private final Note nameTaken = Note.small("nameTaken");
 
@@ -21,13 +22,14 @@ final class FormExtras {
         this.strip = strip;
         advice = new PromptAdviceLine(services, texts);
         getBaseModel = Buttons.button(texts, "getBaseModel", "getBaseModel", services.getBaseModel());
+        checkPictures = Buttons.button(texts, "checkPictures", "checkPictures", services.checkPictures());
     }
 
     /** What stands under a setting's field, from the top down. */
     List<JComponent> under(String setting) {
         return switch (setting) {
             case "baseModel" -> List.of(getBaseModel);
-            case "instanceDir" -> List.of(strip.row(), strip.count(), strip.unreadable());
+            case "instanceDir" -> List.of(strip.row(), strip.count(), checkPictures, strip.unreadable());
             case "instancePrompt" -> List.of(advice.word());
             case "classPrompt" -> List.of(advice.trained());
             case "epochs" -> List.of(stepsDecide.component());

@@ -20,6 +20,7 @@ import loralei.job.UseCases;
  * @param secondsPerStep of the last run like this one, if there was one; asked on the event thread
  * @param dialogs questions that cannot wait
  * @param getBaseModel offers the download of a base model; called on the event thread
+ * @param checkPictures shows the page on which single pictures are looked at; called on the event thread
  */
 public record FormServices(
         UseCases.Preview preview,
@@ -28,4 +29,5 @@ public record FormServices(
         Function<Family, List<Path>> recentModels,
         Function<TrainingConfig, OptionalDouble> secondsPerStep,
         Dialogs dialogs,
-        Runnable getBaseModel) {}
+        Runnable getBaseModel,
+        Runnable checkPictures) {}

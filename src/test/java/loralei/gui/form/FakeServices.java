@@ -37,6 +37,7 @@ public final class FakeServices {
                 family -> List.of(),
                 config -> OptionalDouble.empty(),
                 dialogs,
-                getBaseModel);
+                getBaseModel,
+                () -> {});
     }
 }
