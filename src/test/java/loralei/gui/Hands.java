@@ -41,6 +41,19 @@ final class Hands {
         });
     }
 
+    /** Drags the mouse from one place to another. */
+    void drag(Point from, Point to) {
+        use(() -> {
+            robot.mouseMove(from.x, from.y);
+            robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+            for (int i = 1; i <= 8; i++) {
+                robot.mouseMove(from.x + (to.x - from.x) * i / 8, from.y + (to.y - from.y) * i / 8);
+            }
+            robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+            return to;
+        });
+    }
+
     /** Presses keys one after the other, each while those before are held, and releases them. */
     void press(int... keys) {
         use(() -> {

@@ -48,7 +48,7 @@ public final class CheckView {
     private final CheckModel model = new CheckModel();
     private final CheckWords words = new CheckWords(texts, model);
     private final Filters filters = new Filters(texts);
-    private final FilterList list = new FilterList(texts, this::choose);
+    private final FilterList list = new FilterList(texts, new Chosen());
     private final PictureGrid grid;
     private final DetailPane detail;
     private final JLabel title = new JLabel();
@@ -56,13 +56,11 @@ public final class CheckView {
     private final Note trouble = Note.small("checkTrouble").marked();
     private final JLabel status = new JLabel();
     private final JProgressBar bar = new JProgressBar();
-    private final JButton write;
     private final JButton cancel;
     private final JButton save;
     private final JPanel panel = new JPanel(new MigLayout(
             "insets 12lp 14lp 12lp 14lp, fill, hidemode 3, wrap 3",
-            "[190lp!,fill]unrel[grow 100,fill,250lp::]unrel[grow 110,fill,330lp::]",
-            "[]rel[]rel[grow,fill]rel[]"));
+            "[200lp!,fill]unrel[grow,fill,200lp:420lp:]unrel[grow,fill,320lp:400lp:]"));
     private final LatestQuery<PictureCheck.Outcome> outcomes;
     private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
     private Optional<PixelLook> look = Optional.empty();
@@ -83,7 +81,6 @@ public final class CheckView {
         outcomes = new LatestQuery<>(background, this::take);
         grid = new PictureGrid(texts, model, words, background, new Grid());
         detail = new DetailPane(texts, model, words, advice, background, new Detail());
-        write = Buttons.button(texts, "write", "checkWrite", this::write);
         cancel = Buttons.button(texts, "cancel", "checkCancel", this::leave);
         save = Buttons.button(texts, "save", "checkSave", this::save);
         layOut();
@@ -104,14 +101,12 @@ public final class CheckView {
         head.add(folder, "wmin 0");
         panel.add(head, "span 3, growx, wmin 0");
         panel.add(trouble.component(), "span 3, growx, wmin 0");
-        panel.add(list.component(), "growy, hmin 0");
+        panel.add(list.component(), "growy, pushy, hmin 0");
         panel.add(grid.component(), "grow, hmin 0, wmin 0");
         panel.add(detail.component(), "grow, hmin 0, wmin 0");
-        JPanel foot = new JPanel(
-                new MigLayout("insets 0, fillx, hidemode 3", "[grow,fill]unrel[110lp!,fill]unrel[]rel[]rel[]"));
-        foot.add(status, "wmin 0");
-        foot.add(bar);
-        foot.add(write);
+        JPanel foot = new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow,fill]unrel[]rel[]"));
+        foot.add(status, "split 2, growx, pushx, wmin 0");
+        foot.add(bar, "width 110lp!");
         foot.add(cancel);
         foot.add(save, "hmin 30lp");
         panel.add(foot, "span 3, growx, wmin 0");
@@ -119,7 +114,7 @@ public final class CheckView {
         panel.setBorder(BorderFactory.createEmptyBorder());
         panel.registerKeyboardAction(
                 event -> leave(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
-        list.component().setPreferredSize(UIScale.scale(new Dimension(190, 100)));
+        list.component().setPreferredSize(UIScale.scale(new Dimension(200, 100)));
     }
 
     /** The page, to be put into the window. */
@@ -229,9 +224,8 @@ public final class CheckView {
         boolean looking = timer.isRunning();
         bar.setVisible(looking);
         save.setEnabled(open);
-        write.setEnabled(open
-                && look.map(now -> !now.check().writable(model.edits()).isEmpty())
-                        .orElse(false));
+        detail.canWrite(
+                look.map(now -> !now.check().writable(model.edits()).isEmpty()).orElse(false));
         if (open) {
             long words = model.entries().stream()
                     .filter(entry -> model.edit(entry).caption().isPresent())
@@ -330,6 +324,19 @@ public final class CheckView {
         model.open(List.of(), PictureEdits.NONE);
     }
 
+    /** What is done with the list of what was found. */
+    private final class Chosen implements FilterList.Owner {
+        @Override
+        public void choose(Filter filter) {
+            CheckView.this.choose(filter);
+        }
+
+        @Override
+        public void go() {
+            grid.focus();
+        }
+    }
+
     /** What is done with the small pictures. */
     private final class Grid implements PictureGrid.Owner {
         @Override
@@ -354,6 +361,11 @@ public final class CheckView {
         @Override
         public void back() {
             grid.focus();
+        }
+
+        @Override
+        public void write() {
+            CheckView.this.write();
         }
 
         @Override

@@ -26,7 +26,6 @@ import loralei.gui.form.Severity;
 import loralei.gui.widget.Actions;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.TextChanges;
-import loralei.gui.widget.TextColour;
 import loralei.gui.widget.Thumbnails;
 import loralei.job.PromptFacts;
 import loralei.job.UseCases;
@@ -50,13 +49,14 @@ final class DetailPane {
     private final Note found = Note.small("checkFound").marked();
     private final JCheckBox out = new JCheckBox();
     private final CropCanvas canvas;
-    private final JLabel cropWords = new JLabel();
+    private final Note cropWords = Note.small("checkCropWords");
     private final JButton resetCrop;
     private final JTextArea caption = new JTextArea(CAPTION_ROWS, 20);
     private final JButton resetCaption;
+    private final JButton write;
     private final Note tokens = Note.small("checkTokens").keepingRoom();
-    private final JPanel panel = new JPanel(new MigLayout(
-            "insets 0, fill, wrap 1, hidemode 3, gapy 4lp", "[grow,fill]", "[][][][grow,fill][]8lp[][][]"));
+    private final JPanel panel =
+            new JPanel(new MigLayout("insets 0, fill, wrap 1, hidemode 3, gapy 4lp", "[grow,fill]"));
     private final LatestQuery<Loaded> load;
     private final LatestQuery<Counted> count;
     private Optional<PictureEntry> shown = Optional.empty();
@@ -76,6 +76,9 @@ final class DetailPane {
 
         /** Describes it. */
         void describe(PictureEntry entry, String text);
+
+        /** Has all captions that were changed written into files. */
+        void write();
     }
 
     private record Loaded(PictureEntry entry, Optional<BufferedImage> image) {}
@@ -103,6 +106,7 @@ final class DetailPane {
                 "checkResetCrop",
                 () -> shown.ifPresent(entry -> owner.crop(entry, Optional.empty())));
         resetCaption = Buttons.button(texts, "caption.reset", "checkResetCaption", this::takeCaptionBack);
+        write = Buttons.button(texts, "write", "checkWrite", owner::write);
         Buttons.named(out, texts, "out", "checkOut", () -> shown.ifPresent(owner::toggle));
         caption.setName("checkCaption");
         caption.setLineWrap(true);
@@ -123,8 +127,6 @@ final class DetailPane {
     private void layOut() {
         name.putClientProperty("FlatLaf.styleClass", "h3");
         name.setName("checkName");
-        cropWords.setName("checkCropWords");
-        TextColour.apply(cropWords, TextColour.MUTED);
         JLabel title = new JLabel(texts.get("caption"));
         title.setLabelFor(caption);
         if (texts.has("caption.mnemonic")) {
@@ -136,17 +138,18 @@ final class DetailPane {
         head.add(name, "wmin 0");
         head.add(out);
         JPanel cropRow = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]"));
-        cropRow.add(cropWords, "wmin 0");
+        cropRow.add(cropWords.component(), "wmin 0");
         cropRow.add(resetCrop);
-        JPanel captionRow = new JPanel(new MigLayout("insets 0, fillx", "[]push[]"));
-        captionRow.add(title);
+        JPanel captionRow = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]rel[]"));
+        captionRow.add(title, "wmin 0");
         captionRow.add(resetCaption);
+        captionRow.add(write);
         panel.add(head, "wmin 0");
         panel.add(facts.component(), "wmin 0");
         panel.add(found.component(), "wmin 0");
         panel.add(canvas, "grow, push, wmin 0, hmin 90lp");
         panel.add(cropRow, "wmin 0");
-        panel.add(captionRow, "wmin 0");
+        panel.add(captionRow, "wmin 0, gaptop 4lp");
         panel.add(scroll, "wmin 0, hmin 60lp");
         panel.add(tokens.component(), "wmin 0");
         panel.setName("checkDetail");
@@ -159,6 +162,11 @@ final class DetailPane {
     /** Says for which settings prompts are read. */
     void about(TrainingConfig settings) {
         config = settings;
+    }
+
+    /** Says whether there are captions that could be written into files. */
+    void canWrite(boolean now) {
+        write.setEnabled(now);
     }
 
     /** Goes to the crop. */
@@ -195,7 +203,7 @@ final class DetailPane {
         out.setSelected(excluded);
         Optional<PictureArea> crop = model.edit(entry).crop();
         canvas.show(crop, example.filter(known -> known.crop().equals(crop)).map(Example::trained), excluded);
-        cropWords.setText(words.crop(entry));
+        cropWords.show(Severity.MUTED, words.crop(entry));
         resetCrop.setEnabled(crop.isPresent());
         String text = model.text(entry);
         if (!text.equals(caption.getText().strip())) {

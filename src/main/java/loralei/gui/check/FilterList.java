@@ -1,9 +1,10 @@
 package loralei.gui.check;
 
+import com.formdev.flatlaf.util.UIScale;
+import java.awt.Color;
 import java.awt.Component;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.DefaultListModel;
 import javax.swing.JComponent;
@@ -15,31 +16,48 @@ import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
-import loralei.gui.widget.TextColour;
+import loralei.gui.widget.Actions;
 import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
 /** What was found, with how many pictures each; a click shows those. */
 final class FilterList {
     private final DefaultListModel<Filter> model = new DefaultListModel<>();
-    private final JList<Filter> list = new JList<>(model);
+    private final JList<Filter> list = new JList<>(model) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean getScrollableTracksViewportWidth() {
+            return true;
+        }
+    };
     private final JScrollPane pane = new JScrollPane(
             list, ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED, ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
-    private final Consumer<Filter> chosen;
+    private final Owner owner;
     private boolean filling;
 
-    FilterList(Texts texts, Consumer<Filter> chosen) {
-        this.chosen = chosen;
+    /** What a person does here. */
+    interface Owner {
+        /** Wants to see the pictures of one. */
+        void choose(Filter filter);
+
+        /** Goes on to those. */
+        void go();
+    }
+
+    FilterList(Texts texts, Owner owner) {
+        this.owner = owner;
         list.setName("checkFilters");
         list.getAccessibleContext().setAccessibleName(texts.get("filters.name"));
         list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         list.setCellRenderer(new Row());
         list.addListSelectionListener(event -> {
             if (!filling && !event.getValueIsAdjusting() && list.getSelectedValue() != null) {
-                chosen.accept(list.getSelectedValue());
+                owner.choose(list.getSelectedValue());
             }
         });
-        pane.setBorder(BorderFactory.createEmptyBorder());
+        Actions.onKey(list, "ENTER", owner::go);
+        Actions.onKey(list, "RIGHT", owner::go);
     }
 
     JComponent component() {
@@ -73,7 +91,7 @@ final class FilterList {
         list.setSelectedIndex(index);
         filling = false;
         if (gone) {
-            chosen.accept(filters.get(index));
+            owner.choose(filters.get(index));
         }
     }
 
@@ -101,14 +119,14 @@ final class FilterList {
             super(new MigLayout("insets 0, gap 0, fillx, hidemode 3, wrap 1", "[grow,fill]"));
             setOpaque(false);
             heading.putClientProperty("FlatLaf.styleClass", "h4");
-            heading.setBorder(BorderFactory.createEmptyBorder(10, 6, 2, 6));
+            heading.setBorder(
+                    BorderFactory.createEmptyBorder(UIScale.scale(10), UIScale.scale(8), UIScale.scale(2), 0));
             note.putClientProperty("FlatLaf.styleClass", "small");
-            TextColour.apply(note, TextColour.MUTED);
             line.add(name, "wmin 0");
-            line.add(count, "wrap");
+            line.add(count, "wmin pref, wrap");
             line.add(note, "wmin 0, span 2");
-            add(heading);
-            add(line);
+            add(heading, "wmin 0");
+            add(line, "wmin 0");
         }
 
         @Override
@@ -122,13 +140,11 @@ final class FilterList {
             note.setVisible(!filter.note().isEmpty());
             line.setOpaque(selected);
             line.setBackground(of.getSelectionBackground());
-            String colour = selected ? "List.selectionForeground" : "List.foreground";
-            name.setForeground(
-                    filter.muted() && !selected
-                            ? UIManager.getColor("Label.disabledForeground")
-                            : UIManager.getColor(colour));
+            Color plain = selected ? of.getSelectionForeground() : of.getForeground();
+            Color faint = selected ? plain : UIManager.getColor("Label.disabledForeground");
+            name.setForeground(filter.muted() ? faint : plain);
             count.setForeground(name.getForeground());
-            note.setForeground(selected ? UIManager.getColor(colour) : UIManager.getColor("Label.disabledForeground"));
+            note.setForeground(faint);
             setToolTipText(filter.label());
             getAccessibleContext()
                     .setAccessibleName(String.join(" ", filter.label(), filter.count(), filter.note())

@@ -66,6 +66,8 @@ final class PictureCell extends JLabel implements ListCellRenderer<PictureEntry>
         focused = hasFocus;
         active = of.isFocusOwner();
         setFont(UIManager.getFont("small.font"));
+        setBackground(isSelected ? of.getSelectionBackground() : of.getBackground());
+        setForeground(isSelected ? of.getSelectionForeground() : of.getForeground());
         getAccessibleContext().setAccessibleName(words.spoken(shown));
         return this;
     }
@@ -93,7 +95,7 @@ final class PictureCell extends JLabel implements ListCellRenderer<PictureEntry>
 
     private void paintGround(Graphics2D g) {
         if (selected) {
-            g.setColor(UIManager.getColor(active ? "List.selectionBackground" : "List.selectionInactiveBackground"));
+            g.setColor(getBackground());
             int arc = UIScale.scale(8);
             g.fillRoundRect(1, 1, getWidth() - 2, getHeight() - 2, arc, arc);
         }
@@ -195,10 +197,7 @@ final class PictureCell extends JLabel implements ListCellRenderer<PictureEntry>
                 new Rectangle(),
                 new Rectangle(),
                 0);
-        String colour = selected
-                ? (active ? "List.selectionForeground" : "List.selectionInactiveForeground")
-                : out ? "Label.disabledForeground" : "List.foreground";
-        g.setColor(UIManager.getColor(colour));
+        g.setColor(selected || !out ? getForeground() : UIManager.getColor("Label.disabledForeground"));
         g.drawString(
                 name,
                 (getWidth() - metrics.stringWidth(name)) / 2,
