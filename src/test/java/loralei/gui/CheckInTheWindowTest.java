@@ -42,22 +42,21 @@ class CheckInTheWindowTest {
     }
 
     private String text(String name) {
-        return WindowDriver.onEventThread(() -> WindowDriver.find(
-                        component -> name.equals(component.getName()) && component.isShowing())
-                .map(component -> ((JTextComponent) component).getText())
-                .orElse(""));
+        return WindowDriver.onEventThread(
+                () -> WindowDriver.find(component -> name.equals(component.getName()) && component.isShowing())
+                        .map(component -> ((JTextComponent) component).getText())
+                        .orElse(""));
     }
 
     private Callable<Boolean> isOut(boolean out) {
-        return () -> WindowDriver.find(
-                        component -> "checkOut".equals(component.getName()) && component.isShowing())
+        return () -> WindowDriver.find(component -> "checkOut".equals(component.getName()) && component.isShowing())
                 .filter(box -> ((AbstractButton) box).isSelected() == out)
                 .isPresent();
     }
 
     private void leaveOneOut() {
         person.clickUntil("checkPictures", () -> person.shows("checkOut"));
-        person.waitFor("the pictures", () -> WindowDriver.focused().equals("checkPictures"));
+        person.waitFor("the pictures", () -> WindowDriver.focused().equals("checkGrid"));
         person.press("leaving it out", isOut(true), KeyEvent.VK_DELETE);
     }
 
@@ -76,7 +75,7 @@ class CheckInTheWindowTest {
                 "what was changed of the first", () -> text("pictureCount").startsWith("10 "));
 
         person.clickUntil("checkPictures", () -> person.shows("checkOut"));
-        person.waitFor("the pictures", () -> WindowDriver.focused().equals("checkPictures"));
+        person.waitFor("the pictures", () -> WindowDriver.focused().equals("checkGrid"));
         person.press("taking it back", isOut(false), KeyEvent.VK_SPACE);
         person.clickUntil("checkSave", () -> !person.shows("checkOut"));
         person.waitFor("all of them", () -> text("pictureCount").startsWith("11 "));

@@ -112,7 +112,7 @@ class CheckPageTest {
         });
         person.waitFor("the pictures", () -> count() > 0);
         person.waitFor("the look at all of them", () -> onEvents(this::isLooked));
-        person.waitFor("the focus", () -> WindowDriver.focused().equals("checkPictures"));
+        person.waitFor("the focus", () -> WindowDriver.focused().equals("checkGrid"));
     }
 
     /** What needs the pixels is then a number, and no dots. */
@@ -142,13 +142,13 @@ class CheckPageTest {
     }
 
     private static JList<?> grid() {
-        return (JList<?>) now("checkPictures");
+        return (JList<?>) now("checkGrid");
     }
 
     /** A component of the page, without waiting for it: for the event thread too. */
     private static Component now(String name) {
-        return onEvents(() -> WindowDriver.find(component -> name.equals(component.getName()))
-                .orElseThrow());
+        return onEvents(() ->
+                WindowDriver.find(component -> name.equals(component.getName())).orElseThrow());
     }
 
     private int count() {
@@ -161,8 +161,8 @@ class CheckPageTest {
 
     private static String text(String name) {
         Component component = now(name);
-        return onEvents(() ->
-                component instanceof JLabel label ? label.getText() : ((JTextComponent) component).getText());
+        return onEvents(
+                () -> component instanceof JLabel label ? label.getText() : ((JTextComponent) component).getText());
     }
 
     private static boolean isChosen(String name) {
@@ -234,7 +234,7 @@ class CheckPageTest {
         look(shot + "-1");
 
         filter(german ? "Dieselbe Datei" : "The same file", 2);
-        person.pressTo("checkPictures", KeyEvent.VK_RIGHT);
+        person.pressTo("checkGrid", KeyEvent.VK_RIGHT);
         person.press("leaving it out", () -> isChosen("checkOut"), KeyEvent.VK_DELETE);
         filter(german ? "Sehen gleich aus" : "Look alike", 2);
         filter(german ? "Unscharf" : "Blurred", 1);
@@ -256,7 +256,7 @@ class CheckPageTest {
         person.press(
                 "the crop to be resized", () -> text("checkFacts").contains("64"), KeyEvent.VK_SHIFT, KeyEvent.VK_LEFT);
         look(shot + "-2");
-        person.press("the grid", () -> WindowDriver.focused().equals("checkPictures"), KeyEvent.VK_ESCAPE);
+        person.press("the grid", () -> WindowDriver.focused().equals("checkGrid"), KeyEvent.VK_ESCAPE);
         assertThat(text("checkStatus")).contains("11").contains("2 ").contains("1 ");
 
         person.clickUntil("checkSave", () -> asked.contains("closed"));

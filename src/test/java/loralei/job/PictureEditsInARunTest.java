@@ -86,6 +86,20 @@ class PictureEditsInARunTest {
                 .isNotEqualTo(TinyRun.values(folder.resolve("plain/tiny.safetensors")));
     }
 
+    /** Of the same size, scaled by the same: only the place tells them apart. */
+    @Test
+    void aCropIsNotTakenForAnotherOneInTheCache() throws IOException {
+        Path cache = folder.resolve("cache");
+        run("sd15", "first").with("pictureEdits", edits).caching(cache).run();
+        Path other = folder.resolve("other.json");
+        Files.writeString(other, Files.readString(edits).replace("31", "120"));
+        run("sd15", "cached").with("pictureEdits", other).caching(cache).run();
+        run("sd15", "fresh").with("pictureEdits", other).run();
+        assertThat(TinyRun.values(folder.resolve("cached/tiny.safetensors")))
+                .isEqualTo(TinyRun.values(folder.resolve("fresh/tiny.safetensors")))
+                .isNotEqualTo(TinyRun.values(folder.resolve("first/tiny.safetensors")));
+    }
+
     @Test
     void theTraceTellsThePartThatWasTrained() throws IOException {
         run("sd15", "out")

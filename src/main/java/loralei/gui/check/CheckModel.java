@@ -24,6 +24,9 @@ final class CheckModel {
     private PictureEdits saved = PictureEdits.NONE;
     private PictureEdits edits = PictureEdits.NONE;
     private PictureReview review = PictureReview.NOTHING;
+    /** By the pictures' paths as they are: with thousands of them each is asked often. */
+    private final Map<Path, PictureEdit> now = new HashMap<>();
+
     private final Map<Path, Example> examples = new HashMap<>();
     private final Map<Finding, Set<Path>> found = new EnumMap<>(Finding.class);
     private boolean looked;
@@ -33,6 +36,7 @@ final class CheckModel {
         entries = List.copyOf(all);
         saved = before;
         edits = before;
+        index();
         review = PictureReview.NOTHING;
         looked = false;
         examples.clear();
@@ -44,6 +48,12 @@ final class CheckModel {
         entries = List.copyOf(all);
         saved = kept;
         edits = left;
+        index();
+    }
+
+    private void index() {
+        now.clear();
+        entries.forEach(entry -> now.put(entry.picture().path(), edits.of(entry.picture())));
     }
 
     /** Takes what a run would make of the pictures. */
@@ -108,7 +118,7 @@ final class CheckModel {
     }
 
     PictureEdit edit(PictureEntry entry) {
-        return edits.of(entry.picture());
+        return now.getOrDefault(entry.picture().path(), PictureEdit.NONE);
     }
 
     /** Changes something of a picture. */
@@ -117,7 +127,25 @@ final class CheckModel {
         PictureEdit after = how.apply(before);
         if (!after.equals(before)) {
             edits = edits.with(entry.picture(), after);
+            now.put(entry.picture().path(), after);
         }
+    }
+
+    /** How many captions are changed. */
+    long captions() {
+        return now.values().stream().filter(edit -> edit.caption().isPresent()).count();
+    }
+
+    /** How many pictures are cropped by hand. */
+    long crops() {
+        return now.values().stream().filter(edit -> edit.crop().isPresent()).count();
+    }
+
+    /** Whether there are changed captions that could stand in files of their own. */
+    boolean canWrite() {
+        return entries.stream()
+                .anyMatch(entry ->
+                        entry.captionFile().isPresent() && edit(entry).caption().isPresent());
     }
 
     /** Leaves pictures out, or takes them back if all of them are out. */

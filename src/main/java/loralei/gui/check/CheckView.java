@@ -224,17 +224,11 @@ public final class CheckView {
         boolean looking = timer.isRunning();
         bar.setVisible(looking);
         save.setEnabled(open);
-        detail.canWrite(
-                look.map(now -> !now.check().writable(model.edits()).isEmpty()).orElse(false));
+        detail.canWrite(open && model.canWrite());
         if (open) {
-            long words = model.entries().stream()
-                    .filter(entry -> model.edit(entry).caption().isPresent())
-                    .count();
-            long crops = model.entries().stream()
-                    .filter(entry -> model.edit(entry).crop().isPresent())
-                    .count();
-            status.setText(texts.get("status", model.entries().size(), model.count(Finding.EXCLUDED), words, crops));
-            status.setToolTipText(looking ? texts.get("looking") : null);
+            status.setText(texts.get(
+                    "status", model.entries().size(), model.count(Finding.EXCLUDED), model.captions(), model.crops()));
+            status.setToolTipText(looking ? texts.get("looking") : status.getText());
         }
     }
 
@@ -242,9 +236,12 @@ public final class CheckView {
         grid.show(model.entries().stream().filter(filter.has()).toList(), detail::show);
     }
 
+    /** What was found follows when it is known. */
     private void changed() {
         ask();
-        refresh();
+        grid.repaint();
+        detail.refresh();
+        refreshFoot();
     }
 
     private void save() {

@@ -10,8 +10,10 @@ import loralei.data.PictureSize;
  * @param least the fewest pixels that a side may have
  */
 record CropDrag(PictureSize in, int least) {
-    /** Less than that is nothing to learn from. */
+    /** Less than that is nothing to learn from, but of very small pictures a part of it is. */
     private static final int LEAST = 64;
+
+    private static final int LEAST_PART = 4;
 
     /** Where a crop is held. */
     enum Grip {
@@ -46,7 +48,8 @@ record CropDrag(PictureSize in, int least) {
 
     /** Crops of a picture. */
     static CropDrag in(PictureSize size) {
-        return new CropDrag(size, Math.min(LEAST, Math.min(size.width(), size.height())));
+        int shorter = Math.min(size.width(), size.height());
+        return new CropDrag(size, Math.max(1, Math.min(LEAST, shorter / LEAST_PART)));
     }
 
     /** A crop that was dragged by so many pixels. */

@@ -15,6 +15,7 @@ import javax.swing.JScrollPane;
 import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 import loralei.gui.widget.Actions;
 import loralei.text.Texts;
@@ -123,7 +124,8 @@ final class FilterList {
                     BorderFactory.createEmptyBorder(UIScale.scale(10), UIScale.scale(8), UIScale.scale(2), 0));
             note.putClientProperty("FlatLaf.styleClass", "small");
             line.add(name, "wmin 0");
-            line.add(count, "wmin pref, wrap");
+            count.setHorizontalAlignment(SwingConstants.RIGHT);
+            line.add(count, "width 40lp!, wrap");
             line.add(note, "wmin 0, span 2");
             add(heading, "wmin 0");
             add(line, "wmin 0");

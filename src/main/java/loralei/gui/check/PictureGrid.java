@@ -51,7 +51,7 @@ final class PictureGrid {
             }
         };
         SmallPictures<Picture> small = new SmallPictures<>(background, Thumbnails::whole, list::repaint);
-        list.setName("checkPictures");
+        list.setName("checkGrid");
         list.getAccessibleContext().setAccessibleName(texts.get("grid.name"));
         list.getAccessibleContext().setAccessibleDescription(texts.get("grid.help"));
         list.setLayoutOrientation(JList.HORIZONTAL_WRAP);
