@@ -62,6 +62,7 @@ public final class Settings {
             // the base model's own
             new Setting<>("vae", PATH_OR_NONE, same(TrainingConfig.OWN_VAE), readableOrNone()),
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), pictures()),
+            new Setting<>("pictureEdits", PATH_OR_NONE, same(TrainingConfig.NO_EDITS), none()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),
             new Setting<>("classPrompt", TEXT, same(""), none()),
             // off in kohya and OneTrainer

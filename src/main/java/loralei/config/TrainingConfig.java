@@ -23,6 +23,7 @@ import loralei.text.Message;
  * @param steps length of the run in steps, or 0 where {@code epochs} counts
  * @param saveEvery steps between checkpoints, or 0 for none but the last
  * @param vae a VAE to use in place of the base model's own, or the empty path for that one
+ * @param pictureEdits the file with the changes to the pictures, or {@link #NO_EDITS}
  * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
  * @param captionDropout how likely a step has the empty prompt for a picture
@@ -48,6 +49,7 @@ public record TrainingConfig(
         Path baseModel,
         Path vae,
         Path instanceDir,
+        Path pictureEdits,
         String instancePrompt,
         String classPrompt,
         Prior prior,
@@ -117,6 +119,9 @@ public record TrainingConfig(
 
     /** The base model's own VAE is used. */
     static final Path OWN_VAE = Path.of("");
+
+    /** Nothing is changed of the pictures. */
+    public static final Path NO_EDITS = Path.of("");
 
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -263,7 +268,7 @@ public record TrainingConfig(
     }
 
     private boolean hasOwnTexts() {
-        return captions != CaptionLines.NONE && OwnTexts.areIn(instanceDir);
+        return !pictureEdits.equals(NO_EDITS) || (captions != CaptionLines.NONE && OwnTexts.areIn(instanceDir));
     }
 
     /** The alpha is saved like the weights: one that the file cannot hold would make the LoRA endless, or nothing. */

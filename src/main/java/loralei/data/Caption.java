@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import loralei.safetensors.Sha256;
 
 /**
@@ -34,6 +36,15 @@ public record Caption(List<String> lines, List<String> texts, double dropout, bo
     /** The first line, for whoever wants one text. */
     public String first() {
         return lines.get(0);
+    }
+
+    /** What commas separate in it, each once. */
+    public Set<String> tags() {
+        return lines.stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** All that a step may pick, each once. */

@@ -92,6 +92,24 @@ record CaptionRules(
                 taken, prompt, instance, ofClass, prefix, suffix, wildcards, tags, dropout, seed, false);
     }
 
+    /** The same where texts beside pictures are not read: a person wrote this one down for the run. */
+    CaptionRules reading() {
+        return lines == CaptionLines.NONE
+                ? new CaptionRules(
+                        CaptionLines.FIRST,
+                        prompt,
+                        instance,
+                        ofClass,
+                        prefix,
+                        suffix,
+                        wildcards,
+                        tags,
+                        dropout,
+                        seed,
+                        told)
+                : this;
+    }
+
     /**
      * The caption of a picture.
      *

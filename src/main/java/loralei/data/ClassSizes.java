@@ -24,7 +24,7 @@ final class ClassSizes {
     /** Class examples at these sizes, one that several sizes need at each of them. */
     List<Example> fitted(List<Example> ofClass) {
         List<List<PictureSize>> sizes =
-                of(ofClass.stream().map(example -> example.picture().size()).toList());
+                of(ofClass.stream().map(example -> example.size()).toList());
         List<Example> fitted = new ArrayList<>();
         for (int i = 0; i < ofClass.size(); i++) {
             for (PictureSize size : sizes.get(i)) {

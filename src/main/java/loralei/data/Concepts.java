@@ -2,11 +2,12 @@ package loralei.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import loralei.config.MaskSource;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
@@ -23,23 +24,41 @@ final class Concepts implements ExampleSource {
         /**
          * Chooses it.
          *
+         * @param picture the size of what is trained of it
          * @param resolution side of the square of about so many pixels
          */
-        PictureSize of(Picture picture, int resolution);
+        PictureSize of(PictureSize picture, int resolution);
     }
 
     private final TrainingConfig config;
     private final Sizes sizes;
+    private final Changes changes;
 
-    Concepts(TrainingConfig config, Sizes sizes) {
+    /** Where the changes to the pictures come from. */
+    interface Changes {
+        /** Those of this moment. */
+        PictureEdits now() throws PictureFolderException;
+    }
+
+    Concepts(TrainingConfig config, Sizes sizes, Changes changes) {
         this.config = config;
         this.sizes = sizes;
+        this.changes = changes;
     }
 
     @Override
     public Examples find(Folders folders) throws PictureFolderException {
+        return look(folders).examples();
+    }
+
+    /** All pictures with the texts beside them, the changes left aside. */
+    List<PictureEntry> entries(Folders folders) throws PictureFolderException {
+        return List.copyOf(look(folders).entries.values());
+    }
+
+    private Finding look(Folders folders) throws PictureFolderException {
         DataSet set = DataSet.of(config);
-        Finding finding = new Finding(set);
+        Finding finding = new Finding(set, new EditedPictures(changes.now()));
         for (Concept concept : set.concepts()) {
             if (concept.role() == Example.Role.CLASS && config.prior() == Prior.PREDICTION) {
                 finding.leaveOut(concept);
@@ -47,7 +66,7 @@ final class Concepts implements ExampleSource {
                 finding.add(concept, folders);
             }
         }
-        return finding.examples();
+        return finding;
     }
 
     /** What was found so far. */
@@ -58,13 +77,16 @@ final class Concepts implements ExampleSource {
         private final CaptionNotes captions = new CaptionNotes(config);
         private final MaskSearch masks = new MaskSearch(config);
         private final SizeNotes sizeNotes = new SizeNotes();
+        private final Map<Path, PictureEntry> entries = new LinkedHashMap<>();
+        private final EditedPictures edited;
         private final List<Message> notes;
 
         /** How often an epoch goes through the pictures, so that each is shown as often as those with more resolutions. */
         private final int passes;
 
-        Finding(DataSet set) {
+        Finding(DataSet set, EditedPictures edited) {
             this.notes = new ArrayList<>(set.notes());
+            this.edited = edited;
             this.passes = set.concepts().stream()
                     .filter(concept -> concept.role() == Example.Role.INSTANCE)
                     .mapToInt(concept -> sides(concept).size())
@@ -74,28 +96,32 @@ final class Concepts implements ExampleSource {
         void add(Concept concept, Folders folders) throws PictureFolderException {
             Map<Picture, PictureScan> found = new LinkedHashMap<>();
             for (PictureScan scan : concept.scans(folders, notes::add)) {
-                boolean masksAreUsed = concept.rules().masks() == MaskSource.FILES
-                        && concept.rules().maskFolder().isEmpty();
-                scans.put(
-                        scan.folder(),
-                        masksAreUsed ? scan.leaving(scan.leftOut().withoutMasks()) : scan);
+                Set<Picture> excluded = new HashSet<>();
                 for (Picture picture : scan.pictures()) {
-                    if (concept.has(picture.path())) {
-                        found.put(picture, scan);
-                    } else {
+                    if (!concept.has(picture.path())) {
                         notListed.add(picture.path());
+                    } else if (edited.excludes(picture)) {
+                        excluded.add(picture);
+                    } else {
+                        found.put(picture, scan);
                     }
                 }
+                boolean masksAreUsed = concept.rules().masks() == MaskSource.FILES
+                        && concept.rules().maskFolder().isEmpty();
+                PictureScan told = masksAreUsed ? scan.leaving(scan.leftOut().withoutMasks()) : scan;
+                told.keeping(picture -> !excluded.contains(picture)).ifPresent(left -> scans.put(scan.folder(), left));
             }
             Map<Picture, Optional<Picture>> usable = masks.of(concept, found, folders);
             found.keySet().retainAll(usable.keySet());
             int index = 0;
             for (Map.Entry<Picture, PictureScan> entry : found.entrySet()) {
+                Picture picture = entry.getKey();
+                PictureScan scan = entry.getValue();
                 int repeats = concept.share().of(index++, found.size());
-                List<Example> examples = shownAs(concept, entry.getKey(), entry.getValue(), repeats, passes);
-                examples.replaceAll(example -> example.masked(usable.get(entry.getKey())));
-                captions.add(examples.get(0), entry.getValue());
+                List<Example> examples = shownAs(concept, picture, scan, repeats, usable.get(picture));
+                captions.add(examples.get(0), scan);
                 sizeNotes.add(sides(concept), examples, passes);
+                entries.putIfAbsent(picture.path(), PictureEntry.of(concept, picture, scan));
                 all.addAll(examples);
             }
             if (!found.isEmpty() && concept.share().each(found.size()) < 1) {
@@ -112,6 +138,9 @@ final class Concepts implements ExampleSource {
         }
 
         Examples examples() throws PictureFolderException {
+            if (edited.excludedAny() && of(Example.Role.INSTANCE).isEmpty()) {
+                throw PictureFolderException.ofEdits(Message.of("edits.allExcluded", config.instanceDir()));
+            }
             if (all.isEmpty() && !masks.refusals().isEmpty()) {
                 throw new PictureFolderException(Message.joined(" ", masks.refusals()), LeftOut.NOTHING);
             }
@@ -131,12 +160,42 @@ final class Concepts implements ExampleSource {
             notes.addAll(sizeNotes.messages());
             notes.addAll(captions.messages());
             notes.addAll(masks.messages());
+            notes.addAll(edited.messages());
             List<Example> ofClass = of(Example.Role.CLASS);
             List<Example> paired = new ArrayList<>(things);
             if (!ofClass.isEmpty()) {
                 paired.addAll(new ClassSizes(things).fitted(ofClass));
             }
             return new Examples(paired, List.copyOf(scans.values()), notes);
+        }
+
+        /** One for each size; a picture of the class gets those of the others later. */
+        private List<Example> shownAs(
+                Concept concept, Picture picture, PictureScan scan, int repeats, Optional<Picture> mask)
+                throws PictureFolderException {
+            Optional<PictureArea> crop = edited.crop(picture);
+            Optional<List<String>> written = edited.caption(picture);
+            PictureSize size = crop.map(PictureArea::size).orElse(picture.size());
+            boolean ofClass = concept.role() == Example.Role.CLASS;
+            List<Integer> sides = sides(concept);
+            Map<PictureSize, Integer> shown = ofClass
+                    ? Map.of(sizes.of(size, sides.get(0)), 1)
+                    : TrainedSizes.of(size, sides, sizes, config.buckets() && config.enlarge());
+            Caption caption = rules(concept, written)
+                    .of(picture, written.orElse(concept.texts().of(picture.path(), scan)));
+            return shown.entrySet().stream()
+                    .map(bucket -> new Example(
+                            picture,
+                            bucket.getKey(),
+                            caption,
+                            concept.weight(),
+                            ofClass ? repeats : repeats * bucket.getValue() * (passes / sides.size()),
+                            mask,
+                            concept.role(),
+                            concept.flip(),
+                            concept.rules().variation(),
+                            crop))
+                    .toList();
         }
 
         private List<Example> of(Example.Role role) {
@@ -158,25 +217,7 @@ final class Concepts implements ExampleSource {
                 .toList();
     }
 
-    /** One for each size; a picture of the class gets those of the others later. */
-    private List<Example> shownAs(Concept concept, Picture picture, PictureScan scan, int repeats, int passes) {
-        boolean ofClass = concept.role() == Example.Role.CLASS;
-        List<Integer> sides = sides(concept);
-        Map<PictureSize, Integer> shown = ofClass
-                ? Map.of(sizes.of(picture, sides.get(0)), 1)
-                : TrainedSizes.of(picture, sides, sizes, config.buckets() && config.enlarge());
-        Caption caption = concept.captions().of(picture, concept.texts().of(picture.path(), scan));
-        return shown.entrySet().stream()
-                .map(size -> new Example(
-                        picture,
-                        size.getKey(),
-                        caption,
-                        concept.weight(),
-                        ofClass ? repeats : repeats * size.getValue() * (passes / sides.size()),
-                        Optional.empty(),
-                        concept.role(),
-                        concept.flip(),
-                        concept.rules().variation()))
-                .collect(Collectors.toCollection(ArrayList::new));
+    private static CaptionRules rules(Concept concept, Optional<List<String>> written) {
+        return written.isPresent() ? concept.captions().reading() : concept.captions();
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param role what it is there for
  * @param flip whether it is shown mirrored half of the time
  * @param variation how its crops and colours vary
+ * @param crop the part of the picture that is trained, where a person chose it: as if the picture were nothing else
  */
 public record Example(
         Picture picture,
@@ -29,7 +30,8 @@ public record Example(
         Optional<Picture> mask,
         Role role,
         boolean flip,
-        Variation variation) {
+        Variation variation,
+        Optional<PictureArea> crop) {
     /** What an example is there for. */
     public enum Role {
         /** To learn what it shows. */
@@ -52,9 +54,12 @@ public record Example(
         if (!mask.map(file -> file.size().isOfShape(picture.size())).orElse(true)) {
             throw new IllegalArgumentException("The mask of " + picture.path() + " is of another shape");
         }
+        if (!crop.map(area -> area.isWithin(picture.size())).orElse(true)) {
+            throw new IllegalArgumentException("A crop outside of " + picture.path());
+        }
     }
 
-    /** An example that has always the same crop and colours. */
+    /** An example of a whole picture, always in the same crop and colours. */
     public Example(
             Picture picture,
             PictureSize bucket,
@@ -64,7 +69,7 @@ public record Example(
             Optional<Picture> mask,
             Role role,
             boolean flip) {
-        this(picture, bucket, caption, weight, repeats, mask, role, flip, Variation.NONE);
+        this(picture, bucket, caption, weight, repeats, mask, role, flip, Variation.NONE, Optional.empty());
     }
 
     /** An example with one text, never mirrored. */
@@ -86,12 +91,44 @@ public record Example(
 
     /** The same with a mask, or without. */
     Example masked(Optional<Picture> other) {
-        return new Example(picture, bucket, caption, weight, repeats, other, role, flip, variation);
+        return new Example(picture, bucket, caption, weight, repeats, other, role, flip, variation, crop);
+    }
+
+    /** The size of what is trained of the picture, before it is scaled. */
+    public PictureSize size() {
+        return crop.map(PictureArea::size).orElse(picture.size());
+    }
+
+    /** How that is scaled and cropped. */
+    public CropGeometry geometry() {
+        return CropGeometry.fit(size(), bucket);
+    }
+
+    /** What is left of the picture after cropping, in its pixels. */
+    public PictureArea trained() {
+        CropGeometry fit = geometry();
+        PictureArea from = crop.orElse(PictureArea.whole(picture.size()));
+        double across = from.width() / (double) fit.scaled().width();
+        double down = from.height() / (double) fit.scaled().height();
+        int x = (int) Math.round(fit.cropLeft() * across);
+        int y = (int) Math.round(fit.cropTop() * down);
+        int width = (int) Math.round(bucket.width() * across);
+        int height = (int) Math.round(bucket.height() * down);
+        return new PictureArea(
+                from.x() + x,
+                from.y() + y,
+                Math.max(1, Math.min(width, from.width() - x)),
+                Math.max(1, Math.min(height, from.height() - y)));
+    }
+
+    /** The share of it that is cut off, 0 to 1; what a person cropped by hand does not count. */
+    public double cropped() {
+        return 1 - bucket.pixels() / (double) geometry().scaled().pixels();
     }
 
     /** The same at another size. */
     Example at(PictureSize size) {
-        return new Example(picture, size, caption, weight, repeats, mask, role, flip, variation);
+        return new Example(picture, size, caption, weight, repeats, mask, role, flip, variation, crop);
     }
 
     /** All the ways in which it is shown. */
@@ -118,7 +155,7 @@ public record Example(
 
     /** Whether the picture has to be enlarged, which blurs it. */
     public boolean isEnlarged() {
-        return !picture.size().covers(bucket);
+        return !size().covers(bucket);
     }
 
     /** A name for what the settings do not tell of it: the content of its files, and what is not as usual. */
@@ -129,6 +166,7 @@ public record Example(
                 + (flip ? " flip" : "")
                 + variation.mark()
                 + (weight == 1 ? "" : " weight " + weight)
-                + (repeats == 1 ? "" : " repeats " + repeats);
+                + (repeats == 1 ? "" : " repeats " + repeats)
+                + crop.map(area -> " crop " + area).orElse("");
     }
 }

@@ -52,7 +52,8 @@ public final class ExampleEncoder implements AutoCloseable {
                 ExamplePixels.geometry(example, view).toString(),
                 ExamplePixels.colours(example, view).toString(),
                 example.maskMark(),
-                view.flip() ? "mirrored" : "");
+                (view.flip() ? "mirrored" : "")
+                        + example.crop().map(area -> " crop " + area).orElse(""));
         return Sha256.of(made.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -13,7 +13,7 @@ public final class ExamplePixels {
     }
 
     private static CropGeometry upright(Example example, View view) {
-        CropGeometry middle = CropGeometry.fit(example.picture().size(), example.bucket());
+        CropGeometry middle = example.geometry();
         return example.variation().crop(middle, example.picture(), view.variant());
     }
 
@@ -24,7 +24,8 @@ public final class ExamplePixels {
 
     /** The picture as the VAE sees it. */
     public static PreparedPicture picture(Example example, View view) throws UnreadablePictureException {
-        PreparedPicture cut = PictureTransform.cut(PictureLoader.load(example.picture()), upright(example, view));
+        PreparedPicture cut =
+                PictureTransform.cut(taken(PictureLoader.load(example.picture()), example), upright(example, view));
         return turned(new PreparedPicture(colours(example, view).of(cut.pixels()), cut.geometry()), view);
     }
 
@@ -33,7 +34,7 @@ public final class ExamplePixels {
         if (example.mask().isEmpty()) {
             return Optional.empty();
         }
-        PreparedPicture cut = PictureTransform.cut(loadMask(example), upright(example, view));
+        PreparedPicture cut = PictureTransform.cut(taken(loadMask(example), example), upright(example, view));
         return Optional.of(turned(cut, view).pixels());
     }
 
@@ -41,6 +42,13 @@ public final class ExamplePixels {
     static RgbPicture loadMask(Example example) throws UnreadablePictureException {
         Picture mask = example.mask().orElseThrow();
         return example.isMaskedByAlpha() ? PictureLoader.loadOpacity(mask) : PictureLoader.load(mask);
+    }
+
+    /** The part of a picture, or of its mask, that a person chose; all of it where nobody did. */
+    private static RgbPicture taken(RgbPicture whole, Example example) {
+        return example.crop()
+                .map(area -> whole.part(area.scaled(example.picture().size(), whole.size())))
+                .orElse(whole);
     }
 
     private static PreparedPicture turned(PreparedPicture picture, View view) {

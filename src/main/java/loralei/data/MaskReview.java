@@ -22,6 +22,9 @@ import loralei.text.Message;
  */
 public record MaskReview(
         int masked, double counted, List<Path> black, List<Path> white, List<UnreadablePicture> broken) {
+    /** Of no masks. */
+    static final MaskReview NONE = new MaskReview(0, 0, List.of(), List.of(), List.of());
+
     private static final TypeReference<HashMap<String, MaskLook>> KEPT = new TypeReference<>() {};
 
     /**

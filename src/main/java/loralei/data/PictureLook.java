@@ -45,6 +45,19 @@ record PictureLook(long hash, boolean plain, PictureSize detail) {
         return !plain && !other.plain && Long.bitCount(hash ^ other.hash) <= NEAR;
     }
 
+    /** The size that would hold all the detail of what is trained of an example's picture. */
+    PictureSize detail(Example example) {
+        PictureSize whole = example.picture().size();
+        if (example.crop().isEmpty()) {
+            return detail;
+        }
+        int factor = (Math.max(whole.width(), whole.height()) + LONGEST - 1) / LONGEST; // as it was looked at
+        double kept = Math.min(1, detail.width() / Math.max(1.0, whole.width() / factor));
+        PictureSize size = example.size();
+        return new PictureSize(
+                Math.max(1, (int) Math.ceil(size.width() * kept)), Math.max(1, (int) Math.ceil(size.height() * kept)));
+    }
+
     static PictureLook of(RgbPicture picture) {
         PictureSize size = picture.size();
         float[] small = Luma.scaled(picture, Dct.SIDE, Dct.SIDE);

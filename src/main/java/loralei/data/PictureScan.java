@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a folder of pictures holds. There is always at least one picture.
@@ -42,6 +44,14 @@ public record PictureScan(
     /** Returns the same with other things left out. */
     PictureScan leaving(LeftOut others) {
         return new PictureScan(folder, pictures, unreadable, others, captions, masks);
+    }
+
+    /** Returns the same without some of its pictures; empty where none is left. */
+    Optional<PictureScan> keeping(Predicate<Picture> kept) {
+        List<Picture> left = pictures.stream().filter(kept).toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PictureScan(folder, left, unreadable, leftOut, captions, masks));
     }
 
     /** Returns the groups of two or more files with the very same content, which a run would show that much more often. */

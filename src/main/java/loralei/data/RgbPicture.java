@@ -20,6 +20,17 @@ public final class RgbPicture {
         this.rgb = rgb;
     }
 
+    /** Returns a part of it, copied. */
+    RgbPicture part(PictureArea area) {
+        byte[] values = new byte[Math.toIntExact(3 * area.size().pixels())];
+        int row = 3 * area.width();
+        for (int y = 0; y < area.height(); y++) {
+            long from = 3 * ((long) (area.y() + y) * size.width() + area.x());
+            System.arraycopy(rgb, Math.toIntExact(from), values, y * row, row);
+        }
+        return new RgbPicture(area.size(), values);
+    }
+
     /** Returns W and H. */
     public PictureSize size() {
         return size;

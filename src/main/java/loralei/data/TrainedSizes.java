@@ -13,16 +13,18 @@ final class TrainedSizes {
      * is not large enough for a resolution is shown once more at the size of the one below it, as long as pictures are not
      * to be enlarged.
      *
+     * @param picture the size of what is trained of it
      * @param sides of the resolutions, the smallest first
      * @param rule the size of a picture at one resolution
      * @param enlarge whether pictures may be enlarged
      */
-    static Map<PictureSize, Integer> of(Picture picture, List<Integer> sides, Concepts.Sizes rule, boolean enlarge) {
+    static Map<PictureSize, Integer> of(
+            PictureSize picture, List<Integer> sides, Concepts.Sizes rule, boolean enlarge) {
         Map<PictureSize, Integer> sizes = new LinkedHashMap<>();
         PictureSize last = rule.of(picture, sides.get(0)); // where even this one enlarges it, there is no other
         for (int side : sides) {
             PictureSize size = rule.of(picture, side);
-            if (enlarge || picture.size().covers(size)) {
+            if (enlarge || picture.covers(size)) {
                 last = size;
             }
             sizes.merge(last, 1, Integer::sum);

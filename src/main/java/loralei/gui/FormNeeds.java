@@ -45,8 +45,9 @@ final class FormNeeds {
      * All that the form of a family needs.
      *
      * @param whenThere called when its base model was downloaded
+     * @param checkPictures shows the page on which its pictures are looked at
      */
-    FormServices of(Family family, Runnable whenThere) {
+    FormServices of(Family family, Runnable whenThere, Runnable checkPictures) {
         return new FormServices(
                 useCases.preview(),
                 useCases.promptAdvice(),
@@ -55,6 +56,7 @@ final class FormNeeds {
                 memory::secondsPerStep,
                 dialogs,
                 () -> getBaseModel.ask(family, whenThere),
-                severalFolders);
+                severalFolders,
+                checkPictures);
     }
 }

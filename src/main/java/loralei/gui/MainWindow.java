@@ -20,11 +20,8 @@ import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
-import loralei.config.ConfigFolder;
 import loralei.config.Family;
-import loralei.config.FileFailure;
 import loralei.config.TrainingConfig;
-import loralei.config.UserError;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormView;
@@ -39,7 +36,6 @@ import loralei.gui.tryit.TryTab;
 import loralei.job.DemoResult;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
-import loralei.text.Message;
 import loralei.text.Texts;
 
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
@@ -68,15 +64,16 @@ final class MainWindow {
     private final RunQueue queue;
     private final RunView run;
     private final ComparePage comparison;
+    private final CheckPage check;
     private final LateTab<QueueView> queueView;
     private final LateTab<TryTab> tryTab;
     private final Demonstration demo;
     private final RightSide rightSide;
     private final StartRun starting;
+    private final StateTrouble trouble;
     private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
     private Optional<QueueDriver> driver = Optional.empty();
     private boolean closing;
-    private boolean toldOfTrouble;
 
     MainWindow(UseCases useCases, WindowStateStore store, Theme theme, Runnable whenClosed) {
         this.store = store;
@@ -86,8 +83,10 @@ final class MainWindow {
         controller.onEnd(memory::ended);
         queue = new RunQueue(store, controller);
         starting = new StartRun(queue, dialogs);
+        trouble = new StateTrouble(store, dialogs);
         DesktopActions desktop = new DesktopActions(dialogs, background);
         comparison = new ComparePage(useCases, dialogs, background, desktop::openFolder);
+        check = new CheckPage(useCases.promptAdvice(), dialogs, background);
         run = new RunView(controller, new Actions(desktop), dialogs, background);
         queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
         tryTab = new LateTab<>(
@@ -96,8 +95,13 @@ final class MainWindow {
         demo = new Demonstration(
                 useCases.demo(), controller, rightSide, background, dialogs, desktop, new DemoActions());
         FormNeeds needs = new FormNeeds(useCases, background, memory, dialogs, frame);
-        families = new FamilyTabs(family -> restored(
-                new FamilyTab(family, needs.of(family, () -> form(family).refresh()), new FormActions(memory))));
+        families = new FamilyTabs(family -> restored(new FamilyTab(
+                family,
+                needs.of(
+                        family,
+                        () -> form(family).refresh(),
+                        () -> check.open(form(family).config(), form(family)::takeEdits)),
+                new FormActions(memory))));
         layOut(new WindowMenu(store, theme, this::close, demo::start, () -> comparison.ask(this::config)).bar());
     }
 
@@ -120,10 +124,7 @@ final class MainWindow {
         timer.start();
         driver = Optional.of(new QueueDriver(queue));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-at-shutdown"));
-        store.setAside()
-                .ifPresent(aside -> dialogs.error(
-                        texts.get("settings.title"),
-                        UserError.run(aside.message(), Message.of("window.settings.remedy"))));
+        trouble.tellSetAside();
     }
 
     private void layOut(JMenuBar menu) {
@@ -148,7 +149,7 @@ final class MainWindow {
         split.setBorder(BorderFactory.createEmptyBorder());
         frame.setName("main");
         frame.setJMenuBar(menu);
-        frame.setContentPane(comparison.around(split));
+        frame.setContentPane(check.around(comparison.around(split)));
         frame.setIconImages(icon.join());
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
         frame.addWindowListener(new WindowAdapter() {
@@ -222,20 +223,7 @@ final class MainWindow {
         boolean running = controller.snapshot().running();
         families.built().forEach(tab -> tab.showRunning(running));
         demo.poll();
-        if (!toldOfTrouble) {
-            store.trouble().ifPresent(this::tellOfTrouble);
-        }
-    }
-
-    /** Says once that nothing is remembered. Later, for the timer that looks must not wait for the answer. */
-    private void tellOfTrouble(Exception trouble) {
-        toldOfTrouble = true;
-        SwingUtilities.invokeLater(() -> dialogs.error(
-                texts.get("settings.title"),
-                UserError.run(
-                                Message.of("window.settings.unsaved", ConfigFolder.ofThisUser()),
-                                FileFailure.of(trouble).whole())
-                        .causedBy(trouble)));
+        trouble.poll();
     }
 
     private void start(TrainRequest request) {
@@ -253,7 +241,7 @@ final class MainWindow {
 
     /** Asks where a run goes on, has it saved, and closes. */
     private void close() {
-        if (closing) {
+        if (closing || !check.mayClose()) {
             return;
         }
         boolean drawing = tryTab.built().filter(TryTab::isDrawing).isPresent();
@@ -291,6 +279,7 @@ final class MainWindow {
         timer.stop();
         run.dispose();
         comparison.dispose();
+        check.dispose();
         queueView.built().ifPresent(QueueView::dispose);
         tryTab.built().ifPresent(TryTab::dispose);
         store.update(state -> state.withPlace(Placement.of(frame, state.place())));

@@ -150,7 +150,8 @@ public final class PreviewJob {
             Examples examples = ExampleSource.of(config).find(folder -> scans.scan(folder, folders));
             return new Found(Optional.of(examples), examples.leftOut());
         } catch (PictureFolderException e) {
-            problems.add(new Problem("instanceDir", config.instanceDir().toString(), Message.of(e), Message.text("")));
+            String value = config.values().get(e.setting()).toString();
+            problems.add(new Problem(e.setting(), value, Message.of(e), Message.text("")));
             return new Found(Optional.empty(), e.leftOut());
         }
     }

@@ -318,8 +318,11 @@ public final class TrainJob {
     }
 
     private static UserError noPictures(PictureFolderException e) {
-        return UserError.request(Message.of(e), Message.of("train.otherPictures", SettingName.of("instanceDir")))
-                .causedBy(e);
+        SettingName setting = SettingName.of(e.setting());
+        Message other = e.setting().equals("pictureEdits")
+                ? Message.of("edits.remedy", setting)
+                : Message.of("train.otherPictures", setting);
+        return UserError.request(Message.of(e), other).causedBy(e);
     }
 
     private void warnOfChanges(SavedRun run, RunConditions now, List<Example> examples) {

@@ -27,6 +27,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "baseModel",
             "vae",
             "instanceDir",
+            "pictureEdits",
             "classDir",
             "numClassImages",
             "subfolders",

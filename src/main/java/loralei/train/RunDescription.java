@@ -63,6 +63,10 @@ final class RunDescription {
         told.put("prompt", draw.prompt());
         told.put("bucket", List.of(bucket.width(), bucket.height()));
         told.put("crop", List.of(geometry.cropTop(), geometry.cropLeft()));
+        sample.crop()
+                .ifPresent(
+                        area -> // the crop above counts from this part of the file on
+                        told.put("area", List.of(area.x(), area.y(), area.width(), area.height())));
         told.put("flip", draw.flip());
         if (sample.variation().variants() > 1) {
             told.put("variant", draw.view().variant());

@@ -255,6 +255,7 @@ class LayersTest {
                     "loralei.gui.preset",
                     "loralei.gui.run",
                     "loralei.gui.grid",
+                    "loralei.gui.check",
                     "loralei.gui.queue",
                     "loralei.gui.tryit",
                     "loralei.gui.demo")
@@ -275,6 +276,8 @@ class LayersTest {
             .definedBy("loralei.gui.run")
             .layer("grid")
             .definedBy("loralei.gui.grid")
+            .layer("check")
+            .definedBy("loralei.gui.check")
             .layer("form")
             .definedBy("loralei.gui.form")
             .layer("concepts")
@@ -295,6 +298,8 @@ class LayersTest {
             .mayOnlyAccessLayers("form", "state", "error", "widget")
             .whereLayer("demo")
             .mayOnlyAccessLayers("run", "error", "widget")
+            .whereLayer("check")
+            .mayOnlyAccessLayers("form", "error", "widget")
             .whereLayer("run")
             .mayOnlyAccessLayers("error", "widget")
             .whereLayer("grid")

@@ -28,6 +28,7 @@ import loralei.config.Family;
 import loralei.config.PictureSpec;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
+import loralei.gui.check.CheckView;
 import loralei.gui.demo.DemoInvitation;
 import loralei.gui.form.FakeServices;
 import loralei.gui.form.FormServices;
@@ -121,6 +122,9 @@ class AccessTest {
                     .forEach(part -> each(part, false, component -> letter(component, taken)));
             assertThat(taken).hasSizeGreaterThan(5);
             taken.clear();
+            List.of(menu(), check()).forEach(part -> each(part, false, component -> letter(component, taken)));
+            assertThat(taken).hasSizeGreaterThan(8);
+            taken.clear();
             List.of(menu(), tab(Family.SD15), invitation(), idle)
                     .forEach(part -> each(part, part == idle, component -> letter(component, taken)));
             return null;
@@ -134,6 +138,7 @@ class AccessTest {
         List<Component> parts = new ArrayList<>(onEventThread(this::tabs));
         parts.add(onEventThread(this::menu));
         parts.addAll(onEventThread(this::tryIt));
+        parts.add(onEventThread(AccessTest::check));
         for (Stage stage : Stage.values()) {
             parts.add(run(stage));
         }
@@ -241,6 +246,11 @@ class AccessTest {
         return List.of(tab.component(), tab.pictures());
     }
 
+    /** The page on which pictures are checked takes the place of all tabs. */
+    private static Component check() {
+        return new CheckView(new PromptAdviceJob()::run, FakeServices.SILENT, task -> {}, () -> {}).component();
+    }
+
     private static Component invitation() {
         return new DemoInvitation(() -> {}).component();
     }
@@ -255,7 +265,8 @@ class AccessTest {
                 config -> OptionalDouble.empty(),
                 FakeServices.SILENT,
                 () -> {},
-                (config, dropped, saved) -> {});
+                (config, dropped, saved) -> {},
+                () -> {});
         return new FamilyTab(family, services, new NoActions()).component();
     }
 

@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.swing.JCheckBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JList;
 import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
 import javax.swing.SwingUtilities;
@@ -70,6 +72,11 @@ public final class Screenshots {
         person.await("trainedAs"); // the last that is found in the background
         photographer.take("3-filled");
 
+        checkPictures(person);
+        photographer.take("3-check");
+        person.clickUntil("checkCancel", () -> person.shows("question"));
+        person.answer();
+
         person.click("start");
         photographer.waitFor("half of the run", () -> WindowDriver.onEventThread(() -> progress() > WELL_UNDER_WAY));
         photographer.take("4-running");
@@ -84,6 +91,37 @@ public final class Screenshots {
         photographer.take("7-enlarged");
         person.escapeFrom("largePreview");
         person.escapeFrom("comparedPreviews");
+    }
+
+    /** Leaves a picture out, and describes and crops another one. */
+    private static void checkPictures(WindowDriver person) {
+        person.clickUntil("checkPictures", () -> person.shows("checkOut"));
+        person.waitFor("the pictures", () -> WindowDriver.focused().equals("checkGrid"));
+        person.press("a look at another one", () -> isSelected("checkGrid", 1), KeyEvent.VK_RIGHT);
+        person.press("leaving it out", Screenshots::isMarkedOut, KeyEvent.VK_DELETE);
+        person.press("a look at the next one", () -> isSelected("checkGrid", 2), KeyEvent.VK_RIGHT);
+        person.enter("checkCaption", "fsk49 shape, on a green wall");
+        person.pressTo("checkGrid", KeyEvent.VK_ESCAPE);
+        person.pressTo("checkCrop", KeyEvent.VK_ENTER);
+        for (int key : new int[] {KeyEvent.VK_LEFT, KeyEvent.VK_UP}) {
+            for (int i = 0; i < 18; i++) {
+                person.press("a smaller crop", () -> true, KeyEvent.VK_SHIFT, key);
+            }
+        }
+        person.press("a crop elsewhere", () -> true, KeyEvent.VK_RIGHT);
+        person.waitFor("the whole look", () -> !person.shows("checkProgress"));
+    }
+
+    private static boolean isSelected(String list, int index) {
+        return WindowDriver.find(c -> list.equals(c.getName()) && c instanceof JList<?> && c.isShowing())
+                .map(c -> ((JList<?>) c).getSelectedIndex() == index)
+                .orElse(false);
+    }
+
+    private static boolean isMarkedOut() {
+        return WindowDriver.find(c -> "checkOut".equals(c.getName()))
+                .map(c -> ((JCheckBox) c).isSelected())
+                .orElse(false);
     }
 
     /** Puts the demo's model and pictures to where a person would have put their own. */

@@ -15,7 +15,8 @@ final class FormExtras {
     private final PictureStrip strip;
     private final PromptAdviceLine advice;
     private final JButton getBaseModel;
-    private final JPanel counted = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]", "[]"));
+    private final JButton checkPictures;
+    private final JPanel counted = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]rel[]", "[]"));
     private final Note stepsDecide = Note.small("stepsDecide");
     private final Note nameTaken = Note.small("nameTaken");
 
@@ -29,6 +30,9 @@ final class FormExtras {
         counted.setOpaque(false);
         counted.add(strip.count(), "growx, wmin 20");
         counted.add(several);
+        checkPictures = Buttons.quiet(texts, "checkPictures", "checkPictures", services.checkPictures());
+        Severity.style(checkPictures, "small");
+        counted.add(checkPictures);
         getBaseModel = Buttons.button(texts, "getBaseModel", "getBaseModel", services.getBaseModel());
     }
 

@@ -31,6 +31,7 @@ final class FormRows {
                     "outputName"),
             Section.PICTURES,
             List.of(
+                    "pictureEdits",
                     "resolution",
                     "buckets",
                     "bucketStep",

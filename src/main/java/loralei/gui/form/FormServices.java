@@ -21,6 +21,7 @@ import loralei.job.UseCases;
  * @param dialogs questions that cannot wait
  * @param getBaseModel offers the download of a base model; called on the event thread
  * @param severalFolders edits the list of folders
+ * @param checkPictures shows the page on which single pictures are looked at; called on the event thread
  */
 public record FormServices(
         UseCases.Preview preview,
@@ -30,4 +31,5 @@ public record FormServices(
         Function<TrainingConfig, OptionalDouble> secondsPerStep,
         Dialogs dialogs,
         Runnable getBaseModel,
-        SeveralFolders severalFolders) {}
+        SeveralFolders severalFolders,
+        Runnable checkPictures) {}

@@ -21,6 +21,7 @@ import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.data.Example;
+import loralei.job.OwnEdits;
 import loralei.job.RunPreview;
 import loralei.text.Texts;
 
@@ -32,6 +33,7 @@ public final class FormView {
     private static final int PAUSE_MILLIS = 300;
     private static final String PICTURES = "instanceDir";
     private static final String DEVICE = "device";
+    private static final String EDITS = "pictureEdits";
 
     /** Asked for wherever there are class images, also such as the pictures bring along. */
     private static final String CLASS_WEIGHT = "priorLossWeight";
@@ -48,6 +50,7 @@ public final class FormView {
     private final Timer timer = new Timer(PAUSE_MILLIS, event -> look());
     private final LatestQuery<List<Problem>> checks;
     private final LatestQuery<FormReview> reviews;
+    private final LatestQuery<Path> ownEdits;
     private List<Problem> problems = List.of();
     private Optional<FormReview> lastReview = Optional.empty();
 
@@ -62,6 +65,7 @@ public final class FormView {
         factory = new RowFactory(family, texts, services.recentModels(), chooser, () -> config().trainingPrompt());
         checks = new LatestQuery<>(services.background(), this::checked);
         reviews = new LatestQuery<>(services.background(), this::reviewed);
+        ownEdits = new LatestQuery<>(services.background(), this::takeOwnEdits);
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
         rows.values().forEach(row -> row.listen(() -> edited(row), () -> left(row)));
         PictureStrip strip = new PictureStrip(services, texts, new Pictures());
@@ -192,8 +196,26 @@ public final class FormView {
         }
     }
 
+    /** Takes a file of changes to the pictures, or that there are none; what is in it may be new. */
+    public void takeEdits(Path file) {
+        enter(EDITS, file);
+        refresh();
+    }
+
+    /** Changes that the window keeps belong to one folder, and go and come with it. */
+    private void takeOwnEdits(Path file) {
+        Path now = config().pictureEdits();
+        if (!now.equals(file) && (now.equals(TrainingConfig.NO_EDITS) || OwnEdits.contain(now))) {
+            enter(EDITS, file);
+        }
+    }
+
     private void edited(RowView row) {
         values.choose(row.setting(), row.editor().text());
+        if (row.row().name().equals(PICTURES)) {
+            Path folder = config().instanceDir();
+            ownEdits.ask(() -> OwnEdits.find(folder));
+        }
         followDefaults(row);
         changed();
         timer.restart();

@@ -22,6 +22,7 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
             "baseModel",
             "vae",
             "instanceDir",
+            "pictureEdits",
             "instancePrompt",
             "classPrompt",
             "classDir",

@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -22,6 +23,8 @@ import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.UIManager;
 import loralei.gui.widget.Actions;
+import loralei.gui.widget.Shrink;
+import loralei.gui.widget.SmallPictures;
 import loralei.text.Texts;
 
 /** All pictures, small, the newest first. A click or Enter shows one large. */
@@ -34,13 +37,13 @@ final class Gallery {
     private final Model model = new Model();
     private final JList<DrawnPicture> list = new JList<>(model);
     private final JScrollPane pane = new JScrollPane(list);
-    private final SmallPictures small;
+    private final SmallPictures<DrawnPicture> small;
     private final Consumer<DrawnPicture> chosen;
 
     Gallery(Texts texts, Executor background, Consumer<DrawnPicture> chosen) {
         this.texts = texts;
         this.chosen = chosen;
-        small = new SmallPictures(background, list::repaint);
+        small = new SmallPictures<>(background, Gallery::small, list::repaint);
         list.setName("try-gallery");
         list.getAccessibleContext().setAccessibleName(texts.get("gallery.name"));
         list.setLayoutOrientation(JList.HORIZONTAL_WRAP);
@@ -67,6 +70,14 @@ final class Gallery {
 
     JComponent component() {
         return pane;
+    }
+
+    private static Optional<BufferedImage> small(DrawnPicture picture, int side) {
+        try {
+            return Optional.of(Shrink.toFit(DrawnPicture.decode(picture.file(), 2 * side), side));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     void focus() {

@@ -56,16 +56,36 @@ public final class Thumbnails {
 
     /** Nothing as large as the picture is made besides it: the largest ones would not fit into memory twice. */
     private static BufferedImage square(RgbPicture picture) {
-        float[] values = PictureTransform.fit(picture, new PictureSize(PIXELS, PIXELS)) // (3, PIXELS, PIXELS)
-                .pixels()
-                .values();
-        BufferedImage image = new BufferedImage(PIXELS, PIXELS, BufferedImage.TYPE_INT_RGB);
-        int count = PIXELS * PIXELS;
+        return scaled(picture, PictureSize.square(PIXELS));
+    }
+
+    /**
+     * A whole picture, upright, for the background; empty where it cannot be read.
+     *
+     * @param side the most pixels that its longer side is to have
+     */
+    public static Optional<BufferedImage> whole(Picture picture, int side) {
+        try {
+            RgbPicture pixels = PictureLoader.load(picture);
+            PictureSize size = pixels.size();
+            double scale = Math.min(1, side / (double) Math.max(size.width(), size.height()));
+            return Optional.of(scaled(
+                    pixels, new PictureSize(Math.max(1, (int) Math.round(size.width() * scale)), Math.max(1, (int)
+                            Math.round(size.height() * scale)))));
+        } catch (UnreadablePictureException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static BufferedImage scaled(RgbPicture picture, PictureSize size) {
+        float[] values = PictureTransform.fit(picture, size).pixels().values(); // (3, height, width)
+        BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        int count = Math.toIntExact(size.pixels());
         int[] pixels = new int[count];
         for (int i = 0; i < count; i++) {
             pixels[i] = level(values[i]) << 16 | level(values[count + i]) << 8 | level(values[2 * count + i]);
         }
-        image.getRaster().setDataElements(0, 0, PIXELS, PIXELS, pixels);
+        image.getRaster().setDataElements(0, 0, size.width(), size.height(), pixels);
         return image;
     }
 

@@ -38,6 +38,7 @@ public final class FakeServices {
                 config -> OptionalDouble.empty(),
                 dialogs,
                 getBaseModel,
-                (config, dropped, saved) -> {});
+                (config, dropped, saved) -> {},
+                () -> {});
     }
 }

@@ -1,7 +1,6 @@
-package loralei.gui.tryit;
+package loralei.gui.widget;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -10,24 +9,39 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.swing.SwingUtilities;
-import loralei.gui.widget.Shrink;
 
-/** Small pictures for the gallery, made in the background when they are first wanted; the latest wanted are kept. */
-final class SmallPictures {
+/**
+ * Small pictures for a gallery, made in the background when they are first wanted; the latest wanted are kept.
+ *
+ * @param <K> what they are pictures of
+ */
+public final class SmallPictures<K> {
     /** Some screens full, of about 250 kB each at the most. */
     private static final int MOST_KEPT = 300;
 
     /** What one look at the gallery can want; what was scrolled past is not wanted any more. */
     private static final int MOST_WANTED = 80;
 
+    /** Makes one. */
+    @FunctionalInterface
+    public interface Maker<K> {
+        /**
+         * Makes the small picture of something, in the background; empty where that cannot be.
+         *
+         * @param side pixels along its longer side
+         */
+        Optional<BufferedImage> make(K of, int side);
+    }
+
     private final Executor background;
+    private final Maker<K> maker;
     private final Runnable made;
-    private final Deque<DrawnPicture> wanted = new ArrayDeque<>();
-    private final Map<DrawnPicture, Optional<BufferedImage>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Deque<K> wanted = new ArrayDeque<>();
+    private final Map<K, Optional<BufferedImage>> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<DrawnPicture, Optional<BufferedImage>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<K, Optional<BufferedImage>> eldest) {
             return size() > MOST_KEPT;
         }
     };
@@ -38,8 +52,9 @@ final class SmallPictures {
      *
      * @param made told when there is another one
      */
-    SmallPictures(Executor background, Runnable made) {
+    public SmallPictures(Executor background, Maker<K> maker, Runnable made) {
         this.background = background;
+        this.maker = maker;
         this.made = made;
     }
 
@@ -48,7 +63,7 @@ final class SmallPictures {
      *
      * @param side pixels along its longer side
      */
-    Optional<BufferedImage> of(DrawnPicture picture, int side) {
+    public Optional<BufferedImage> of(K picture, int side) {
         Optional<BufferedImage> image = kept.get(picture);
         if (image != null) {
             return image;
@@ -66,19 +81,19 @@ final class SmallPictures {
     }
 
     /** How many are kept. */
-    int size() {
+    public int size() {
         return kept.size();
     }
 
     private void next(int side) {
-        DrawnPicture picture = wanted.poll();
+        K picture = wanted.poll();
         if (picture == null) {
             return;
         }
         busy = true;
         try {
             background.execute(() -> {
-                Optional<BufferedImage> image = small(picture, side);
+                Optional<BufferedImage> image = maker.make(picture, side);
                 SwingUtilities.invokeLater(() -> {
                     busy = false;
                     kept.put(picture, image);
@@ -88,14 +103,6 @@ final class SmallPictures {
             });
         } catch (RejectedExecutionException closing) {
             busy = false;
-        }
-    }
-
-    private static Optional<BufferedImage> small(DrawnPicture picture, int side) {
-        try {
-            return Optional.of(Shrink.toFit(DrawnPicture.decode(picture.file(), 2 * side), side));
-        } catch (IOException gone) {
-            return Optional.empty();
         }
     }
 }
