@@ -76,7 +76,7 @@ final class MaskSearch {
         file.flatMap(MaskFile::flaw).ifPresent(flaw -> used.add(flaw.path()));
         Optional<Picture> mask = file.flatMap(MaskFile::picture);
         mask.ifPresent(there -> used.add(there.path()));
-        if (file.isEmpty() || mask.isPresent() && mask.get().size().isOfShape(picture.size())) {
+        if (file.isEmpty() || (mask.isPresent() && mask.get().size().isOfShape(picture.size()))) {
             masks.put(picture, mask);
             if (concept.role() == Example.Role.INSTANCE) {
                 (mask.isPresent() ? masked : without).add(picture.path());

@@ -14,17 +14,17 @@ public record Variation(boolean crop, ColourRules colours, int count, long seed)
     /** One variant: the middle, in its own colours. */
     public static final Variation NONE = new Variation(false, ColourRules.NONE, 1, 0);
 
+    /** Crop and colours of a variant have each a row of numbers of their own: switched on, one changes no other. */
+    private static final int OF_CROP = 0;
+
+    private static final int OF_COLOURS = 1;
+    private static final int ROWS = 2;
+
     /** Checks the count. */
     public Variation {
         if (count < 1) {
             throw new IllegalArgumentException("A picture in " + count + " variants");
         }
-    }
-
-    /** What is drawn of a variant. Each has a row of numbers of its own: switched on, one changes no other. */
-    private enum Drawn {
-        CROP,
-        COLOURS
     }
 
     boolean isNone() {
@@ -41,12 +41,12 @@ public record Variation(boolean crop, ColourRules colours, int count, long seed)
         return isNone() ? 1 : count;
     }
 
-    /** The crop of a variant: as far up and to the left as you like, as long as the target is covered. */
+    /** The crop of a variant: at any place where the target is covered, each equally likely. */
     CropGeometry crop(CropGeometry middle, Picture picture, int variant) {
         if (!crop) {
             return middle;
         }
-        SplitMix64 random = random(picture, variant, Drawn.CROP);
+        SplitMix64 random = random(picture, variant, OF_CROP);
         int top = random.nextInt(middle.scaled().height() - middle.target().height() + 1);
         int left = random.nextInt(middle.scaled().width() - middle.target().width() + 1);
         return new CropGeometry(middle.original(), middle.scaled(), top, left, middle.target());
@@ -54,7 +54,7 @@ public record Variation(boolean crop, ColourRules colours, int count, long seed)
 
     /** The colours of a variant. */
     Colours colours(Picture picture, int variant) {
-        return colours.isNone() ? Colours.OWN : colours.draw(random(picture, variant, Drawn.COLOURS));
+        return colours.isNone() ? Colours.OWN : colours.draw(random(picture, variant, OF_COLOURS));
     }
 
     /** Which variant a step shows. */
@@ -62,9 +62,9 @@ public record Variation(boolean crop, ColourRules colours, int count, long seed)
         return variants() == 1 ? 0 : random.nextInt(variants());
     }
 
-    private SplitMix64 random(Picture picture, int variant, Drawn what) {
+    private SplitMix64 random(Picture picture, int variant, int row) {
         long ofPicture = SplitMix64.mix(SplitMix64.mix(seed) ^ picture.sha256().hashCode());
-        return new SplitMix64(SplitMix64.mix(ofPicture + (long) variant * Drawn.values().length + what.ordinal()));
+        return new SplitMix64(SplitMix64.mix(ofPicture + (long) ROWS * variant + row));
     }
 
     /** A name for it, but for the seed, which all runs that go on keep; empty where nothing is drawn. */

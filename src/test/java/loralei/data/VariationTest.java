@@ -112,6 +112,19 @@ class VariationTest {
         }
     }
 
+    @Test
+    void whereAPictureIsCutSaysNothingOfItsColours() {
+        Picture wide = picture(6400, 64, "a");
+        Variation variation = new Variation(true, ALL, 4000, 42);
+        double sum = 0;
+        for (int number = 0; number < 4000; number++) {
+            double left = crop(variation, wide, PictureSize.square(64), number).cropLeft() / 6336.0 - 0.5;
+            double contrast = (variation.colours(wide, number).contrast() - 1) / 0.6;
+            sum += 12 * left * contrast / 4000;
+        }
+        assertThat(sum).as("correlation").isCloseTo(0, within(0.06));
+    }
+
     private static Set<String> keys(Example example, int views) {
         try (ExampleEncoder encoder = new ExampleEncoder(
                 () -> {

@@ -34,7 +34,7 @@ class MasksInARunTest {
             BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
             for (int i = 0; i < SIDE * SIDE; i++) {
                 int alpha = i % SIDE < SIDE / 2 ? 0xff000000 : 0;
-                image.setRGB(i % SIDE, i / SIDE, alpha | (i * (number + 3) * 77) & 0xffffff);
+                image.setRGB(i % SIDE, i / SIDE, alpha | ((i * (number + 3) * 77) & 0xffffff));
             }
             ImageIO.write(image, "png", pictures.resolve(number + ".png").toFile());
         }
