@@ -20,9 +20,7 @@ import loralei.data.Example;
 import loralei.data.ExampleSource;
 import loralei.data.Examples;
 import loralei.data.HeldOut;
-import loralei.data.MaskReview;
 import loralei.data.PictureFolderException;
-import loralei.data.PictureReview;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
@@ -63,6 +61,7 @@ public final class TrainJob {
     private final Consumer<TrainingEvent> listener;
     private final ClassImages classImages;
     private final ExampleNotices notices;
+    private final ExampleReview review;
 
     private TrainJob(
             TrainRequest request,
@@ -78,6 +77,7 @@ public final class TrainJob {
         this.listener = listener;
         this.classImages = new ClassImages(config, control, listener);
         this.notices = new ExampleNotices(config, this::warn);
+        this.review = new ExampleReview(config, cache, listener);
     }
 
     /**
@@ -133,10 +133,10 @@ public final class TrainJob {
             }
             request.trace().ifPresent(OutputCheck::tryOut);
             if (request.dryRun()) {
-                review(found.examples());
+                review.tell(found.examples());
                 return;
             }
-            aboutMasks(found.examples());
+            review.warnOfMasks(found.examples());
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
@@ -369,30 +369,6 @@ public final class TrainJob {
         } catch (PictureFolderException e) {
             throw noPictures(e);
         }
-    }
-
-    private void aboutMasks(Examples examples) {
-        int masked = (int) examples.all().stream()
-                .filter(example -> example.mask().isPresent())
-                .count();
-        MaskReview.of(
-                        examples.all(),
-                        kept(),
-                        done -> listener.accept(new TrainingEvent.Preparing(Preparation.LOOKING, done, masked)))
-                .warnings()
-                .forEach(this::warn);
-    }
-
-    private Optional<Path> kept() {
-        return config.cacheSize() == 0 ? Optional.empty() : Optional.of(cache);
-    }
-
-    private void review(Examples examples) {
-        int total = examples.all().size();
-        listener.accept(new TrainingEvent.Reviewed(PictureReview.of(
-                examples,
-                kept(),
-                done -> listener.accept(new TrainingEvent.Preparing(Preparation.LOOKING, done, total)))));
     }
 
     private void warn(Message text) {
