@@ -155,10 +155,7 @@ record ConceptNode(Path file) {
             case ROLE -> {
                 node.remove(VALIDATION);
                 node.put("type", STANDARD);
-                node.withObjectProperty(OWN).remove(ROLE);
-                if (entry.role() == Role.CLASS) {
-                    node.withObjectProperty(OWN).put(ROLE, OF_CLASS);
-                }
+                writeOwn(node, ROLE, entry.role() == Role.CLASS ? OF_CLASS : "");
             }
             case FLIP -> node.withObjectProperty(IMAGE).put("enable_random_flip", entry.is(field));
             case RESOLUTION -> {
@@ -183,11 +180,15 @@ record ConceptNode(Path file) {
         ObjectNode text = node.withObjectProperty(TEXT);
         text.put("prompt_source", SOURCES.get(texts));
         promptFile.ifPresent(path -> text.put(PROMPT_PATH, SettingType.PATH.toText(path)));
-        boolean told = (texts == Texts.CAPTIONS || texts == Texts.PROMPT) && !prompt.isEmpty();
-        if (told) {
-            node.withObjectProperty(OWN).put(PROMPT, prompt);
+        writeOwn(node, PROMPT, texts == Texts.CAPTIONS || texts == Texts.PROMPT ? prompt : "");
+    }
+
+    /** Says something that OneTrainer does not know; empty for nothing, which leaves its own concepts as they are. */
+    private static void writeOwn(ObjectNode node, String name, String value) {
+        if (!value.isEmpty()) {
+            node.withObjectProperty(OWN).put(name, value);
         } else if (node.path(OWN) instanceof ObjectNode own) {
-            own.remove(PROMPT);
+            own.remove(name);
         }
     }
 

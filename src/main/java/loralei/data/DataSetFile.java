@@ -55,7 +55,7 @@ final class DataSetFile {
             Path folder = Places.of(name);
             return Files.exists(folder) ? folder : file.resolveSibling(folder);
         } catch (InvalidPathException e) {
-            throw new PictureFolderException(Message.of("dataset.noPath", file, name), LeftOut.NOTHING);
+            throw new PictureFolderException(Message.of("dataset.noPath", file, name), e);
         }
     }
 

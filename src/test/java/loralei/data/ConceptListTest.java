@@ -220,6 +220,16 @@ class ConceptListTest {
     }
 
     @Test
+    void aConceptOfOneTrainerIsGivenNothingThatItDoesNotNeed() throws IOException {
+        String before = "[{\"path\": \"cats\", \"type\": \"VALIDATION\", \"text\": {\"prompt_source\": \"sample\"}}]";
+        ConceptList read = open(Files.writeString(list, before));
+        read.with(List.of(read.entries().get(0).with(Field.ROLE, "thing").with(Field.TEXTS, "names")))
+                .write(list);
+        assertThat(tree(list).toString())
+                .isEqualTo("[{\"path\":\"cats\",\"type\":\"STANDARD\",\"text\":{\"prompt_source\":\"filename\"}}]");
+    }
+
+    @Test
     void whatCannotBeReadIsNotOpened() throws IOException {
         Files.writeString(list, FOREIGN);
         assertThatThrownBy(() -> open(list)).hasMessageContaining("loss_weight cannot be");

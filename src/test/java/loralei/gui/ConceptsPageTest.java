@@ -3,15 +3,26 @@ package loralei.gui;
 import static loralei.gui.EventThread.doOnEventThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Component;
+import java.awt.Container;
 import java.awt.Point;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
+import javax.swing.JList;
+import javax.swing.JScrollBar;
+import javax.swing.SwingUtilities;
+import javax.swing.text.JTextComponent;
 import loralei.data.ConceptEntry;
 import loralei.data.ConceptEntry.Field;
 import loralei.gui.concepts.ConceptsDialog;
@@ -19,6 +30,7 @@ import loralei.job.ConceptsJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of several folders, worked by mouse and keyboard. */
 @NeedsDisplay
@@ -48,13 +60,12 @@ class ConceptsPageTest extends ConceptsOnScreen {
         person.enter("concept-weight", "0,5");
         choose("concept-role", 1);
         person.enter("concept-resolution", "128");
-        person.click("concept-flip");
+        person.clickUntil("concept-flip", () -> ((AbstractButton) person.await("concept-flip")).isSelected());
         awaitSummary(
                 locale.equals("de")
                         ? "2 Ordner mit 2 Bildern und 3 Klassenbildern; eine Epoche zeigt 20 Bilder."
                         : "2 folders with 2 pictures and 3 class images; an epoch shows 20 pictures.");
-        person.click("conceptsDown");
-        assertThat(folders()).containsExactly("10_fsk49 cat", "dogs");
+        person.clickUntil("conceptsDown", () -> folders().equals(List.of("10_fsk49 cat", "dogs")));
         person.click("conceptsSave");
         person.waitFor("the list to be used", () -> saved.equals(List.of(list)));
 
@@ -210,5 +221,43 @@ class ConceptsPageTest extends ConceptsOnScreen {
                 () -> new Point(at(0).x, at(0).y - 24),
                 () -> folders().equals(List.of("birds", "dogs", "10_fsk49 cat")));
         assertThat(WindowDriver.onEventThread(() -> rows().getSelectedIndex())).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void everythingHasANameAndNoLetterMeansTwoThings(String locale) throws Exception {
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.forLanguageTag(locale));
+        Files.writeString(list, "[{\"path\": \"dogs\"}]");
+        open(list);
+        Set<Character> letters = new HashSet<>();
+        List<String> nameless = new ArrayList<>();
+        doOnEventThread(() -> each(SwingUtilities.getRootPane(rows()).getContentPane(), part -> {
+            boolean used = part instanceof AbstractButton
+                    || part instanceof JComboBox<?>
+                    || part instanceof JList<?>
+                    || (part instanceof JTextComponent text && text.isFocusable());
+            String name = part.getAccessibleContext().getAccessibleName();
+            if (used && (name == null || name.isBlank())) {
+                nameless.add(part.getClass().getSimpleName() + " " + part.getName());
+            }
+            if (part instanceof AbstractButton button && button.getMnemonic() != 0) {
+                char letter = (char) button.getMnemonic();
+                assertThat(button.getText().toUpperCase(Locale.ROOT)).contains(String.valueOf(letter));
+                assertThat(letters.add(letter)).as("Alt+%s", letter).isTrue();
+            }
+        }));
+        assertThat(nameless).isEmpty();
+        assertThat(letters).hasSize(4);
+    }
+
+    private static void each(Component root, Consumer<JComponent> look) {
+        if (root instanceof JComponent part) {
+            look.accept(part);
+        }
+        if (root instanceof Container container && !(root instanceof JScrollBar) && !(root instanceof JComboBox<?>)) {
+            for (Component child : container.getComponents()) {
+                each(child, look);
+            }
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.swing.DefaultListModel;
 import javax.swing.DropMode;
@@ -242,21 +241,21 @@ final class ConceptsPanel implements ConceptTransfer.Owner {
 
     @Override
     public void drop(List<Path> paths, int before) {
-        Consumer<List<ConceptEntry>> receiver = found -> {
-            int at = Math.min(before, model.size());
-            for (int i = 0; i < found.size(); i++) {
-                model.add(at + i, found.get(i));
-            }
-            select(IntStream.range(at, at + found.size()).boxed().toList());
-            rows.requestFocusInWindow();
-            look();
-        };
         if (!paths.isEmpty()) {
             services.background().execute(() -> {
                 List<ConceptEntry> found = services.concepts().ofDropped(paths, services.config());
-                SwingUtilities.invokeLater(() -> receiver.accept(found));
+                SwingUtilities.invokeLater(() -> insert(found, Math.min(before, model.size())));
             });
         }
+    }
+
+    private void insert(List<ConceptEntry> found, int at) {
+        for (int i = 0; i < found.size(); i++) {
+            model.add(at + i, found.get(i));
+        }
+        select(IntStream.range(at, at + found.size()).boxed().toList());
+        rows.requestFocusInWindow();
+        look();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import loralei.config.PictureSpec;
 import loralei.config.PreviewPictures;
 import loralei.config.UserError;
@@ -36,7 +37,11 @@ public final class RunController implements Runs {
     private final UseCases.Train train;
     private final RunWords words = new RunWords(Locale.getDefault(Locale.Category.DISPLAY));
     private final LossHistory losses = new LossHistory();
+    /** More are not looked at while they come. */
+    private static final int MOST_CLASS_IMAGES = 60;
+
     private final PreviewHistory previews = new PreviewHistory();
+    private volatile List<Preview> classImages = List.of();
     private final RunLog log = new RunLog();
     private final List<Consumer<RunSnapshot>> listeners = new CopyOnWriteArrayList<>();
 
@@ -134,6 +139,11 @@ public final class RunController implements Runs {
         return losses;
     }
 
+    /** The class images that are being drawn, the last one first; none once there are steps. */
+    List<Preview> classImages() {
+        return classImages;
+    }
+
     /** The preview pictures of the latest run. */
     PreviewSet previews() {
         return previews.latest();
@@ -191,6 +201,7 @@ public final class RunController implements Runs {
             words.started(request).forEach(log::add);
             losses.clear();
             previews.clear();
+            classImages = List.of();
             if (request.resume()) {
                 readLosses(request);
                 readValidation(request);
@@ -226,10 +237,16 @@ public final class RunController implements Runs {
             previews.cutAfter(ready.resumedFromStep());
         } else if (event instanceof TrainingEvent.Step step) {
             losses.add(step.step(), step.loss(), step.smoothedLoss(), step.learningRate());
+            classImages = List.of();
         } else if (event instanceof TrainingEvent.Validated measured) {
             losses.add(new ValidationTrend.Point(measured.step(), measured.loss()));
         } else if (event instanceof TrainingEvent.Drawn drawn) {
             previews.add(drawn);
+        } else if (event instanceof TrainingEvent.ClassImage drawn) {
+            Preview picture = new Preview(drawn.file(), drawn.done(), 0, drawn.done());
+            classImages = Stream.concat(Stream.of(picture), classImages.stream())
+                    .limit(MOST_CLASS_IMAGES)
+                    .toList();
         }
         update(snapshot -> snapshot.after(event));
         words.of(event).forEach(log::add);

@@ -41,6 +41,7 @@ public final class RunView {
     private final Page page = new Page();
     private final JScrollPane scroll = new JScrollPane(page);
     private final PreviewStrip strip;
+    private final ClassImageStrip classImages;
     private final PreviewPage previewPage;
     private final CardLayout cards = new CardLayout();
     private final JPanel component = new JPanel(cards);
@@ -72,6 +73,10 @@ public final class RunView {
         this.log = new LogPane(locale, controller.log());
         PreviewImages images = new PreviewImages(background);
         this.strip = new PreviewStrip(locale, actions, images, this::compare);
+        this.classImages = new ClassImageStrip(
+                locale,
+                images,
+                picture -> actions.openFolder(picture.file().toAbsolutePath().getParent()));
         this.previewPage = new PreviewPage(locale, actions, images, this::backToRun);
         JSplitPane split = new JSplitPane(JSplitPane.VERTICAL_SPLIT, chart.component(), log.component());
         split.setResizeWeight(CHART_SHARE);
@@ -80,6 +85,7 @@ public final class RunView {
         page.add(progress.component(), "cell 0 0, growx, wmin 0"); // one of these two is visible
         page.add(result, "cell 0 0, growx, wmin 0");
         page.add(strip.component(), "cell 0 1, growx, wmin 0");
+        page.add(classImages.component(), "cell 0 1, growx, wmin 0"); // before there are previews
         page.add(split, "cell 0 2, grow, push, wmin 0");
         component.add(scroll, RUN);
         component.add(previewPage.component(), PREVIEWS);
@@ -123,6 +129,7 @@ public final class RunView {
     private void showPreviews() {
         PreviewSet previews = controller.previews();
         strip.show(previews);
+        classImages.show(controller.classImages());
         if (comparing) {
             previewPage.show(previews);
             if (previews.isEmpty()) { // another run began
