@@ -375,7 +375,8 @@ class MasksTest {
                     Optional.of(mask),
                     Example.Role.INSTANCE,
                     true,
-                    new Variation(true, ColourRules.NONE, 3, i));
+                    new Variation(true, ColourRules.NONE, 3, i),
+                    Optional.empty());
             assertThat(example.views()).hasSize(6);
             for (View view : example.views()) {
                 assertThat(ExamplePixels.mask(example, view).orElseThrow().values())

@@ -3,6 +3,7 @@ package loralei.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loralei.config.Resolutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class PictureEditsTest {
         }
         Files.writeString(pictures.resolve("a.txt"), "fsk49 of the file");
         settings.putAll(
-                Map.of("instanceDir", pictures, "instancePrompt", "fsk49", "classPrompt", "cat", "resolution", 256));
+                Map.of("instanceDir", pictures, "instancePrompt", "fsk49", "classPrompt", "cat", "resolution", Resolutions.of(256)));
         settings.put("pictureEdits", file);
     }
 
@@ -130,12 +131,12 @@ class PictureEditsTest {
 
     @Test
     void whatIsTrainedOfAPictureIsTheVeryPartThatWasDrawn() throws IOException {
-        settings.putAll(Map.of("resolution", 64, "bucketStep", 8));
+        settings.putAll(Map.of("resolution", Resolutions.of(64), "bucketStep", 8));
         edit("'a.png': {'crop': {'x': 37, 'y': 11, 'width': 64, 'height': 64}}");
         Example example = example("a.png");
         assertThat(example.bucket()).isEqualTo(PictureSize.square(64));
         assertThat(example.trained()).isEqualTo(new PictureArea(37, 11, 64, 64));
-        PreparedPicture prepared = PreparedPicture.of(example.picture(), example, false);
+        PreparedPicture prepared = ExamplePixels.picture(example, View.FIRST);
         RgbPicture source = Samples.rgb(pictures.resolve("a.png"));
         for (int y = 0; y < 64; y++) {
             for (int x = 0; x < 64; x++) {
@@ -143,7 +144,7 @@ class PictureEditsTest {
                 assertThat(Math.round(red)).isEqualTo(Samples.value(source, 37 + x, 11 + y, 0));
             }
         }
-        PreparedPicture turned = PreparedPicture.of(example.picture(), example, true);
+        PreparedPicture turned = ExamplePixels.picture(example, new View(true, 0));
         assertThat(turned.pixels().values()[63]).isEqualTo(prepared.pixels().values()[0]);
     }
 

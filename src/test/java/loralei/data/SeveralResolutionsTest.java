@@ -143,7 +143,7 @@ class SeveralResolutionsTest {
         List<Integer> sides = List.of(256, 512, 768);
         Map<Integer, Buckets> of = new HashMap<>();
         Concepts.Sizes rule = (picture, side) -> buckets
-                ? of.computeIfAbsent(side, key -> new Buckets(key, 64, false)).of(picture.size())
+                ? of.computeIfAbsent(side, key -> new Buckets(key, 64, false)).of(picture)
                 : PictureSize.square(side);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -154,7 +154,7 @@ class SeveralResolutionsTest {
                     Orientation.NONE,
                     1,
                     String.format("%064x", i));
-            TrainedSizes.of(picture, sides, rule, false)
+            TrainedSizes.of(picture.size(), sides, rule, false)
                     .forEach((size, often) -> examples.add(
                             new Example(picture, size, "fsk49", 1, often, Optional.empty(), Example.Role.INSTANCE)));
         }

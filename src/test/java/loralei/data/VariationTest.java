@@ -152,7 +152,8 @@ class VariationTest {
                 mask,
                 Example.Role.INSTANCE,
                 true,
-                variation);
+                variation,
+                Optional.empty());
     }
 
     /** Only variants that are the same share one. */

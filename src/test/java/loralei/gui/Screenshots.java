@@ -143,7 +143,7 @@ public final class Screenshots {
         for (Path picture : pictures) {
             BufferedImage image = ImageIO.read(picture.toFile());
             Graphics2D g = image.createGraphics();
-            g.drawImage(image, 2, 1, null);
+            g.drawImage(ImageIO.read(picture.toFile()), 2, 1, null); // onto itself it would only smear
             g.dispose();
             ImageIO.write(
                     image,

@@ -3,6 +3,7 @@ package loralei.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import loralei.config.Resolutions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
@@ -61,7 +62,7 @@ class PictureEditsInARunTest {
     private TinyRun run(String family, String output) throws IOException {
         TinyRun run = new TinyRun(folder.resolve(output))
                 .with("instanceDir", pictures)
-                .with("resolution", 128)
+                .with("resolution", Resolutions.of(128))
                 .with("randomFlip", true)
                 .with("steps", STEPS);
         return family.equals("sdxl") ? run.sdxl(folder.resolve("model of " + output)) : run;

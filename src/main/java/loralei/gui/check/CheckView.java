@@ -60,7 +60,7 @@ public final class CheckView {
     private final JButton save;
     private final JPanel panel = new JPanel(new MigLayout(
             "insets 12lp 14lp 12lp 14lp, fill, hidemode 3, wrap 3",
-            "[200lp!,fill]unrel[grow,fill,200lp:420lp:]unrel[grow,fill,320lp:400lp:]"));
+            "[208lp!,fill]unrel[grow,fill,200lp:420lp:]unrel[grow,fill,320lp:400lp:]"));
     private final LatestQuery<PictureCheck.Outcome> outcomes;
     private final Timer timer = new Timer(POLL_MILLIS, event -> poll());
     private Optional<PixelLook> look = Optional.empty();
@@ -114,7 +114,7 @@ public final class CheckView {
         panel.setBorder(BorderFactory.createEmptyBorder());
         panel.registerKeyboardAction(
                 event -> leave(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT);
-        list.component().setPreferredSize(UIScale.scale(new Dimension(200, 100)));
+        list.component().setPreferredSize(UIScale.scale(new Dimension(208, 100)));
     }
 
     /** The page, to be put into the window. */

@@ -3,6 +3,7 @@ package loralei.gui.check;
 import com.formdev.flatlaf.util.UIScale;
 import java.awt.Color;
 import java.awt.Component;
+import java.awt.Dimension;
 import java.util.List;
 import java.util.Optional;
 import javax.swing.BorderFactory;
@@ -125,10 +126,20 @@ final class FilterList {
             note.putClientProperty("FlatLaf.styleClass", "small");
             line.add(name, "wmin 0");
             count.setHorizontalAlignment(SwingConstants.RIGHT);
-            line.add(count, "width 40lp!, wrap");
+            line.add(count, "width 34lp!, wrap");
             line.add(note, "wmin 0, span 2");
             add(heading, "wmin 0");
             add(line, "wmin 0");
+        }
+
+        /** What is not there takes no room; the width is that of the list. */
+        @Override
+        public Dimension getPreferredSize() {
+            int height = name.getPreferredSize().height + UIScale.scale(6);
+            for (JLabel more : List.of(heading, note)) {
+                height += more.getText().isEmpty() ? 0 : more.getPreferredSize().height;
+            }
+            return new Dimension(UIScale.scale(40), height);
         }
 
         @Override
