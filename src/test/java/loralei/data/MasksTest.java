@@ -376,7 +376,9 @@ class MasksTest {
                     Example.Role.INSTANCE,
                     true,
                     new Variation(true, ColourRules.NONE, 3, i),
-                    Optional.empty());
+                    Optional.of(new PictureArea(0, 0, width, height))
+                            .filter(whole -> random.nextBoolean())
+                            .map(whole -> new PictureArea(width / 5, height / 4, width - width / 3, height / 2)));
             assertThat(example.views()).hasSize(6);
             for (View view : example.views()) {
                 assertThat(ExamplePixels.mask(example, view).orElseThrow().values())

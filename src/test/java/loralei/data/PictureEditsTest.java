@@ -3,7 +3,6 @@ package loralei.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loralei.config.Resolutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loralei.config.CaptionLines;
+import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +37,15 @@ class PictureEditsTest {
             Samples.write(pictures, "abc".charAt(i) + ".png", "png", 400, 300, i);
         }
         Files.writeString(pictures.resolve("a.txt"), "fsk49 of the file");
-        settings.putAll(
-                Map.of("instanceDir", pictures, "instancePrompt", "fsk49", "classPrompt", "cat", "resolution", Resolutions.of(256)));
+        settings.putAll(Map.of(
+                "instanceDir",
+                pictures,
+                "instancePrompt",
+                "fsk49",
+                "classPrompt",
+                "cat",
+                "resolution",
+                Resolutions.of(256)));
         settings.put("pictureEdits", file);
     }
 

@@ -3,7 +3,6 @@ package loralei.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import loralei.config.Resolutions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import loralei.config.Resolutions;
 import loralei.config.UserError;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
