@@ -127,7 +127,7 @@ public final class DiskCache {
             }
         } catch (IOException e) {
             LOG.warn("The cache takes no more", e);
-            refusal = Optional.of(FileFailure.of(e).whole());
+            refusal = Optional.of(FileFailure.of(e).reason());
         }
         return refusal.isEmpty();
     }
