@@ -107,6 +107,9 @@ final class RowFactory {
         boolean model = row.name().equals(BASE_MODEL);
         PathEditor editor = new PathEditor(
                 texts, chooser, FILES_TOO.contains(row.name()), texts.get("browse.title", text(row, "label")));
+        if (settings.has(key(row, "placeholder"))) {
+            editor.field().putClientProperty("JTextField.placeholderText", text(row, "placeholder"));
+        }
         return model ? editor.withRecent(texts.get("recent"), this::models) : editor;
     }
 
