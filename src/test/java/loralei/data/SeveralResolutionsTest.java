@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
+import loralei.text.Texts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,11 +76,14 @@ class SeveralResolutionsTest {
         assertThat(notes())
                 .containsExactly(
                         "An epoch shows each picture 2 times, evenly at its resolutions: 64, 128.",
-                        "Too small for the larger of the resolutions, and shown as often at the smaller ones instead (2): "
-                                + "b.png, c.png.");
+                        "Too small for the larger of the resolutions, and so shown as often at the smaller ones: "
+                                + "b.png, c.png (2).");
         assertThat(find().enlarged())
                 .extracting(example -> FileNames.of(example.picture().path()))
                 .containsExactly("c.png");
+        for (Message note : find().notes()) {
+            assertThat(Texts.of("form", Locale.GERMAN).say(note)).isNotEmpty();
+        }
         settings.put("buckets", false);
         assertThat(told()).containsExactly("a.png 64x64 x1", "a.png 128x128 x1", "b.png 64x64 x2", "c.png 64x64 x2");
     }
