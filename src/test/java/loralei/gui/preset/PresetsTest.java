@@ -76,6 +76,7 @@ class PresetsTest {
                 .doesNotContainKeys(
                         "baseModel",
                         "instanceDir",
+                        "pictureEdits",
                         "instancePrompt",
                         "classPrompt",
                         "classDir",
@@ -85,7 +86,7 @@ class PresetsTest {
                         "outputDir",
                         "outputName",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 11);
+                .hasSize(Settings.ALL.size() - 12);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
