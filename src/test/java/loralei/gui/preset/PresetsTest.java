@@ -77,6 +77,7 @@ class PresetsTest {
                         "baseModel",
                         "vae",
                         "instanceDir",
+                        "pictureEdits",
                         "instancePrompt",
                         "classPrompt",
                         "classDir",
