@@ -66,7 +66,10 @@ public final class InspectJob {
         try {
             BaseModel model = BaseModel.open(place);
             family = Optional.of(model.family());
-            kind = Message.of("inspect.model", model.family().title());
+            String title = model.family().title();
+            kind = Files.isDirectory(model.folder())
+                    ? Message.of("inspect.model", title)
+                    : Message.of("kind.oneFile", title);
             model.hint().map(LoraProblem::warning).ifPresent(problems::add);
             ModelCheck.complete(model);
             kind = Message.of("doctor.complete", kind);

@@ -69,7 +69,11 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
     }
 
     private long first() {
-        return cut.isThird() ? (cut.ordinal() - Cut.FIRST_THIRD.ordinal()) * count() : 0;
+        return switch (cut) {
+            case SECOND_THIRD -> count();
+            case LAST_THIRD -> 2 * count();
+            default -> 0;
+        };
     }
 
     private static float[] transposed(float[] values, int rows, int columns) {

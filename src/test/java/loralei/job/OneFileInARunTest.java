@@ -141,7 +141,9 @@ class OneFileInARunTest {
     void inspectTellsFamilyAndWhatIsMissing() throws IOException {
         LoraReport whole = InspectJob.run(file("sdxl"));
         assertThat(whole.model()).contains(Family.SDXL);
-        assertThat(whole.kind().toString()).contains("complete");
+        assertThat(whole.kind().toString())
+                .contains("Stable Diffusion XL, one file")
+                .contains("complete");
         assertThat(whole.errors()).isEmpty();
         Path bare = TinyFile.of("sd15").without(name -> name.startsWith(VAE)).write(folder.resolve("bare.safetensors"));
         LoraReport broken = InspectJob.run(bare);
