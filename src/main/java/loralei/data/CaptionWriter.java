@@ -37,12 +37,13 @@ public final class CaptionWriter {
 
     /** Copies a file to a name beside it that nobody has. */
     public static Path keep(Path file) throws IOException {
-        for (int number = 1; ; number++) {
+        int number = 1;
+        while (true) {
             Path copy = file.resolveSibling(file.getFileName() + KEPT + (number == 1 ? "" : number));
             try {
                 return Files.copy(file, copy);
             } catch (FileAlreadyExistsException e) {
-                continue;
+                number++;
             }
         }
     }

@@ -52,7 +52,8 @@ record PictureLook(long hash, boolean plain, PictureSize detail) {
             return detail;
         }
         int factor = (Math.max(whole.width(), whole.height()) + LONGEST - 1) / LONGEST; // as it was looked at
-        double kept = Math.min(1, detail.width() / Math.max(1.0, whole.width() / factor));
+        int seen = Math.max(1, whole.width() / factor);
+        double kept = Math.min(1, detail.width() / (double) seen);
         PictureSize size = example.size();
         return new PictureSize(
                 Math.max(1, (int) Math.ceil(size.width() * kept)), Math.max(1, (int) Math.ceil(size.height() * kept)));

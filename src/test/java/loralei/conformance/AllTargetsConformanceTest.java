@@ -135,7 +135,7 @@ class AllTargetsConformanceTest {
         Map<String, double[]> blocks = new TreeMap<>();
         for (Matrix matrix : adapter.layout().matrices()) {
             float[] gradient = Arrays.copyOfRange(all, matrix.offset(), matrix.offset() + matrix.count());
-            String[] steps = path(matrix).split("\\.");
+            String[] steps = path(matrix).split("\\.", -1);
             String block = steps[0].equals("mid_block") ? steps[0] : steps[0] + "." + steps[1];
             double[] sums = blocks.computeIfAbsent(block, key -> new double[2]);
             sums[0] += dot(gradient, gradient);

@@ -35,7 +35,7 @@ class SizesInARunTest {
             BufferedImage image = new BufferedImage(sizes[i][0], sizes[i][1], BufferedImage.TYPE_INT_RGB);
             for (int x = 0; x < sizes[i][0]; x++) {
                 for (int y = 0; y < sizes[i][1]; y++) {
-                    image.setRGB(x, y, 0xff & (x * y) | (3 * x + i << 8) | (5 * y << 16));
+                    image.setRGB(x, y, (0xff & (x * y)) | ((3 * x + i) << 8) | ((5 * y) << 16));
                 }
             }
             ImageIO.write(image, "png", pictures.resolve(i + ".png").toFile());
@@ -138,18 +138,20 @@ class SizesInARunTest {
                 .with("classDir", drawn)
                 .with("numClassImages", 6)
                 .run();
-        List<String> sizes = Files.list(drawn)
-                .filter(file -> file.toString().endsWith(".png"))
-                .map(file -> {
-                    try {
-                        BufferedImage image = ImageIO.read(file.toFile());
-                        return image.getWidth() + "x" + image.getHeight();
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .sorted()
-                .toList();
+        List<String> sizes;
+        try (Stream<Path> files = Files.list(drawn)) {
+            sizes = files.filter(file -> file.toString().endsWith(".png"))
+                    .map(file -> {
+                        try {
+                            BufferedImage image = ImageIO.read(file.toFile());
+                            return image.getWidth() + "x" + image.getHeight();
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    })
+                    .sorted()
+                    .toList();
+        }
         assertThat(sizes).containsExactly("104x72", "120x128", "64x64", "64x64", "64x64", "72x48");
     }
 }

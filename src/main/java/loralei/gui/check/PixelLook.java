@@ -22,7 +22,6 @@ final class PixelLook {
                 },
                 "look-at-pictures");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
     }
 

@@ -71,7 +71,7 @@ final class ConceptTransfer extends TransferHandler {
         try {
             Transferable what = support.getTransferable();
             if (what.isDataFlavorSupported(ROWS)) {
-                owner.move(((Rows) what.getTransferData(ROWS)).indices(), before);
+                owner.move(((Rows) what.getTransferData(ROWS)).indices, before);
                 return true;
             }
             List<?> files = (List<?>) what.getTransferData(DataFlavor.javaFileListFlavor);
@@ -88,7 +88,13 @@ final class ConceptTransfer extends TransferHandler {
     }
 
     /** Rows on their way. */
-    private record Rows(int... indices) implements Transferable {
+    private static final class Rows implements Transferable {
+        private final int[] indices;
+
+        Rows(int... indices) {
+            this.indices = indices;
+        }
+
         @Override
         public DataFlavor[] getTransferDataFlavors() {
             return new DataFlavor[] {ROWS};
