@@ -87,7 +87,7 @@ class PresetsTest {
                         "outputDir",
                         "outputName",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 12);
+                .hasSize(Settings.ALL.size() - 13);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
