@@ -16,7 +16,7 @@ final class FormExtras {
     private final PromptAdviceLine advice;
     private final JButton getBaseModel;
     private final JButton checkPictures;
-    private final JPanel counted = new JPanel(new MigLayout("insets 0, fillx", "[grow,fill]rel[]rel[]", "[]"));
+    private final JPanel counted = new JPanel(new MigLayout("insets 0, fillx, wrap 2", "[]rel[]push", "[]0[]"));
     private final Note stepsDecide = Note.small("stepsDecide");
     private final Note nameTaken = Note.small("nameTaken");
 
@@ -28,7 +28,7 @@ final class FormExtras {
         JButton several = Buttons.quiet(texts, "severalFolders", "severalFolders", severalFolders);
         Severity.style(several, "small");
         counted.setOpaque(false);
-        counted.add(strip.count(), "growx, wmin 20");
+        counted.add(strip.count(), "span, growx, pushx, wmin 20");
         counted.add(several);
         checkPictures = Buttons.quiet(texts, "checkPictures", "checkPictures", services.checkPictures());
         Severity.style(checkPictures, "small");
