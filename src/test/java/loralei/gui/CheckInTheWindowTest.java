@@ -89,7 +89,10 @@ class CheckInTheWindowTest {
         person.awaitQuestion();
         person.escapeFrom("question");
         assertThat(person.shows("checkOut")).isTrue();
+        // without a window manager a second question may else be opened before the window has its focus back
+        person.waitFor("the focus to be back", () -> !WindowDriver.focused().equals("nothing"));
         person.clickUntil("checkCancel", () -> person.shows("question"));
+        person.awaitQuestion();
         person.answer();
         person.waitFor("the form", () -> person.shows("instanceDir"));
         assertThat(OwnEdits.of(pictures)).doesNotExist();
