@@ -53,7 +53,7 @@ final class Concepts implements ExampleSource {
 
     /** All pictures with the texts beside them, the changes left aside. */
     List<PictureEntry> entries(Folders folders) throws PictureFolderException {
-        return List.copyOf(look(folders).entries.values());
+        return look(folders).entries();
     }
 
     private Finding look(Folders folders) throws PictureFolderException {
@@ -69,6 +69,9 @@ final class Concepts implements ExampleSource {
         return finding;
     }
 
+    /** The pictures of a concept that are left, and the folder that each lies in. */
+    private record InConcept(Concept concept, Map<Picture, PictureScan> pictures) {}
+
     /** What was found so far. */
     private final class Finding {
         private final Map<Path, PictureScan> scans = new LinkedHashMap<>();
@@ -77,7 +80,7 @@ final class Concepts implements ExampleSource {
         private final CaptionNotes captions = new CaptionNotes(config);
         private final MaskSearch masks = new MaskSearch(config);
         private final SizeNotes sizeNotes = new SizeNotes();
-        private final Map<Path, PictureEntry> entries = new LinkedHashMap<>();
+        private final List<InConcept> kept = new ArrayList<>();
         private final EditedPictures edited;
         private final List<Message> notes;
 
@@ -113,20 +116,32 @@ final class Concepts implements ExampleSource {
             }
             Map<Picture, Optional<Picture>> usable = masks.of(concept, found, folders);
             found.keySet().retainAll(usable.keySet());
+            kept.add(new InConcept(concept, found));
+            List<Integer> sides = sides(concept);
             int index = 0;
             for (Map.Entry<Picture, PictureScan> entry : found.entrySet()) {
                 Picture picture = entry.getKey();
                 PictureScan scan = entry.getValue();
                 int repeats = concept.share().of(index++, found.size());
-                List<Example> examples = shownAs(concept, picture, scan, repeats, usable.get(picture));
+                List<Example> examples = shownAs(concept, sides, picture, scan, repeats, usable.get(picture));
                 captions.add(examples.get(0), scan);
-                sizeNotes.add(sides(concept), examples, passes);
-                entries.putIfAbsent(picture.path(), PictureEntry.of(concept, picture, scan));
+                sizeNotes.add(sides, examples, passes);
                 all.addAll(examples);
             }
             if (!found.isEmpty() && concept.share().each(found.size()) < 1) {
                 notes.add(Message.of("dataset.onceAtLeast", concept.folder()));
             }
+        }
+
+        /** All pictures, each once, with the texts beside them. */
+        List<PictureEntry> entries() {
+            Map<Path, PictureEntry> entries = new LinkedHashMap<>();
+            for (InConcept part : kept) {
+                part.pictures()
+                        .forEach((picture, scan) ->
+                                entries.putIfAbsent(picture.path(), PictureEntry.of(part.concept(), picture, scan)));
+            }
+            return List.copyOf(entries.values());
         }
 
         /** What the base model knows takes the place of pictures. */
@@ -171,13 +186,17 @@ final class Concepts implements ExampleSource {
 
         /** One for each size; a picture of the class gets those of the others later. */
         private List<Example> shownAs(
-                Concept concept, Picture picture, PictureScan scan, int repeats, Optional<Picture> mask)
+                Concept concept,
+                List<Integer> sides,
+                Picture picture,
+                PictureScan scan,
+                int repeats,
+                Optional<Picture> mask)
                 throws PictureFolderException {
             Optional<PictureArea> crop = edited.crop(picture);
             Optional<List<String>> written = edited.caption(picture);
             PictureSize size = crop.map(PictureArea::size).orElse(picture.size());
             boolean ofClass = concept.role() == Example.Role.CLASS;
-            List<Integer> sides = sides(concept);
             Map<PictureSize, Integer> shown = ofClass
                     ? Map.of(sizes.of(size, sides.get(0)), 1)
                     : TrainedSizes.of(size, sides, sizes, config.buckets() && config.enlarge());

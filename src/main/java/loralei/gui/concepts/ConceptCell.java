@@ -9,7 +9,6 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -23,6 +22,7 @@ import javax.swing.UIManager;
 import loralei.data.ConceptEntry;
 import loralei.data.ConceptEntry.Field;
 import loralei.gui.widget.PathLabel;
+import loralei.gui.widget.SmoothGraphics;
 import net.miginfocom.swing.MigLayout;
 
 /** A row of the list: the first picture, the folder, and what there is to say of it. */
@@ -92,11 +92,8 @@ final class ConceptCell implements ListCellRenderer<ConceptEntry> {
 
         @Override
         protected void paintComponent(Graphics graphics) {
-            Graphics2D copy = (Graphics2D) graphics.create();
+            Graphics2D copy = SmoothGraphics.of(graphics);
             try {
-                copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-                copy.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-                copy.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
                 paint(copy);
             } finally {
                 copy.dispose();

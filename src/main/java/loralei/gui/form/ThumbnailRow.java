@@ -7,7 +7,6 @@ import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.event.MouseEvent;
 import java.awt.geom.RoundRectangle2D;
@@ -19,6 +18,7 @@ import javax.swing.JPanel;
 import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 import loralei.gui.widget.Shrink;
+import loralei.gui.widget.SmoothGraphics;
 
 /** One row of small pictures, as many as fit, and how many more there are. */
 final class ThumbnailRow extends JPanel {
@@ -94,11 +94,8 @@ final class ThumbnailRow extends JPanel {
 
     @Override
     protected void paintComponent(Graphics graphics) {
-        Graphics2D copy = (Graphics2D) graphics.create();
+        Graphics2D copy = SmoothGraphics.of(graphics);
         try {
-            copy.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            copy.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            copy.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             if (total == 0) {
                 paintInvitation(copy);
             } else {

@@ -7,7 +7,6 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
@@ -25,6 +24,7 @@ import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 import loralei.config.SettingType;
 import loralei.gui.widget.Actions;
+import loralei.gui.widget.SmoothGraphics;
 import loralei.job.Grid;
 import loralei.job.GridCell;
 import loralei.job.GridColumn;
@@ -178,10 +178,7 @@ final class GridCanvas extends JPanel implements Scrollable {
         if (grid.isEmpty()) {
             return;
         }
-        Graphics2D g = (Graphics2D) graphics.create();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        Graphics2D g = SmoothGraphics.of(graphics);
         g.setFont(getFont());
         grid.get().ofPage(page).forEach(cell -> paint(g, cell));
         g.dispose();
