@@ -1,7 +1,9 @@
 package loralei.gui.form;
 
 import java.awt.Component;
+import java.awt.Dimension;
 import java.awt.KeyboardFocusManager;
+import java.awt.Rectangle;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class FormLayout {
     private final Texts texts;
     private final Fold fold;
     private final List<JLabel> headings = new ArrayList<>();
+    private Dimension seen = new Dimension();
     private int line;
     private int lastField;
 
@@ -46,7 +49,8 @@ final class FormLayout {
         scroller.getViewport().addComponentListener(new ComponentAdapter() {
             @Override
             public void componentResized(ComponentEvent event) {
-                showFocused();
+                showFocused(new Rectangle(scroller.getViewport().getViewPosition(), seen));
+                seen = scroller.getViewport().getSize();
             }
         });
         addRows(rows, row -> row.row().section() == Section.PLAIN, extras);
@@ -88,11 +92,19 @@ final class FormLayout {
         return KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
     }
 
-    /** Keeps the field that one is at in sight when the summary below grows, or the window shrinks. */
-    private void showFocused() {
+    /**
+     * Keeps the field that one is at in sight when the summary below grows, or the window shrinks; but not one from which
+     * the person has scrolled away.
+     *
+     * @param before what was seen of the rows
+     */
+    private void showFocused(Rectangle before) {
         Component field = focused();
         if (field != null && SwingUtilities.isDescendingFrom(field, panel)) {
-            panel.scrollRectToVisible(SwingUtilities.convertRectangle(field.getParent(), field.getBounds(), panel));
+            Rectangle place = SwingUtilities.convertRectangle(field.getParent(), field.getBounds(), panel);
+            if (before.intersects(place)) {
+                panel.scrollRectToVisible(place);
+            }
         }
     }
 
