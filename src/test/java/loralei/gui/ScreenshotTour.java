@@ -12,6 +12,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JFrame;
 import javax.swing.JMenu;
 import javax.swing.JMenuBar;
+import javax.swing.JTabbedPane;
 import javax.swing.JToggleButton;
 import javax.swing.MenuSelectionManager;
 import loralei.gui.state.ThemeChoice;
@@ -122,11 +123,11 @@ final class ScreenshotTour {
     }
 
     private void queue() {
-        person.click("enqueue");
+        enqueue();
         for (int i = 2; i <= 4; i++) {
             person.tab(0);
             person.enter("outputName", "shape-" + i);
-            person.click("enqueue");
+            enqueue();
         }
         person.waitFor(
                 "the first run", () -> person.shows("stop") && button("stop").isEnabled());
@@ -136,6 +137,12 @@ final class ScreenshotTour {
         person.waitFor("the run to stop", () -> !person.shows("stop"));
         photographer.take("queue-stopped");
         person.tab(0);
+    }
+
+    /** Puts a run into the queue, which then comes to the front. */
+    private void enqueue() {
+        JTabbedPane tabs = (JTabbedPane) person.await("tabs");
+        person.clickUntil("enqueue", () -> tabs.getSelectedIndex() == QUEUE_TAB);
     }
 
     /** A base model whose file was cut off, as a full disk leaves it. */

@@ -171,7 +171,7 @@ public final class Screenshots {
         person.enter("learningRate", "0.0005");
         person.enter("rank", "8");
         person.clickUntil("advanced", () -> !person.shows("resolution"));
-        person.click("baseModel");
+        person.clickUntil("baseModel", () -> WindowDriver.focused().equals("baseModel")); // or it may arrive later
         toTop(person);
     }
 
