@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The two ways of a convolution: for few positions one matrix product for each of up to four pictures, and oneDNN's for
- * more pictures. And a third, for what is twice its size.
+ * The ways of a convolution: for few positions one matrix product for each of up to four pictures, for many positions and
+ * channels tiles of them, else oneDNN's. And one more, for what is twice its size.
  */
 class ConvolutionTest {
     private static final int CHANNELS = 24;
@@ -20,6 +20,9 @@ class ConvolutionTest {
     private static final int PICTURES = 5;
     private static final int WIDE = 64;
     private static final int SMALL = 64;
+    /** A prime, so that all rows, columns and channels have their turn. */
+    private static final int SOME = 1009;
+
     private static final Offset<Float> ROUNDING = Offset.offset(2e-4f);
 
     @ParameterizedTest
@@ -86,6 +89,109 @@ class ConvolutionTest {
             none.close();
             weights.close();
         }
+    }
+
+    /**
+     * By tiles (enough channels and positions), beside the plain definition in fp64. Sides that are no multiples of a tile,
+     * several pictures, so many tiles that they go in parts, and so many channels that the weights do.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 128, 128, 150, 150", "2, 128, 160, 27, 30", "1, 704, 704, 33, 35"})
+    void aConvolutionByTilesIsTheDefinition(int batch, int channels, int out, int height, int width) {
+        try (Scope scope = Scope.open()) {
+            Randoms.seed(6);
+            Tensor weight = Randoms.randn(out, channels, 3, 3);
+            Tensor bias = Randoms.randn(out);
+            float[] x = Randoms.randn(batch, channels, height, width).floats();
+            float[] dy = Randoms.randn(batch, out, height, width).floats();
+            Tensor result = Kernels.tensor("conv", Tensor.of(x, batch, channels, height, width), weight, bias, 1, 1);
+            Tensor gradient = Kernels.tensor(
+                    "conv_backward",
+                    Tensor.of(dy, batch, out, height, width),
+                    Tensor.of(x, batch, channels, height, width),
+                    weight,
+                    1,
+                    1);
+
+            float[] weights = weight.floats();
+            float[] biases = bias.floats();
+            float[] y = result.floats();
+            float[] dx = gradient.floats();
+            double most = 8 * Math.sqrt(9.0 * channels);
+            for (int i = 0; i < y.length; i += SOME) {
+                double expected = biases[i / (height * width) % out] + sum(x, weights, i, false, result, channels);
+                assertThat((double) y[i]).isEqualTo(expected, Offset.offset(1e-5 * most));
+            }
+            for (int i = 0; i < dx.length; i += SOME) {
+                double expected = sum(dy, weights, i, true, gradient, out);
+                assertThat((double) dx[i]).isEqualTo(expected, Offset.offset(1e-5 * most));
+            }
+        }
+    }
+
+    /** One value of a 3x3 convolution, or of its derivative, at a place of the result, from `from` channels. */
+    private static double sum(float[] x, float[] weights, int place, boolean derivative, Tensor result, int from) {
+        long[] shape = result.shape();
+        int to = (int) shape[1];
+        int height = (int) shape[2];
+        int width = (int) shape[3];
+        int column = place % width;
+        int row = place / width % height;
+        int channel = place / (width * height) % to;
+        int picture = place / (width * height * to);
+        double sum = 0;
+        for (int c = 0; c < from; c++) {
+            for (int k = 0; k < 9; k++) {
+                int step = derivative ? -1 : 1;
+                int r = row + step * (k / 3 - 1);
+                int s = column + step * (k % 3 - 1);
+                if (r >= 0 && r < height && s >= 0 && s < width) {
+                    int weight = derivative ? c * to + channel : channel * from + c;
+                    sum += (double) weights[weight * 9 + k] * x[((picture * from + c) * height + r) * width + s];
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The decoder's slices by tiles, the last of them with rows that fill no tile, beside the whole directly. */
+    @Test
+    void slicesByTilesAreTheWholeConvolution() {
+        int channels = 128;
+        int height = 150;
+        int width = 130;
+        try (Scope scope = Scope.open()) {
+            Randoms.seed(7);
+            Tensor x = Randoms.randn(1, channels, height, width);
+            Tensor weight = Randoms.randn(channels, channels, 3, 3);
+            Tensor bias = Randoms.randn(channels);
+            Tensor ones = Tensor.of(filled(channels), channels);
+            TensorList weights = new TensorList(List.of(ones, bias.share(), weight.share(), bias.share()));
+            Tensor none = Tensor.of(new float[0], 0);
+
+            float[] y =
+                    Kernels.tensor("sliced_conv", x, weights, 32, 1e-6, none).floats();
+
+            Tensor normed =
+                    Kernels.forward("group_norm", x, ones, bias, 32, 1e-6).output();
+            float[] n = normed.floats();
+            float[] filter = weight.floats();
+            float[] biases = bias.floats();
+            for (int i = 0; i < n.length; i++) {
+                n[i] = (float) (n[i] / (1 + Math.exp(-n[i])));
+            }
+            for (int i = 0; i < y.length; i += SOME) {
+                double expected = biases[i / (height * width)] + sum(n, filter, i, false, x, channels);
+                assertThat((double) y[i]).isEqualTo(expected, Offset.offset(1e-5 * 8 * Math.sqrt(9.0 * channels)));
+            }
+            weights.close();
+        }
+    }
+
+    private static float[] filled(int count) {
+        float[] values = new float[count];
+        Arrays.fill(values, 1);
+        return values;
     }
 
     /** Each value of squares of so many values (SMALL wide) twice in both directions. */
