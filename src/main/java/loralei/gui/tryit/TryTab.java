@@ -22,6 +22,7 @@ import loralei.config.PictureSpec;
 import loralei.config.PrecisionChoice;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
+import loralei.gui.entry.KnownLoras;
 import loralei.gui.form.PathDrop;
 import loralei.gui.state.TryState;
 import loralei.gui.widget.Buttons;
@@ -57,7 +58,10 @@ public final class TryTab {
     public TryTab(TryServices services) {
         this.services = services;
         controller = new DrawController(services.draw());
-        known = new KnownLoras(services);
+        known = new KnownLoras(
+                () -> services.memory().tab().get().recentLoras(),
+                services.memory().loraFolders(),
+                services.background());
         form = new TryForm(texts, services, this::models, known, this::edited);
         pictures = new TryPictures(texts, services, this::use);
         progress = new DrawProgress(texts, services.dialogs());

@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

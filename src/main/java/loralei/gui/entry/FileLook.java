@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import loralei.text.Message;
 import loralei.text.Texts;
 
 /** Tells in words what base models and LoRAs are. In the background; keeps what it knows of the files of late. */
-final class FileLook {
+public final class FileLook {
     private static final int MOST_KNOWN = 30;
 
     /** A LoRA as it was when it was looked at. */
@@ -32,19 +32,24 @@ final class FileLook {
      * @param model in the base model
      * @param loras in each LoRA, in their order
      */
-    record Found(Finding model, List<Finding> loras) {}
+    public record Found(Finding model, List<Finding> loras) {}
 
     private final UseCases.Inspect inspect;
     private final Texts texts;
     private final Map<Seen, LoraReport> known = new LinkedHashMap<>();
 
-    FileLook(UseCases.Inspect inspect, Texts texts) {
+    /**
+     * Has looked at nothing yet.
+     *
+     * @param voice of any part of the window
+     */
+    public FileLook(UseCases.Inspect inspect, Texts voice) {
         this.inspect = inspect;
-        this.texts = texts;
+        this.texts = voice.part("tryit");
     }
 
     /** Looks at what was written; no text is nothing. */
-    Found at(String model, List<String> loras) {
+    public Found at(String model, List<String> loras) {
         Finding base = model(model);
         return new Found(
                 base, loras.stream().map(lora -> lora(lora, base.family())).toList());
@@ -71,7 +76,7 @@ final class FileLook {
     }
 
     /** Whether a file is a base model, be it one that is broken. */
-    boolean isModel(Path file) {
+    public boolean isModel(Path file) {
         try {
             LoraReport report = report(file);
             return report.model().isPresent();

@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.awt.Component;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import loralei.gui.widget.Buttons;
 import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
-/** A LoRA to draw with: its file, how strong it is, and what it is. */
-final class LoraRow {
+/** A LoRA in a list: its file, how strong it is, and what it is. */
+public final class LoraRow {
     private static final int PARTS = 100;
 
     /** What the row is a part of. */
@@ -29,29 +29,37 @@ final class LoraRow {
 
         /** The person wants the row to go. */
         void remove(LoraRow row);
+
+        /** The person has dropped several files on a row at once. */
+        void dropped(LoraRow row, List<Path> files);
     }
 
     private final Texts texts;
     private final Field file;
     private final Field weight;
     private final PathEditor path;
-    private final JSlider slider = new JSlider(0, (int) (Entries.MOST_WEIGHT * PARTS), PARTS);
+    private final LoraRows.Kind kind;
+    private final JSlider slider;
     private final JPanel panel =
             new JPanel(new MigLayout("insets 0, gapy 0, fillx, hidemode 3", "[][grow,fill]rel[]rel[]", "[]4[]4[]"));
     private boolean showing;
 
-    LoraRow(Texts texts, int number, Supplier<List<Path>> known, Owner owner) {
+    LoraRow(Texts texts, LoraRows.Kind kind, int number, Supplier<List<Path>> known, Owner owner) {
         this.texts = texts;
+        this.kind = kind;
+        slider = new JSlider((int) (kind.least() * PARTS), (int) (kind.most() * PARTS), PARTS);
         path = new PathEditor(texts.part("form"), PathChooser::swing, true, texts.get("lora.choose"))
+                .withSeveral(files -> owner.dropped(this, files))
                 .withRecent(texts.get("lora.known"), known);
-        file = new Field(texts, "lora", "try-lora-" + number, path);
-        weight = new Field(texts, "weight", "try-weight-" + number, TextEditor.ofNumber());
-        slider.setName("try-slider-" + number);
+        file = new Field(texts, "lora", kind.prefix() + "-lora-" + number, path);
+        weight = new Field(texts, "weight", kind.prefix() + "-weight-" + number, TextEditor.ofNumber());
+        slider.setName(kind.prefix() + "-slider-" + number);
         slider.getAccessibleContext().setAccessibleName(texts.get("weight.label"));
         slider.setToolTipText(texts.get("weight.help"));
         slider.setMajorTickSpacing(PARTS / 2);
         slider.setPaintTicks(true);
-        JButton remove = Buttons.quiet(texts, "lora.remove", "try-remove-" + number, () -> owner.remove(this));
+        JButton remove =
+                Buttons.quiet(texts, "lora.remove", kind.prefix() + "-remove-" + number, () -> owner.remove(this));
         remove.getAccessibleContext().setAccessibleName(texts.get("lora.remove.help"));
         panel.setOpaque(false);
         panel.add(path.component(), "span 3, growx, wmin 40");
@@ -80,11 +88,12 @@ final class LoraRow {
     }
 
     /** Where the file is entered. */
-    Component field() {
+    public Component field() {
         return file.editor().field();
     }
 
-    TryState.Lora entry() {
+    /** What is entered. */
+    public TryState.Lora entry() {
         return new TryState.Lora(
                 file.editor().text().strip(), weight.editor().text().strip());
     }
@@ -105,19 +114,19 @@ final class LoraRow {
     }
 
     /** Shows what was found in the file. */
-    void show(Finding finding) {
+    public void show(Finding finding) {
         file.say(finding.severity(), finding.text());
     }
 
     /** Shows whether the weight is one; tells whether it is. */
-    boolean check() {
-        boolean good = Entries.isWeight(weight.editor().text());
+    public boolean check() {
+        boolean good = kind.allows(weight.editor().text());
         weight.say(Severity.BAD, good ? "" : texts.get("problem.weight"));
         return good;
     }
 
     /** The field that is wrong if the weight is. */
-    Component weightField() {
+    public Component weightField() {
         return weight.editor().field();
     }
 

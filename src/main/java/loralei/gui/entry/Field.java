@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
@@ -10,10 +10,9 @@ import loralei.gui.form.Note;
 import loralei.gui.form.Severity;
 import loralei.text.Texts;
 
-/** An entry of the tab on the screen: label, editor, and what is said about it below. */
-final class Field {
+/** An entry on the screen: label, editor, and what is said about it below. */
+public final class Field {
     private static final String OUTLINE = "JComponent.outline";
-    private static final String PREFIX = "try-";
 
     private final String name;
     private final Editor editor;
@@ -24,13 +23,9 @@ final class Field {
      * Builds an entry.
      *
      * @param name of the entry; its texts are NAME.label and NAME.help
+     * @param componentName name of the component
      */
-    Field(Texts texts, String name, Editor editor) {
-        this(texts, name, PREFIX + name, editor);
-    }
-
-    /** The same, with another name for the component. */
-    Field(Texts texts, String name, String componentName, Editor editor) {
+    public Field(Texts texts, String name, String componentName, Editor editor) {
         this.name = name;
         this.editor = editor;
         this.label = new JLabel(texts.get(name + ".label"));
@@ -54,24 +49,28 @@ final class Field {
         });
     }
 
-    String name() {
+    /** Name of the entry. */
+    public String name() {
         return name;
     }
 
-    Editor editor() {
+    /** Where it is entered. */
+    public Editor editor() {
         return editor;
     }
 
-    JLabel label() {
+    /** What stands before it. */
+    public JLabel label() {
         return label;
     }
 
-    JComponent note() {
+    /** What is said of it, to be put below. */
+    public JComponent note() {
         return note.component();
     }
 
     /** Says something about what is entered; where that is wrong, the field is marked. */
-    void say(Severity severity, String text) {
+    public void say(Severity severity, String text) {
         boolean bad = severity == Severity.BAD && !text.isEmpty();
         outlined().putClientProperty(OUTLINE, bad ? "error" : null);
         editor.field().getAccessibleContext().setAccessibleDescription(bad ? text : null);
@@ -79,7 +78,7 @@ final class Field {
     }
 
     /** Says what is wrong, or nothing. */
-    void wrong(Optional<String> problem) {
+    public void wrong(Optional<String> problem) {
         say(Severity.BAD, problem.orElse(""));
     }
 

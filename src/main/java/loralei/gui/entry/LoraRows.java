@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,14 +7,36 @@ import java.util.function.Supplier;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import loralei.config.Places;
+import loralei.config.SettingType;
 import loralei.gui.state.TryState;
 import loralei.gui.widget.Buttons;
 import loralei.text.Texts;
 import net.miginfocom.swing.MigLayout;
 
-/** The LoRAs to draw with, one under the other; there is always room for one. */
-final class LoraRows implements LoraRow.Owner {
+/** LoRAs, each with a weight, one under the other. */
+public final class LoraRows implements LoraRow.Owner {
+    /**
+     * What a list is for.
+     *
+     * @param prefix of the names of the components
+     * @param rows how many there are at least; 1 or more
+     * @param least smallest weight
+     * @param most largest weight
+     */
+    public record Kind(String prefix, int rows, double least, double most) {
+        /** Whether a text is a weight that a LoRA may have. */
+        boolean allows(String text) {
+            return SettingType.NUMBER
+                    .fromText(text)
+                    .filter(number -> number >= least && number <= most)
+                    .isPresent();
+        }
+    }
+
+    private static final TryState.Lora EMPTY = new TryState.Lora("", "1");
+
     private final Texts texts;
+    private final Kind kind;
     private final Supplier<List<Path>> known;
     private final Runnable edited;
     private final List<LoraRow> rows = new ArrayList<>();
@@ -23,57 +45,65 @@ final class LoraRows implements LoraRow.Owner {
     private int made;
 
     /**
-     * Builds one row.
+     * Builds as many rows as there are at least.
      *
      * @param known LoRAs to choose from
      * @param edited told when the person changed something
      */
-    LoraRows(Texts texts, Supplier<List<Path>> known, Runnable edited) {
+    public LoraRows(Texts texts, Kind kind, Supplier<List<Path>> known, Runnable edited) {
         this.texts = texts;
+        this.kind = kind;
         this.known = known;
         this.edited = edited;
         list.setOpaque(false);
         panel.setOpaque(false);
         panel.add(list, "growx, wmin 0");
-        panel.add(Buttons.quiet(texts, "lora.add", "try-addLora", this::addAndGo), "growx 0");
-        add();
+        panel.add(Buttons.quiet(texts, "lora.add", kind.prefix() + "-addLora", this::addAndGo), "growx 0");
+        show(List.of());
     }
 
-    JComponent component() {
+    /** The rows. */
+    public JComponent component() {
         return panel;
     }
 
-    List<LoraRow> rows() {
+    /** The rows from the top down. */
+    public List<LoraRow> rows() {
         return rows;
     }
 
-    List<TryState.Lora> entries() {
+    /** What is entered, from the top down. */
+    public List<TryState.Lora> entries() {
         return rows.stream().map(LoraRow::entry).toList();
     }
 
-    void show(List<TryState.Lora> loras) {
-        while (rows.size() > Math.max(1, loras.size())) {
+    /** Shows entries. */
+    public void show(List<TryState.Lora> loras) {
+        int wanted = Math.max(kind.rows(), loras.size());
+        while (rows.size() > wanted) {
             take(rows.get(rows.size() - 1));
         }
-        while (rows.size() < loras.size()) {
+        while (rows.size() < wanted) {
             add();
         }
-        if (loras.isEmpty()) {
-            rows.get(0).show(new TryState.Lora("", "1"));
-        }
-        for (int i = 0; i < loras.size(); i++) {
-            rows.get(i).show(loras.get(i));
+        for (int i = 0; i < wanted; i++) {
+            rows.get(i).show(i < loras.size() ? loras.get(i) : EMPTY);
         }
     }
 
-    void show(FileLook.Found found) {
+    /** Shows what was found in the files. */
+    public void show(FileLook.Found found) {
         for (int i = 0; i < Math.min(rows.size(), found.loras().size()); i++) {
             rows.get(i).show(found.loras().get(i));
         }
     }
 
-    /** Takes a file that was dropped: into the first row that is empty, or into a new one; one that is there stays. */
-    void drop(Path lora) {
+    /** Takes files that were dropped: into rows that are empty, and then into new ones; those that are there stay. */
+    public void drop(List<Path> loras) {
+        loras.forEach(this::drop);
+    }
+
+    private void drop(Path lora) {
         for (LoraRow row : rows) {
             if (!row.isEmpty() && isSame(row.entry().file(), lora)) {
                 return;
@@ -97,13 +127,19 @@ final class LoraRows implements LoraRow.Owner {
 
     @Override
     public void remove(LoraRow row) {
-        if (rows.size() == 1) {
-            row.show(new TryState.Lora("", "1"));
+        if (rows.size() <= kind.rows()) {
+            row.show(EMPTY);
         } else {
             take(row);
         }
         rows.get(rows.size() - 1).field().requestFocusInWindow();
         edited.run();
+    }
+
+    @Override
+    public void dropped(LoraRow row, List<Path> files) {
+        row.take(files.get(0));
+        drop(files);
     }
 
     private void addAndGo() {
@@ -112,7 +148,7 @@ final class LoraRows implements LoraRow.Owner {
     }
 
     private LoraRow add() {
-        LoraRow row = new LoraRow(texts, ++made, known, this);
+        LoraRow row = new LoraRow(texts, kind, ++made, known, this);
         rows.add(row);
         list.add(row.component(), "growx, wmin 0");
         list.revalidate();

@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import loralei.gui.form.LatestQuery;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** LoRAs to choose from: those that were used of late, and those that trainings left. On the event thread. */
-final class KnownLoras implements Supplier<List<Path>> {
+public final class KnownLoras implements Supplier<List<Path>> {
     private static final Logger LOG = LoggerFactory.getLogger(KnownLoras.class);
 
     /** More than a menu can show. */
@@ -31,14 +32,21 @@ final class KnownLoras implements Supplier<List<Path>> {
     private final LatestQuery<List<Path>> search;
     private List<Path> found = List.of();
 
-    KnownLoras(TryServices services) {
-        this.recent = () -> services.memory().tab().get().recentLoras();
-        this.folders = services.memory().loraFolders();
-        this.search = new LatestQuery<>(services.background(), files -> found = files);
+    /**
+     * Knows of those of late.
+     *
+     * @param recent those that were used
+     * @param folders where trainings leave theirs
+     * @param background looks into the folders
+     */
+    public KnownLoras(Supplier<List<Path>> recent, Supplier<List<Path>> folders, Executor background) {
+        this.recent = recent;
+        this.folders = folders;
+        this.search = new LatestQuery<>(background, files -> found = files);
     }
 
     /** Looks into the folders again. */
-    void refresh() {
+    public void refresh() {
         List<Path> places = folders.get();
         search.ask(() -> in(places));
     }

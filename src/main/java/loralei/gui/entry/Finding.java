@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.util.Optional;
 import loralei.config.Family;
@@ -12,15 +12,17 @@ import loralei.gui.form.Severity;
  * @param family which family it belongs to, where that is known
  * @param trigger what has to be in the prompt for it to show
  */
-record Finding(Severity severity, String text, Optional<Family> family, Optional<String> trigger) {
+public record Finding(Severity severity, String text, Optional<Family> family, Optional<String> trigger) {
     /** Nothing was named. */
-    static final Finding NONE = new Finding(Severity.MUTED, "", Optional.empty(), Optional.empty());
+    public static final Finding NONE = new Finding(Severity.MUTED, "", Optional.empty(), Optional.empty());
 
-    static Finding bad(String text) {
+    /** It cannot be used. */
+    public static Finding bad(String text) {
         return new Finding(Severity.BAD, text, Optional.empty(), Optional.empty());
     }
 
-    boolean isBad() {
+    /** Whether it cannot be used. */
+    public boolean isBad() {
         return severity == Severity.BAD;
     }
 }

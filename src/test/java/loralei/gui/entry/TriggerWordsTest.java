@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

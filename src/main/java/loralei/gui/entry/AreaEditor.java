@@ -1,4 +1,4 @@
-package loralei.gui.tryit;
+package loralei.gui.entry;
 
 import java.awt.KeyboardFocusManager;
 import javax.swing.JComponent;
@@ -9,13 +9,18 @@ import loralei.gui.form.Editor;
 import loralei.gui.widget.TextChanges;
 
 /** A field for a text of some lines; the key Tab leaves it. */
-final class AreaEditor implements Editor {
+public final class AreaEditor implements Editor {
     private final JTextArea area;
     private final JScrollPane pane;
     private Runnable listener = () -> {};
     private boolean showing;
 
-    AreaEditor(int rows) {
+    /**
+     * Without a text.
+     *
+     * @param rows how many lines are to be seen
+     */
+    public AreaEditor(int rows) {
         area = new JTextArea(rows, 20);
         area.setLineWrap(true);
         area.setWrapStyleWord(true);
