@@ -69,6 +69,13 @@ public final class Field {
         return note.component();
     }
 
+    /** Shows or hides all of it. */
+    public void setVisible(boolean visible) {
+        label.setVisible(visible);
+        editor.component().setVisible(visible);
+        note.setFolded(!visible);
+    }
+
     /** Says something about what is entered; where that is wrong, the field is marked. */
     public void say(Severity severity, String text) {
         boolean bad = severity == Severity.BAD && !text.isEmpty();

@@ -63,7 +63,7 @@ public final class FileLook {
             LoraReport report = inspect.run(path);
             List<LoraProblem> errors = report.errors();
             if (!errors.isEmpty()) {
-                return Finding.bad(texts.say(errors.get(0).text()));
+                return new Finding(Severity.BAD, texts.say(errors.get(0).text()), report.model(), Optional.empty());
             }
             return report.model()
                     .map(family -> new Finding(

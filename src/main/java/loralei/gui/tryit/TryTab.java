@@ -111,6 +111,17 @@ public final class TryTab {
         form.enter(Map.of(Entries.MODEL, model.toString(), Entries.PROMPT, ""));
     }
 
+    /** Enters a LoRA, and leaves all else as it is. */
+    public void tryLora(Path lora) {
+        form.enterLoras(List.of(new TryState.Lora(lora.toString(), "1")));
+    }
+
+    /** Enters a base model, to draw with it alone. */
+    public void tryModel(Path model) {
+        form.enterLoras(List.of());
+        form.enter(Map.of(Entries.MODEL, model.toString()));
+    }
+
     /** Stops drawing, and waits until that is done, on any thread. */
     public void stopAndWait() {
         controller.stop();

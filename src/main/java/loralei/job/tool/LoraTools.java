@@ -25,6 +25,24 @@ public record LoraTools(
         Read read,
         Compare compare) {
 
+    /** All of them as this program has them. */
+    public static LoraTools ofThisProgram() {
+        Tool<?> none = (request, watcher) -> {
+            throw new UnsupportedOperationException();
+        };
+        return new LoraTools(
+                (request, watcher) -> none.run(null, watcher),
+                (request, watcher) -> none.run(null, watcher),
+                (request, watcher) -> none.run(null, watcher),
+                (request, watcher) -> none.run(null, watcher),
+                (request, watcher) -> none.run(null, watcher),
+                (request, watcher) -> none.run(null, watcher),
+                lora -> new LoraDescription(java.util.Map.of(), java.util.Optional.empty(), java.util.Map.of()),
+                (first, second, watcher) -> {
+                    throw new UnsupportedOperationException();
+                });
+    }
+
     /** Reads what a LoRA says of itself. */
     @FunctionalInterface
     public interface Read {
