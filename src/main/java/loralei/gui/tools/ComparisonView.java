@@ -17,6 +17,7 @@ import javax.swing.ListSelectionModel;
 import javax.swing.SwingConstants;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.DefaultTableModel;
+import javax.swing.table.TableColumn;
 import loralei.gui.widget.PathLabel;
 import loralei.gui.widget.WrappedText;
 import loralei.job.tool.LoraComparison;
@@ -26,9 +27,8 @@ import net.miginfocom.swing.MigLayout;
 /** What two LoRAs have in common: sentences, and a table of their modules. For the event thread only. */
 final class ComparisonView {
     private static final int ROW_HEIGHT = 24;
-    private static final int NUMBER_WIDTH = 78;
-    private static final int MODULE_WIDTH = 240;
     private static final String[] COLUMNS = {"module", "similarity", "first", "second", "difference"};
+    private static final int[] WIDTHS = {300, 66, 60, 60, 66};
 
     /** From which similarity on the sentences of these names hold, the largest first. */
     private static final double[] STEPS = {0.95, 0.5, 0.1, -0.1};
@@ -78,9 +78,11 @@ final class ComparisonView {
             header.setHorizontalAlignment(SwingConstants.LEADING);
         }
         for (int column = 0; column < COLUMNS.length; column++) {
-            table.getColumnModel()
-                    .getColumn(column)
-                    .setPreferredWidth(UIScale.scale(column == 0 ? MODULE_WIDTH : NUMBER_WIDTH));
+            TableColumn one = table.getColumnModel().getColumn(column);
+            one.setPreferredWidth(UIScale.scale(WIDTHS[column]));
+            if (column > 0) {
+                one.setMinWidth(UIScale.scale(WIDTHS[column]));
+            }
         }
         table.setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
         table.setFocusTraversalKeys(KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);

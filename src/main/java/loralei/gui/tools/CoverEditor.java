@@ -36,7 +36,7 @@ final class CoverEditor implements Editor {
     private final JButton choose;
     private final JButton remove;
     private final JTextArea words = WrappedText.of("tool-cover.words", "", "small", 160);
-    private final JPanel panel = new JPanel(new MigLayout("insets 0, gapy 4", "[]10[grow,fill]", "[][]push"));
+    private final JPanel panel = new JPanel(new MigLayout("insets 0, gapy 6", "[]10[grow,fill]", "[][][]push"));
     private final LatestQuery<Optional<BufferedImage>> pictures;
     private Runnable listener = () -> {};
     private Optional<byte[]> stored = Optional.empty();
@@ -55,13 +55,10 @@ final class CoverEditor implements Editor {
         canvas.setName("tool-coverPicture");
         canvas.getAccessibleContext().setAccessibleName(texts.get("cover.label"));
         TextColour.apply(words, TextColour.MUTED);
-        JPanel buttons = new JPanel(new MigLayout("insets 0, gap 6", "[][]"));
-        buttons.setOpaque(false);
-        buttons.add(choose);
-        buttons.add(remove);
         panel.setOpaque(false);
-        panel.add(canvas, "spany 2, aligny top");
-        panel.add(buttons, "wmin 0, wrap");
+        panel.add(canvas, "spany 3, aligny top");
+        panel.add(choose, "growx 0, wmin 0, wrap");
+        panel.add(remove, "growx 0, wmin 0, wrap");
         panel.add(words, "growx, wmin 20");
         PathDrop.on(canvas, paths -> take(paths.get(0)));
         PathDrop.on(words, paths -> take(paths.get(0)));

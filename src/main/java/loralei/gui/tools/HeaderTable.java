@@ -35,7 +35,7 @@ final class HeaderTable {
     private final JTable table = new JTable(model);
     private final JTextArea whole = WrappedText.still("");
     private final JPanel panel =
-            new JPanel(new MigLayout("insets 0, fill, wrap 1", "[grow,fill]", "[]6[grow 65,fill]8[grow 35,fill]"));
+            new JPanel(new MigLayout("insets 0, fill, wrap 1", "[grow,fill]", "[]6[grow,fill]8[100lp!,fill]"));
     private Map<String, String> shown = Map.of();
 
     HeaderTable(Texts texts) {
@@ -72,7 +72,7 @@ final class HeaderTable {
                         whole,
                         ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
                         ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER),
-                "wmin 0, hmin 40lp");
+                "wmin 0");
     }
 
     JComponent component() {

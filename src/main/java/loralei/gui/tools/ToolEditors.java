@@ -66,7 +66,7 @@ final class ToolEditors {
             case ToolEntries.CONVOLUTIONS, ToolEntries.ENCODERS -> on(name);
             case "description", "notes" -> new AreaEditor(LONG_ROWS);
             case ToolEntries.COVER -> new CoverEditor(texts, services.background(), this::open);
-            default -> TextEditor.ofText(texts.get(name + ".placeholder"));
+            default -> TextEditor.ofText(texts.has(name + ".placeholder") ? texts.get(name + ".placeholder") : "");
         };
     }
 

@@ -34,8 +34,7 @@ final class ToolProgress {
     private final JButton details;
     private final JButton folder;
     private final JButton draw;
-    private final JPanel panel =
-            new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow,fill]rel[]", "[]2[]6[]6[]8[]"));
+    private final JPanel panel = new JPanel(new MigLayout("insets 0, gapy 0, fillx, hidemode 3", "[grow,fill]rel[]"));
     private Snapshot shown = new ToolController().snapshot();
     private boolean away;
 
@@ -69,13 +68,16 @@ final class ToolProgress {
         bar.setName("tool-progress");
         bar.getAccessibleContext().setAccessibleName(texts.get("progress.name"));
         panel.setOpaque(false);
+        JPanel buttons = new JPanel(new MigLayout("insets 0, gapy 0, hidemode 3"));
+        buttons.setOpaque(false);
+        buttons.add(draw);
+        buttons.add(folder);
         panel.add(headline, "growx, wmin 0");
         panel.add(details);
-        panel.add(file, "newline, span, growx");
-        panel.add(detail, "newline, span, growx, wmin 0");
-        panel.add(bar, "newline, span, growx");
-        panel.add(draw, "newline, span, split 2, growx 0");
-        panel.add(folder, "growx 0");
+        panel.add(file, "newline, span, growx, gaptop 2");
+        panel.add(detail, "newline, span, growx, wmin 0, gaptop 6");
+        panel.add(bar, "newline, span, growx, gaptop 6");
+        panel.add(buttons, "newline, span, gaptop 8");
         show(shown);
     }
 

@@ -2,8 +2,10 @@ package loralei.gui.tools;
 
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.dnd.DropTarget;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.swing.BorderFactory;
@@ -66,8 +68,8 @@ public final class ToolsTab {
         panel.add(pane, "grow, push, wmin 0");
         panel.add(new JSeparator(), "hmin pref");
         panel.add(buttons, "wmin 0");
-        PathDrop.on(panel, paths -> form().drop(paths));
-        PathDrop.on(results.component(), paths -> form().drop(paths));
+        PathDrop.on(panel, this::drop);
+        PathDrop.on(results.component(), this::drop);
         ToolKind.of(services.memory().tab().get().tool()).ifPresent(chooser::choose);
         show(chooser.kind());
         timer.start();
@@ -87,6 +89,11 @@ public final class ToolsTab {
     /** Has a tool in front. */
     public void choose(ToolKind kind) {
         chooser.choose(kind);
+    }
+
+    /** Takes files that were dropped into the fields of the tool in front. */
+    public void drop(List<Path> dropped) {
+        form().drop(dropped);
     }
 
     /** Looks at files and folders again, which may have changed while the person was elsewhere. */
@@ -137,9 +144,10 @@ public final class ToolsTab {
     /** Text fields take drops of their own; those that name no file take them as the tab around them does. */
     private void drops(Container container) {
         for (Component child : container.getComponents()) {
-            if (child instanceof JTextComponent text && text.isEditable() && text.getDropTarget() != null) {
-                if (!(text.getDropTarget().getClass().equals(java.awt.dnd.DropTarget.class))) {
-                    PathDrop.on(text, paths -> form().drop(paths));
+            if (child instanceof JTextComponent text && text.isEditable()) {
+                DropTarget own = text.getDropTarget();
+                if (own != null && !own.getClass().equals(DropTarget.class)) { // Swing's
+                    PathDrop.on(text, this::drop);
                 }
             } else if (child instanceof Container inner) {
                 drops(inner);
