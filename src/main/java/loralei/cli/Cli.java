@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loralei.config.NearestNames;
 import loralei.job.UseCases;
+import loralei.job.tool.ConvertJob;
 import loralei.text.Message;
 import loralei.text.Texts;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ public final class Cli {
         commands.put("bench", new BenchCommand(useCases.bench()));
         commands.put("grid", new GridCommand(useCases.grid()));
         commands.put("demo", new DemoCommand(useCases.demo()));
+        commands.put("convert", new ConvertCommand(new ConvertJob()));
         commands.put("natives", new NativesCommand());
     }
 
