@@ -53,46 +53,31 @@ class ConvertJobTest {
                 .flatMap(family -> ToolLora.namings().stream().map(naming -> Arguments.of(family, naming)));
     }
 
-    /** Alpha as rank; a power of two from it, which a naming without alpha holds in fp32 only; and no power of two. */
+    /**
+     * Alpha as rank; a power of two from it, which a naming without alpha holds in fp32 only; and no power of two. What is
+     * fp32 already has no wider type to go to, so that only powers of two come back.
+     */
     @ParameterizedTest
     @MethodSource("pairs")
     void everyNamingComesBackFromEveryOtherToTheBit(Family family, KeyFormat naming) throws IOException {
-        for (DType type : List.of(DType.F16, DType.BF16)) {
-            comesBack(family, naming, ToolLora.whole(family, naming, type, 4, 1, 3, 0.375));
-        }
-    }
-
-    /** What is fp32 already has no wider type to go to, so that only powers of two come back. */
-    @ParameterizedTest
-    @MethodSource("pairs")
-    void singlePrecisionComesBackWhereAlphaIsAPowerOfTwo(Family family, KeyFormat naming) throws IOException {
-        comesBack(family, naming, ToolLora.whole(family, naming, DType.F32, 4, 1, 16));
-    }
-
-    private void comesBack(Family family, KeyFormat naming, ToolLora lora) throws IOException {
         Path there = folder.resolve("there.safetensors");
         Path back = folder.resolve("back.safetensors");
+        List<DType> types = List.of(DType.F16, DType.BF16, DType.F32);
         for (KeyFormat other : ToolLora.namings()) {
-            if (!other.has(Component.TEXT_ENCODER)) {
-                lora.ofUnet();
-            }
-        }
-        Path unet = lora.write(folder.resolve("unet.safetensors"));
-        Path whole = ToolLora.whole(family, naming, DType.F16, 4, 1, 3).write(folder.resolve("whole.safetensors"));
-        for (KeyFormat other : ToolLora.namings()) {
-            for (Path from : other.has(Component.TEXT_ENCODER) ? List.of(unet, whole) : List.of(unet)) {
-                convert(from, other, there);
-                assertThat(LoraFile.read(there).report().lora().orElseThrow().formats())
-                        .as("%s of %s", other, naming)
-                        .containsExactly(
-                                family == Family.SD15 && other == KeyFormat.KOHYA_DIFFUSERS_PATHS
-                                        ? KeyFormat.KOHYA
-                                        : other);
-                convert(there, naming, back);
-                assertThat(ToolLora.read(back))
-                        .as("%s and back to %s", other, naming)
-                        .isEqualTo(ToolLora.read(from));
-            }
+            DType type = types.get((naming.ordinal() + other.ordinal()) % types.size());
+            double[] alphas = type == DType.F32 ? new double[] {4, 1, 16} : new double[] {4, 1, 3, 0.375};
+            ToolLora lora = ToolLora.whole(family, naming, type, alphas);
+            Path from =
+                    (other.has(Component.TEXT_ENCODER) ? lora : lora.ofUnet()).write(folder.resolve("a.safetensors"));
+            convert(from, other, there);
+            boolean sameAsKohya = family == Family.SD15 && other == KeyFormat.KOHYA_DIFFUSERS_PATHS;
+            assertThat(LoraFile.read(there).report().lora().orElseThrow().formats())
+                    .as("%s of %s", other, naming)
+                    .containsExactly(sameAsKohya ? KeyFormat.KOHYA : other);
+            convert(there, naming, back);
+            assertThat(ToolLora.read(back))
+                    .as("%s and back to %s", other, naming)
+                    .isEqualTo(lora.tensors);
         }
     }
 
