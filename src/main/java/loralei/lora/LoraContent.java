@@ -86,6 +86,22 @@ public final class LoraContent implements Closeable {
         }
     }
 
+    /**
+     * Fails unless a file holds an adapter, of whatever kind and for whatever model.
+     *
+     * @throws SafetensorsException says what it is
+     */
+    public static void requireAdapter(SafetensorsFile file) throws SafetensorsException {
+        boolean adapter = file.tensors().keySet().stream()
+                .anyMatch(name -> LoraKey.isMatrix(name)
+                        || AdapterKind.of(name)
+                                .filter(AdapterKind::changesResult)
+                                .isPresent());
+        if (!adapter) {
+            throw new SafetensorsException(file.path(), Message.of("lora.otherKind", FileKind.of(file.tensors())));
+        }
+    }
+
     private List<Message> problems(List<String> strange) throws IOException {
         List<Message> problems = new ArrayList<>();
         if (!strange.isEmpty()) {
@@ -158,6 +174,13 @@ public final class LoraContent implements Closeable {
                 .filter(module -> module.getValue().complete())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether it has both of a LoRA's matrices of a module. */
+    public boolean has(ModuleName module) {
+        return Optional.ofNullable(entries.modules().get(module))
+                .filter(LoraEntries.Entry::complete)
+                .isPresent();
     }
 
     /** The alpha that stands in a module's own tensor. */

@@ -46,7 +46,13 @@ public final class LoraConversion implements StreamedFile {
         List<StreamedTensor> sorted = StreamedTensor.inOrder(tensors);
         tensors.clear();
         tensors.addAll(sorted);
-        this.stamps = LoraStamps.of(tensors, alphas.metadata(), naming.spelling() == KeyFormat.Spelling.FLAT);
+        boolean kohya = naming.spelling() == KeyFormat.Spelling.FLAT;
+        Map<String, String> metadata = alphas.metadata();
+        if (!kohya) {
+            // Loaders of the transformers library ask which framework wrote a file.
+            metadata.putIfAbsent("format", "pt");
+        }
+        this.stamps = LoraStamps.of(tensors, metadata, kohya);
     }
 
     /**

@@ -43,10 +43,6 @@ public final class LoraStamps {
             String begin = metadata.get(MODELSPEC_HASH).startsWith("0x") ? "0x" : "";
             all.put(MODELSPEC_HASH, begin + byName(tensors));
         }
-        if (!kohya) {
-            // Loaders of the transformers library ask which framework wrote a file.
-            all.putIfAbsent("format", "pt");
-        }
         return new LoraStamps(
                 all,
                 hashed ? Optional.of(new LoraHashes.Running(StreamedTensor.layOut(tensors), all)) : Optional.empty(),

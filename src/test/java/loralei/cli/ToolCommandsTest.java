@@ -88,6 +88,54 @@ class ToolCommandsTest {
         assertThat(convert(LORA, "--naming", "kohya").err).contains("Es ist nicht gesagt");
     }
 
+    @Test
+    void metadataIsShownAndWritten() throws IOException {
+        Path lora = Files.copy(Path.of(LORA), folder.resolve("lora.safetensors"));
+        cli.run("metadata", lora.toString());
+        assertThat(cli.out).contains("It says nothing of itself.");
+        cli.run("metadata", lora.toString(), "--title", "Ann's cat", "--trigger-words", "fsk49", "--tags", "cat");
+        assertThat(cli.err).isEmpty();
+        assertThat(cli.out).contains("The file is " + lora);
+        cli.run("metadata", lora.toString());
+        assertThat(cli.out.lines())
+                .contains("title: Ann's cat", "trigger words: fsk49", "metadata: modelspec.tags = cat");
+        cli.run("metadata", lora.toString(), "--json");
+        JsonNode json = new ObjectMapper().readTree(cli.out);
+        assertThat(json.get("texts").get("trigger-words").asText()).isEqualTo("fsk49");
+        assertThat(json.get("metadata").get("modelspec.title").asText()).isEqualTo("Ann's cat");
+        cli.run("metadata", lora.toString(), "--title", "", "--output", at("other.safetensors"));
+        assertThat(cli.run("metadata", at("other.safetensors")).out)
+                .contains("trigger words")
+                .doesNotContain("title");
+        cli.run("metadata", lora.toString(), "--notes", "x", "--output", at("other.safetensors"));
+        assertThat(cli.err).contains("is there already");
+        cli.language = Locale.GERMAN;
+        assertThat(cli.run("metadata", lora.toString()).out).contains("Titel: Ann's cat");
+        assertThat(cli.run("metadata", at("none")).err).contains("Die Datei");
+    }
+
+    @Test
+    void compareTellsHowMuchAlikeTheyAre() throws IOException {
+        convert(LORA, "--naming", "peft", "--output", at("b.safetensors"));
+        cli.run("compare", LORA, at("b.safetensors"));
+        assertThat(cli.err).isEmpty();
+        assertThat(cli.out.lines())
+                .contains(
+                        "Both change a model in the same way, to the bit.",
+                        "naming: kohya and diffusers with peft suffixes");
+        String diffusers =
+                ConformanceTensors.SD15.resolve("lora.diffusers.safetensors").toString();
+        cli.run("compare", LORA, diffusers); // the same without alpha: twice as strong
+        assertThat(cli.out)
+                .contains("similarity 1.0000", "128 of 128 modules differ", "alpha: 2.0 and 4.0", "... and 118 more");
+        cli.run("compare", LORA, diffusers, "--json");
+        JsonNode json = new ObjectMapper().readTree(cli.out);
+        assertThat(json.get("second").asDouble() / json.get("first").asDouble()).isEqualTo(2);
+        assertThat(json.get("modules")).hasSize(128);
+        assertThat(cli.run("compare", LORA).exitCode).isEqualTo(2);
+        assertThat(cli.run("compare", LORA, at("none.safetensors")).err).contains("There is no file");
+    }
+
     /** Each of them in one message, on which nothing is written or changed. */
     @Test
     void whatIsNoLoraOrHasNoPlaceIsRefusedAndTouchesNothing() throws IOException {

@@ -64,6 +64,9 @@ class ConvertJobTest {
         Path back = folder.resolve("back.safetensors");
         List<DType> types = List.of(DType.F16, DType.BF16, DType.F32);
         for (KeyFormat other : ToolLora.namings()) {
+            if ((naming.ordinal() + other.ordinal() + family.ordinal()) % 2 == 1) {
+                continue; // of the other family
+            }
             DType type = types.get((naming.ordinal() + other.ordinal()) % types.size());
             double[] alphas = type == DType.F32 ? new double[] {4, 1, 16} : new double[] {4, 1, 3, 0.375};
             ToolLora lora = ToolLora.whole(family, naming, type, alphas);
