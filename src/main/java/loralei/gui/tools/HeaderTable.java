@@ -23,6 +23,8 @@ final class HeaderTable {
     private static final int NAME_WIDTH = 190;
     /** As many signs of a value as a row of the table can show. */
     private static final int SHOWN = 300;
+    /** As much of a value as anybody reads; pictures among them have millions of signs, which no line is broken for. */
+    private static final int READ = 20_000;
 
     private final DefaultTableModel model = new DefaultTableModel() {
         private static final long serialVersionUID = 1L;
@@ -100,7 +102,7 @@ final class HeaderTable {
     private void showSelected() {
         int row = table.getSelectedRow();
         String value = row < 0 || row >= model.getRowCount() ? "" : shown.get((String) model.getValueAt(row, 0));
-        WrappedText.show(whole, value == null ? "" : value);
+        WrappedText.show(whole, value.length() <= READ ? value : value.substring(0, READ) + "\u2026");
     }
 
     private static String line(String value) {

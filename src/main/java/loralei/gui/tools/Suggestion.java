@@ -41,12 +41,9 @@ final class Suggestion {
 
     private static String word(KeyFormat naming) {
         return switch (naming) {
-            case KOHYA -> "kohya";
-            case KOHYA_DIFFUSERS_PATHS -> "kohya-diffusers-paths";
-            case DIFFUSERS -> "diffusers-old";
             case PEFT -> "diffusers";
-            case COMFY -> "onetrainer";
-            case PEFT_OWN -> "peft";
+            case DIFFUSERS -> "diffusers-script";
+            default -> naming.id();
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import loralei.config.UserError;
 import loralei.job.tool.ToolWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,8 +123,12 @@ final class ToolController {
             Phase phase = outcome.isWhole() ? Phase.DONE : Phase.STOPPED;
             update(now -> now.as(phase, Optional.of(outcome), Optional.empty()));
         } catch (Throwable failure) { // whatever it is, the window lives on and tells of it
-            LOG.error("the tool {} failed", work.kind().id(), failure);
-            update(now -> now.as(Phase.FAILED, Optional.empty(), Optional.of(failure)));
+            if (stopThis.get() && failure instanceof UserError) { // as one that makes no file tells of it
+                update(now -> now.as(Phase.STOPPED, Optional.empty(), Optional.empty()));
+            } else {
+                LOG.error("the tool {} failed", work.kind().id(), failure);
+                update(now -> now.as(Phase.FAILED, Optional.empty(), Optional.of(failure)));
+            }
         }
     }
 

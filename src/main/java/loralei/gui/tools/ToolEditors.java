@@ -72,7 +72,15 @@ final class ToolEditors {
 
     /** The namings that are offered, those that most programs read first. */
     static List<String> namings() {
-        return Stream.of(KeyFormat.KOHYA, KeyFormat.PEFT, KeyFormat.COMFY, KeyFormat.KOHYA_DIFFUSERS_PATHS)
+        return Stream.of(
+                        KeyFormat.KOHYA,
+                        KeyFormat.PEFT,
+                        KeyFormat.COMFY,
+                        KeyFormat.KOHYA_DIFFUSERS_PATHS,
+                        KeyFormat.COMFY_DIFFUSERS,
+                        KeyFormat.ORIGINAL,
+                        KeyFormat.DIFFUSERS,
+                        KeyFormat.DIFFUSERS_OLD)
                 .map(KeyFormat::name)
                 .toList();
     }

@@ -19,7 +19,7 @@ public enum ToolKind {
             ToolEntries.TYPE,
             ToolEntries.OUTPUT),
     /** Part of a base model. */
-    INTO_MODEL("intoModel", ToolEntries.MODEL, ToolEntries.LORAS, ToolEntries.TYPE, ToolEntries.OUTPUT),
+    INTO_MODEL("intoModel", ToolEntries.MODEL, ToolEntries.LORAS, ToolEntries.OUTPUT),
     /** Another rank. */
     RESIZE(
             "resize",

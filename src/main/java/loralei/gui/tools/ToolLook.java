@@ -164,7 +164,7 @@ final class ToolLook {
 
     private Finding newTarget(Path output) {
         Path parent = output.toAbsolutePath().getParent();
-        return parent != null && Files.exists(parent) && !Files.isDirectory(parent)
+        return parent != null && !Files.isDirectory(parent)
                 ? Finding.bad(texts.get("found.noFolder", parent))
                 : Finding.NONE;
     }

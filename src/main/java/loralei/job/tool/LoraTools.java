@@ -27,20 +27,15 @@ public record LoraTools(
 
     /** All of them as this program has them. */
     public static LoraTools ofThisProgram() {
-        Tool<?> none = (request, watcher) -> {
-            throw new UnsupportedOperationException();
-        };
         return new LoraTools(
-                (request, watcher) -> none.run(null, watcher),
-                (request, watcher) -> none.run(null, watcher),
-                (request, watcher) -> none.run(null, watcher),
-                (request, watcher) -> none.run(null, watcher),
-                (request, watcher) -> none.run(null, watcher),
-                (request, watcher) -> none.run(null, watcher),
-                lora -> new LoraDescription(java.util.Map.of(), java.util.Optional.empty(), java.util.Map.of()),
-                (first, second, watcher) -> {
-                    throw new UnsupportedOperationException();
-                });
+                new ConvertJob(),
+                new MergeJob(),
+                new MergeIntoModelJob(),
+                new ResizeJob(),
+                new ExtractJob(),
+                new MetadataJob(),
+                MetadataJob::read,
+                new CompareJob());
     }
 
     /** Reads what a LoRA says of itself. */
