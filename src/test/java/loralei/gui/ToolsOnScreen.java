@@ -118,7 +118,7 @@ abstract class ToolsOnScreen {
 
     /** Has files dropped on the tab as a file manager would. */
     void drop(Path... files) {
-        doOnEventThreadUnchecked(() -> tab.drop(List.of(files)));
+        Dropped.on(tab.component(), List.of(files));
     }
 
     Dialogs dialogs() {

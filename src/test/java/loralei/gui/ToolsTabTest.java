@@ -21,12 +21,15 @@ import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import loralei.gui.state.ToolState;
 import loralei.gui.tools.ToolKind;
+import loralei.job.InspectJob;
 import loralei.job.LoraChoice;
 import loralei.job.tool.ConvertRequest;
 import loralei.job.tool.ExtractRequest;
+import loralei.job.tool.LoraTools;
 import loralei.job.tool.MergeIntoModelRequest;
 import loralei.job.tool.MergeRequest;
 import loralei.job.tool.MetadataRequest;
+import loralei.job.tool.MetadataJob;
 import loralei.job.tool.RankChoice;
 import loralei.job.tool.ResizeRequest;
 import loralei.job.tool.ToolOutput;
@@ -291,6 +294,36 @@ class ToolsTabTest extends ToolsOnScreen {
         assertThat(text("tool-detail")).contains("Check the path");
         person.click("tool-failure");
         person.waitFor("the details", () -> asked.size() == 1);
+    }
+
+    @Test
+    void theRealToolsConvertAndDescribe() throws Exception {
+        open(900, 560, false, LoraTools.ofThisProgram());
+        drop(cat);
+        pick("tool-naming", 1);
+        Path converted = folder.resolve("cat-diffusers.safetensors");
+        person.waitFor("a name", () -> text("tool-output").equals(converted.toString()));
+        goUntilMade(converted);
+        assertThat(InspectJob.run(converted).lora().orElseThrow().formats()).containsExactly(KeyFormat.PEFT);
+
+        choose(ToolKind.DESCRIBE);
+        person.enter("tool-file", converted.toString());
+        person.waitFor("the file to be read", () -> field("tool-title").isEnabled());
+        person.enter("tool-title", "Die Katze");
+        Dropped.on(
+                person.await("tool-coverPicture"),
+                List.of(ConformanceData.of("sd15").path("images").resolve("00.png")));
+        agreed = true;
+        person.click("tool-go");
+        person.waitFor("the file to be saved", () -> text("tool-headline").equals("Saved"));
+        person.waitFor("the cover in the file", () -> text("tool-cover.words").equals("The cover in the file"));
+        assertThat(MetadataJob.read(converted).texts()).containsEntry(MetadataRequest.Entry.TITLE, "Die Katze");
+        assertThat(MetadataJob.read(converted).cover()).isPresent();
+
+        person.clickUntil("tool-coverRemove", () -> !button("tool-coverRemove").isEnabled());
+        person.click("tool-go");
+        person.waitFor("no cover", () -> text("tool-cover.words").startsWith("No cover"));
+        assertThat(MetadataJob.read(converted).cover()).isEmpty();
     }
 
     @Test

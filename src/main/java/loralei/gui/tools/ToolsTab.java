@@ -91,11 +91,6 @@ public final class ToolsTab {
         chooser.choose(kind);
     }
 
-    /** Takes files that were dropped into the fields of the tool in front. */
-    public void drop(List<Path> dropped) {
-        form().drop(dropped);
-    }
-
     /** Looks at files and folders again, which may have changed while the person was elsewhere. */
     public void refresh() {
         known.refresh();
@@ -117,6 +112,10 @@ public final class ToolsTab {
     public void dispose() {
         timer.stop();
         forms.values().forEach(ToolForm::dispose);
+    }
+
+    private void drop(List<Path> dropped) {
+        form().drop(dropped);
     }
 
     private void chosen(ToolKind kind) {
