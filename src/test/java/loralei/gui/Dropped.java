@@ -26,9 +26,7 @@ final class Dropped extends DropTargetDropEvent {
     /** Drops files as a file manager would. */
     static void on(Component component, List<Path> paths) {
         WindowDriver.onEventThread(() -> {
-            component
-                    .getDropTarget()
-                    .drop(new Dropped(component.getDropTarget().getDropTargetContext(), paths));
+            component.getDropTarget().drop(new Dropped(component.getDropTarget().getDropTargetContext(), paths));
             return component;
         });
     }

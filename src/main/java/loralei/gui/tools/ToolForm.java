@@ -177,14 +177,14 @@ final class ToolForm {
             look();
             return;
         }
-        description.ifPresent(pane -> {
-            if (!pane.show(now.description())) {
-                editor(ToolEntries.FILE)
-                        .show(pane.file().map(SettingType.PATH::toText).orElse(""));
-                suggest();
-                look();
-            }
-        });
+        if (description.filter(pane -> !pane.show(now.description())).isPresent()) {
+            waiting = Optional.empty();
+            Optional<Path> before = description.flatMap(DescribePane::file);
+            editor(ToolEntries.FILE).show(before.map(SettingType.PATH::toText).orElse(""));
+            suggest();
+            look();
+            return;
+        }
         List<Component> wrong = mark(now);
         Optional<BiConsumer<Work, Boolean>> ready = waiting;
         waiting = Optional.empty();

@@ -74,30 +74,39 @@ final class ToolLook {
             }
         }
         pair(entries, fields);
-        Optional<Description> description = Optional.empty();
-        if (entries.kind() == ToolKind.DESCRIBE && isGood(entries, fields)) {
-            try {
-                description =
-                        Optional.of(describe(entries.path(ToolEntries.FILE).orElseThrow()));
-            } catch (UserError e) {
-                fields.put(ToolEntries.FILE, Finding.bad(said(e)));
-            } catch (IOException e) {
-                fields.put(ToolEntries.FILE, Finding.bad(texts.say(Message.of(e))));
-            }
-        }
+        Optional<Description> description =
+                entries.kind() == ToolKind.DESCRIBE ? describe(entries, fields) : Optional.empty();
         boolean exists = false;
         if (entries.kind().has(ToolEntries.OUTPUT)
                 && entries.path(ToolEntries.OUTPUT).isPresent()) {
             Path output = entries.path(ToolEntries.OUTPUT).get();
-            exists = Files.exists(output);
-            fields.put(ToolEntries.OUTPUT, exists ? target(entries, output) : newTarget(output));
+            boolean taken = Files.exists(output);
+            exists = taken && !entries.writesFolder();
+            fields.put(ToolEntries.OUTPUT, taken ? target(entries, output) : newTarget(output));
         }
         return new Found(entries, fields, loras(entries), exists, description);
     }
 
-    private static boolean isGood(ToolEntries entries, Map<String, Finding> fields) {
-        return entries.path(ToolEntries.FILE).isPresent()
-                && !fields.get(ToolEntries.FILE).isBad();
+    /** Also one that is a LoRA of another kind, and could not be drawn with, can be described. */
+    private Optional<Description> describe(ToolEntries entries, Map<String, Finding> fields) {
+        Optional<Path> file = entries.path(ToolEntries.FILE).filter(Files::isRegularFile);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Description description = describe(file.get());
+            fields.computeIfPresent(
+                    ToolEntries.FILE,
+                    (name, found) -> found.isBad()
+                            ? new Finding(Severity.WARN, found.text(), found.family(), found.trigger())
+                            : found);
+            return Optional.of(description);
+        } catch (UserError e) {
+            fields.put(ToolEntries.FILE, Finding.bad(said(e)));
+        } catch (IOException e) {
+            fields.put(ToolEntries.FILE, Finding.bad(texts.say(Message.of(e))));
+        }
+        return Optional.empty();
     }
 
     private Finding lora(String written) {
