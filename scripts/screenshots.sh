@@ -8,7 +8,7 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 pictures=$home/target/screenshots
 wanted=$*
-[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light tryit-light tryit-dark concepts-light concepts-dark tour-light tour-dark"
+[ "$wanted" != --docs ] || wanted="1100x700 1920x1080-light 3840x2160-light german-light tryit-light tryit-dark concepts-light concepts-dark tools-light tools-dark tour-light tour-dark"
 
 for tool in mvn java Xvfb; do
     command -v "$tool" >/dev/null || {
@@ -77,6 +77,10 @@ shoot concepts-light concepts 1100x700 light en 0
 shoot concepts-dark concepts 1100x700 dark en 0
 shoot concepts-german concepts 860x560 dark de 0
 shoot concepts-large concepts 1650x1050 light de 150
+shoot tools-light tools 1100x700 light en 0
+shoot tools-dark tools 1100x700 dark en 0
+shoot tools-german tools 860x560 dark de 0
+shoot tools-large tools 1650x1050 light de 150
 shoot tour-light tour 1100x700 light en 0
 shoot tour-dark tour 1100x700 dark en 0
 shoot tour-german tour 1280x800 dark de 0
@@ -91,6 +95,7 @@ if [ "$*" = --docs ]; then
     for colours in light dark; do
         cp "$pictures/concepts-$colours/2-filled.png" "$home/docs/images/window-folders-$colours.png"
         cp "$pictures/tour-$colours/grid.png" "$home/docs/images/window-grid-$colours.png"
+        cp "$pictures/tools-$colours/9-described.png" "$home/docs/images/window-tools-$colours.png"
         cp "$pictures/tryit-$colours/3-demo-result.png" "$home/docs/images/window-demo-$colours.png"
         cp "$pictures/tryit-$colours/5-before-and-after.png" "$home/docs/images/window-tryit-$colours.png"
         cp "$pictures/tryit-$colours/6-gallery.png" "$home/docs/images/window-gallery-$colours.png"

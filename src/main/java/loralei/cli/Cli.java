@@ -13,6 +13,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loralei.config.NearestNames;
 import loralei.job.UseCases;
+import loralei.job.tool.CompareJob;
+import loralei.job.tool.ConvertJob;
+import loralei.job.tool.ExtractJob;
+import loralei.job.tool.MergeIntoModelJob;
+import loralei.job.tool.MergeJob;
+import loralei.job.tool.MetadataJob;
+import loralei.job.tool.ResizeJob;
 import loralei.text.Message;
 import loralei.text.Texts;
 import org.slf4j.Logger;
@@ -56,6 +63,12 @@ public final class Cli {
         commands.put("bench", new BenchCommand(useCases.bench()));
         commands.put("grid", new GridCommand(useCases.grid()));
         commands.put("demo", new DemoCommand(useCases.demo()));
+        commands.put("convert", new ConvertCommand(new ConvertJob()));
+        commands.put("metadata", new MetadataCommand(MetadataJob::read, new MetadataJob()));
+        commands.put("compare", new CompareCommand(new CompareJob()));
+        commands.put("merge", new MergeCommand(new MergeJob(), new MergeIntoModelJob()));
+        commands.put("resize", new ResizeCommand(new ResizeJob()));
+        commands.put("extract", new ExtractCommand(new ExtractJob()));
         commands.put("natives", new NativesCommand());
     }
 

@@ -1,14 +1,10 @@
 package loralei.cli;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import loralei.config.Family;
 import loralei.config.PartialConfig;
 import loralei.config.PictureSpec;
@@ -39,12 +35,6 @@ final class SampleCommand implements Command {
 
     /** The settings of a training that mean the same here. */
     private static final Set<String> SHARED = Set.of("baseModel", "vae", "device", "precision");
-
-    /** A number behind the last colon; what follows that of a drive of Windows is a path. */
-    private static final Pattern WEIGHTED = Pattern.compile("(.+):([-+]?(?:\\d+\\.?\\d*|\\.\\d+))");
-
-    /** What was meant as a weight and is none. */
-    private static final Pattern WRONGLY_WEIGHTED = Pattern.compile("(?i).+\\.safetensors:[^/\\\\]*");
 
     private static final PictureSpec USUAL = PictureSpec.of("", 0);
 
@@ -102,7 +92,7 @@ final class SampleCommand implements Command {
         PictureSpec defaults = defaults(parsed, problems);
         int count = Options.count(parsed, COUNT, 1, problems);
         int batchSize = Options.count(parsed, BATCH_SIZE, 1, problems);
-        List<LoraChoice> loras = loras(parsed, problems);
+        List<LoraChoice> loras = LoraArguments.read(LORA, all(parsed, LORA), problems);
         List<PictureSpec> pictures = problems.isEmpty() ? pictures(parsed, defaults) : List.of();
         if (problems.isEmpty() && pictures.isEmpty()) {
             problems.add(new Problem(
@@ -174,30 +164,6 @@ final class SampleCommand implements Command {
             }
         }
         return all;
-    }
-
-    private static List<LoraChoice> loras(ParseResult parsed, List<Problem> problems) {
-        List<LoraChoice> loras = new ArrayList<>();
-        for (String text : all(parsed, LORA)) {
-            Matcher weighted = WEIGHTED.matcher(text);
-            if (isFile(text) || !weighted.matches()) {
-                loras.add(new LoraChoice(Places.of(text), 1));
-                if (!isFile(text) && WRONGLY_WEIGHTED.matcher(text).matches()) {
-                    problems.add(new Problem(LORA, text, Message.of("draw.noWeight"), Message.of("draw.weights")));
-                }
-            } else {
-                loras.add(new LoraChoice(Places.of(weighted.group(1)), Double.parseDouble(weighted.group(2))));
-            }
-        }
-        return loras;
-    }
-
-    private static boolean isFile(String text) {
-        try {
-            return Files.isRegularFile(Places.of(text));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     private static List<String> all(ParseResult parsed, String option) {

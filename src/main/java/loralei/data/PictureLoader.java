@@ -1,6 +1,7 @@
 package loralei.data;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import loralei.data.PictureInspector.Inspected;
@@ -30,6 +31,15 @@ public final class PictureLoader {
      */
     public static RgbPicture load(Picture picture) throws UnreadablePictureException {
         return load(picture, Wanted.COLOURS);
+    }
+
+    /**
+     * Decodes a picture of no scan.
+     *
+     * @throws UnreadablePictureException if it is none, or cannot be decoded
+     */
+    public static RgbPicture load(Path file) throws UnreadablePictureException {
+        return decode(PictureInspector.inspect(file), Wanted.COLOURS);
     }
 
     /** Decodes how opaque a picture is, as a grey one: white where it is opaque, black where it is not there. */

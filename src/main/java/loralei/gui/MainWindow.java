@@ -32,6 +32,7 @@ import loralei.gui.run.RunActions;
 import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.gui.state.WindowStateStore;
+import loralei.gui.tools.ToolsTab;
 import loralei.gui.tryit.TryTab;
 import loralei.job.DemoResult;
 import loralei.job.TrainRequest;
@@ -40,9 +41,7 @@ import loralei.text.Texts;
 
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
 final class MainWindow {
-    private static final String QUEUE = "queue";
-    private static final String TRY_IT = "tryit";
-    private static final List<String> TABS = FamilyTabs.followedBy(QUEUE, TRY_IT);
+    private static final List<String> TABS = FamilyTabs.followedBy(OtherTabs.QUEUE, OtherTabs.TRY_IT, OtherTabs.TOOLS);
     private static final int POLL_MILLIS = 250;
     private static final int WIDEST_FORM = 720;
     private static final int THREADS = 2;
@@ -65,8 +64,7 @@ final class MainWindow {
     private final RunView run;
     private final ComparePage comparison;
     private final CheckPage check;
-    private final LateTab<QueueView> queueView;
-    private final LateTab<TryTab> tryTab;
+    private final OtherTabs others;
     private final Demonstration demo;
     private final RightSide rightSide;
     private final StartRun starting;
@@ -88,10 +86,13 @@ final class MainWindow {
         comparison = new ComparePage(useCases, dialogs, background, desktop::openFolder);
         check = new CheckPage(useCases.promptAdvice(), dialogs, background);
         run = new RunView(controller, new Actions(desktop), dialogs, background);
-        queueView = new LateTab<>(() -> new QueueView(queue, dialogs), QueueView::component);
-        tryTab = new LateTab<>(
-                () -> new TryTab(TryMemory.services(useCases, store, background, dialogs, desktop)), TryTab::component);
         rightSide = new RightSide(run.component());
+        others = new OtherTabs(
+                () -> new QueueView(queue, dialogs),
+                () -> new TryTab(TryMemory.services(useCases, store, background, dialogs, desktop)),
+                () -> new ToolsTab(ToolsMemory.services(
+                        useCases, store, background, dialogs, new ToolActions(desktop, this::showTryIt))),
+                rightSide);
         demo = new Demonstration(
                 useCases.demo(), controller, rightSide, background, dialogs, desktop, new DemoActions());
         FormNeeds needs = new FormNeeds(useCases, background, memory, dialogs, frame);
@@ -131,8 +132,7 @@ final class MainWindow {
         for (Family family : Family.values()) {
             tabs.addTab(family.label(), families.place(family));
         }
-        tabs.addTab(texts.get("tab.queue"), queueView.place());
-        tabs.addTab(texts.get("tab.tryit"), tryTab.place());
+        others.addTo(tabs, texts);
         for (int i = 0; i < tabs.getTabCount(); i++) { // FlatLaf shortens titles whose widths are no whole pixels
             tabs.setTabComponentAt(i, new JLabel(tabs.getTitleAt(i)));
         }
@@ -161,7 +161,7 @@ final class MainWindow {
             @Override
             public void windowActivated(WindowEvent event) {
                 families.built().forEach(tab -> tab.form().refresh());
-                tryTab.built().ifPresent(TryTab::refresh);
+                others.refresh();
             }
         });
     }
@@ -187,13 +187,8 @@ final class MainWindow {
     /** Builds a tab, if it was not built yet. */
     private void build(String id) {
         if (!closing) {
-            family(id).ifPresentOrElse(families::get, () -> other(id).get());
-            tryTab.built().ifPresent(tab -> rightSide.addPictures(tab.pictures()));
+            family(id).ifPresentOrElse(families::get, () -> others.build(id));
         }
-    }
-
-    private LateTab<?> other(String id) {
-        return id.equals(TRY_IT) ? tryTab : queueView;
     }
 
     private static Optional<Family> family(String tab) {
@@ -210,13 +205,15 @@ final class MainWindow {
         selectedTabChanged(); // for the first one, which is selected from the beginning
     }
 
+    private TryTab showTryIt() {
+        select(OtherTabs.TRY_IT);
+        return others.tryIt();
+    }
+
     private void selectedTabChanged() {
         build(selected());
         families.showPresets(family(selected()));
-        rightSide.setPicturesWanted(selected().equals(TRY_IT));
-        if (selected().equals(TRY_IT)) {
-            tryTab.get().refresh();
-        }
+        others.turnTo(selected());
     }
 
     private void poll() {
@@ -244,13 +241,8 @@ final class MainWindow {
         if (closing || !check.mayClose()) {
             return;
         }
-        boolean drawing = tryTab.built().filter(TryTab::isDrawing).isPresent();
-        if ((controller.snapshot().running() || drawing)
-                && !dialogs.confirm(
-                        texts.get("close.title"),
-                        texts.get("close.question"),
-                        texts.get("close.yes"),
-                        texts.get("close.no"))) {
+        boolean training = controller.snapshot().running() || others.isDrawing();
+        if (training ? !mayStop(texts) : others.isWorking() && !mayStop(texts.part("tools"))) {
             return;
         }
         closing = true;
@@ -266,8 +258,13 @@ final class MainWindow {
         waiting.start();
     }
 
+    private boolean mayStop(Texts asked) {
+        return dialogs.confirm(
+                asked.get("close.title"), asked.get("close.question"), asked.get("close.yes"), asked.get("close.no"));
+    }
+
     private void stopAndWait() {
-        tryTab.built().ifPresent(TryTab::stopAndWait);
+        others.stopAndWait();
         comparison.stopAndWait();
         if (controller.snapshot().running()) {
             controller.stop();
@@ -280,8 +277,7 @@ final class MainWindow {
         run.dispose();
         comparison.dispose();
         check.dispose();
-        queueView.built().ifPresent(QueueView::dispose);
-        tryTab.built().ifPresent(TryTab::dispose);
+        others.dispose();
         store.update(state -> state.withPlace(Placement.of(frame, state.place())));
         frame.dispose();
         background.shutdownNow();
@@ -305,7 +301,7 @@ final class MainWindow {
         public void enqueue(FamilyTab tab) {
             decide(tab).ifPresent(request -> {
                 queue.add(request);
-                select(QUEUE);
+                select(OtherTabs.QUEUE);
             });
         }
 
@@ -371,8 +367,7 @@ final class MainWindow {
 
         @Override
         public void draw(DemoResult result) {
-            select(TRY_IT);
-            tryTab.get().tryOut(result.lora(), result.model());
+            showTryIt().tryOut(result.lora(), result.model());
         }
     }
 }

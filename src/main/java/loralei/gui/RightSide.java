@@ -2,22 +2,24 @@ package loralei.gui;
 
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 
-/** What stands beside the tabs: the run, what came of the demonstration, or what the tab that draws has drawn. */
+/** What stands beside the tabs: the run, what came of the demonstration, or what a tab has for itself. */
 final class RightSide {
     private static final String RUN = "run";
     private static final String DEMO = "demo";
-    private static final String PICTURES = "pictures";
 
     private final CardLayout cards = new CardLayout();
     private final JPanel panel = new JPanel(cards);
     private final JPanel runCard = new JPanel(new BorderLayout());
     private Optional<JComponent> demo = Optional.empty();
     private boolean demoOpen;
-    private boolean picturesWanted;
+    private final Set<String> ofTabs = new HashSet<>();
+    private String tab = "";
 
     /** Shows the run. */
     RightSide(JComponent run) {
@@ -34,15 +36,17 @@ final class RightSide {
         return panel;
     }
 
-    /** Adds what the tab that draws has drawn. */
-    void addPictures(JComponent pictures) {
-        panel.add(pictures, PICTURES);
-        show();
+    /** Adds what stands beside a tab whenever that is in front. */
+    void add(String name, JComponent besideTab) {
+        if (ofTabs.add(name)) {
+            panel.add(besideTab, name);
+            show();
+        }
     }
 
-    /** Whether the tab that draws is in front. */
-    void setPicturesWanted(boolean wanted) {
-        picturesWanted = wanted;
+    /** Another tab is in front. */
+    void turnTo(String name) {
+        tab = name;
         show();
     }
 
@@ -63,6 +67,6 @@ final class RightSide {
     }
 
     private void show() {
-        cards.show(panel, picturesWanted ? PICTURES : demoOpen ? DEMO : RUN);
+        cards.show(panel, ofTabs.contains(tab) ? tab : demoOpen ? DEMO : RUN);
     }
 }

@@ -33,14 +33,15 @@ final class TryMemory {
                 new TryServices.Desktop(desktop::openFolder, desktop::copy, Trash.ofDesktop()));
     }
 
-    private static List<Path> models(WindowStateStore store) {
+    /** Base models that were used. */
+    static List<Path> models(WindowStateStore store) {
         return Stream.of(Family.values())
                 .flatMap(family -> store.state().recentModels(family).stream())
                 .toList();
     }
 
     /** Where the forms send LoRAs. */
-    private static List<Path> outputFolders(WindowStateStore store) {
+    static List<Path> outputFolders(WindowStateStore store) {
         return Stream.concat(
                         Stream.of(Family.values())
                                 .map(family -> store.state().form(family).outputDir()),

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Room on the disks. */
-final class FreeSpace {
+public final class FreeSpace {
     private FreeSpace() {}
 
     /**
@@ -14,7 +14,7 @@ final class FreeSpace {
      *
      * @throws IOException if the system does not tell, or there is no such disk
      */
-    static long at(Path folder) throws IOException {
+    public static long at(Path folder) throws IOException {
         Path existing = folder.toAbsolutePath().normalize();
         while (!Files.exists(existing)) {
             existing = existing.getParent();

@@ -10,6 +10,7 @@ import loralei.config.TrainingConfig;
 import loralei.data.ConceptEntry;
 import loralei.data.ConceptList;
 import loralei.data.ConceptLook;
+import loralei.job.tool.LoraTools;
 import loralei.lora.LoraReport;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -29,6 +30,7 @@ import loralei.train.TrainingEvent;
  * @param draw draws pictures
  * @param grid draws checkpoints beside each other
  * @param concepts reads and writes the folders of a run
+ * @param tools makes LoRA files of LoRA files
  */
 public record UseCases(
         Train train,
@@ -41,7 +43,8 @@ public record UseCases(
         Doctor doctor,
         Draw draw,
         Grid grid,
-        Concepts concepts) {
+        Concepts concepts,
+        LoraTools tools) {
 
     /** All of them as this program does them; those that compute take turns. */
     public static UseCases ofThisProgram() {
@@ -58,7 +61,8 @@ public record UseCases(
                 DoctorJob::run,
                 turns.draw(DrawJob::run),
                 turns.grid(GridJob::run),
-                new ConceptsJob());
+                new ConceptsJob(),
+                LoraTools.ofThisProgram());
     }
 
     /** Trains a LoRA. */

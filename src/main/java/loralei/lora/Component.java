@@ -22,6 +22,11 @@ public enum Component {
         return place == 0 ? TEXT_ENCODER : TEXT_ENCODER_2;
     }
 
+    /** Its place among the networks of a {@link loralei.model.StoredModel}. */
+    public int place() {
+        return ordinal();
+    }
+
     String diffusersPrefix() {
         return diffusersPrefix;
     }

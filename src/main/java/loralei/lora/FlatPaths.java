@@ -14,7 +14,8 @@ final class FlatPaths {
             + "|transformer_blocks|to_q|to_k|to_v|to_out|proj_in|proj_out"
             + "|time_emb_proj|conv_shortcut|in_layers|emb_layers|out_layers|skip_connection"
             + "|conv_in|conv_out|time_embedding|add_embedding|linear_1|linear_2|time_embed|label_emb"
-            + "|text_model|text_projection|self_attn|q_proj|k_proj|v_proj|out_proj";
+            + "|text_model|text_projection|self_attn|q_proj|k_proj|v_proj|out_proj"
+            + "|conv_norm_out|layer_norm1|layer_norm2|final_layer_norm";
 
     /** One part of a path with what ends it. */
     private static final Pattern PART = Pattern.compile("(" + WORDS + "|[^_]+)(_|$)");

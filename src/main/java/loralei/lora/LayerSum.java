@@ -15,7 +15,15 @@ import loralei.torch.Tensor;
  */
 record LayerSum(List<Part> parts) {
     /** What one LoRA does: its matrices, and what their product is multiplied by. */
-    record Part(LoraModule module, double factor) {}
+    record Part(LoraModule module, double factor) {
+        int inputs() {
+            return Math.toIntExact(Target.product(module.down().shape()) / module.rank());
+        }
+
+        int outputs() {
+            return Math.toIntExact(module.up().shape().get(0));
+        }
+    }
 
     /** The layers of a component that these LoRAs change, by their paths. */
     static Map<String, LayerSum> of(List<WeightedLora> loras, Component component) {
@@ -45,24 +53,53 @@ record LayerSum(List<Part> parts) {
      * @return down (R, in[, k, k]) and up (out, R[, 1, 1]) by their names, on the device
      */
     Map<String, Tensor> joined(Target layer, ComputeDevice device) {
-        float[] down = new float[Math.toIntExact(Target.product(layer.down()))];
-        float[] up = new float[Math.toIntExact(Target.product(layer.up()))];
+        return Map.of(
+                LoraModule.DOWN, device.move(Tensor.of(down(), sizes(layer.down()))),
+                LoraModule.UP, device.move(Tensor.of(up(1), sizes(layer.up()))));
+    }
+
+    /** The rows of all down matrices, (R, in k k). */
+    float[] down() {
+        float[] down = new float[rank() * inputs()];
+        int from = 0;
+        for (Part part : parts) {
+            float[] rows = part.module().down().floats();
+            System.arraycopy(rows, 0, down, from, rows.length);
+            from += rows.length;
+        }
+        return down;
+    }
+
+    /**
+     * The columns of all up matrices times their factors, (out, R).
+     *
+     * @param times what all are multiplied by besides
+     */
+    float[] up(double times) {
+        int all = rank();
+        float[] up = new float[outputs() * all];
         int from = 0;
         for (Part part : parts) {
             int rank = part.module().rank();
-            float[] rows = part.module().down().floats();
-            System.arraycopy(rows, 0, down, from * (rows.length / rank), rows.length);
             float[] columns = part.module().up().floats();
             for (int out = 0; out < columns.length / rank; out++) {
                 for (int r = 0; r < rank; r++) {
-                    up[out * layer.rank() + from + r] = (float) (columns[out * rank + r] * part.factor());
+                    up[out * all + from + r] = (float) (columns[out * rank + r] * (part.factor() * times));
                 }
             }
             from += rank;
         }
-        return Map.of(
-                LoraModule.DOWN, device.move(Tensor.of(down, sizes(layer.down()))),
-                LoraModule.UP, device.move(Tensor.of(up, sizes(layer.up()))));
+        return up;
+    }
+
+    /** How many values go into the layer's weight for each output. */
+    int inputs() {
+        return parts.get(0).inputs();
+    }
+
+    /** How many outputs the layer has. */
+    int outputs() {
+        return parts.get(0).outputs();
     }
 
     private static long[] sizes(List<Long> shape) {

@@ -99,21 +99,12 @@ final class LoraChecks {
 
     private boolean checkModule(ModuleName name, LoraEntries.Entry entry, List<String> withoutAlpha)
             throws IOException {
-        if (!entry.complete()) {
-            String has =
-                    entry.down().or(entry::up).or(entry::alpha).orElseThrow().name();
-            Object lacks = entry.down().isPresent() ? "up" : entry.up().isPresent() ? "down" : Message.of("lora.both");
-            problems.add(LoraProblem.error(Message.of("lora.lacks", has, lacks)));
+        Optional<Message> problem = entry.problem(name);
+        if (problem.isPresent()) {
+            problems.add(LoraProblem.error(problem.get()));
             return false;
         }
         TensorInfo down = entry.down().orElseThrow();
-        TensorInfo up = entry.up().orElseThrow();
-        Optional<Message> shapes = LoraShapes.problem(down.shape(), up.shape());
-        if (shapes.isPresent() || !down.dtype().isFloat() || !up.dtype().isFloat()) {
-            problems.add(LoraProblem.error(Message.of(
-                    "shared.colon", name, shapes.orElse(Message.of("lora.types", down.dtype(), up.dtype())))));
-            return false;
-        }
         int rank = Math.toIntExact(down.shape().get(0));
         float alpha = alpha(name, entry, rank, withoutAlpha);
         if (!Float.isFinite(alpha)) {
@@ -135,11 +126,7 @@ final class LoraChecks {
             }
             return said.orElse((float) rank);
         }
-        TensorInfo alpha = entry.alpha().get();
-        if (alpha.count() != 1) {
-            return Float.NaN;
-        }
-        return alpha.dtype().isFloat() ? file.floats(alpha.name())[0] : file.longs(alpha.name())[0];
+        return (float) entry.readAlpha(file).orElse(Double.NaN).doubleValue();
     }
 
     private void checkValues() throws IOException {
@@ -168,7 +155,8 @@ final class LoraChecks {
     private void checkAgainstMetadata() throws IOException {
         Map<String, String> metadata = file.metadata();
         String dim = metadata.get("ss_network_dim");
-        if (dim != null && !ranks.isEmpty() && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
+        boolean told = dim != null && dim.matches("\\d+"); // "Dynamic" where each module has its own
+        if (told && !ranks.isEmpty() && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
             problems.add(LoraProblem.warning(Message.of("lora.resized", dim, ranks.keySet())));
         }
         String hash = metadata.get("sshs_model_hash");

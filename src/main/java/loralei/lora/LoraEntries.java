@@ -1,12 +1,15 @@
 package loralei.lora;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
+import loralei.text.Message;
 
 /**
  * The tensors of a file sorted by module, from their names alone.
@@ -24,10 +27,48 @@ record LoraEntries(
 
     /** The tensors of one module, as far as the file has them. */
     record Entry(Optional<TensorInfo> down, Optional<TensorInfo> up, Optional<TensorInfo> alpha) {
-        private static final Entry NONE = new Entry(Optional.empty(), Optional.empty(), Optional.empty());
+        static final Entry NONE = new Entry(Optional.empty(), Optional.empty(), Optional.empty());
 
         boolean complete() {
             return down.isPresent() && up.isPresent();
+        }
+
+        /** Why its matrices are none of an adapter, if they are not: one lacks, or their shapes or types do not fit. */
+        Optional<Message> problem(ModuleName name) {
+            if (!complete()) {
+                String has = down.or(this::up).or(this::alpha).orElseThrow().name();
+                Object lacks = down.isPresent() ? "up" : up.isPresent() ? "down" : Message.of("lora.both");
+                return Optional.of(Message.of("lora.lacks", has, lacks));
+            }
+            TensorInfo first = down.orElseThrow();
+            TensorInfo last = up.orElseThrow();
+            Optional<Message> shapes = LoraShapes.problem(first.shape(), last.shape());
+            return shapes.isPresent()
+                            || !first.dtype().isFloat()
+                            || !last.dtype().isFloat()
+                    ? Optional.of(Message.of(
+                            "shared.colon", name, shapes.orElse(Message.of("lora.types", first.dtype(), last.dtype()))))
+                    : Optional.empty();
+        }
+
+        /** Its alpha, if there is a tensor of it; not a number if that holds several. */
+        Optional<Double> readAlpha(SafetensorsFile file) throws IOException {
+            if (alpha.isEmpty()) {
+                return Optional.empty();
+            }
+            TensorInfo info = alpha.get();
+            if (info.count() != 1) {
+                return Optional.of(Double.NaN);
+            }
+            return Optional.of(
+                    info.dtype().isFloat()
+                            ? (double) file.floats(info.name())[0]
+                            : (double) file.longs(info.name())[0]);
+        }
+
+        /** Whether there is nothing but an alpha, as kinds of adapters have it whose parts are not read here. */
+        boolean isAlphaOnly() {
+            return down.isEmpty() && up.isEmpty();
         }
 
         private Optional<TensorInfo> part(LoraPart part) {
@@ -64,11 +105,15 @@ record LoraEntries(
                 continue;
             }
             modules.put(key.module(), entry.with(key.part(), info));
-            // Kohya's names of text encoders are the same with both spellings of UNet paths.
-            if (key.module().component() == Component.UNET || key.format().spelling() != KeyFormat.Spelling.FLAT) {
+            // Kohya's names of text encoders are the same with both spellings of UNet paths; alphas have one end in
+            // all.
+            boolean sure =
+                    key.module().component() == Component.UNET || key.format().spelling() != KeyFormat.Spelling.FLAT;
+            if (sure && (key.part() != LoraPart.ALPHA || key.format().hasAlpha())) {
                 formats.merge(key.format(), 1, Integer::sum);
             }
         }
+        List.copyOf(formats.keySet()).forEach(format -> formats.keySet().removeIf(format::covers));
         return new LoraEntries(modules, formats, unknown, repeated);
     }
 

@@ -13,12 +13,14 @@ import loralei.config.Family;
 import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsException;
 import loralei.safetensors.SafetensorsFile;
-import loralei.safetensors.TensorData;
 import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
 
 /** A LoRA file that was looked over, in any naming that {@link KeyFormat} knows. */
 public final class LoraFile {
+    /** Resnets in a down block of the released UNets. */
+    public static final int RELEASED_LAYERS = UnetLayout.of(Family.DEFAULT).layersPerBlock();
+
     private final LoraReport report;
     private final int layersPerBlock;
     private final SortedMap<ModuleName, Float> alphaOf;
@@ -39,7 +41,7 @@ public final class LoraFile {
      * @throws IOException if it cannot be read
      */
     public static LoraFile read(Path file) throws IOException {
-        return read(file, UnetLayout.of(Family.DEFAULT).layersPerBlock());
+        return read(file, RELEASED_LAYERS);
     }
 
     /**
@@ -102,6 +104,17 @@ public final class LoraFile {
                 .orElseThrow(() -> new SafetensorsException(report.file(), Message.of("lora.unknownFamily"))));
     }
 
+    /**
+     * Opens it to read one module after the other.
+     *
+     * @throws SafetensorsException if the file is no LoRA or has errors; the message says so
+     * @throws IOException if it cannot be read
+     */
+    public OpenLora open() throws IOException {
+        requireSound();
+        return new OpenLora(report, alphaOf, SafetensorsFile.open(report.file()), layersPerBlock);
+    }
+
     private void requireSound() throws SafetensorsException {
         if (report.lora().isEmpty()) {
             throw new SafetensorsException(report.file(), Message.of("lora.otherKind", report.kind()));
@@ -122,23 +135,12 @@ public final class LoraFile {
     private LoraWeights weightsFor(Family family) throws IOException {
         UnetLayout layout = new UnetLayout(layersPerBlock, UnetLayout.of(family).leadingPlainUpBlocks());
         List<LoraModule> modules = new ArrayList<>();
-        try (SafetensorsFile open = SafetensorsFile.open(report.file())) {
-            Map<ModuleName, LoraEntries.Entry> entries =
-                    LoraEntries.of(open.tensors(), layersPerBlock).modules();
-            for (Map.Entry<ModuleName, Float> module : alphaOf.entrySet()) {
-                LoraEntries.Entry entry = entries.get(module.getKey());
-                modules.add(new LoraModule(
-                        module.getKey(),
-                        data(open, entry.down().orElseThrow()),
-                        data(open, entry.up().orElseThrow()),
-                        module.getValue()));
+        try (OpenLora open = open()) {
+            for (ModuleName name : open.modules()) {
+                modules.add(open.read(name));
             }
         }
         return new LoraWeights(family, layout, modules);
-    }
-
-    private static TensorData data(SafetensorsFile open, TensorInfo info) throws IOException {
-        return new TensorData(info.dtype(), info.shape(), open.read(info.name()));
     }
 
     /**

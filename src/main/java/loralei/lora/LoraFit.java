@@ -54,7 +54,7 @@ public final class LoraFit {
     }
 
     /** Why a module does not fit a layer, which is null if there is none of its name. */
-    private static Optional<Message> misfit(LoraModule module, TargetModule layer) {
+    static Optional<Message> misfit(LoraModule module, TargetModule layer) {
         if (layer == null) {
             return Optional.of(Message.of("lora.noSuchLayer", module.name()));
         }

@@ -36,11 +36,15 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
     /** What peft calls the model that it wraps. */
     static final String PEFT_WRAPPER = "base_model.model.";
 
+    private static final String LYCORIS = "lycoris_";
+
+    private static final String PROCESSOR = ".processor.";
+
     private record Prefix(String text, Component component, boolean flat) {}
 
     private static final List<Prefix> PREFIXES = List.of(
             new Prefix("lora_unet_", Component.UNET, true),
-            new Prefix("lycoris_", Component.UNET, true),
+            new Prefix(LYCORIS, Component.UNET, true),
             new Prefix("lora_te_", Component.TEXT_ENCODER, true),
             new Prefix("lora_te1_", Component.TEXT_ENCODER, true),
             new Prefix("lora_te2_", Component.TEXT_ENCODER_2, true),
@@ -72,9 +76,10 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
             if (tensor.endsWith(suffix.getKey())) {
                 String base =
                         tensor.substring(0, tensor.length() - suffix.getKey().length());
-                boolean peft =
-                        suffix.getKey().startsWith(".lora_A") || suffix.getKey().startsWith(".lora_B");
-                return parseBase(base, suffix.getValue(), peft, layersPerBlock);
+                return parseBase(base, layersPerBlock)
+                        .filter(found -> TargetKind.of(found.module).isPresent())
+                        .map(found ->
+                                new LoraKey(found.module, suffix.getValue(), found.format(base, suffix.getKey())));
             }
         }
         return Optional.empty();
@@ -86,7 +91,33 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
                 .anyMatch(suffix -> suffix.getValue() != LoraPart.ALPHA && tensor.endsWith(suffix.getKey()));
     }
 
-    private static Optional<LoraKey> parseBase(String base, LoraPart part, boolean peft, int layersPerBlock) {
+    /** The beginning of a tensor's name, understood: a path, whether or not a LoRA can adapt what is there. */
+    record Base(ModuleName module, Prefix prefix, boolean sgm) {
+        private KeyFormat format(String base, String suffix) {
+            if (prefix.text.equals(LYCORIS)) {
+                return KeyFormat.LYCORIS;
+            }
+            if (prefix.flat) {
+                return sgm ? KeyFormat.KOHYA : KeyFormat.KOHYA_DIFFUSERS_PATHS;
+            }
+            if (prefix.text.startsWith(PEFT_WRAPPER)) {
+                return KeyFormat.PEFT_OWN;
+            }
+            if (sgm || prefix.text.startsWith("text_encoders.")) {
+                return prefix.text.isEmpty() ? KeyFormat.ORIGINAL : KeyFormat.COMFY;
+            }
+            boolean peft = suffix.startsWith(".lora_A") || suffix.startsWith(".lora_B");
+            if (peft && suffix.contains(".default")) {
+                return KeyFormat.PEFT_DEFAULT;
+            }
+            if (base.contains(PROCESSOR)) {
+                return suffix.startsWith("_lora") ? KeyFormat.DIFFUSERS_OLD : KeyFormat.COMFY_DIFFUSERS;
+            }
+            return peft ? KeyFormat.PEFT : KeyFormat.DIFFUSERS;
+        }
+    }
+
+    static Optional<Base> parseBase(String base, int layersPerBlock) {
         for (Prefix prefix : PREFIXES) {
             if (!base.startsWith(prefix.text)) {
                 continue;
@@ -97,30 +128,14 @@ record LoraKey(ModuleName module, LoraPart part, KeyFormat format) {
             boolean sgm =
                     prefix.component == Component.UNET && SGM.matcher(path).matches();
             Optional<String> diffusers = sgm ? SgmPaths.toDiffusers(path, layersPerBlock) : Optional.of(path);
-            return diffusers
-                    .map(found -> new ModuleName(prefix.component, found))
-                    .filter(module -> TargetKind.of(module).isPresent())
-                    .map(module -> new LoraKey(module, part, format(prefix, sgm, peft)));
+            return diffusers.map(found -> new Base(new ModuleName(prefix.component, found), prefix, sgm));
         }
         return Optional.empty();
     }
 
-    private static KeyFormat format(Prefix prefix, boolean sgm, boolean peft) {
-        if (prefix.flat) {
-            return sgm ? KeyFormat.KOHYA : KeyFormat.KOHYA_DIFFUSERS_PATHS;
-        }
-        if (prefix.text.startsWith(PEFT_WRAPPER)) {
-            return KeyFormat.PEFT_OWN;
-        }
-        if (sgm || prefix.text.startsWith("text_encoders.")) {
-            return KeyFormat.COMFY;
-        }
-        return peft ? KeyFormat.PEFT : KeyFormat.DIFFUSERS;
-    }
-
     /** Older diffusers hung the matrices under the attention's processor and left out the index of to_out. */
     private static String withoutProcessor(String path) {
-        String plain = path.replace(".processor.", ".");
+        String plain = path.replace(PROCESSOR, ".");
         return plain.endsWith(".to_out") ? plain + ".0" : plain;
     }
 

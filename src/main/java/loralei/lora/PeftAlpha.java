@@ -14,7 +14,7 @@ import loralei.config.JsonText;
  * {@code unet.use_rslora}. Without it every program applies the adapter with scale 1, that is, with alpha = rank.
  */
 final class PeftAlpha {
-    private static final String METADATA_KEY = "lora_adapter_metadata";
+    static final String METADATA_KEY = "lora_adapter_metadata";
 
     private final JsonNode config;
     private final boolean oneNetwork;

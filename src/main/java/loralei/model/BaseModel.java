@@ -61,15 +61,21 @@ public final class BaseModel {
 
     /** The same with the standard models, which parts of a file may come from, elsewhere. */
     static BaseModel open(Path given, Path vae, Function<Family, Path> standardModels) {
+        ModelSource source = source(given, standardModels);
+        BaseModel model = new BaseModel(source, UnetConfig.read(source.unet().config()), vae);
+        model.expectPartsOfOneModel();
+        return model;
+    }
+
+    /** What a person means by a path; fails with a person's message if it is no model of a family here. */
+    static ModelSource source(Path given, Function<Family, Path> standardModels) {
         Path folder = HuggingFaceCache.snapshot(given);
         DeadLink.refuse(folder.resolve("unet"));
         Path place = ModelPlace.model(folder);
         ModelSource source =
                 Files.isDirectory(place) ? new DiffusersFolder(place) : OneFile.open(place, standardModels);
         OtherUnet.refuse(source);
-        BaseModel model = new BaseModel(source, UnetConfig.read(source.unet().config()), vae);
-        model.expectPartsOfOneModel();
-        return model;
+        return source;
     }
 
     /** The text encoders have to give what the UNet takes. */

@@ -1,9 +1,11 @@
 package loralei.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import loralei.diffusion.SchedulerConfig;
@@ -95,6 +97,13 @@ record DiffusersFolder(Path place) implements ModelSource {
     public Part textEncoder(TextEncoderSpec spec) {
         return new FolderPart(
                 place.resolve(spec.folder()), TRANSFORMERS_STEM, DiffusersFolder::fullTextName, SUPERFLUOUS_TEXT);
+    }
+
+    @Override
+    public Optional<Part> ownTextEncoder(TextEncoderSpec spec) {
+        return Optional.of(spec)
+                .filter(one -> Files.isDirectory(place.resolve(one.folder())))
+                .map(this::textEncoder);
     }
 
     @Override

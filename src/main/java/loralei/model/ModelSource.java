@@ -3,6 +3,7 @@ package loralei.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.CheckpointWeights.NameRules;
 import loralei.safetensors.Sha256;
@@ -44,6 +45,9 @@ interface ModelSource {
     Part vae();
 
     Part textEncoder(TextEncoderSpec spec);
+
+    /** A text encoder, if it lies here. */
+    Optional<Part> ownTextEncoder(TextEncoderSpec spec);
 
     /** What the configuration of a text encoder says, of whatever family; an empty object where there is none. */
     ConfigFile textConfigIfSound(String folder);

@@ -229,6 +229,11 @@ final class OneFile implements ModelSource {
     }
 
     @Override
+    public Optional<Part> ownTextEncoder(TextEncoderSpec spec) {
+        return own(spec).map(part -> part);
+    }
+
+    @Override
     public ConfigFile textConfigIfSound(String folder) {
         Optional<TextEncoderSpec> spec = family.textEncoders().stream()
                 .filter(one -> one.folder().equals(folder))

@@ -64,6 +64,13 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
                 : values;
     }
 
+    /** Puts values of the network's into those of the file's tensor, where they belong. */
+    void putInto(float[] whole, float... values) {
+        float[] turned =
+                cut == Cut.TRANSPOSED ? transposed(values, info.shape().get(0).intValue(), (int) shape()[0]) : values;
+        System.arraycopy(turned, 0, whole, (int) first(), turned.length);
+    }
+
     private long count() {
         return cut.isThird() ? info.count() / 3 : info.count();
     }

@@ -92,25 +92,35 @@ public final class SafetensorsWriter {
      */
     public static List<ByteBuffer> serialize(Map<String, TensorData> tensors, Map<String, String> metadata)
             throws IOException {
-        List<Map.Entry<String, TensorData>> sorted = sorted(tensors);
-        List<ByteBuffer> parts = new ArrayList<>();
-        parts.add(header(sorted, metadata));
-        sorted.forEach(tensor -> parts.add(tensor.getValue().bytes()));
-        return parts;
-    }
-
-    private static List<Map.Entry<String, TensorData>> sorted(Map<String, TensorData> tensors) {
         List<Map.Entry<String, TensorData>> sorted = new ArrayList<>(tensors.entrySet());
         sorted.sort(Comparator.comparing((Map.Entry<String, TensorData> tensor) ->
                         tensor.getValue().dtype())
                 .reversed()
                 .thenComparing(Map.Entry.comparingByKey()));
-        return sorted;
+        List<TensorInfo> infos = new ArrayList<>();
+        long offset = 0;
+        for (Map.Entry<String, TensorData> tensor : sorted) {
+            TensorData data = tensor.getValue();
+            long end = offset + data.bytes().remaining();
+            infos.add(new TensorInfo(tensor.getKey(), data.dtype(), data.shape(), offset, end));
+            offset = end;
+        }
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(header(infos, metadata));
+        sorted.forEach(tensor -> parts.add(tensor.getValue().bytes()));
+        return parts;
     }
 
-    /** The length of the JSON (8 bytes, little-endian) and the JSON. */
-    private static ByteBuffer header(List<Map.Entry<String, TensorData>> tensors, Map<String, String> metadata)
-            throws IOException {
+    /**
+     * Lays out a header.
+     *
+     * @param tensors in the order of the file
+     * @param metadata strings for {@code __metadata__}, in this order; none leaves it out
+     * @return the length of the JSON (8 bytes, little-endian) and the JSON
+     * @throws IOException if a name or a metadata string is not valid text
+     * @throws IllegalArgumentException if a tensor has the name of the metadata, or the header becomes too long
+     */
+    public static ByteBuffer header(List<TensorInfo> tensors, Map<String, String> metadata) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(json)) {
             generator.writeStartObject();
@@ -121,12 +131,11 @@ public final class SafetensorsWriter {
                 }
                 generator.writeEndObject();
             }
-            long offset = 0;
-            for (Map.Entry<String, TensorData> tensor : tensors) {
-                if (tensor.getKey().equals(SafetensorsHeader.METADATA)) {
-                    throw new IllegalArgumentException("a tensor cannot have the name " + tensor.getKey());
+            for (TensorInfo tensor : tensors) {
+                if (tensor.name().equals(SafetensorsHeader.METADATA)) {
+                    throw new IllegalArgumentException("a tensor cannot have the name " + tensor.name());
                 }
-                offset = describe(generator, tensor, offset);
+                describe(generator, tensor);
             }
             generator.writeEndObject();
         }
@@ -144,23 +153,19 @@ public final class SafetensorsWriter {
                 .flip();
     }
 
-    private static long describe(JsonGenerator generator, Map.Entry<String, TensorData> tensor, long begin)
-            throws IOException {
-        TensorData data = tensor.getValue();
-        long end = begin + data.bytes().remaining();
-        generator.writeObjectFieldStart(tensor.getKey());
-        generator.writeStringField("dtype", data.dtype().name());
+    private static void describe(JsonGenerator generator, TensorInfo tensor) throws IOException {
+        generator.writeObjectFieldStart(tensor.name());
+        generator.writeStringField("dtype", tensor.dtype().name());
         generator.writeArrayFieldStart("shape");
-        for (long dimension : data.shape()) {
+        for (long dimension : tensor.shape()) {
             generator.writeNumber(dimension);
         }
         generator.writeEndArray();
         generator.writeArrayFieldStart("data_offsets");
-        generator.writeNumber(begin);
-        generator.writeNumber(end);
+        generator.writeNumber(tensor.begin());
+        generator.writeNumber(tensor.end());
         generator.writeEndArray();
         generator.writeEndObject();
-        return end;
     }
 
     private static void writeAll(FileChannel channel, List<ByteBuffer> content) throws IOException {

@@ -22,7 +22,8 @@ final class Torch {
             "vae.torchscript",
             "training.torchscript",
             "optimizers.torchscript",
-            "sampling.torchscript");
+            "sampling.torchscript",
+            "lowrank.torchscript");
 
     /** DJL's root manager: it keeps no list, so a tensor lives until it is closed. */
     private static final PtNDManager MANAGER;

@@ -252,12 +252,14 @@ class LayersTest {
                     "loralei.gui.state",
                     "loralei.gui.form",
                     "loralei.gui.concepts",
+                    "loralei.gui.entry",
                     "loralei.gui.preset",
                     "loralei.gui.run",
                     "loralei.gui.grid",
                     "loralei.gui.check",
                     "loralei.gui.queue",
                     "loralei.gui.tryit",
+                    "loralei.gui.tools",
                     "loralei.gui.demo")
             .because("a part without a row in the rule below would be free to know anybody");
 
@@ -270,6 +272,10 @@ class LayersTest {
             .definedBy("loralei.gui.queue")
             .layer("tryit")
             .definedBy("loralei.gui.tryit")
+            .layer("tools")
+            .definedBy("loralei.gui.tools")
+            .layer("entry")
+            .definedBy("loralei.gui.entry")
             .layer("demo")
             .definedBy("loralei.gui.demo")
             .layer("run")
@@ -295,7 +301,11 @@ class LayersTest {
             .whereLayer("queue")
             .mayOnlyAccessLayers("run", "state", "error", "widget")
             .whereLayer("tryit")
-            .mayOnlyAccessLayers("form", "state", "error", "widget")
+            .mayOnlyAccessLayers("entry", "form", "state", "error", "widget")
+            .whereLayer("tools")
+            .mayOnlyAccessLayers("entry", "form", "state", "error", "widget")
+            .whereLayer("entry")
+            .mayOnlyAccessLayers("form", "state", "widget")
             .whereLayer("demo")
             .mayOnlyAccessLayers("run", "error", "widget")
             .whereLayer("check")

@@ -24,6 +24,7 @@ import loralei.job.Finding;
 import loralei.job.GridRequest;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.job.tool.LoraTools;
 import loralei.lora.LoraReport;
 import loralei.text.Message;
 import loralei.text.Texts;
@@ -106,7 +107,8 @@ final class CliFixture {
                 request -> doctor.run(request),
                 (request, stop, listener) -> draw.run(request, stop, listener),
                 (request, stop, listener) -> grid.run(request, stop, listener),
-                new ConceptsJob());
+                new ConceptsJob(),
+                LoraTools.ofThisProgram());
         Surroundings surroundings =
                 new Surroundings(terminal, () -> 100, interrupts, nanoTime::get, folder.resolve("log"), language);
         exitCode = new Cli(useCases, chosen -> tab = chosen, surroundings)

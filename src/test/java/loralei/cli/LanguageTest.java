@@ -49,7 +49,9 @@ class LanguageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"window", "train", "download", "doctor", "inspect", "bench", "grid", "demo", "natives"})
+    @ValueSource(
+            strings = {"window", "train", "download", "doctor", "inspect", "bench", "grid", "demo", "natives", "convert"
+            })
     void noCommandsHelpHasEnglishLeftInGerman(String command) {
         assertThat(cli.run(command, "--help").exitCode).isZero();
         assertThat(cli.out)

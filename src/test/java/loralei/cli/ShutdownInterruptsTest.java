@@ -17,6 +17,7 @@ import loralei.job.ConceptsJob;
 import loralei.job.DoctorReport;
 import loralei.job.Finding;
 import loralei.job.UseCases;
+import loralei.job.tool.LoraTools;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,8 @@ class ShutdownInterruptsTest {
                     (request, stop, listener) -> {
                         throw new AssertionError("nobody asked for a grid");
                     },
-                    new ConceptsJob());
+                    new ConceptsJob(),
+                    LoraTools.ofThisProgram());
             IntSupplier width = () -> 80;
             Surroundings surroundings = new Surroundings(
                     false,

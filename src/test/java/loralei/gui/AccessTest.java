@@ -39,6 +39,8 @@ import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.gui.state.StateFile;
 import loralei.gui.state.WindowStateStore;
+import loralei.gui.tools.ToolKind;
+import loralei.gui.tools.ToolsTab;
 import loralei.gui.tryit.TryTab;
 import loralei.job.PreviewJob;
 import loralei.job.PromptAdviceJob;
@@ -122,6 +124,15 @@ class AccessTest {
                     .forEach(part -> each(part, false, component -> letter(component, taken)));
             assertThat(taken).hasSizeGreaterThan(5);
             taken.clear();
+            ToolsTab tools = tools();
+            for (ToolKind kind : ToolKind.values()) {
+                taken.clear();
+                tools.choose(kind);
+                List.of(menu(), tools.component(), tools.results())
+                        .forEach(part -> each(part, false, component -> letter(component, taken)));
+                assertThat(taken).as(kind.name()).hasSizeGreaterThan(5);
+            }
+            taken.clear();
             List.of(menu(), check()).forEach(part -> each(part, false, component -> letter(component, taken)));
             assertThat(taken).hasSizeGreaterThan(8);
             taken.clear();
@@ -139,6 +150,14 @@ class AccessTest {
         parts.add(onEventThread(this::menu));
         parts.addAll(onEventThread(this::tryIt));
         parts.add(onEventThread(AccessTest::check));
+        for (ToolKind kind : ToolKind.values()) {
+            ToolsTab tools = onEventThread(this::tools);
+            onEventThread(() -> {
+                tools.choose(kind);
+                return kind;
+            });
+            parts.addAll(List.of(tools.component(), tools.results()));
+        }
         for (Stage stage : Stage.values()) {
             parts.add(run(stage));
         }
@@ -244,6 +263,18 @@ class AccessTest {
                 TryMemory.services(UseCases.ofThisProgram(), store, task -> {}, FakeServices.SILENT, desktop));
         disposals.add(tab::dispose);
         return List.of(tab.component(), tab.pictures());
+    }
+
+    /** The tab with the tools has what came of them beside it. */
+    private ToolsTab tools() {
+        DesktopActions desktop = new DesktopActions(FakeServices.SILENT, task -> {});
+        ToolActions next = new ToolActions(desktop, () -> {
+            throw new AssertionError("nobody draws");
+        });
+        ToolsTab tab = new ToolsTab(
+                ToolsMemory.services(UseCases.ofThisProgram(), store, task -> {}, FakeServices.SILENT, next));
+        disposals.add(tab::dispose);
+        return tab;
     }
 
     /** The page on which pictures are checked takes the place of all tabs. */

@@ -103,7 +103,8 @@ final class Photographer implements AutoCloseable {
                 all.doctor(),
                 all.draw(),
                 all.grid(),
-                all.concepts());
+                all.concepts(),
+                all.tools());
         window = new Thread(() -> Gui.open(useCases, Optional.of(Family.SD15)), "window of the pictures");
         window.start();
         person.await("start");

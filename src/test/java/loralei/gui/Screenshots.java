@@ -38,7 +38,7 @@ public final class Screenshots {
      * Takes the pictures of one look.
      *
      * @param args the folder for the pictures; the folder with the demo's model and pictures; what is shown, "states",
-     *     "tryit", "concepts" or "tour"; the window's size, such as 1100x700; light or dark; en or de; size of letters in percent, 0 for the
+     *     "tryit", "concepts", "tools" or "tour"; the window's size, such as 1100x700; light or dark; en or de; size of letters in percent, 0 for the
      *     system's
      */
     public static void main(String[] args) throws Exception {
@@ -53,6 +53,8 @@ public final class Screenshots {
                 new TryItTour(photographer, demo).walk();
             } else if (args[2].equals("concepts")) {
                 new ConceptsTour(photographer, demo).walk();
+            } else if (args[2].equals("tools")) {
+                new ToolsTour(photographer, demo).walk();
             } else {
                 new ScreenshotTour(photographer, demo).walk();
             }

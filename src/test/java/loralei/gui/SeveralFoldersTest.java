@@ -2,13 +2,6 @@ package loralei.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Component;
-import java.awt.Point;
-import java.awt.datatransfer.DataFlavor;
-import java.awt.datatransfer.Transferable;
-import java.awt.dnd.DnDConstants;
-import java.awt.dnd.DropTargetContext;
-import java.awt.dnd.DropTargetDropEvent;
 import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,14 +88,14 @@ class SeveralFoldersTest {
         Path dogs = pictures("dogs", "01.png");
         open(folder.resolve("none"));
         for (String target : List.of("instanceDir", "pictures")) {
-            drop(person.await(target), List.of(cats, dogs));
+            Dropped.on(person.await(target), List.of(cats, dogs));
             person.waitFor(
                     "the list",
                     () -> person.shows("concepts") && rows().getModel().getSize() == 2);
             person.escapeFrom("concepts");
             assertThat(text("instanceDir")).isEqualTo(folder.resolve("none").toString());
         }
-        drop(person.await("instanceDir"), List.of(dogs));
+        Dropped.on(person.await("instanceDir"), List.of(dogs));
         person.waitFor("the folder", () -> text("instanceDir").equals(dogs.toString()));
     }
 
@@ -114,40 +107,5 @@ class SeveralFoldersTest {
         return WindowDriver.onEventThread(() -> WindowDriver.find(c -> name.equals(c.getName()) && c.isShowing())
                 .map(c -> ((JTextComponent) c).getText())
                 .orElse(""));
-    }
-
-    /** What the system tells a component when files are dropped on it. */
-    private static void drop(Component component, List<Path> paths) throws Exception {
-        EventThread.doOnEventThread(() -> component
-                .getDropTarget()
-                .drop(new Drop(component.getDropTarget().getDropTargetContext(), paths)));
-    }
-
-    private static final class Drop extends DropTargetDropEvent {
-        private static final long serialVersionUID = 1L;
-        private final transient Transferable files;
-
-        Drop(DropTargetContext context, List<Path> paths) {
-            super(context, new Point(), DnDConstants.ACTION_COPY, DnDConstants.ACTION_COPY);
-            files = new ConceptsTour.FileList(paths);
-        }
-
-        @Override
-        public boolean isDataFlavorSupported(DataFlavor flavor) {
-            return files.isDataFlavorSupported(flavor);
-        }
-
-        @Override
-        public Transferable getTransferable() {
-            return files;
-        }
-
-        @Override
-        public void acceptDrop(int action) {}
-
-        @Override
-        public void dropComplete(boolean success) {
-            assertThat(success).isTrue();
-        }
     }
 }

@@ -92,8 +92,13 @@ class LoraFileTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void everyFormatGivesBackTheSameChangeOfTheWeights(Family family) throws IOException {
-        LoraWeights weights = LoraFixtures.small(family);
+        LoraWeights all = LoraFixtures.small(family);
         for (KeyFormat format : KeyFormat.values()) {
+            LoraWeights weights = new LoraWeights(
+                    family,
+                    all.modules().stream()
+                            .filter(module -> format.has(module.name().component()))
+                            .toList());
             Path file = folder.resolve(format + ".safetensors");
             LoraFile.write(file, weights, format, DType.F32, Map.of());
             LoraFile read = LoraFile.read(file);

@@ -310,11 +310,11 @@ class LoraReportTest {
     @ParameterizedTest
     @CsvSource({
         "base_model.model.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k,lora_A,peft's own",
-        "down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora,down,diffusers",
-        "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora,down,diffusers",
+        "down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora,down,older diffusers",
+        "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora,down,older diffusers",
         "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.lora,down,diffusers",
         "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k,lora_A,diffusers with peft suffixes",
-        "input_blocks.1.1.transformer_blocks.0.attn2.to_k,lora_A,ComfyUI"
+        "input_blocks.1.1.transformer_blocks.0.attn2.to_k,lora_A,OneTrainer's original"
     })
     void theNamingsOfOthersAreUnderstood(String module, String suffix, String naming) throws IOException {
         Path file = folder.resolve("others.safetensors");
@@ -323,7 +323,7 @@ class LoraReportTest {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         tensors.put(module + "." + suffix + ".weight", TensorData.ofFloats(new float[4 * 768], 4, 768));
         tensors.put(module + "." + up + ".weight", TensorData.ofFloats(new float[320 * 4], 320, 4));
-        if (naming.equals("diffusers")) {
+        if (naming.endsWith("diffusers")) {
             tensors.put(text + "to_out_lora.down.weight", TensorData.ofFloats(new float[8], 4, 2));
             tensors.put(text + "to_out_lora.up.weight", TensorData.ofFloats(new float[8], 2, 4));
             tensors.put(text + "q_proj.lora_linear_layer.down.weight", TensorData.ofFloats(new float[8], 4, 2));

@@ -97,7 +97,8 @@ public final class Note {
         update();
     }
 
-    void setFolded(boolean now) {
+    /** Folds it away, or shows it again where it says something. */
+    public void setFolded(boolean now) {
         folded = now;
         update();
     }

@@ -40,7 +40,7 @@ public final class PathEditor implements Editor {
     }
 
     /** Hands over several paths that are dropped at once, of which otherwise the first is taken. */
-    PathEditor withSeveral(Consumer<List<Path>> several) {
+    public PathEditor withSeveral(Consumer<List<Path>> several) {
         PathDrop.on(line.field(), paths -> {
             if (paths.size() > 1) {
                 several.accept(paths);

@@ -52,7 +52,6 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
     private static final int MOST_STEPS = 500;
     private static final int MOST_GUIDANCE = 50;
     private static final int MOST_PICTURES = 100;
-    static final double MOST_WEIGHT = 1.5;
 
     private static final PictureSpec USUAL = PictureSpec.of("", 512);
 
@@ -100,11 +99,6 @@ record Entries(Map<String, String> texts, List<TryState.Lora> loras) {
                 .filter(rule -> !rule.getValue().test(text(rule.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    /** Whether a text is a weight that a LoRA may have. */
-    static boolean isWeight(String text) {
-        return isNumber(text, 0, MOST_WEIGHT);
     }
 
     /** Whether a text asks for a new seed. */

@@ -19,6 +19,11 @@ import loralei.config.Family;
 import loralei.config.SamplerKind;
 import loralei.config.SamplingSchedule;
 import loralei.config.SettingType;
+import loralei.gui.entry.AreaEditor;
+import loralei.gui.entry.Field;
+import loralei.gui.entry.FileLook;
+import loralei.gui.entry.LoraRow;
+import loralei.gui.entry.LoraRows;
 import loralei.gui.form.ChoiceEditor;
 import loralei.gui.form.Editor;
 import loralei.gui.form.LatestQuery;
@@ -33,6 +38,7 @@ import loralei.text.Texts;
 final class TryForm {
     private static final int PAUSE_MILLIS = 300;
     private static final String SAFETENSORS = ".safetensors";
+    private static final LoraRows.Kind WEIGHTS = new LoraRows.Kind("try", 1, 0, 1.5);
 
     private final Texts texts;
     private final Runnable changed;
@@ -70,7 +76,7 @@ final class TryForm {
         model = new PathEditor(form, PathChooser::swing, true, texts.get("model.choose"))
                 .withRecent(form.get("recent"), models);
         seed = new SeedEditor(texts);
-        loras = new LoraRows(texts, knownLoras, this::edited);
+        loras = new LoraRows(texts, WEIGHTS, knownLoras, this::edited);
         add(Entries.MODEL, model);
         add(Entries.PROMPT, new AreaEditor(4));
         add(Entries.NEGATIVE, new AreaEditor(2));
@@ -90,7 +96,7 @@ final class TryForm {
     }
 
     private void add(String name, Editor editor) {
-        Field field = new Field(texts, name, editor);
+        Field field = new Field(texts, name, "try-" + name, editor);
         fields.put(name, field);
         editor.onEdit(this::edited);
     }
@@ -158,7 +164,7 @@ final class TryForm {
 
     private void take(Map<Boolean, List<Path>> models) {
         models.get(true).forEach(model::take);
-        models.get(false).forEach(loras::drop);
+        loras.drop(models.get(false));
     }
 
     /** Looks at files again, which may have changed while the person was elsewhere. */

@@ -22,6 +22,7 @@ import loralei.config.PictureSpec;
 import loralei.config.PrecisionChoice;
 import loralei.config.SettingType;
 import loralei.config.TrainingConfig;
+import loralei.gui.entry.KnownLoras;
 import loralei.gui.form.PathDrop;
 import loralei.gui.state.TryState;
 import loralei.gui.widget.Buttons;
@@ -57,7 +58,10 @@ public final class TryTab {
     public TryTab(TryServices services) {
         this.services = services;
         controller = new DrawController(services.draw());
-        known = new KnownLoras(services);
+        known = new KnownLoras(
+                () -> services.memory().tab().get().recentLoras(),
+                services.memory().loraFolders(),
+                services.background());
         form = new TryForm(texts, services, this::models, known, this::edited);
         pictures = new TryPictures(texts, services, this::use);
         progress = new DrawProgress(texts, services.dialogs());
@@ -105,6 +109,17 @@ public final class TryTab {
     public void tryOut(Path lora, Path model) {
         form.enterLoras(List.of(new TryState.Lora(lora.toString(), "1")));
         form.enter(Map.of(Entries.MODEL, model.toString(), Entries.PROMPT, ""));
+    }
+
+    /** Enters a LoRA, and leaves all else as it is. */
+    public void tryLora(Path lora) {
+        form.enterLoras(List.of(new TryState.Lora(lora.toString(), "1")));
+    }
+
+    /** Enters a base model, to draw with it alone. */
+    public void tryModel(Path model) {
+        form.enterLoras(List.of());
+        form.enter(Map.of(Entries.MODEL, model.toString()));
     }
 
     /** Stops drawing, and waits until that is done, on any thread. */

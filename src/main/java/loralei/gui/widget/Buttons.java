@@ -7,7 +7,7 @@ import loralei.text.Texts;
 /** Buttons and items of menus with text, mnemonic, tooltip and name. */
 public final class Buttons {
     private static final String PROMINENT = "background: $Component.accentColor; foreground: #fff;"
-            + " hoverBackground: lighten($Component.accentColor,5%);"
+            + " focusedBackground: $Component.accentColor; hoverBackground: lighten($Component.accentColor,5%);"
             + " pressedBackground: darken($Component.accentColor,5%); borderColor: $Component.accentColor;"
             + " disabledText: $Label.disabledForeground; font: bold";
 

@@ -49,7 +49,7 @@ public final class PathLabel extends JLabel {
     }
 
     /** As much of a text as fits, its beginning and its end. */
-    static String shortened(String text, FontMetrics metrics, int width) {
+    public static String shortened(String text, FontMetrics metrics, int width) {
         if (metrics.stringWidth(text) <= width) {
             return text;
         }

@@ -25,6 +25,19 @@ public record LoraTools(
         Read read,
         Compare compare) {
 
+    /** All of them as this program has them. */
+    public static LoraTools ofThisProgram() {
+        return new LoraTools(
+                new ConvertJob(),
+                new MergeJob(),
+                new MergeIntoModelJob(),
+                new ResizeJob(),
+                new ExtractJob(),
+                new MetadataJob(),
+                MetadataJob::read,
+                new CompareJob());
+    }
+
     /** Reads what a LoRA says of itself. */
     @FunctionalInterface
     public interface Read {
