@@ -139,8 +139,10 @@ final class ToolLora {
         }
     }
 
-    /** All namings that programs load. */
+    /** All namings that have names for whole LoRAs. */
     static List<KeyFormat> namings() {
-        return new ArrayList<>(KeyFormat.LOADED);
+        List<KeyFormat> all = new ArrayList<>(KeyFormat.LOADED);
+        all.add(KeyFormat.PEFT_DEFAULT);
+        return all;
     }
 }
