@@ -3,8 +3,10 @@ package loralei.gui;
 import java.awt.Frame;
 import java.awt.KeyboardFocusManager;
 import java.awt.Window;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import loralei.config.Family;
 import loralei.gui.concepts.ConceptsDialog;
 import loralei.gui.error.Dialogs;
@@ -44,10 +46,10 @@ final class FormNeeds {
     /**
      * All that the form of a family needs.
      *
-     * @param whenThere called when its base model was downloaded
+     * @param whenThere called when a base model was downloaded, with where it is
      * @param checkPictures shows the page on which its pictures are looked at
      */
-    FormServices of(Family family, Runnable whenThere, Runnable checkPictures) {
+    FormServices of(Family family, Consumer<Path> whenThere, Runnable checkPictures) {
         return new FormServices(
                 useCases.preview(),
                 useCases.promptAdvice(),
