@@ -55,6 +55,7 @@ public final class Cli {
         commands.put("bench", new BenchCommand(useCases.bench()));
         commands.put("grid", new GridCommand(useCases.grid()));
         commands.put("demo", new DemoCommand(useCases.demo()));
+        commands.put("models", new ModelsCommand());
         commands.put("natives", new NativesCommand());
     }
 

@@ -12,7 +12,9 @@ import loralei.gui.concepts.ConceptsDialog;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormServices;
+import loralei.gui.form.PathChooser;
 import loralei.gui.form.SeveralFolders;
+import loralei.job.ModelList;
 import loralei.job.UseCases;
 
 /** What the forms get from the window around them. For the event thread only. */
@@ -23,6 +25,7 @@ final class FormNeeds {
     private final Dialogs dialogs;
     private final GetBaseModel getBaseModel;
     private final SeveralFolders severalFolders;
+    private final ModelListDialog knownModels;
 
     FormNeeds(UseCases useCases, Executor background, StateMemory memory, Dialogs dialogs, Frame frame) {
         this.useCases = useCases;
@@ -30,6 +33,7 @@ final class FormNeeds {
         this.memory = memory;
         this.dialogs = dialogs;
         getBaseModel = new GetBaseModel(useCases, frame, dialogs);
+        knownModels = new ModelListDialog(background, memory, ModelList::find, PathChooser::swing);
         severalFolders = new ConceptsDialog(
                 useCases.concepts(),
                 background,
@@ -58,6 +62,7 @@ final class FormNeeds {
                 memory::secondsPerStep,
                 dialogs,
                 () -> getBaseModel.ask(family, whenThere),
+                knownModels,
                 severalFolders,
                 checkPictures);
     }

@@ -70,7 +70,12 @@ public final class FormView {
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
         rows.values().forEach(row -> row.listen(() -> edited(row), () -> left(row)));
         PictureStrip strip = new PictureStrip(services, texts, new Pictures());
-        extras = new FormExtras(services, texts, strip, () -> editFolders(List.of()));
+        extras = new FormExtras(
+                services,
+                texts,
+                strip,
+                () -> editFolders(List.of()),
+                button -> services.knownModels().choose(button, family, this::takeModel));
         if (rows.get(PICTURES).editor() instanceof PathEditor editor) {
             editor.withSeveral(this::editFolders);
         }

@@ -25,6 +25,8 @@ import loralei.config.TrainingConfig;
  * @param queue the queue
  * @param speeds steps per second that were measured last, by all that they depend on, the newest last
  * @param tryIt what the tab that draws said last
+ * @param modelFolders folders in which base models are looked for besides {@code models}, in the order in which a person
+ *     named them
  */
 public record WindowState(
         Map<Family, TrainingConfig> forms,
@@ -35,7 +37,8 @@ public record WindowState(
         boolean advancedOpen,
         RunList queue,
         Map<String, Double> speeds,
-        TryState tryIt) {
+        TryState tryIt,
+        List<Path> modelFolders) {
 
     /** What a list of recent models holds at most. */
     public static final int MOST_RECENT_MODELS = 10;
@@ -53,7 +56,8 @@ public record WindowState(
             false,
             RunList.EMPTY,
             Map.of(),
-            TryState.FIRST);
+            TryState.FIRST,
+            List.of());
 
     /** Keeps copies, and of what grows the newest; what a file leaves out is as it is at first. */
     public WindowState {
@@ -82,6 +86,10 @@ public record WindowState(
                         .toList());
         speeds = Collections.unmodifiableMap(newest);
         tryIt = Objects.requireNonNullElse(tryIt, TryState.FIRST);
+        modelFolders = Objects.requireNonNullElse(modelFolders, List.<Path>of()).stream()
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private static <K, V> Map<K, V> orNone(Map<K, V> map) {
@@ -102,7 +110,8 @@ public record WindowState(
         Map<Family, TrainingConfig> changed = new EnumMap<>(Family.class);
         changed.putAll(forms);
         changed.put(config.family(), config);
-        return new WindowState(changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, modelFolders);
     }
 
     /** Base models of a family that were used, the newest first. */
@@ -117,38 +126,58 @@ public record WindowState(
         Map<Family, List<Path>> changed = new EnumMap<>(Family.class);
         changed.putAll(recentModels);
         changed.put(family, paths);
-        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt, modelFolders);
     }
 
     /** The same with the window elsewhere. */
     public WindowState withPlace(WindowPlace newPlace) {
         return new WindowState(
-                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds, tryIt);
+                forms,
+                recentModels,
+                Optional.of(newPlace),
+                tab,
+                appearance,
+                advancedOpen,
+                queue,
+                speeds,
+                tryIt,
+                modelFolders);
     }
 
     /** The same with another tab in front. */
     public WindowState withTab(String newTab) {
-        return new WindowState(forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt, modelFolders);
     }
 
     /** The same with another look. */
     public WindowState withAppearance(Appearance newAppearance) {
-        return new WindowState(forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt, modelFolders);
     }
 
     /** The same with the fold open or closed. */
     public WindowState withAdvancedOpen(boolean open) {
-        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt);
+        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt, modelFolders);
     }
 
     /** The same with another queue. */
     public WindowState withQueue(RunList newQueue) {
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt, modelFolders);
     }
 
     /** The same with another thing to draw. */
     public WindowState withTryIt(TryState newTryIt) {
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt, modelFolders);
+    }
+
+    /** The same with other folders in which base models are looked for. */
+    public WindowState withModelFolders(List<Path> folders) {
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, folders);
     }
 
     /** The speed that was measured last, in steps per second. */
@@ -165,6 +194,7 @@ public record WindowState(
         Map<String, Double> changed = new LinkedHashMap<>(speeds);
         changed.remove(key);
         changed.put(key, stepsPerSecond);
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt, modelFolders);
     }
 }

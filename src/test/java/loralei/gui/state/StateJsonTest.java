@@ -38,6 +38,7 @@ class StateJsonTest {
                             new QueuedRun("b", CATS, false, true, QueuedStatus.FAILED, "no", Optional.empty())),
                     QueuePause.CHOSEN))
             .withSpeed("sd15|512|1|cpu|fp32|false", 0.125)
+            .withModelFolders(List.of(Path.of("ComfyUI"), Path.of("cache", "huggingface")))
             .withTryIt(new TryState(
                     Map.of("prompt", "fsk49 cat", "width", "wide"),
                     List.of(new TryState.Lora("output/my-cat.safetensors", "0.8")),
