@@ -10,7 +10,7 @@ import loralei.text.Message;
 public final class NetName {
     /** As a path an address has one slash after its scheme, and on Windows slashes the other way. */
     private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface|hf)\\.co[/\\\\]).+");
+            Pattern.compile("(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface\\.co|hf\\.co|civitai\\.com)[/\\\\]).+");
 
     /** What to say of an address. */
     static final Message ADDRESS_TOLD = Message.of("file.address");

@@ -1,6 +1,7 @@
 package loralei.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,11 @@ record DiffusersFolder(Path place) implements ModelSource {
     @Override
     public List<Message> notes() {
         return List.of();
+    }
+
+    /** Whether there is a UNet; a folder that was named for its text encoders need not have one. */
+    boolean hasUnet() {
+        return Files.isRegularFile(place.resolve("unet").resolve(CONFIG));
     }
 
     /** A name that is the network's. */
