@@ -3,6 +3,7 @@ package loralei.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import loralei.config.Bytes;
@@ -72,6 +73,7 @@ final class ModelsCommand implements Command {
         Texts texts = console.texts();
         console.out()
                 .println(String.format(
+                        Locale.ROOT,
                         "%-6s %9s  %s  (%s)",
                         model.family().map(Family::label).orElse("-"),
                         model.bytes() == 0 ? "" : Bytes.stored(model.bytes(), texts.locale()),

@@ -10,6 +10,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPasswordField;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import loralei.config.UserError;
 import loralei.gui.error.DialogFrame;
@@ -35,12 +36,10 @@ final class GetModelPanel {
 
     private final Texts texts = Texts.of("getmodel");
     private final JPanel panel = new JPanel(new MigLayout(
-            "insets dialog, fillx, wrap 2, hidemode 3",
-            "[]rel[grow,fill," + WIDTH + "lp::]",
-            "[]unrel[]2lp[]2lp[]unrel[]"));
+            "insets dialog, fillx, wrap 2", "[]rel[grow,fill," + WIDTH + "lp::]", "[]unrel[]2lp[]2lp[]unrel[]"));
     private final JTextField address = new JTextField();
     private final JPasswordField token = new JPasswordField();
-    private final JComponent problem;
+    private final JTextArea problem = WrappedText.of("addressProblem", "", "small", WIDTH);
     private final JButton yes;
     private final JButton no;
 
@@ -57,11 +56,10 @@ final class GetModelPanel {
         no = new JButton(texts.get("no"));
         no.setName("no");
         no.addActionListener(event -> answered.accept(Optional.empty()));
-        problem = WrappedText.of("addressProblem", texts.get("noAddress"), "small", WIDTH);
         TextColour.apply(problem, TextColour.BAD);
         panel.add(WrappedText.of("question", standard, "", WIDTH), "span 2, growx, wmin 0");
         row("address", address);
-        panel.add(problem, "skip 1, growx, wmin 0, hmin 30lp");
+        panel.add(problem, "skip 1, growx, wmin 0, hmin 30lp"); // room for two lines, so that nothing moves
         row("token", token);
         panel.add(yes, "span 2, split 2, tag ok, sizegroup answers");
         panel.add(no, "tag cancel, sizegroup answers");
@@ -121,7 +119,7 @@ final class GetModelPanel {
     /** What is wrong is told while it is written, not when the dialog is gone. */
     private void check() {
         boolean sound = isSound();
-        problem.setVisible(!sound);
+        problem.setText(sound ? "" : texts.get("noAddress"));
         address.putClientProperty("JComponent.outline", sound ? null : "error");
         yes.setEnabled(sound);
     }

@@ -3,7 +3,6 @@ package loralei.gui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.event.KeyEvent;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +50,8 @@ class BaseModelsInTheWindowTest {
         assertThat(enabled("chooseModel")).isTrue();
         person.press("Enter", () -> !person.shows("models"), KeyEvent.VK_ENTER);
         assertThat(text("baseModel")).endsWith("dream.safetensors");
-        person.waitFor("the model to be looked at", () -> text("baseModel.problem").isEmpty());
+        person.waitFor(
+                "the model to be looked at", () -> text("baseModel.problem").isEmpty());
     }
 
     @Test
@@ -60,9 +60,9 @@ class BaseModelsInTheWindowTest {
         person.clickUntil("getBaseModel", () -> person.shows("getModel.address"));
         assertThat(enabled("yes")).isTrue();
         person.enter("getModel.address", "no address");
-        person.waitFor("the remark", () -> person.shows("addressProblem") && !enabled("yes"));
+        person.waitFor("the remark", () -> !text("addressProblem").isEmpty() && !enabled("yes"));
         person.enter("getModel.address", "owner/name@main");
-        person.waitFor("no remark", () -> !person.shows("addressProblem") && enabled("yes"));
+        person.waitFor("no remark", () -> text("addressProblem").isEmpty() && enabled("yes"));
         person.press("Escape", () -> !person.shows("getModel.address"), KeyEvent.VK_ESCAPE);
     }
 
@@ -78,8 +78,9 @@ class BaseModelsInTheWindowTest {
     }
 
     private static String text(String name) {
-        return WindowDriver.onEventThread(() -> WindowDriver.find(component -> name.equals(component.getName()))
-                .map(found -> ((JTextComponent) found).getText())
-                .orElse(""));
+        return WindowDriver.onEventThread(
+                () -> WindowDriver.find(component -> name.equals(component.getName()) && component.isShowing())
+                        .map(found -> ((JTextComponent) found).getText())
+                        .orElse(""));
     }
 }

@@ -95,7 +95,7 @@ final class CivitaiModel {
         int query = given.indexOf('?');
         String choice = query < 0
                 ? ""
-                : Arrays.stream(given.substring(query + 1).split("&"))
+                : Arrays.stream(given.substring(query + 1).split("&", -1))
                         .filter(pair -> CHOICE.matcher(pair).matches())
                         .map(pair -> pair.replace(" ", "%20"))
                         .collect(Collectors.joining("&"));

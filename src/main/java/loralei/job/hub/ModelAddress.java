@@ -107,7 +107,7 @@ public sealed interface ModelAddress {
         }
 
         private static List<String> segments(String path) {
-            return Arrays.stream((path == null ? "" : path).split("/"))
+            return Arrays.stream((path == null ? "" : path).split("/", -1))
                     .filter(part -> !part.isEmpty())
                     .map(Reader::decoded)
                     .toList();
@@ -124,7 +124,7 @@ public sealed interface ModelAddress {
 
         private static Map<String, String> query(String text) {
             Map<String, String> values = new LinkedHashMap<>();
-            for (String pair : (text == null ? "" : text.substring(1)).split("&")) {
+            for (String pair : (text == null ? "" : text.substring(1)).split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     values.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
