@@ -2,7 +2,6 @@ package loralei.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +68,7 @@ public final class Cli {
         commands.put("merge", new MergeCommand(new MergeJob(), new MergeIntoModelJob()));
         commands.put("resize", new ResizeCommand(new ResizeJob()));
         commands.put("extract", new ExtractCommand(new ExtractJob()));
+        commands.put("models", new ModelsCommand());
         commands.put("natives", new NativesCommand());
     }
 
@@ -82,7 +82,7 @@ public final class Cli {
      */
     public int execute(String[] args, PrintStream out, PrintStream err) {
         try (LogFile log = LogFile.openIn(surroundings.logFolder())) {
-            LOG.info("{} {}: {}", PROGRAM, version(), Arrays.toString(args));
+            LOG.info("{} {}: {}", PROGRAM, version(), String.join(" ", SafeWords.of(args)));
             LOG.info("Java {}, {}", Runtime.version(), System.getProperty("os.name"));
             Texts texts = Texts.ofCommandLine(language(args).orElse(surroundings.language()));
             Console console = new Console(out, err, surroundings, log.path(), texts);

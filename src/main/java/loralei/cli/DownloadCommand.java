@@ -1,13 +1,14 @@
 package loralei.cli;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import loralei.config.Family;
 import loralei.config.Places;
 import loralei.job.DownloadRequest;
 import loralei.job.UseCases;
+import loralei.job.fetch.Secret;
 import loralei.text.Message;
 import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,12 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code download}: gets a base model. */
 record DownloadCommand(UseCases.Download download) implements Command {
+    /** Told to nobody; see {@link Cli}. */
+    static final String TOKEN = "--token";
+
+    /** What names and addresses of models have, and words have not. */
+    private static final Pattern ELSEWHERE = Pattern.compile("[/:]");
+
     @Override
     public CommandSpec spec(Texts texts) {
         CommandSpec spec = CommandSpec.create().name("download");
@@ -33,6 +40,8 @@ record DownloadCommand(UseCases.Download download) implements Command {
                         .build())
                 .addOption(Options.value(texts, "--into", "DIR", texts.get("download.into")))
                 .addOption(Options.value(texts, "--mirror", "URL", texts.get("download.mirror")))
+                .addOption(Options.value(texts, "--file", "NAME", texts.get("download.file")))
+                .addOption(Options.value(texts, TOKEN, "TEXT", texts.get("download.token")))
                 .addOption(Options.flag("--overwrite", texts.get("download.overwrite")))
                 .addOption(Options.flag("--json", texts.get("json.events")));
     }
@@ -40,23 +49,24 @@ record DownloadCommand(UseCases.Download download) implements Command {
     @Override
     public int run(ParseResult parsed, Console console) {
         String name = parsed.<String>matchedPositionalValue(0, "");
-        Optional<Family> family = Arrays.stream(Family.values())
-                .filter(known -> known.id().equals(name))
-                .findFirst();
-        if (family.isEmpty()) {
+        boolean isFamily =
+                Arrays.stream(Family.values()).anyMatch(known -> known.id().equals(name));
+        if (!isFamily && !ELSEWHERE.matcher(name).find()) {
             console.fail(
                     Message.of("cli.download.noModel", name),
                     Message.of(
                             "cli.download.models",
-                            Arrays.stream(Family.values()).map(Family::id).collect(Collectors.joining(", "))));
+                            Arrays.stream(Family.values()).map(Family::id).collect(Collectors.joining(", ")),
+                            Message.of("hub.addresses")));
             return ExitCode.WRONG_REQUEST;
         }
-        DownloadRequest usual = DownloadRequest.of(family.get());
         DownloadRequest request = new DownloadRequest(
-                family.get(),
-                Options.text(parsed, "--into").map(Places::of).orElse(usual.into()),
+                name,
+                Options.text(parsed, "--into").map(Places::of),
                 Options.text(parsed, "--mirror"),
-                parsed.hasMatchedOption("--overwrite"));
+                parsed.hasMatchedOption("--overwrite"),
+                Options.text(parsed, "--file"),
+                Options.text(parsed, TOKEN).flatMap(Secret::of));
         AtomicBoolean stop = new AtomicBoolean();
         return WatchedRun.until(console, () -> stop.set(true), Message.of("cli.download.stopping"), () -> {
             try (DownloadView view = DownloadView.of(console, parsed.hasMatchedOption("--json"))) {

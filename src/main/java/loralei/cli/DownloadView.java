@@ -89,7 +89,11 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
                     started.files(),
                     stored(started.totalBytes()),
                     stored(started.doneBytes()));
-            return List.of(first, texts.get("download.licence", started.licence(), started.page()));
+            return List.of(
+                    first,
+                    started.licence().isEmpty()
+                            ? texts.get("download.page", started.page())
+                            : texts.get("download.licence", started.licence(), started.page()));
         }
         if (event instanceof DownloadEvent.Checking checking) {
             return List.of(texts.get("download.checking", checking.file()));
@@ -97,6 +101,9 @@ final class DownloadView implements Consumer<DownloadEvent>, AutoCloseable {
         if (event instanceof DownloadEvent.Retrying again) {
             return List.of(
                     texts.get("download.retrying", again.file(), again.reason(), Durations.clock(again.seconds())));
+        }
+        if (event instanceof DownloadEvent.Remark remark) {
+            return List.of(texts.say(remark.text()));
         }
         if (event instanceof DownloadEvent.Finished finished) {
             return List.of(texts.get(finished.wasThere() ? "download.wasThere" : "download.done", finished.folder()));

@@ -31,7 +31,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code grid}: checkpoints beside each other, in several strengths. */
 final class GridCommand implements Command {
-    private static final Set<String> SETTINGS = Set.of("baseModel", "vae", "outputDir", "precision", "device");
+    private static final Set<String> SETTINGS =
+            Set.of("baseModel", "vae", "textEncoders", "outputDir", "precision", "device");
     private static final String STRENGTHS = "0,0.6,0.8,1";
     private static final String WIDTH = "--width";
     private static final String HEIGHT = "--height";
@@ -156,7 +157,7 @@ final class GridCommand implements Command {
                 config.device(),
                 config.precision(),
                 folder,
-                config.vae());
+                config.companions());
     }
 
     /** Those of the file behind those of the command line. */

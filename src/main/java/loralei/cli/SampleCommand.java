@@ -34,7 +34,7 @@ final class SampleCommand implements Command {
     private static final String BATCH_SIZE = "--batch-size";
 
     /** The settings of a training that mean the same here. */
-    private static final Set<String> SHARED = Set.of("baseModel", "vae", "device", "precision");
+    private static final Set<String> SHARED = Set.of("baseModel", "vae", "textEncoders", "device", "precision");
 
     private static final PictureSpec USUAL = PictureSpec.of("", 0);
 
@@ -69,6 +69,7 @@ final class SampleCommand implements Command {
         return spec.addOption(Options.value(
                         texts, "--base-model", "DIR", own.get("help.baseModel", Family.DEFAULT.baseModel())))
                 .addOption(Options.value(texts, "--vae", "FILE", own.get("help.vae")))
+                .addOption(Options.value(texts, "--text-encoders", "PATH", own.get("help.textEncoders")))
                 .addOption(Options.value(texts, "--device", "NAME", own.get("help.device")))
                 .addOption(Options.value(texts, "--precision", "NAME", own.get("help.precision")))
                 .addOption(Options.value(texts, "--output-dir", "DIR", texts.get("results", OUTPUT)))
@@ -115,7 +116,7 @@ final class SampleCommand implements Command {
                 config.device(),
                 config.precision(),
                 Places.of(Options.text(parsed, "--output-dir").orElse(OUTPUT)),
-                config.vae());
+                config.companions());
         return run(request, parsed.hasMatchedOption("--json"), console);
     }
 

@@ -9,8 +9,8 @@ import loralei.text.Message;
 /** What other programs take for a base model, and this one does not: an address, or a model's name on Hugging Face. */
 public final class NetName {
     /** As a path an address has one slash after its scheme, and on Windows slashes the other way. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface|hf)\\.co[/\\\\]).+");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?i)(?:(?:https?|hf|ftp):[/\\\\]|(?:www\\.)?(?:huggingface\\.co|hf\\.co|civitai\\.com)[/\\\\]).+");
 
     /** What to say of an address. */
     static final Message ADDRESS_TOLD = Message.of("file.address");

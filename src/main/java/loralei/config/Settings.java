@@ -61,6 +61,7 @@ public final class Settings {
             new Setting<>("baseModel", PATH, by(Family::baseModel), baseModel()),
             // the base model's own
             new Setting<>("vae", PATH_OR_NONE, same(TrainingConfig.OWN_VAE), readableOrNone()),
+            new Setting<>("textEncoders", PATH_OR_NONE, same(TrainingConfig.OWN_TEXT_ENCODERS), readableOrNone()),
             new Setting<>("instanceDir", PATH, by(Family::instanceDir), pictures()),
             new Setting<>("pictureEdits", PATH_OR_NONE, same(TrainingConfig.NO_EDITS), none()),
             new Setting<>("instancePrompt", TEXT, same(""), notBlank()),

@@ -23,6 +23,7 @@ import loralei.text.Message;
  * @param steps length of the run in steps, or 0 where {@code epochs} counts
  * @param saveEvery steps between checkpoints, or 0 for none but the last
  * @param vae a VAE to use in place of the base model's own, or the empty path for that one
+ * @param textEncoders another base model whose text encoders to use, or the empty path for the base model's own
  * @param pictureEdits the file with the changes to the pictures, or {@link #NO_EDITS}
  * @param instancePrompt the instance prompt; may be empty where all pictures bring their own texts
  * @param classPrompt the class prompt, empty where there is none
@@ -48,6 +49,7 @@ public record TrainingConfig(
         Family family,
         Path baseModel,
         Path vae,
+        Path textEncoders,
         Path instanceDir,
         Path pictureEdits,
         String instancePrompt,
@@ -120,6 +122,9 @@ public record TrainingConfig(
     /** The base model's own VAE is used. */
     static final Path OWN_VAE = Path.of("");
 
+    /** The base model's own text encoders are used. */
+    static final Path OWN_TEXT_ENCODERS = Path.of("");
+
     /** Nothing is changed of the pictures. */
     public static final Path NO_EDITS = Path.of("");
 
@@ -129,6 +134,11 @@ public record TrainingConfig(
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private static final Constructor<TrainingConfig> CONSTRUCTOR = canonicalConstructor();
+
+    /** What takes the place of the base model's own parts. */
+    public Companions companions() {
+        return new Companions(vae, textEncoders);
+    }
 
     /**
      * The defaults of a family.

@@ -6,6 +6,7 @@ import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.swing.JButton;
 import javax.swing.JDialog;
 import javax.swing.JLabel;
@@ -15,7 +16,6 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
 import loralei.config.Bytes;
-import loralei.config.Family;
 import loralei.gui.error.Dialogs;
 import loralei.job.DownloadEvent;
 import loralei.job.DownloadProgress;
@@ -44,20 +44,26 @@ final class DownloadDialog {
     private volatile Optional<DownloadProgress> progress = Optional.empty();
     private volatile String news = "";
 
-    DownloadDialog(Frame owner, Family family, Dialogs dialogs, Runnable whenClosed) {
+    /**
+     * Builds the dialog.
+     *
+     * @param head what is downloaded
+     * @param whenClosed called when it is gone
+     */
+    DownloadDialog(Frame owner, String title, String head, Dialogs dialogs, Runnable whenClosed) {
         this.dialogs = dialogs;
         this.whenClosed = whenClosed;
-        this.title = texts.get("download.title", family.label());
+        this.title = title;
         this.dialog = new JDialog(owner, title, false);
         JPanel panel = new JPanel(new MigLayout("insets dialog, fillx, wrap 1, wmin 460lp", "[grow,fill]"));
-        JLabel head = new JLabel(texts.get("download.head", family.label()));
-        head.putClientProperty("FlatLaf.styleClass", "h3");
+        JLabel heading = new JLabel(head);
+        heading.putClientProperty("FlatLaf.styleClass", "h3");
         file.putClientProperty("FlatLaf.styleClass", "small");
         bar.setName("downloadProgress");
         bar.getAccessibleContext().setAccessibleName(title);
         stop.setName("downloadStop");
         stop.addActionListener(event -> requestStop());
-        panel.add(head);
+        panel.add(heading, "wmin 0");
         panel.add(bar, "gaptop unrel");
         panel.add(amount);
         panel.add(file, "wmin 0");
@@ -75,7 +81,7 @@ final class DownloadDialog {
     }
 
     /** Begins, and returns at once. */
-    void start(UseCases.Download download, DownloadRequest request, Runnable whenThere) {
+    void start(UseCases.Download download, DownloadRequest request, Consumer<Path> whenThere) {
         bar.setIndeterminate(true);
         dialog.setVisible(true);
         timer.start();
@@ -88,7 +94,7 @@ final class DownloadDialog {
         dialog.toFront();
     }
 
-    private void run(UseCases.Download download, DownloadRequest request, Runnable whenThere) {
+    private void run(UseCases.Download download, DownloadRequest request, Consumer<Path> whenThere) {
         Optional<Throwable> failure = Optional.empty();
         Optional<Path> model = Optional.empty();
         try {
@@ -101,13 +107,15 @@ final class DownloadDialog {
         SwingUtilities.invokeLater(() -> {
             close();
             failed.ifPresent(e -> dialogs.error(title, e));
-            there.ifPresent(folder -> whenThere.run());
+            there.ifPresent(whenThere);
         });
     }
 
     /** On the download's thread. */
     private void hear(DownloadEvent event) {
-        if (event instanceof DownloadEvent.Checking checking) {
+        if (event instanceof DownloadEvent.Remark remark) {
+            news = texts.say(remark.text());
+        } else if (event instanceof DownloadEvent.Checking checking) {
             news = texts.get("download.checking", checking.file());
         } else if (event instanceof DownloadEvent.Retrying retrying) {
             news = texts.get("download.retrying", texts.say(retrying.reason()), retrying.seconds());

@@ -1,8 +1,11 @@
 package loralei.gui;
 
 import java.awt.Frame;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.config.UserError;
@@ -12,7 +15,7 @@ import loralei.job.ReleasedModel;
 import loralei.job.UseCases;
 import loralei.text.Texts;
 
-/** Offers the download of a family's base model, and shows the one that goes on. For the event thread only. */
+/** Offers the download of a family's base model or another, and shows the one that goes on. For the event thread only. */
 final class GetBaseModel {
 
     private final UseCases.Download download;
@@ -30,37 +33,41 @@ final class GetBaseModel {
     /**
      * Asks, and downloads.
      *
-     * @param family whose model
-     * @param whenThere called on the event thread when the model is complete
+     * @param family whose standard model is offered
+     * @param whenThere called on the event thread when the model is complete, with where it is
      */
-    void ask(Family family, Runnable whenThere) {
+    void ask(Family family, Consumer<Path> whenThere) {
         DownloadDialog already = open.get(family);
         if (already != null) {
             already.toFront();
             return;
         }
+        String title = texts.get("download.title", family.label());
         ReleasedModel model;
         try {
             model = ReleasedModel.of(family);
         } catch (UserError e) {
-            dialogs.error(texts.get("download.title", family.label()), e);
+            dialogs.error(title, e);
             return;
         }
-        DownloadRequest request = DownloadRequest.of(family);
-        boolean agreed = dialogs.confirm(
-                texts.get("download.title", family.label()),
-                texts.get(
-                        "download.question",
-                        model.repository(),
-                        Bytes.stored(model.bytes(), texts.locale()),
-                        request.into().toAbsolutePath(),
-                        model.licence()),
-                texts.get("download.yes"),
-                texts.get("download.no"));
-        if (agreed) {
-            DownloadDialog dialog = new DownloadDialog(owner, family, dialogs, () -> open.remove(family));
+        DownloadRequest usual = DownloadRequest.of(family);
+        String standard = texts.get(
+                "download.question",
+                model.repository(),
+                Bytes.stored(model.bytes(), texts.locale()),
+                family.baseModel().toAbsolutePath(),
+                model.licence());
+        GetModelPanel.ask(owner, title, standard).ifPresent(wanted -> {
+            DownloadRequest request = wanted.address()
+                    .map(address -> new DownloadRequest(
+                            address, Optional.empty(), Optional.empty(), false, Optional.empty(), wanted.token()))
+                    .orElse(usual);
+            String head = wanted.address()
+                    .map(address -> texts.get("download.headOf", address.replaceFirst("\\?.*", "")))
+                    .orElseGet(() -> texts.get("download.head", family.label()));
+            DownloadDialog dialog = new DownloadDialog(owner, title, head, dialogs, () -> open.remove(family));
             open.put(family, dialog);
             dialog.start(download, request, whenThere);
-        }
+        });
     }
 }

@@ -100,7 +100,7 @@ final class MainWindow {
                 family,
                 needs.of(
                         family,
-                        () -> form(family).refresh(),
+                        path -> form(family).takeModel(path),
                         () -> check.open(form(family).config(), form(family)::takeEdits)),
                 new FormActions(memory))));
         layOut(new WindowMenu(store, theme, this::close, demo::start, () -> comparison.ask(this::config)).bar());

@@ -32,6 +32,19 @@ final class StateMemory {
         store.update(state -> state.withRecentModel(family, model));
     }
 
+    /** Folders in which base models are looked for besides {@code models}. */
+    List<Path> modelFolders() {
+        return store.state().folders().models();
+    }
+
+    /** Remembers one more of them, or one less. */
+    void modelFolder(Path folder, boolean wanted) {
+        store.update(state -> state.withFolders(state.folders().withModels(Stream.concat(
+                        state.folders().models().stream().filter(known -> !known.equals(folder)),
+                        wanted ? Stream.of(folder) : Stream.empty())
+                .toList())));
+    }
+
     /** The seconds that a step took in the last run like this one. */
     OptionalDouble secondsPerStep(TrainingConfig config) {
         OptionalDouble speed = store.state().speed(key(config));

@@ -12,6 +12,7 @@ import loralei.text.Message;
     @JsonSubTypes.Type(value = DownloadEvent.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = DownloadEvent.Checking.class, name = "checking"),
     @JsonSubTypes.Type(value = DownloadEvent.Retrying.class, name = "retrying"),
+    @JsonSubTypes.Type(value = DownloadEvent.Remark.class, name = "remark"),
     @JsonSubTypes.Type(value = DownloadEvent.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = DownloadEvent.Stopped.class, name = "stopped")
 })
@@ -20,8 +21,8 @@ public sealed interface DownloadEvent {
     /**
      * It begins.
      *
-     * @param model name of the model on Hugging Face
-     * @param licence the name of its licence
+     * @param model name of the model on the server
+     * @param licence the name of its licence; empty where the server does not tell
      * @param page where the licence can be read
      * @param server the server that is asked
      * @param files number of files
@@ -55,9 +56,16 @@ public sealed interface DownloadEvent {
     record Retrying(String file, Message reason, double seconds) implements DownloadEvent {}
 
     /**
+     * Something that a person should know of the model.
+     *
+     * @param text a sentence
+     */
+    record Remark(Message text) implements DownloadEvent {}
+
+    /**
      * The model is complete and checked.
      *
-     * @param folder where it is
+     * @param folder where it is, be it a folder or a file
      * @param wasThere whether it was there before, and nothing had to be received
      */
     record Finished(Path folder, boolean wasThere) implements DownloadEvent {}

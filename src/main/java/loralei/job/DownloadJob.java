@@ -1,7 +1,6 @@
 package loralei.job;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -18,46 +17,41 @@ import java.util.function.Consumer;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.job.fetch.FileFetch;
-import loralei.job.fetch.Http;
 import loralei.job.fetch.Patience;
 import loralei.job.fetch.RemoteFile;
+import loralei.job.fetch.Service;
 import loralei.job.fetch.StoppedException;
+import loralei.job.hub.Offer;
 import loralei.text.Message;
-import loralei.text.SettingName;
 
 /**
  * Downloads a base model. Its files are collected in a folder beside the model's own, each checked, and moved there when
  * all are complete; a download that was interrupted goes on where it stopped.
  */
 public final class DownloadJob {
-    private static final String HUGGING_FACE = "https://huggingface.co";
-
     /** For the folders and what else the system writes. */
     private static final long SPARE_BYTES = 50_000_000;
 
-    private final ReleasedModel model;
+    private final DownloadSource source;
     private final DownloadRequest request;
-    private final Map<String, String> environment;
-    private final Patience patience;
     private final BooleanSupplier stop;
     private final Consumer<DownloadEvent> listener;
+    private Path place = Path.of("");
 
     /**
      * A download that is not begun.
      *
-     * @param environment {@code HF_ENDPOINT}, {@code HF_TOKEN} and the proxy
+     * @param environment {@code HF_ENDPOINT}, the tokens and the proxy
      */
     DownloadJob(
-            ReleasedModel model,
+            Optional<ReleasedModel> model,
             DownloadRequest request,
             Map<String, String> environment,
             Patience patience,
             BooleanSupplier stop,
             Consumer<DownloadEvent> listener) {
-        this.model = model;
+        this.source = new DownloadSource(model, request, environment, patience, stop);
         this.request = request;
-        this.environment = environment;
-        this.patience = patience;
         this.stop = stop;
         this.listener = listener;
     }
@@ -65,124 +59,125 @@ public final class DownloadJob {
     /**
      * Downloads on the calling thread.
      *
-     * @return the model's folder, or empty where the download was stopped
+     * @return the model's folder or file, or empty where the download was stopped
      * @throws UserError for whatever a person can do something about
      */
     public static Optional<Path> run(DownloadRequest request, BooleanSupplier stop, Consumer<DownloadEvent> listener) {
         return new DownloadJob(
-                        ReleasedModel.of(request.family()), request, System.getenv(), Patience.USUAL, stop, listener)
+                        request.family().map(ReleasedModel::of),
+                        request,
+                        System.getenv(),
+                        Patience.USUAL,
+                        stop,
+                        listener)
                 .run();
     }
 
     Optional<Path> run() {
-        URI server = server();
+        DownloadMeter asking = new DownloadMeter(Map.of(), 0, stop, listener, System::nanoTime);
+        Offer offer;
         try {
-            ModelFolder folder = new ModelFolder(request.into());
+            offer = source.offer(asking);
+        } catch (StoppedException e) {
+            asking.tell(new DownloadEvent.Stopped(place, 0, 0));
+            return Optional.empty();
+        }
+        place = request.place(offer);
+        try {
+            ModelFolder folder = new ModelFolder(place, offer.oneFile());
             Files.createDirectories(folder.lock().getParent());
             try (FileChannel channel =
                             FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = lock(channel)) {
-                return runAndTidy(server, folder);
+                return runAndTidy(offer, folder);
             }
         } catch (AccessDeniedException e) {
             throw UserError.run(
-                            Message.of("download.writingForbidden", request.into(), e.getFile()),
+                            Message.of("download.writingForbidden", place, e.getFile()),
                             Message.of("download.ownFolder"))
                     .causedBy(e);
         } catch (IOException e) {
             FileFailure failure = FileFailure.of(e);
             throw UserError.run(
-                            Message.of("download.noFolder", request.into(), failure.reason()),
+                            Message.of("download.noFolder", place, failure.reason()),
                             Message.joined(" ", List.of(failure.remedy(), Message.of("download.startAgain"))))
                     .causedBy(e);
         }
     }
 
-    private Optional<Path> runAndTidy(URI server, ModelFolder folder) throws IOException {
+    private Optional<Path> runAndTidy(Offer offer, ModelFolder folder) throws IOException {
         try {
-            return run(server, folder);
+            return run(offer, folder);
         } finally {
             Files.deleteIfExists(folder.lock()); // still held, so that nobody else's is deleted
         }
     }
 
-    private Optional<Path> run(URI server, ModelFolder folder) throws IOException {
-        List<RemoteFile> files = model.on(server);
+    private Optional<Path> run(Offer offer, ModelFolder folder) throws IOException {
         Path collecting = folder.collecting();
         Map<String, Long> present = new HashMap<>();
-        for (RemoteFile file : files) {
+        for (RemoteFile file : offer.files()) {
             present.put(file.path(), FileFetch.present(collecting, file));
         }
-        DownloadMeter meter = new DownloadMeter(present, model.bytes(), stop, listener, System::nanoTime);
+        DownloadMeter meter = new DownloadMeter(present, offer.bytes(), stop, listener, System::nanoTime);
         try {
-            if (folder.isTaken() && isThere(folder, meter)) {
+            if (folder.isTaken() && isThere(offer, folder, meter)) {
                 return finished(meter, true);
             }
-            folder.expectRoom(model.bytes() - meter.done() + SPARE_BYTES);
+            folder.expectRoom(offer.bytes() - meter.done() + SPARE_BYTES);
             meter.tell(new DownloadEvent.Started(
-                    model.repository(),
-                    model.licence(),
-                    model.page(),
-                    server.getHost(),
-                    files.size(),
-                    model.bytes(),
+                    offer.title(),
+                    offer.licence(),
+                    offer.page(),
+                    source.host(),
+                    offer.files().size(),
+                    offer.bytes(),
                     meter.done()));
-            FileFetch fetch = new FileFetch(
-                    new Http(Optional.of(server), environment, patience, stop),
-                    patience,
-                    meter,
-                    Message.of("download.checkMirror", SettingName.of("mirror")));
-            for (RemoteFile file : files) {
-                fetch.fetch(file, collecting);
-            }
-            folder.take();
+            fetch(offer, folder, meter);
+            folder.take(offer.files());
+            DownloadedModel.remarks(offer, source.isReleased(), place)
+                    .forEach(remark -> meter.tell(new DownloadEvent.Remark(remark)));
             return finished(meter, false);
         } catch (StoppedException e) {
-            meter.tell(new DownloadEvent.Stopped(collecting, meter.done(), model.bytes()));
+            meter.tell(new DownloadEvent.Stopped(collecting, meter.done(), offer.bytes()));
             return Optional.empty();
         }
     }
 
+    /** Of a model that nobody here has looked at, what it is before its gigabytes come. */
+    private void fetch(Offer offer, ModelFolder folder, DownloadMeter meter) throws IOException {
+        Service service = source.service(meter);
+        FileFetch fetch = new FileFetch(service);
+        boolean known = source.isReleased() || offer.oneFile();
+        for (RemoteFile file : offer.files()) {
+            if (!known && file.path().endsWith(".safetensors")) {
+                DownloadedModel.expectTrainable(offer, folder);
+                known = true;
+            }
+            fetch.fetch(file, folder.collecting());
+        }
+    }
+
     private Optional<Path> finished(DownloadMeter meter, boolean wasThere) {
-        meter.tell(new DownloadEvent.Finished(request.into(), wasThere));
-        return Optional.of(request.into());
+        meter.tell(new DownloadEvent.Finished(place, wasThere));
+        return Optional.of(place);
     }
 
     /** Whether the folder holds this very model. Fails if it holds anything else that may not be replaced. */
-    private boolean isThere(ModelFolder folder, DownloadMeter meter) throws IOException {
-        meter.checking(request.into().toString());
-        Optional<String> other = folder.firstOther(model.files(), stop);
+    private boolean isThere(Offer offer, ModelFolder folder, DownloadMeter meter) throws IOException {
+        meter.checking(place.toString());
+        Optional<String> other = folder.firstOther(offer.files(), stop);
         if (stop.getAsBoolean()) {
             throw new StoppedException();
         }
         if (other.isPresent() && !request.overwrite()) {
             throw UserError.request(
-                    Message.of("download.otherModel", request.into(), other.get()), Message.of("download.leftAsItIs"));
+                    offer.oneFile()
+                            ? Message.of("hub.otherFile", place)
+                            : Message.of("download.otherModel", place, other.get()),
+                    Message.of("download.leftAsItIs"));
         }
         return other.isEmpty();
-    }
-
-    private URI server() {
-        String text = request.mirror().orElseGet(() -> {
-            String endpoint = environment.get("HF_ENDPOINT");
-            return endpoint == null || endpoint.isBlank() ? HUGGING_FACE : endpoint.strip();
-        });
-        try {
-            URI uri = URI.create(text);
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw notAnAddress(text).causedBy(e);
-        }
-        throw notAnAddress(text);
-    }
-
-    private static UserError notAnAddress(String text) {
-        return UserError.request(
-                Message.of("download.badMirror", text),
-                Message.of("download.writeMirror", HUGGING_FACE, SettingName.of("mirror")));
     }
 
     private FileLock lock(FileChannel channel) throws IOException {
@@ -199,6 +194,6 @@ public final class DownloadJob {
     }
 
     private UserError busy() {
-        return UserError.request(Message.of("download.anotherOne", request.into()), Message.of("download.waitForIt"));
+        return UserError.request(Message.of("download.anotherOne", place), Message.of("download.waitForIt"));
     }
 }

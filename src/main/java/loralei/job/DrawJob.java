@@ -36,7 +36,7 @@ public final class DrawJob {
         this.request = request;
         this.stop = stop;
         this.listener = listener;
-        this.model = BaseModel.open(request.baseModel(), request.vae());
+        this.model = BaseModel.open(request.baseModel(), request.with());
         this.pictures = request.pictures().stream()
                 .map(picture -> picture.inSizeOf(model.pictureSide()))
                 .toList();

@@ -2,6 +2,7 @@ package loralei.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import loralei.config.Companions;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
 import loralei.config.PrecisionChoice;
@@ -16,7 +17,7 @@ import loralei.config.PrecisionChoice;
  * @param device where
  * @param precision type of the frozen weights and the arithmetic
  * @param outputDir where the pictures go
- * @param vae a VAE to use in place of the base model's own, or the empty path for that one
+ * @param with parts to use in place of the base model's own
  */
 public record DrawRequest(
         Path baseModel,
@@ -26,8 +27,8 @@ public record DrawRequest(
         DeviceChoice device,
         PrecisionChoice precision,
         Path outputDir,
-        Path vae) {
-    /** With the base model's own VAE. */
+        Companions with) {
+    /** With the base model's own parts. */
     public DrawRequest(
             Path baseModel,
             List<LoraChoice> loras,
@@ -36,6 +37,6 @@ public record DrawRequest(
             DeviceChoice device,
             PrecisionChoice precision,
             Path outputDir) {
-        this(baseModel, loras, pictures, batchSize, device, precision, outputDir, Path.of(""));
+        this(baseModel, loras, pictures, batchSize, device, precision, outputDir, Companions.NONE);
     }
 }

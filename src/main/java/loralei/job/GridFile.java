@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loralei.config.Companions;
 import loralei.config.JsonText;
 import loralei.config.PictureSpec;
 import loralei.config.PrecisionChoice;
@@ -35,8 +36,11 @@ public final class GridFile {
         GridRequest request = grid.request();
         ObjectNode root = JSON.createObjectNode().put("version", VERSION);
         root.put("baseModel", text(request.baseModel().toAbsolutePath()));
-        if (!request.vae().toString().isEmpty()) {
-            root.put("vae", text(request.vae().toAbsolutePath()));
+        if (!request.with().isOwnVae()) {
+            root.put("vae", text(request.with().vae().toAbsolutePath()));
+        }
+        if (!request.with().areOwnTextEncoders()) {
+            root.put("textEncoders", text(request.with().textEncoders().toAbsolutePath()));
         }
         ArrayNode checkpoints = root.putArray("checkpoints");
         request.checkpoints().forEach(lora -> checkpoints.add(text(lora.toAbsolutePath())));
@@ -93,7 +97,9 @@ public final class GridFile {
                 known(SettingType.DEVICE, root.path("device")),
                 known(PRECISION, root.path("precision")),
                 folder,
-                Path.of(root.path("vae").asText()));
+                new Companions(
+                        Path.of(root.path("vae").asText()),
+                        Path.of(root.path("textEncoders").asText())));
         List<GridCell> cells = new ArrayList<>();
         for (JsonNode node : root.path("cells")) {
             cells.add(new GridCell(

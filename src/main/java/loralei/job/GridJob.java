@@ -61,7 +61,7 @@ public final class GridJob {
     static void run(GridRequest request, BooleanSupplier stop, Consumer<GridEvent> listener, Opener opener)
             throws IOException {
         request.check();
-        BaseModel model = BaseModel.open(request.baseModel(), request.vae());
+        BaseModel model = BaseModel.open(request.baseModel(), request.with());
         GridRequest whole = request.resolved(model.pictureSide());
         whole.pages().forEach(page -> DrawJob.expectFitting(page, model));
         new GridJob(whole, stop, listener, opener).run(model);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import loralei.config.Companions;
 import loralei.config.DeviceChoice;
 import loralei.config.PictureSpec;
 import loralei.config.PrecisionChoice;
@@ -25,7 +26,7 @@ import loralei.train.RunFiles;
  * @param device where
  * @param precision type of the frozen weights and the arithmetic
  * @param folder where the grid goes
- * @param vae a VAE to use in place of the base model's own, or the empty path for that one
+ * @param with parts to use in place of the base model's own
  */
 public record GridRequest(
         Path baseModel,
@@ -35,7 +36,7 @@ public record GridRequest(
         DeviceChoice device,
         PrecisionChoice precision,
         Path folder,
-        Path vae) {
+        Companions with) {
     /** The base model alone, somewhat less than was trained, and as it was trained. */
     public static final List<Double> STRENGTHS = List.of(0.0, 0.6, 0.8, 1.0);
 
@@ -45,7 +46,7 @@ public record GridRequest(
     /** More than anybody looks at, and than a picture file has room for. */
     private static final int MOST_COLUMNS = 200;
 
-    /** With the base model's own VAE. */
+    /** With the base model's own parts. */
     public GridRequest(
             Path baseModel,
             List<Path> checkpoints,
@@ -54,7 +55,7 @@ public record GridRequest(
             DeviceChoice device,
             PrecisionChoice precision,
             Path folder) {
-        this(baseModel, checkpoints, strengths, pages, device, precision, folder, Path.of(""));
+        this(baseModel, checkpoints, strengths, pages, device, precision, folder, Companions.NONE);
     }
 
     /** Keeps copies of the lists, with nothing in them twice. */
@@ -149,7 +150,7 @@ public record GridRequest(
                 device,
                 precision,
                 folder.toAbsolutePath().normalize(),
-                vae);
+                with);
     }
 
     /**

@@ -14,7 +14,9 @@ import loralei.lora.LoraFile;
 import loralei.lora.LoraProblem;
 import loralei.lora.LoraReport;
 import loralei.model.BaseModel;
+import loralei.model.ModelFacts;
 import loralei.model.ModelFileKind;
+import loralei.safetensors.FileHashes;
 import loralei.text.Message;
 
 /** Tells what a LoRA, a checkpoint or a folder with a base model is. */
@@ -76,7 +78,31 @@ public final class InspectJob {
         } catch (UserError e) {
             problems.add(0, LoraProblem.error(Message.of("shared.pair", e.localized(), e.localizedRemedy())));
         }
-        return report.asModel(kind, problems, family);
+        return report.asModel(kind, problems, family, ModelFacts.of(place));
+    }
+
+    /** Sees how far the reading of a file is. */
+    @FunctionalInterface
+    public interface Watcher {
+        /**
+         * Told now and then.
+         *
+         * @param share from 0 to 1
+         */
+        void at(Path file, double share);
+    }
+
+    /** The same report with the hashes of the file, or of the weights in the folder; reads all of them. */
+    public static LoraReport withHashes(LoraReport report, Watcher watcher) throws IOException {
+        List<Path> files = Files.isRegularFile(report.file())
+                ? List.of(report.file())
+                : report.parts().map(ModelFacts::files).orElse(List.of());
+        List<FileHashes> hashes = new ArrayList<>();
+        for (Path file : files) {
+            double size = Math.max(1, Files.size(file));
+            hashes.add(FileHashes.of(file, bytes -> watcher.at(file, bytes / size)));
+        }
+        return report.withHashes(hashes);
     }
 
     private static List<Path> filesIn(Path folder) {

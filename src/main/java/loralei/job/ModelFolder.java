@@ -14,17 +14,24 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import loralei.config.Bytes;
 import loralei.config.UserError;
-import loralei.safetensors.Sha256;
+import loralei.job.fetch.ContentCheck;
+import loralei.job.fetch.RemoteFile;
 import loralei.text.Message;
 
-/** The folder of a base model: what is in it, and how another takes its place as a whole. */
+/** The folder of a base model, or its one file: what is in it, and how another takes its place as a whole. */
 final class ModelFolder {
     private static final int READ_AT_ONCE = 1 << 20;
 
     private final Path folder;
+    private final boolean oneFile;
 
-    /** Knows a folder that may not be there; of a link, where it leads to. */
-    ModelFolder(Path folder) throws IOException {
+    /**
+     * Knows a place where nothing may be; of a link, where it leads to.
+     *
+     * @param oneFile whether the model is one file
+     */
+    ModelFolder(Path folder, boolean oneFile) throws IOException {
+        this.oneFile = oneFile;
         this.folder = Files.exists(folder)
                 ? folder.toRealPath()
                 : folder.toAbsolutePath().normalize();
@@ -33,6 +40,11 @@ final class ModelFolder {
                     Message.of("download.driveRoot", folder),
                     Message.of("download.chooseInside", this.folder.resolve("base-model")));
         }
+    }
+
+    /** Where it is, without links. */
+    Path place() {
+        return folder;
     }
 
     /** Where the files of a download are collected: beside it, so that they can be moved in one go. */
@@ -62,34 +74,38 @@ final class ModelFolder {
     }
 
     /**
-     * The first file that is not as published, by its size or its SHA-256; empty if all are.
+     * The first file that is not as published, by its size or its hash; empty if all are.
      *
      * @param stop whether to end the reading; the answer is then of no use
      */
-    Optional<String> firstOther(List<ReleasedModel.Entry> files, BooleanSupplier stop) throws IOException {
-        for (ReleasedModel.Entry file : files) {
-            Path path = folder.resolve(file.path());
+    Optional<String> firstOther(List<RemoteFile> files, BooleanSupplier stop) throws IOException {
+        for (RemoteFile file : files) {
+            Path path = at(file);
             if (!Files.isRegularFile(path) || Files.size(path) != file.size()) {
                 return Optional.of(file.path());
             }
         }
-        for (ReleasedModel.Entry file : files) {
-            if (!sha256(folder.resolve(file.path()), stop).equals(file.sha256())) {
+        for (RemoteFile file : files) {
+            if (!isRight(file, stop)) {
                 return Optional.of(file.path());
             }
         }
         return Optional.empty();
     }
 
-    private static String sha256(Path file, BooleanSupplier stop) throws IOException {
-        Sha256 digest = new Sha256();
+    private Path at(RemoteFile file) {
+        return oneFile ? folder : folder.resolve(file.path());
+    }
+
+    private boolean isRight(RemoteFile file, BooleanSupplier stop) throws IOException {
+        ContentCheck check = ContentCheck.of(file);
         ByteBuffer buffer = ByteBuffer.allocate(READ_AT_ONCE);
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (FileChannel channel = FileChannel.open(at(file))) {
             while (!stop.getAsBoolean() && channel.read(buffer.clear()) >= 0) {
-                digest.update(buffer.flip());
+                check.update(buffer.flip());
             }
         }
-        return digest.hex();
+        return check.isRight();
     }
 
     /** Fails unless there is room for so many bytes. */
@@ -103,7 +119,8 @@ final class ModelFolder {
     }
 
     /** Puts the collected files in place of whatever is there. After a failure there is the one or the other, whole. */
-    void take() throws IOException {
+    void take(List<RemoteFile> files) throws IOException {
+        Path taken = oneFile ? collecting().resolve(files.get(0).path()) : collecting();
         Optional<Path> old = Optional.empty();
         if (isTaken()) {
             old = Optional.of(beside(".old-" + UUID.randomUUID()));
@@ -112,7 +129,7 @@ final class ModelFolder {
             Files.deleteIfExists(folder);
         }
         try {
-            Files.move(collecting(), folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(taken, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (old.isPresent()) {
                 Files.move(old.get(), folder, StandardCopyOption.ATOMIC_MOVE);
@@ -121,6 +138,14 @@ final class ModelFolder {
         }
         if (old.isPresent()) {
             delete(old.get());
+        }
+        forget();
+    }
+
+    /** Deletes what was collected. */
+    void forget() throws IOException {
+        if (Files.exists(collecting())) {
+            delete(collecting());
         }
     }
 

@@ -145,7 +145,7 @@ public final class NativesJob {
         URI base = request.source().resolve(version + "/");
         Progress progress = new Progress(listener);
         FileFetch fetch = new FileFetch(
-                new Http(Optional.empty(), environment, patience, () -> false),
+                new Http(Optional.empty(), Optional.empty(), environment, patience, () -> false),
                 patience,
                 progress,
                 Message.of("natives.checkUrl"));

@@ -9,6 +9,7 @@ import loralei.config.Family;
 import loralei.config.Resources;
 import loralei.config.UserError;
 import loralei.job.fetch.RemoteFile;
+import loralei.job.hub.Offer;
 import loralei.text.Message;
 
 /**
@@ -68,11 +69,18 @@ public record ReleasedModel(Family family, String repository, String revision, S
         return "https://huggingface.co/" + repository;
     }
 
-    /** The files on a server that has the paths of Hugging Face. */
-    List<RemoteFile> on(URI server) {
+    /** The model on a server that has the paths of Hugging Face. */
+    Offer on(URI server) {
         String base = server.toString().replaceFirst("/+$", "") + "/" + repository + "/resolve/" + revision + "/";
-        return files.stream()
-                .map(file -> new RemoteFile(URI.create(base + file.path()), file.path(), file.size(), file.sha256()))
-                .toList();
+        return new Offer(
+                repository,
+                family.id(),
+                false,
+                licence,
+                page(),
+                files.stream()
+                        .map(file ->
+                                new RemoteFile(URI.create(base + file.path()), file.path(), file.size(), file.sha256()))
+                        .toList());
     }
 }

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import loralei.config.Family;
+import loralei.model.ModelFacts;
 import loralei.safetensors.DType;
+import loralei.safetensors.FileHashes;
 import loralei.text.Message;
 
 /**
@@ -25,6 +27,8 @@ import loralei.text.Message;
  * @param metadata all of {@code __metadata__}
  * @param problems what is wrong with it, errors first
  * @param model the family of a base model; empty for any other file
+ * @param parts what a base model consists of; empty for any other file
+ * @param hashes by which other programs know its files; empty where they were not computed
  */
 public record LoraReport(
         Path file,
@@ -35,7 +39,9 @@ public record LoraReport(
         long values,
         Map<String, String> metadata,
         List<LoraProblem> problems,
-        Optional<Family> model) {
+        Optional<Family> model,
+        Optional<ModelFacts> parts,
+        List<FileHashes> hashes) {
     /** What a file is that is no base model. */
     public LoraReport(
             Path file,
@@ -46,7 +52,18 @@ public record LoraReport(
             long values,
             Map<String, String> metadata,
             List<LoraProblem> problems) {
-        this(file, bytes, kind, lora, tensors, values, metadata, problems, Optional.empty());
+        this(
+                file,
+                bytes,
+                kind,
+                lora,
+                tensors,
+                values,
+                metadata,
+                problems,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /**
@@ -82,12 +99,19 @@ public record LoraReport(
      * @return a report without tensors
      */
     public static LoraReport ofFolder(Path folder, Message kind, List<LoraProblem> problems, Optional<Family> model) {
-        return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems, model);
+        return new LoraReport(folder, 0, kind, Optional.empty(), new TreeMap<>(), 0, Map.of(), problems)
+                .asModel(kind, problems, model, Optional.empty());
     }
 
     /** The same of a base model. */
-    public LoraReport asModel(Message name, List<LoraProblem> found, Optional<Family> family) {
-        return new LoraReport(file, bytes, name, lora, tensors, values, metadata, found, family);
+    public LoraReport asModel(
+            Message name, List<LoraProblem> found, Optional<Family> family, Optional<ModelFacts> facts) {
+        return new LoraReport(file, bytes, name, lora, tensors, values, metadata, found, family, facts, hashes);
+    }
+
+    /** The same with hashes. */
+    public LoraReport withHashes(List<FileHashes> computed) {
+        return new LoraReport(file, bytes, kind, lora, tensors, values, metadata, problems, model, parts, computed);
     }
 
     /**
@@ -122,16 +146,19 @@ public record LoraReport(
             lines.add(Message.of("inspect.rank", distinct(found.ranks())));
             lines.add(Message.of("inspect.alpha", distinct(found.alphas())));
         });
+        model.ifPresent(family -> lines.add(Message.of("inspect.family", family.title())));
+        parts.ifPresent(facts -> lines.addAll(ModelLines.of(facts, isFolder)));
         if (!isFolder) {
             int all = tensors.values().stream().mapToInt(Integer::intValue).sum();
             lines.add(Message.of("inspect.tensors", all, counts(tensors, type -> Message.text(type.name())), values));
         }
+        hashes.forEach(found -> lines.addAll(ModelLines.of(found, isFolder)));
         metadata.forEach((key, value) -> lines.add(Message.of("inspect.metadata", key, shown(value))));
         problems.forEach(problem -> lines.add(problem.line()));
         return lines;
     }
 
-    private static <K> Message counts(SortedMap<K, Integer> counts, Function<K, Message> title) {
+    static <K> Message counts(SortedMap<K, Integer> counts, Function<K, Message> title) {
         List<Message> all = counts.entrySet().stream()
                 .map(entry -> Message.of("shared.pair", title.apply(entry.getKey()), entry.getValue()))
                 .toList();

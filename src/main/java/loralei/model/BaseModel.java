@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import loralei.config.Companions;
 import loralei.config.DeadLink;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
@@ -21,8 +22,6 @@ import loralei.torch.ComputeType;
 
 /** A base model: a folder in the diffusers layout, or one file. Opening it reads configurations and headers only. */
 public final class BaseModel {
-    private static final Path OWN_VAE = Path.of("");
-
     private final ModelSource source;
     private final Part vae;
     private final UnetConfig unetConfig;
@@ -30,52 +29,57 @@ public final class BaseModel {
     private final ModelFamily family;
     private final SchedulerConfig scheduler;
 
-    private BaseModel(ModelSource source, UnetConfig unetConfig, Path vae) {
+    private BaseModel(ModelSource source, UnetConfig unetConfig, Companions with) {
         this.source = source;
         this.unetConfig = unetConfig;
         this.scheduler = source.scheduler();
         this.family = ModelFamily.of(unetConfig);
-        this.vae = vae.equals(OWN_VAE) ? source.vae() : VaePart.named(vae, family);
+        if (source instanceof BorrowedText borrowed) {
+            BorrowedText.expect(borrowed.texts(), family);
+        }
+        this.vae = with.isOwnVae() ? source.vae() : VaePart.named(with.vae(), family);
         this.vaeConfig = VaeConfig.read(this.vae.config());
     }
 
     /** The one that a training is asked to learn with. */
     public static BaseModel of(TrainingConfig config) {
-        return open(config.baseModel(), config.vae());
+        return open(config.baseModel(), config.companions());
     }
 
-    /** Opens a model with its own VAE, as the other does. */
+    /** Opens a model with its own parts, as the other does. */
     public static BaseModel open(Path given) {
-        return open(given, OWN_VAE);
+        return open(given, Companions.NONE);
     }
 
     /**
      * Opens a model's folder, which may be one of Hugging Face's cache, or its file. Fails with a person's message if it
      * is not one that can be trained.
      *
-     * @param vae a file or folder with the VAE to use in place of the model's own; the empty path for that one
+     * @param with parts to use in place of the model's own
      */
-    public static BaseModel open(Path given, Path vae) {
-        return open(given, vae, Family::baseModel);
+    public static BaseModel open(Path given, Companions with) {
+        return open(given, with, Family::baseModel);
     }
 
     /** The same with the standard models, which parts of a file may come from, elsewhere. */
-    static BaseModel open(Path given, Path vae, Function<Family, Path> standardModels) {
-        ModelSource source = source(given, standardModels);
-        BaseModel model = new BaseModel(source, UnetConfig.read(source.unet().config()), vae);
+    static BaseModel open(Path given, Companions with, Function<Family, Path> standardModels) {
+        ModelSource source = source(given, with, standardModels);
+        OtherUnet.refuse(source instanceof BorrowedText borrowed ? borrowed.model() : source);
+        BaseModel model = new BaseModel(source, UnetConfig.read(source.unet().config()), with);
         model.expectPartsOfOneModel();
         return model;
     }
 
-    /** What a person means by a path; fails with a person's message if it is no model of a family here. */
-    static ModelSource source(Path given, Function<Family, Path> standardModels) {
+    /** Where the parts of a model lie. */
+    static ModelSource source(Path given, Companions with, Function<Family, Path> standardModels) {
         Path folder = HuggingFaceCache.snapshot(given);
         DeadLink.refuse(folder.resolve("unet"));
         Path place = ModelPlace.model(folder);
-        ModelSource source =
-                Files.isDirectory(place) ? new DiffusersFolder(place) : OneFile.open(place, standardModels);
-        OtherUnet.refuse(source);
-        return source;
+        Optional<ModelSource> texts =
+                with.areOwnTextEncoders() ? Optional.empty() : Optional.of(BorrowedText.open(with.textEncoders()));
+        ModelSource own =
+                Files.isDirectory(place) ? new DiffusersFolder(place) : OneFile.open(place, standardModels, texts);
+        return texts.<ModelSource>map(other -> new BorrowedText(own, other)).orElse(own);
     }
 
     /** The text encoders have to give what the UNet takes. */

@@ -36,6 +36,11 @@ final class ConfigFile {
         return new ConfigFile(path, JsonText.FOREIGN.createObjectNode());
     }
 
+    /** Whether it says nothing. */
+    boolean isEmpty() {
+        return root.isEmpty();
+    }
+
     /** As JSON. */
     String text() {
         return root.toString();

@@ -141,6 +141,11 @@ record DiffusersFolder(Path place) implements ModelSource {
         return List.of();
     }
 
+    /** Whether there is a UNet; a folder that was named for its text encoders need not have one. */
+    boolean hasUnet() {
+        return Files.isRegularFile(place.resolve("unet").resolve(CONFIG));
+    }
+
     /** A name that is the network's. */
     static List<Placed> plain(String name) {
         return List.of(new Placed(name, Cut.WHOLE));

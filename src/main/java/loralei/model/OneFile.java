@@ -65,7 +65,7 @@ final class OneFile implements ModelSource {
     private final Map<TextEncoderSpec, Optional<FilePart>> textEncoders = new ConcurrentHashMap<>();
     private final Set<Message> notes = new LinkedHashSet<>();
 
-    private OneFile(SafetensorsFile open, Function<Family, Path> standardModels) {
+    private OneFile(SafetensorsFile open, Function<Family, Path> standardModels, Optional<ModelSource> texts) {
         this.file = open.path();
         this.tensors = open.tensors();
         if (tensors.keySet().stream().anyMatch(SCALES.asPredicate())) {
@@ -77,7 +77,7 @@ final class OneFile implements ModelSource {
         this.family = shapes.family();
         Path folder = standardModels.apply(family.family());
         this.standard = Files.isDirectory(folder) ? Optional.of(new DiffusersFolder(folder)) : Optional.empty();
-        long pooled = pooled();
+        long pooled = pooled(texts);
         this.unet = bare.with(() -> shapes.unet(pooled));
         if (!shapes.isUnetReleased()) {
             notes.add(Message.of("onefile.headsAssumed"));
@@ -90,8 +90,13 @@ final class OneFile implements ModelSource {
      * @param standardModels where the standard model of a family may lie
      */
     static OneFile open(Path file, Function<Family, Path> standardModels) {
+        return open(file, standardModels, Optional.empty());
+    }
+
+    /** The same with text encoders of another model, whose widths tell what the UNet takes. */
+    static OneFile open(Path file, Function<Family, Path> standardModels, Optional<ModelSource> texts) {
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            return new OneFile(open, standardModels);
+            return new OneFile(open, standardModels, texts);
         } catch (IOException e) {
             throw UserError.request(Message.of(e), Message.of("model.getFileAgain"))
                     .causedBy(e);
@@ -150,10 +155,11 @@ final class OneFile implements ModelSource {
     }
 
     /** The width of the pooled text that the family's last text encoder gives. */
-    private long pooled() {
+    private long pooled(Optional<ModelSource> texts) {
         return family.textEncoders().stream()
                 .filter(TextEncoderSpec::pools)
-                .map(spec -> textConfigIfSound(spec.folder()))
+                .map(spec -> texts.map(other -> other.textConfigIfSound(spec.folder()))
+                        .orElseGet(() -> textConfigIfSound(spec.folder())))
                 .filter(config -> config.has("projection_dim"))
                 .map(config -> config.node("projection_dim").asLong())
                 .findFirst()
@@ -224,6 +230,7 @@ final class OneFile implements ModelSource {
                         Message.of("onefile.noText", file, spec.folder()),
                         Message.of(
                                 "onefile.getText",
+                                SettingName.of("textEncoders"),
                                 family.family().id(),
                                 family.family().baseModel())));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loralei.config.Companions;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.diffusion.PredictionType;
@@ -31,7 +32,9 @@ public final class StoredModel {
 
     /** Opens a folder or a file; reads configurations and headers only. Fails with a person's message. */
     public static StoredModel open(Path given) {
-        return new StoredModel(BaseModel.source(given, Family::baseModel));
+        ModelSource source = BaseModel.source(given, Companions.NONE, Family::baseModel);
+        OtherUnet.refuse(source);
+        return new StoredModel(source);
     }
 
     /** The folder, or the file. */

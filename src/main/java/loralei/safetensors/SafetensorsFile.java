@@ -65,6 +65,18 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads a header that was got in another way, and checks it as {@link #open} does.
+     *
+     * @param named for messages
+     * @param json the header
+     * @param dataBytes the size of what follows it
+     * @return what it says of every tensor
+     */
+    public static Map<String, TensorInfo> tensors(Path named, byte[] json, long dataBytes) throws SafetensorsException {
+        return SafetensorsHeader.parse(named, json, dataBytes).tensors();
+    }
+
     private static byte[] headerBytes(Path path, FileChannel channel) throws IOException {
         long size = channel.size();
         byte[] start = new byte[(int) Math.min(size, ForeignFile.LOOK_AT)];

@@ -26,6 +26,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "family",
             "baseModel",
             "vae",
+            "textEncoders",
             "instanceDir",
             "pictureEdits",
             "classDir",

@@ -43,7 +43,7 @@ final class CliFixture {
     UseCases.Inspect inspect = CliFixture::report;
     UseCases.Demo demo = (dir, control, listener) ->
             Optional.of(new DemoResult(dir.resolve("model"), dir.resolve("demo.safetensors"), dir.resolve("demo.png")));
-    UseCases.Download download = (request, control, listener) -> Optional.of(request.into());
+    UseCases.Download download = (request, control, listener) -> request.into();
     UseCases.Doctor doctor = request -> new DoctorReport(Finding.Verdict.GREEN, List.of());
     UseCases.Draw draw = (request, stop, listener) -> drawn = request;
     UseCases.Grid grid = (request, stop, listener) -> compared = request;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.job.DoctorReport;
@@ -18,6 +20,7 @@ import loralei.job.DownloadProgress;
 import loralei.job.DownloadRequest;
 import loralei.job.Finding;
 import loralei.job.Finding.Verdict;
+import loralei.job.fetch.Secret;
 import loralei.text.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class PcCommandsTest {
         DownloadRequest[] seen = new DownloadRequest[1];
         cli.download = (request, control, listener) -> {
             seen[0] = request;
-            return Optional.of(request.into());
+            return request.into();
         };
         cli.run(words);
         return seen[0];
@@ -54,6 +57,25 @@ class PcCommandsTest {
         assertThat(requested("download", "sdxl"))
                 .isEqualTo(new DownloadRequest(Family.SDXL, Path.of("models", "sdxl"), Optional.empty(), false));
         assertThat(cli.exitCode).isZero();
+    }
+
+    @Test
+    void downloadTakesAddressesAndAToken() throws IOException {
+        DownloadRequest request = requested("download", "owner/name", "--file", "a.safetensors", "--token", "hf_123");
+        assertThat(request)
+                .isEqualTo(new DownloadRequest(
+                        "owner/name",
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.of("a.safetensors"),
+                        Secret.of("hf_123")));
+        requested("download", "https://civitai.com/models/1?token=seeecret", "--token=hf_456");
+        try (Stream<Path> logs = Files.walk(cli.folder)) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(log)).contains("--token").doesNotContain("hf_", "seeecret");
+            }
+        }
     }
 
     @Test
@@ -78,8 +100,8 @@ class PcCommandsTest {
             cli.nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(6));
             listener.accept(progress(500_000_000));
             listener.accept(new DownloadEvent.Retrying("unet/x", Message.of("download.busy", 503), 2));
-            listener.accept(new DownloadEvent.Finished(request.into(), false));
-            return Optional.of(request.into());
+            listener.accept(new DownloadEvent.Finished(request.into().orElseThrow(), false));
+            return request.into();
         };
         cli.run("download", "sd15");
         assertThat(cli.out.lines())
@@ -98,7 +120,7 @@ class PcCommandsTest {
         cli.download = (request, control, listener) -> {
             listener.accept(progress(1_000_000));
             listener.accept(progress(500_000_000));
-            return Optional.of(request.into());
+            return request.into();
         };
         cli.run("download", "sd15");
         assertThat(cli.out.lines().filter(line -> !line.isEmpty())).hasSize(2); // split at the returns
@@ -109,7 +131,7 @@ class PcCommandsTest {
     void eventsAreJsonOnDemand() throws IOException {
         cli.download = (request, control, listener) -> {
             listener.accept(progress(1_000_000));
-            return Optional.of(request.into());
+            return request.into();
         };
         cli.run("download", "sd15", "--json");
         JsonNode event = new ObjectMapper().readTree(cli.out);

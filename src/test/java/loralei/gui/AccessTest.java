@@ -296,6 +296,7 @@ class AccessTest {
                 config -> OptionalDouble.empty(),
                 FakeServices.SILENT,
                 () -> {},
+                (owner, of, chosen) -> {},
                 (config, dropped, saved) -> {},
                 () -> {});
         return new FamilyTab(family, services, new NoActions()).component();

@@ -72,7 +72,7 @@ final class DownloadFixture implements AutoCloseable {
 
     Optional<Path> run() {
         DownloadRequest request = new DownloadRequest(Family.SD15, target, mirror, overwrite);
-        return new DownloadJob(model(), request, environment, patience(silence), stop::get, event -> {
+        return new DownloadJob(Optional.of(model()), request, environment, patience(silence), stop::get, event -> {
                     events.add(event);
                     listener.accept(event);
                 })

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import loralei.config.Family;
 
 /** A download that stands still halfway until it is stopped, for the pictures of the window: no byte is received. */
 public final class HalfDownload {
@@ -14,7 +15,7 @@ public final class HalfDownload {
 
     /** Tells of its progress once, and waits to be stopped. */
     public static Optional<Path> run(DownloadRequest request, BooleanSupplier stop, Consumer<DownloadEvent> listener) {
-        long total = ReleasedModel.of(request.family()).bytes();
+        long total = ReleasedModel.of(request.family().orElse(Family.DEFAULT)).bytes();
         DownloadProgress half = new DownloadProgress(
                 "unet/diffusion_pytorch_model.fp16.safetensors",
                 total * 55 / 100,

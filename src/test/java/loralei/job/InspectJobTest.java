@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import loralei.TinyFile;
 import loralei.TinyModel;
 import loralei.config.Problem;
 import loralei.config.Resolutions;
@@ -16,6 +17,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import loralei.lora.LoraReport;
+import loralei.safetensors.DType;
 import loralei.text.Message;
 import loralei.train.TrainingControl;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,42 @@ class InspectJobTest {
         LoraReport report = InspectJob.run(model.folder());
         assertThat(report.kind()).hasToString("a base model in the diffusers layout: Stable Diffusion 1.5, complete");
         assertThat(report.lines().stream().map(Message::toString))
-                .startsWith("folder: " + model.folder())
-                .hasSize(2);
+                .startsWith(
+                        "folder: " + model.folder(),
+                        "kind: a base model in the diffusers layout: Stable Diffusion 1.5, complete",
+                        "family: Stable Diffusion 1.5",
+                        "predicts: noise (epsilon)")
+                .anyMatch(line -> line.matches("size: [0-9.]+ MB"))
+                .anyMatch(line -> line.matches("unet: \\d+ tensors \\(F16 \\d+\\), \\d+ values"))
+                .anyMatch(line -> line.startsWith("text_encoder: "))
+                .hasSize(8);
+        LoraReport hashed = InspectJob.withHashes(report, (file, share) -> {});
+        assertThat(hashed.hashes()).hasSize(3);
+        Path unet = model.folder().resolve("unet/diffusion_pytorch_model.safetensors");
+        assertThat(hashed.lines().toString())
+                .contains("SHA-256 of " + unet + ": " + DownloadFixture.sha256(Files.readAllBytes(unet)));
+    }
+
+    @Test
+    void ofOneFileThePartsTheirTypesAndWhatIsMissingAreTold() throws IOException {
+        Path file = TinyFile.of("sdxl")
+                .in((name, type) -> name.startsWith("model.diffusion_model.") ? DType.F16 : DType.BF16)
+                .without(name -> name.startsWith("conditioner.embedders.1."))
+                .with("v_pred")
+                .with("ztsnr")
+                .with("model_ema.decay")
+                .write(folder.resolve("dream.safetensors"));
+        LoraReport report = InspectJob.run(file);
+        List<String> lines = report.lines().stream().map(Message::toString).toList();
+        assertThat(lines)
+                .contains(
+                        "predicts: velocity (v), down to no signal at all (zero terminal SNR)",
+                        "text_encoder_2: missing",
+                        "averaged weights (model_ema.): 1 tensors, which nothing reads")
+                .anyMatch(line -> line.matches("unet: \\d+ tensors \\(F16 \\d+\\), \\d+ values"))
+                .anyMatch(line -> line.matches("vae: \\d+ tensors \\(BF16 \\d+\\), \\d+ values"));
+        assertThat(report.parts().orElseThrow().velocity()).isTrue();
+        assertThat(InspectJob.withHashes(report, (at, share) -> {}).hashes()).hasSize(1);
     }
 
     @Test

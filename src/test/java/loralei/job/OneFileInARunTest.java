@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import loralei.TinyFile;
+import loralei.config.Companions;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PictureSpec;
@@ -22,6 +23,8 @@ import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import loralei.lora.LoraReport;
 import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.TensorData;
+import loralei.text.Message;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A base model in one file wherever one is taken: as good as its folder. */
 class OneFileInARunTest {
     private static final String VAE = "first_stage_model.";
+    private static final String TEXT = "cond_stage_model.";
+    private static final String OTHER_MODEL = Message.of("train.otherBaseModel").toString();
 
     @TempDir
     private Path folder;
@@ -98,6 +103,40 @@ class OneFileInARunTest {
     }
 
     @Test
+    void aRunWithTheTextEncodersOfAnotherModelIsThatOfTheWholeAndNoticesWhenTheyChange() throws IOException {
+        Path whole = file("sd15");
+        Path bare =
+                TinyFile.of("sd15").without(name -> name.startsWith(TEXT)).write(folder.resolve("bare.safetensors"));
+        run("whole").with("baseModel", whole).run();
+        run("parts")
+                .with("baseModel", bare)
+                .with("textEncoders", whole)
+                .stoppingAt(2)
+                .run();
+        List<TrainingEvent> events = run("parts")
+                .with("baseModel", bare)
+                .with("textEncoders", Files.move(whole, folder.resolve("moved.safetensors")))
+                .resuming()
+                .run();
+        assertThat(events.toString()).doesNotContain(OTHER_MODEL);
+        assertThat(TinyRun.values(lora("parts"))).isEqualTo(TinyRun.values(lora("whole")));
+
+        TinyFile other = TinyFile.of("sd15");
+        String name = TEXT + "transformer.text_model.final_layer_norm.weight";
+        float[] values = other.tensors().get(name).floats();
+        values[0] += 1;
+        other.tensors().put(name, TensorData.ofFloats(values, values.length));
+        Path changed = other.write(folder.resolve("changed.safetensors"));
+        events = run("parts")
+                .with("baseModel", bare)
+                .with("textEncoders", changed)
+                .with("steps", 4)
+                .resuming()
+                .run();
+        assertThat(events.toString()).contains(OTHER_MODEL);
+    }
+
+    @Test
     void theLoraNamesTheFile() throws IOException {
         run("one").with("baseModel", file("sd15")).run();
         try (SafetensorsFile open = SafetensorsFile.open(lora("one"))) {
@@ -125,7 +164,7 @@ class OneFileInARunTest {
                 DeviceChoice.CPU,
                 PrecisionChoice.FP32,
                 folder.resolve(into),
-                vae);
+                Companions.ofVae(vae));
     }
 
     private List<Integer> pixels(String name) throws IOException {

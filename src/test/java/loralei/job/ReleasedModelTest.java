@@ -71,6 +71,7 @@ class ReleasedModelTest {
     void addressesNameTheRevision() {
         RemoteFile first = ReleasedModel.of(Family.SD15)
                 .on(URI.create("https://mirror/hf/"))
+                .files()
                 .get(0);
         assertThat(first.uri())
                 .hasToString("https://mirror/hf/stable-diffusion-v1-5/stable-diffusion-v1-5/resolve/"

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 /** A server on this computer that has files, ranges and marks of their versions, and can be told to misbehave. */
 final class RudeServer implements AutoCloseable {
     /** What was asked. */
-    record Asked(String path, Headers headers) {
+    record Asked(String path, String query, Headers headers) {
         String header(String name) {
             return headers.getFirst(name);
         }
@@ -66,7 +66,7 @@ final class RudeServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            asked.add(new Asked(path, exchange.getRequestHeaders()));
+            asked.add(new Asked(path, exchange.getRequestURI().getQuery(), exchange.getRequestHeaders()));
             byte[] content = files.get(path);
             Answer answer = next(path);
             if (answer != null) {
@@ -101,14 +101,15 @@ final class RudeServer implements AutoCloseable {
             send(exchange, 200, content);
             return;
         }
-        int from = Integer.parseInt(range.replaceAll("\\D", ""));
+        String[] ends = range.replace("bytes=", "").split("-", -1);
+        int from = Integer.parseInt(ends[0]);
         if (from >= content.length) {
             exchange.sendResponseHeaders(416, -1);
             return;
         }
-        exchange.getResponseHeaders()
-                .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
-        send(exchange, 206, java.util.Arrays.copyOfRange(content, from, content.length));
+        int to = ends[1].isEmpty() ? content.length : Math.min(content.length, Integer.parseInt(ends[1]) + 1);
+        exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+        send(exchange, 206, java.util.Arrays.copyOfRange(content, from, to));
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -167,6 +168,14 @@ final class RudeServer implements AutoCloseable {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }
+        };
+    }
+
+    /** Says no, in the words of a service. */
+    static Answer refusal(int status, String code, String text) {
+        return (exchange, content) -> {
+            exchange.getResponseHeaders().set("X-Error-Code", code);
+            send(exchange, status, text.getBytes(StandardCharsets.UTF_8));
         };
     }
 

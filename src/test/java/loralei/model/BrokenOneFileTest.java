@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import loralei.TinyFile;
+import loralei.config.Companions;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(strings = {"sd15", "sdxl"})
 class BrokenOneFileTest {
-    private static final Path NO_VAE = Path.of("");
+    private static final Companions NO_VAE = Companions.NONE;
     private static final String UNET = "model.diffusion_model.";
 
     @TempDir
@@ -46,10 +47,10 @@ class BrokenOneFileTest {
     void whatIsNoVaeIsRefusedByName() throws IOException {
         Path file = TinyFile.of(family).write(file());
         Path lora = data.path("lora.kohya.safetensors");
-        UserError error = catchThrowableOfType(UserError.class, () -> BaseModel.open(file, lora));
+        UserError error = catchThrowableOfType(UserError.class, () -> BaseModel.open(file, Companions.ofVae(lora)));
         assertThat(error).hasMessageContaining("is no VAE, but a LoRA");
         Path pickle = Files.writeString(folder.resolve("vae-ft-mse.ckpt"), "x");
-        error = catchThrowableOfType(UserError.class, () -> BaseModel.open(file, pickle));
+        error = catchThrowableOfType(UserError.class, () -> BaseModel.open(file, Companions.ofVae(pickle)));
         assertThat(error.remedy()).contains("can run code").contains("Checkpoint Merger");
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import loralei.TinyFile;
+import loralei.config.Companions;
 import loralei.config.UserError;
 import loralei.torch.Scope;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,7 @@ class FuzzedHeaderTest {
         for (int i = 0; i < 150; i++) {
             Path file = write(fuzzed(sound, random));
             try (Scope scope = Scope.open()) {
-                BaseModel model = BaseModel.open(file, Path.of(""), of -> folder.resolve("none"));
+                BaseModel model = BaseModel.open(file, Companions.NONE, of -> folder.resolve("none"));
                 model.check();
                 model.unetValues();
             } catch (UserError e) {

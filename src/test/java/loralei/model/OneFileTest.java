@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import loralei.TinyFile;
+import loralei.config.Companions;
 import loralei.config.Family;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
@@ -44,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"sd15", "sdxl"})
 class OneFileTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
-    private static final Path NO_VAE = Path.of("");
+    private static final Companions NO_VAE = Companions.NONE;
     private static final String UNET = "model.diffusion_model.";
     private static final String VAE = "first_stage_model.";
 
@@ -256,7 +257,7 @@ class OneFileTest {
                 data.model().resolve("vae"),
                 data.model(),
                 TinyFile.of(family).write(folder.resolve("other.safetensors")))) {
-            BaseModel model = BaseModel.open(file(), named, nothing -> folder.resolve("none"));
+            BaseModel model = BaseModel.open(file(), Companions.ofVae(named), nothing -> folder.resolve("none"));
             model.check();
             expectPlainOutputs(model);
         }
@@ -274,7 +275,8 @@ class OneFileTest {
                 .contains("VAE lies not in this file and comes from " + data.model())
                 .contains("text_encoder lies not in this file");
         UserError error = catchThrowableOfType(
-                UserError.class, () -> BaseModel.open(file, data.model(), of -> folder.resolve("none")));
+                UserError.class,
+                () -> BaseModel.open(file, Companions.ofVae(data.model()), of -> folder.resolve("none")));
         assertThat(error).hasMessageContaining("no text encoder (text_encoder");
         assertThat(error.remedy()).contains("download " + family);
     }

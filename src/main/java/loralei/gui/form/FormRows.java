@@ -46,7 +46,8 @@ final class FormRows {
                     "unmaskedWeight",
                     "normalizeMasks",
                     "priorLossWeight",
-                    "vae"),
+                    "vae",
+                    "textEncoders"),
             Section.PREVIEWS,
             List.of(
                     "previewEvery",

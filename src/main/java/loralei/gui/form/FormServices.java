@@ -20,6 +20,7 @@ import loralei.job.UseCases;
  * @param secondsPerStep of the last run like this one, if there was one; asked on the event thread
  * @param dialogs questions that cannot wait
  * @param getBaseModel offers the download of a base model; called on the event thread
+ * @param knownModels lets a person choose among the base models that are there
  * @param severalFolders edits the list of folders
  * @param checkPictures shows the page on which single pictures are looked at; called on the event thread
  */
@@ -31,5 +32,6 @@ public record FormServices(
         Function<TrainingConfig, OptionalDouble> secondsPerStep,
         Dialogs dialogs,
         Runnable getBaseModel,
+        KnownModels knownModels,
         SeveralFolders severalFolders,
         Runnable checkPictures) {}

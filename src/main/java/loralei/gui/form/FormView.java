@@ -31,6 +31,7 @@ import loralei.text.Texts;
  */
 public final class FormView {
     private static final int PAUSE_MILLIS = 300;
+    private static final String MODEL = "baseModel";
     private static final String PICTURES = "instanceDir";
     private static final String DEVICE = "device";
     private static final String EDITS = "pictureEdits";
@@ -69,7 +70,12 @@ public final class FormView {
         FormRows.ALL.forEach(row -> rows.put(row.name(), factory.make(row)));
         rows.values().forEach(row -> row.listen(() -> edited(row), () -> left(row)));
         PictureStrip strip = new PictureStrip(services, texts, new Pictures());
-        extras = new FormExtras(services, texts, strip, () -> editFolders(List.of()));
+        extras = new FormExtras(
+                services,
+                texts,
+                strip,
+                () -> editFolders(List.of()),
+                button -> services.knownModels().choose(button, family, this::takeModel));
         if (rows.get(PICTURES).editor() instanceof PathEditor editor) {
             editor.withSeveral(this::editFolders);
         }
@@ -160,6 +166,14 @@ public final class FormView {
     void onReview(Consumer<FormReview> reviewer) {
         reviewers.add(reviewer);
         lastReview.ifPresent(reviewer);
+    }
+
+    /** Takes a base model that is there now. */
+    public void takeModel(Path model) {
+        if (!config().baseModel().equals(model)) {
+            enter(MODEL, model);
+        }
+        refresh();
     }
 
     private void enter(String setting, Path path) {

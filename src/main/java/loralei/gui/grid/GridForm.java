@@ -219,7 +219,7 @@ final class GridForm {
                 of.config().device(),
                 of.config().precision(),
                 of.folder(),
-                of.config().vae());
+                of.config().companions());
         request.check();
         return request;
     }

@@ -21,6 +21,7 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
     private static final Set<String> PERSONAL = Set.of(
             "baseModel",
             "vae",
+            "textEncoders",
             "instanceDir",
             "pictureEdits",
             "instancePrompt",

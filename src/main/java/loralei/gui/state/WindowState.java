@@ -26,6 +26,7 @@ import loralei.config.TrainingConfig;
  * @param speeds steps per second that were measured last, by all that they depend on, the newest last
  * @param tryIt what the tab that draws said last
  * @param tools what the tab with the tools remembers
+ * @param folders where this person's other programs keep models and LoRAs
  */
 public record WindowState(
         Map<Family, TrainingConfig> forms,
@@ -37,7 +38,8 @@ public record WindowState(
         RunList queue,
         Map<String, Double> speeds,
         TryState tryIt,
-        ToolState tools) {
+        ToolState tools,
+        Folders folders) {
 
     /** What a list of recent models holds at most. */
     public static final int MOST_RECENT_MODELS = 10;
@@ -56,7 +58,8 @@ public record WindowState(
             RunList.EMPTY,
             Map.of(),
             TryState.FIRST,
-            ToolState.FIRST);
+            ToolState.FIRST,
+            Folders.NONE);
 
     /** Keeps copies, and of what grows the newest; what a file leaves out is as it is at first. */
     public WindowState {
@@ -86,6 +89,7 @@ public record WindowState(
         speeds = Collections.unmodifiableMap(newest);
         tryIt = Objects.requireNonNullElse(tryIt, TryState.FIRST);
         tools = Objects.requireNonNullElse(tools, ToolState.FIRST);
+        folders = Objects.requireNonNullElse(folders, Folders.NONE);
     }
 
     private static <K, V> Map<K, V> orNone(Map<K, V> map) {
@@ -107,7 +111,7 @@ public record WindowState(
         changed.putAll(forms);
         changed.put(config.family(), config);
         return new WindowState(
-                changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools);
+                changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
     }
 
     /** Base models of a family that were used, the newest first. */
@@ -122,48 +126,54 @@ public record WindowState(
         Map<Family, List<Path>> changed = new EnumMap<>(Family.class);
         changed.putAll(recentModels);
         changed.put(family, paths);
-        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools);
+        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
     }
 
     /** The same with the window elsewhere. */
     public WindowState withPlace(WindowPlace newPlace) {
         return new WindowState(
-                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds, tryIt, tools);
+                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
     }
 
     /** The same with another tab in front. */
     public WindowState withTab(String newTab) {
         return new WindowState(
-                forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt, tools);
+                forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
     }
 
     /** The same with another look. */
     public WindowState withAppearance(Appearance newAppearance) {
         return new WindowState(
-                forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt, tools);
+                forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt, tools, folders);
     }
 
     /** The same with the fold open or closed. */
     public WindowState withAdvancedOpen(boolean open) {
-        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt, tools);
+        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt, tools, folders);
     }
 
     /** The same with another queue. */
     public WindowState withQueue(RunList newQueue) {
         return new WindowState(
-                forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt, tools);
+                forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt, tools, folders);
     }
 
     /** The same with another thing to draw. */
     public WindowState withTryIt(TryState newTryIt) {
         return new WindowState(
-                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt, tools);
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt, tools, folders);
     }
 
     /** The same with other things remembered of the tools. */
     public WindowState withTools(ToolState newTools) {
         return new WindowState(
-                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, newTools);
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, newTools, folders);
+    }
+
+    /** The same with other folders of this person's other programs. */
+    public WindowState withFolders(Folders newFolders) {
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools, newFolders);
     }
 
     /** The speed that was measured last, in steps per second. */
@@ -180,6 +190,6 @@ public record WindowState(
         Map<String, Double> changed = new LinkedHashMap<>(speeds);
         changed.remove(key);
         changed.put(key, stepsPerSecond);
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt, tools);
+        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt, tools, folders);
     }
 }

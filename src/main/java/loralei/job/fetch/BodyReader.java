@@ -1,8 +1,11 @@
 package loralei.job.fetch;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +26,11 @@ final class BodyReader implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseab
     private final BooleanSupplier stop;
     private Flow.Subscription subscription;
     private boolean closed;
+
+    /** What {@link #bytes} has of a piece that it did not need as a whole. */
+    private final Deque<ByteBuffer> begun = new ArrayDeque<>();
+
+    private ByteBuffer rest = ByteBuffer.allocate(0);
 
     BodyReader(Patience patience, BooleanSupplier stop) {
         this.silenceNanos = patience.silence().toNanos();
@@ -67,6 +75,27 @@ final class BodyReader implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseab
             }
         }
         throw new StoppedException();
+    }
+
+    /** The next bytes; fewer than asked for at the end. */
+    byte[] bytes(int most) throws IOException {
+        ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        while (taken.size() < most) {
+            if (!rest.hasRemaining()) {
+                if (begun.isEmpty()) {
+                    Optional<List<ByteBuffer>> piece = next();
+                    if (piece.isEmpty()) {
+                        break;
+                    }
+                    begun.addAll(piece.get());
+                }
+                rest = begun.remove();
+            }
+            byte[] some = new byte[Math.min(rest.remaining(), most - taken.size())];
+            rest.get(some);
+            taken.writeBytes(some);
+        }
+        return taken.toByteArray();
     }
 
     private Piece poll() {

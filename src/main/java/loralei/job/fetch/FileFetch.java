@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,45 +12,27 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loralei.config.UserError;
-import loralei.text.LocalizedIOException;
+import loralei.job.fetch.Attempts.TryAgain;
 import loralei.text.Message;
 import loralei.text.SettingName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets one file whole: goes on where an earlier try ended, tries again what may pass, and lets nothing into its place
  * whose length or SHA-256 is another than what is published.
  */
 public final class FileFetch {
-    private static final Logger LOG = LoggerFactory.getLogger(FileFetch.class);
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
     private static final int OK = 200;
     private static final int PARTIAL = 206;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
-    private static final int PROXY_LOGIN = 407;
-    private static final int TIMEOUT = 408;
-    private static final int GONE = 410;
     private static final int RANGE_NOT_SATISFIABLE = 416;
-    private static final int TOO_MANY = 429;
-    private static final int SERVER_ERROR = 500;
 
-    private final Http http;
-    private final Patience patience;
+    private final Service service;
     private final FetchWatcher watcher;
-    private final Message otherServer;
 
-    /** A failure that may pass. */
-    private static final class TryAgain extends LocalizedIOException {
-        private static final long serialVersionUID = 1L;
-        private final transient Optional<Duration> after;
-
-        TryAgain(Message message, Optional<Duration> after) {
-            super(message);
-            this.after = after;
-        }
+    /** Gets files from a server. */
+    public FileFetch(Service service) {
+        this.service = service;
+        this.watcher = service.watcher();
     }
 
     /**
@@ -66,10 +44,7 @@ public final class FileFetch {
      * @param otherServer what to do where the server has no such file, or refuses it
      */
     public FileFetch(Http http, Patience patience, FetchWatcher watcher, Message otherServer) {
-        this.http = http;
-        this.patience = patience;
-        this.watcher = watcher;
-        this.otherServer = otherServer;
+        this(new Service(http, patience, watcher, otherServer, Refusals.UNKNOWN));
     }
 
     /** How many bytes of a file need not be received any more. */
@@ -90,7 +65,7 @@ public final class FileFetch {
         if (PartFile.present(whole) > 0) {
             watcher.checking(file.path());
         }
-        try (PartFile part = PartFile.open(whole, watcher::isStopRequested)) {
+        try (PartFile part = PartFile.open(whole, () -> ContentCheck.of(file), watcher::isStopRequested)) {
             if (part.length() > file.size()) {
                 part.startOver(Optional.empty());
             }
@@ -100,7 +75,7 @@ public final class FileFetch {
     }
 
     private void receiveAll(RemoteFile file, PartFile part) {
-        int failures = 0;
+        Attempts attempts = service.attempts(file.path(), file.uri());
         boolean spoilt = false;
         while (true) {
             long before = part.length();
@@ -108,7 +83,7 @@ public final class FileFetch {
                 if (part.length() < file.size()) {
                     receive(file, part);
                 }
-                if (!file.isPublished() || part.sha256().equals(file.sha256())) {
+                if (!file.isPublished() || part.isRight()) {
                     part.putInPlace();
                     return;
                 }
@@ -118,14 +93,9 @@ public final class FileFetch {
                     throw wrongContent(file);
                 }
                 spoilt = true;
-                throw new TryAgain(Message.of("download.wrongContent"), Optional.empty());
+                throw new TryAgain(Message.of("download.wrongContent"));
             } catch (IOException e) {
-                LOG.info("{}: {}", file.uri(), e.toString());
-                failures = part.length() > before ? 1 : failures + 1;
-                if (failures >= patience.tries()) {
-                    throw unreachable(file, e);
-                }
-                waitToTryAgain(file, e, failures);
+                attempts.failed(e, part.length() > before);
             }
         }
     }
@@ -137,7 +107,7 @@ public final class FileFetch {
             headers.put("Range", "bytes=" + part.length() + "-");
             part.etag().ifPresent(etag -> headers.put("If-Range", etag));
         }
-        try (Http.Answer answer = http.get(file.uri(), headers)) {
+        try (Http.Answer answer = service.http().get(file.uri(), headers)) {
             if (answer.status() == RANGE_NOT_SATISFIABLE && !file.isPublished()) {
                 return;
             }
@@ -156,7 +126,7 @@ public final class FileFetch {
             }
         }
         if (file.isPublished()) { // else the client has seen to it that all came which the answer announced
-            throw new TryAgain(Message.of("download.endedEarly"), Optional.empty());
+            throw new TryAgain(Message.of("download.endedEarly"));
         }
     }
 
@@ -196,86 +166,21 @@ public final class FileFetch {
     }
 
     private void refuse(RemoteFile file, PartFile part, Http.Answer answer) throws IOException {
-        int status = answer.status();
-        if (status == RANGE_NOT_SATISFIABLE) {
+        if (answer.status() == RANGE_NOT_SATISFIABLE) {
             startOver(file, part, Message.of("download.noRest"));
         }
-        if (status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR) {
-            throw new TryAgain(Message.of("download.busy", status), retryAfter(answer.headers()));
-        }
-        Message refused = Message.of("download.refused", answer.from().getHost(), file.path(), status);
-        if ((status == UNAUTHORIZED || status == FORBIDDEN) && http.isHome(answer.from())) {
-            throw UserError.run(refused, tokenAdvice());
-        }
-        if (status == NOT_FOUND || status == GONE) {
-            throw UserError.run(
-                    Message.of(
-                            "download.notThere",
-                            answer.from().getHost(),
-                            file.uri().getPath(),
-                            status),
-                    otherServer);
-        }
-        if (status == PROXY_LOGIN) {
-            throw UserError.run(
-                    Message.of("download.proxyRefuses", file.path(), status), Message.of("download.proxyPassword"));
-        }
-        throw UserError.run(refused, otherServer);
-    }
-
-    private Message tokenAdvice() {
-        return http.hasToken() ? Message.of("download.badToken") : Message.of("download.tokenNeeded");
+        service.refuse(file.path(), file.uri(), answer);
     }
 
     private void startOver(RemoteFile file, PartFile part, Message reason) throws TryAgain {
         part.startOver(Optional.empty());
         watcher.at(file.path(), 0);
-        throw new TryAgain(reason, Optional.empty());
-    }
-
-    private void waitToTryAgain(RemoteFile file, IOException failure, int failures) {
-        Optional<Duration> asked = failure instanceof TryAgain again ? again.after : Optional.empty();
-        Duration pause = patience.pause(failures, asked);
-        watcher.retrying(file.path(), Reasons.of(failure), pause);
-        long end = System.nanoTime() + pause.toNanos();
-        try {
-            for (long left = pause.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-                if (watcher.isStopRequested()) {
-                    throw new StoppedException();
-                }
-                Thread.sleep(Math.min(left, BodyReader.TICK_MILLIS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoppedException();
-        }
-    }
-
-    /** Seconds, or a date. */
-    private static Optional<Duration> retryAfter(HttpHeaders headers) {
-        String text = headers.firstValue("retry-after").orElse("").strip();
-        try {
-            if (text.matches("\\d{1,9}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-            }
-            ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(Duration.between(ZonedDateTime.now(date.getZone()), date));
-        } catch (DateTimeParseException none) {
-            return Optional.empty();
-        }
+        throw new TryAgain(reason);
     }
 
     private static UserError wrongContent(RemoteFile file) {
         return UserError.run(
                 Message.of("download.wrongSha", file.path()),
                 Message.of("download.changedOnTheWay", SettingName.of("mirror")));
-    }
-
-    private static UserError unreachable(RemoteFile file, IOException last) {
-        return UserError.run(
-                        Message.of(
-                                "download.notReceived", file.path(), file.uri().getHost(), Reasons.of(last)),
-                        Message.of("download.goOn", Reasons.remedy(last)))
-                .causedBy(last);
     }
 }

@@ -32,7 +32,7 @@ public final class Http {
 
     private final HttpClient client;
     private final Optional<URI> home;
-    private final Optional<String> token;
+    private final Optional<Secret> token;
     private final Patience patience;
     private final BooleanSupplier stop;
 
@@ -40,15 +40,19 @@ public final class Http {
      * Makes nothing but a client.
      *
      * @param home the server that the access token is for, if any
-     * @param environment where {@code HF_TOKEN} and the proxy are named
+     * @param token the access token, if there is one
+     * @param environment where the proxy is named
      * @param patience how long to wait
      * @param stop whether to stop
      */
-    public Http(Optional<URI> home, Map<String, String> environment, Patience patience, BooleanSupplier stop) {
+    public Http(
+            Optional<URI> home,
+            Optional<Secret> token,
+            Map<String, String> environment,
+            Patience patience,
+            BooleanSupplier stop) {
         this.home = home;
-        this.token = Optional.ofNullable(environment.get("HF_TOKEN"))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+        this.token = token;
         this.patience = patience;
         this.stop = stop;
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -73,6 +77,11 @@ public final class Http {
 
     /** An answer after all redirects; to be closed. */
     record Answer(URI from, int status, HttpHeaders headers, BodyReader body) implements AutoCloseable {
+        /** The next bytes of the body; fewer than asked for at its end. */
+        byte[] bytes(int most) throws IOException {
+            return body.bytes(most);
+        }
+
         @Override
         public void close() {
             body.close();
@@ -80,7 +89,7 @@ public final class Http {
     }
 
     /** Whether there is a token for the server. */
-    boolean hasToken() {
+    public boolean hasToken() {
         return token.isPresent();
     }
 
@@ -129,7 +138,7 @@ public final class Http {
         boolean safe = "https".equalsIgnoreCase(uri.getScheme())
                 || LOOPBACK.matcher(uri.getHost()).matches();
         if (safe && isHome(uri)) {
-            token.ifPresent(text -> builder.header("Authorization", "Bearer " + text));
+            token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret.text()));
         }
         return builder.build();
     }

@@ -10,13 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
-import loralei.safetensors.Sha256;
 import loralei.text.Message;
 
 /**
- * A file on its way: {@code NAME.part}, with the server's mark of its version in {@code NAME.part.etag}. Its SHA-256 is
+ * A file on its way: {@code NAME.part}, with the server's mark of its version in {@code NAME.part.etag}. Its hash is
  * computed along the way; what an earlier download left is read again for that.
  */
 final class PartFile implements AutoCloseable {
@@ -26,7 +26,8 @@ final class PartFile implements AutoCloseable {
     private final Path part;
     private final Path mark;
     private final FileChannel channel;
-    private Sha256 digest = new Sha256();
+    private final Supplier<ContentCheck> unread;
+    private ContentCheck check;
     private long length;
 
     /** What is done with a file on disk. */
@@ -34,20 +35,23 @@ final class PartFile implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private PartFile(Path whole, Path part, FileChannel channel) {
+    private PartFile(Path whole, Path part, FileChannel channel, Supplier<ContentCheck> unread) {
         this.whole = whole;
         this.part = part;
         this.mark = sibling(part, ".etag");
         this.channel = channel;
+        this.unread = unread;
+        this.check = unread.get();
     }
 
     /**
      * Opens or makes it, and reads what is there.
      *
      * @param whole the file that it is to become
+     * @param unread begins to tell whether content is what is published
      * @param stop whether to stop reading
      */
-    static PartFile open(Path whole, BooleanSupplier stop) {
+    static PartFile open(Path whole, Supplier<ContentCheck> unread, BooleanSupplier stop) {
         Path part = sibling(whole, ".part");
         try {
             Files.createDirectories(whole.getParent());
@@ -58,7 +62,8 @@ final class PartFile implements AutoCloseable {
                     whole,
                     part,
                     FileChannel.open(
-                            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    unread);
             try {
                 file.readAgain(stop);
                 return file;
@@ -84,7 +89,7 @@ final class PartFile implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocate(READ_AT_ONCE);
         while (channel.read(buffer.clear()) >= 0) {
             length += buffer.position();
-            digest.update(buffer.flip());
+            check.update(buffer.flip());
             if (stop.getAsBoolean()) {
                 throw new StoppedException();
             }
@@ -115,12 +120,12 @@ final class PartFile implements AutoCloseable {
                 Files.deleteIfExists(mark);
             }
         });
-        digest = new Sha256();
+        check = unread.get();
         length = 0;
     }
 
     void append(ByteBuffer bytes) {
-        digest.update(bytes.duplicate());
+        check.update(bytes.duplicate());
         onDisk(() -> {
             while (bytes.hasRemaining()) {
                 length += channel.write(bytes);
@@ -128,9 +133,9 @@ final class PartFile implements AutoCloseable {
         });
     }
 
-    /** The SHA-256 of all that is there; to be asked once, at the end. */
-    String sha256() {
-        return digest.hex();
+    /** Whether all that is there is the file; to be asked once, at the end. */
+    boolean isRight() {
+        return check.isRight();
     }
 
     /** Makes it the whole file. */

@@ -38,6 +38,7 @@ public final class FakeServices {
                 config -> OptionalDouble.empty(),
                 dialogs,
                 getBaseModel,
+                (owner, family, chosen) -> {},
                 (config, dropped, saved) -> {},
                 () -> {});
     }

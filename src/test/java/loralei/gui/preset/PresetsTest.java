@@ -76,6 +76,7 @@ class PresetsTest {
                 .doesNotContainKeys(
                         "baseModel",
                         "vae",
+                        "textEncoders",
                         "instanceDir",
                         "pictureEdits",
                         "instancePrompt",
@@ -87,7 +88,7 @@ class PresetsTest {
                         "outputDir",
                         "outputName",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 13);
+                .hasSize(Settings.ALL.size() - 14);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");

@@ -38,6 +38,9 @@ class StateJsonTest {
                             new QueuedRun("b", CATS, false, true, QueuedStatus.FAILED, "no", Optional.empty())),
                     QueuePause.CHOSEN))
             .withSpeed("sd15|512|1|cpu|fp32|false", 0.125)
+            .withFolders(new Folders(
+                    List.of(Path.of("ComfyUI"), Path.of("cache", "huggingface")),
+                    Optional.of(Path.of("ComfyUI", "models", "loras"))))
             .withTryIt(new TryState(
                     Map.of("prompt", "fsk49 cat", "width", "wide"),
                     List.of(new TryState.Lora("output/my-cat.safetensors", "0.8")),
