@@ -8,6 +8,7 @@ import loralei.config.PartialConfig;
 import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.Settings;
+import loralei.job.StartingPoint;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.text.Texts;
@@ -56,6 +57,7 @@ final class TrainCommand implements Command {
                 Options.text(parsed, "--trace").map(Places::of),
                 Options.count(parsed, "--trace-steps", TRACE_STEPS, problems));
         if (problems.isEmpty()) {
+            problems.addAll(StartingPoint.contradictions(options, request.config()));
             problems.addAll(request.check());
         }
         if (!problems.isEmpty()) {

@@ -168,7 +168,10 @@ final class LoraChecks {
     private void checkAgainstMetadata() throws IOException {
         Map<String, String> metadata = file.metadata();
         String dim = metadata.get("ss_network_dim");
-        if (dim != null && !ranks.isEmpty() && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
+        if (dim != null
+                && dim.matches("\\d+")
+                && !ranks.isEmpty()
+                && ranks.keySet().stream().noneMatch(rank -> dim.equals("" + rank))) {
             problems.add(LoraProblem.warning(Message.of("lora.resized", dim, ranks.keySet())));
         }
         String hash = metadata.get("sshs_model_hash");

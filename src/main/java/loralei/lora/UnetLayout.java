@@ -23,7 +23,7 @@ public record UnetLayout(int layersPerBlock, int leadingPlainUpBlocks) {
     }
 
     /** The block structure of a UNet. */
-    static UnetLayout of(UnetConfig unet) {
+    public static UnetLayout of(UnetConfig unet) {
         return new UnetLayout(
                 unet.layersPerBlock(), Math.max(unet.crossAttentionUp().indexOf(true), 0));
     }

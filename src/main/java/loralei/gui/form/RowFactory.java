@@ -19,7 +19,7 @@ final class RowFactory {
     private static final String BASE_MODEL = "baseModel";
 
     /** What may be a file as well as a folder; the check says what can be read. */
-    private static final Set<String> FILES_TOO = Set.of(BASE_MODEL, "vae", "instanceDir", "pictureEdits");
+    private static final Set<String> FILES_TOO = Set.of(BASE_MODEL, "vae", "instanceDir", "pictureEdits", "startFrom");
 
     private final Family family;
     private final Texts texts;

@@ -31,6 +31,7 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
             "device",
             "outputDir",
             "outputName",
+            "startFrom",
             "previewPrompts");
 
     /**
