@@ -1,8 +1,10 @@
 package loralei.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import loralei.config.ConfigJson;
 import loralei.config.PartialConfig;
 import loralei.config.Places;
@@ -11,6 +13,7 @@ import loralei.config.Settings;
 import loralei.job.StartingPoint;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.job.stored.StoredSettings;
 import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -19,6 +22,8 @@ import picocli.CommandLine.ParseResult;
 final class TrainCommand implements Command {
     /** Enough to replay what matters, DESIGN.md: the trace. */
     private static final int TRACE_STEPS = 3;
+
+    private static final String LORA_ENDING = ".safetensors";
 
     private final SettingOptions settings = new SettingOptions(Settings.ALL);
     private final UseCases.Train train;
@@ -45,7 +50,7 @@ final class TrainCommand implements Command {
     public int run(ParseResult parsed, Console console) throws IOException {
         PartialConfig options = settings.read(parsed);
         PartialConfig partial = Options.text(parsed, "--config")
-                .map(file -> ConfigJson.read(Places.of(file)).overriddenBy(options))
+                .map(file -> config(Places.of(file), console).overriddenBy(options))
                 .orElse(options)
                 .withImplied();
         List<Problem> problems = new ArrayList<>(partial.check());
@@ -66,5 +71,15 @@ final class TrainCommand implements Command {
         }
         boolean json = parsed.hasMatchedOption("--json");
         return WatchedRun.of(console, json, (control, listener) -> train.run(request, control, listener));
+    }
+
+    /** Of a file of settings, or of a LoRA that holds those of its training. */
+    private static PartialConfig config(Path file, Console console) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(LORA_ENDING)) {
+            return ConfigJson.read(file);
+        }
+        StoredSettings stored = StoredSettings.of(file);
+        stored.notes().forEach(console::warn);
+        return stored.settings();
     }
 }

@@ -44,6 +44,7 @@ import loralei.job.PreviewJob;
 import loralei.job.PromptAdviceJob;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.job.stored.StoredSettings;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -337,7 +338,7 @@ class AccessTest {
         public void resume(TrainRequest stopped) {}
 
         @Override
-        public void repeat(TrainingConfig config) {}
+        public void repeat(StoredSettings settings) {}
 
         @Override
         public void compare(TrainingConfig config, Path lora) {}

@@ -37,6 +37,7 @@ import loralei.gui.run.RunActions;
 import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.job.TrainRequest;
+import loralei.job.stored.StoredSettings;
 import loralei.train.Preparation;
 import loralei.train.RunFiles;
 import loralei.train.TrainingControl;
@@ -339,7 +340,7 @@ class PreviewsOnScreenTest {
         public void resume(TrainRequest stopped) {}
 
         @Override
-        public void repeat(TrainingConfig config) {}
+        public void repeat(StoredSettings settings) {}
 
         @Override
         public void compare(TrainingConfig config, Path lora) {}

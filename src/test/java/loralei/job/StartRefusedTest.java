@@ -126,7 +126,7 @@ class StartRefusedTest {
         }
         change.of(tensors);
         Path file = folder.resolve(name + ".safetensors");
-        SafetensorsWriter.write(file, tensors, Map.of());
+        SafetensorsWriter.write(file, tensors, Map.of("ss_base_model_version", "sd_v1"));
         return file;
     }
 

@@ -3,6 +3,7 @@ package loralei.gui.run;
 import java.nio.file.Path;
 import loralei.config.TrainingConfig;
 import loralei.job.TrainRequest;
+import loralei.job.stored.StoredSettings;
 
 /** What a person asks for while looking at a run, and what is not the run's own business. Called on the event thread. */
 public interface RunActions {
@@ -16,9 +17,9 @@ public interface RunActions {
     /**
      * Fills the form with the settings of an earlier run.
      *
-     * @param config the settings
+     * @param settings all settings of a run of this program, or what is known of another's
      */
-    void repeat(TrainingConfig config);
+    void repeat(StoredSettings settings);
 
     /**
      * Draws the LoRAs of a run beside each other, to pick the best by eye.

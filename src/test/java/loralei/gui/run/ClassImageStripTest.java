@@ -27,6 +27,7 @@ import loralei.config.TrainingConfig;
 import loralei.gui.NeedsDisplay;
 import loralei.gui.form.FakeServices;
 import loralei.job.TrainRequest;
+import loralei.job.stored.StoredSettings;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ class ClassImageStripTest {
             public void resume(TrainRequest stopped) {}
 
             @Override
-            public void repeat(TrainingConfig config) {}
+            public void repeat(StoredSettings settings) {}
 
             @Override
             public void compare(TrainingConfig config, Path lora) {}

@@ -42,6 +42,7 @@ import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
 import loralei.gui.widget.FilePicker;
 import loralei.job.TrainRequest;
+import loralei.job.stored.StoredSettings;
 import loralei.text.Message;
 import loralei.train.Preparation;
 import loralei.train.TrainingControl;
@@ -232,12 +233,11 @@ class RunViewTest {
         eventually(this::isDrawn);
         eventually(() -> find(JProgressBar.class, "progress").getValue() == 1_000);
         Component canvas = find("lossChart");
-        int y = canvas.getHeight() / 3;
-        mouse(MouseEvent.MOUSE_PRESSED, canvas.getWidth() / 3, y, 1);
-        mouse(MouseEvent.MOUSE_DRAGGED, canvas.getWidth() / 2, y, 1);
-        mouse(MouseEvent.MOUSE_RELEASED, canvas.getWidth() / 2, y, 1);
+        mouse(MouseEvent.MOUSE_PRESSED, canvas.getWidth() / 3, 50, 1);
+        mouse(MouseEvent.MOUSE_DRAGGED, canvas.getWidth() / 2, 50, 1);
+        mouse(MouseEvent.MOUSE_RELEASED, canvas.getWidth() / 2, 50, 1);
         assertThat(find("wholeRun").isVisible()).isTrue();
-        mouse(MouseEvent.MOUSE_CLICKED, canvas.getWidth() / 3, y, 2);
+        mouse(MouseEvent.MOUSE_CLICKED, canvas.getWidth() / 3, 50, 2);
         assertThat(find("wholeRun").isVisible()).isFalse();
         training.end(new TrainingEvent.Stopped(output.resolve("cat.state"), 100));
     }
@@ -262,8 +262,8 @@ class RunViewTest {
             }
 
             @Override
-            public void repeat(TrainingConfig config) {
-                asked.add(ConfigJson.write(config));
+            public void repeat(StoredSettings settings) {
+                asked.add(ConfigJson.write(settings.settings().config()));
             }
 
             @Override
