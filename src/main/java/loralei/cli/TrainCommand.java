@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import loralei.config.ConfigJson;
 import loralei.config.PartialConfig;
 import loralei.config.Places;
@@ -43,6 +44,7 @@ final class TrainCommand implements Command {
                 .addOption(Options.flag("--dry-run", texts.get("train.dryRun")))
                 .addOption(Options.value(texts, "--trace", "DIR", texts.get("train.trace")))
                 .addOption(Options.value(texts, "--trace-steps", "N", texts.get("train.traceSteps", TRACE_STEPS)))
+                .addOption(Options.value(texts, "--copy-to", "DIR", texts.get("train.copyTo")))
                 .addOption(Options.flag("--json", texts.get("json.events")));
     }
 
@@ -65,12 +67,23 @@ final class TrainCommand implements Command {
             problems.addAll(StartingPoint.contradictions(options, request.config()));
             problems.addAll(request.check());
         }
+        Optional<FinishedCopy> copy =
+                Options.text(parsed, "--copy-to").map(folder -> new FinishedCopy(Places.of(folder), request));
+        if (problems.isEmpty()) {
+            copy.ifPresent(wanted -> problems.addAll(wanted.check()));
+        }
         if (!problems.isEmpty()) {
             console.fail(problems);
             return ExitCode.WRONG_REQUEST;
         }
         boolean json = parsed.hasMatchedOption("--json");
-        return WatchedRun.of(console, json, (control, listener) -> train.run(request, control, listener));
+        return WatchedRun.of(console, json, (control, listener) -> {
+            if (copy.isPresent()) {
+                copy.get().train(train, control, listener);
+            } else {
+                train.run(request, control, listener);
+            }
+        });
     }
 
     /** Of a file of settings, or of a LoRA that holds those of its training. */

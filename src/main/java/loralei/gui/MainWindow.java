@@ -356,6 +356,16 @@ final class MainWindow {
         }
 
         @Override
+        public Optional<Path> sendFolder() {
+            return store.state().sendFolder();
+        }
+
+        @Override
+        public void rememberSendFolder(Path named) {
+            store.update(state -> state.withSendFolder(named));
+        }
+
+        @Override
         public void openFolder(Path folder) {
             desktop.openFolder(folder);
         }

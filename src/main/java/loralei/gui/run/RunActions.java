@@ -1,6 +1,7 @@
 package loralei.gui.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import loralei.config.TrainingConfig;
 import loralei.job.TrainRequest;
 import loralei.job.stored.StoredSettings;
@@ -35,6 +36,16 @@ public interface RunActions {
      * @param folder an existing folder
      */
     void openFolder(Path folder);
+
+    /** The folder of a drawing program that LoRAs are copied to, as the person named it once; empty before. */
+    Optional<Path> sendFolder();
+
+    /**
+     * Remembers that folder.
+     *
+     * @param named an existing folder
+     */
+    void rememberSendFolder(Path named);
 
     /**
      * Puts a text into the clipboard.

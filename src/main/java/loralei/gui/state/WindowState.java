@@ -25,6 +25,7 @@ import loralei.config.TrainingConfig;
  * @param queue the queue
  * @param speeds steps per second that were measured last, by all that they depend on, the newest last
  * @param tryIt what the tab that draws said last
+ * @param sendFolder the folder of a drawing program that finished LoRAs are copied to; empty before the first time
  */
 public record WindowState(
         Map<Family, TrainingConfig> forms,
@@ -35,7 +36,8 @@ public record WindowState(
         boolean advancedOpen,
         RunList queue,
         Map<String, Double> speeds,
-        TryState tryIt) {
+        TryState tryIt,
+        Optional<Path> sendFolder) {
 
     /** What a list of recent models holds at most. */
     public static final int MOST_RECENT_MODELS = 10;
@@ -53,7 +55,8 @@ public record WindowState(
             false,
             RunList.EMPTY,
             Map.of(),
-            TryState.FIRST);
+            TryState.FIRST,
+            Optional.empty());
 
     /** Keeps copies, and of what grows the newest; what a file leaves out is as it is at first. */
     public WindowState {
@@ -82,6 +85,7 @@ public record WindowState(
                         .toList());
         speeds = Collections.unmodifiableMap(newest);
         tryIt = Objects.requireNonNullElse(tryIt, TryState.FIRST);
+        sendFolder = Objects.requireNonNullElse(sendFolder, Optional.empty());
     }
 
     private static <K, V> Map<K, V> orNone(Map<K, V> map) {
@@ -102,7 +106,8 @@ public record WindowState(
         Map<Family, TrainingConfig> changed = new EnumMap<>(Family.class);
         changed.putAll(forms);
         changed.put(config.family(), config);
-        return new WindowState(changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                changed, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, sendFolder);
     }
 
     /** Base models of a family that were used, the newest first. */
@@ -117,38 +122,57 @@ public record WindowState(
         Map<Family, List<Path>> changed = new EnumMap<>(Family.class);
         changed.putAll(recentModels);
         changed.put(family, paths);
-        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt, sendFolder);
     }
 
     /** The same with the window elsewhere. */
     public WindowState withPlace(WindowPlace newPlace) {
         return new WindowState(
-                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds, tryIt);
+                forms,
+                recentModels,
+                Optional.of(newPlace),
+                tab,
+                appearance,
+                advancedOpen,
+                queue,
+                speeds,
+                tryIt,
+                sendFolder);
     }
 
     /** The same with another tab in front. */
     public WindowState withTab(String newTab) {
-        return new WindowState(forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                forms, recentModels, place, newTab, appearance, advancedOpen, queue, speeds, tryIt, sendFolder);
     }
 
     /** The same with another look. */
     public WindowState withAppearance(Appearance newAppearance) {
-        return new WindowState(forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, newAppearance, advancedOpen, queue, speeds, tryIt, sendFolder);
     }
 
     /** The same with the fold open or closed. */
     public WindowState withAdvancedOpen(boolean open) {
-        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt);
+        return new WindowState(forms, recentModels, place, tab, appearance, open, queue, speeds, tryIt, sendFolder);
     }
 
     /** The same with another queue. */
     public WindowState withQueue(RunList newQueue) {
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, newQueue, speeds, tryIt, sendFolder);
     }
 
     /** The same with another thing to draw. */
     public WindowState withTryIt(TryState newTryIt) {
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, newTryIt, sendFolder);
+    }
+
+    /** The same with another folder to copy LoRAs to. */
+    public WindowState withSendFolder(Path folder) {
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, speeds, tryIt, Optional.of(folder));
     }
 
     /** The speed that was measured last, in steps per second. */
@@ -165,6 +189,7 @@ public record WindowState(
         Map<String, Double> changed = new LinkedHashMap<>(speeds);
         changed.remove(key);
         changed.put(key, stepsPerSecond);
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt, sendFolder);
     }
 }

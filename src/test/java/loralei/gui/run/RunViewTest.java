@@ -40,7 +40,6 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
-import loralei.gui.widget.FilePicker;
 import loralei.job.TrainRequest;
 import loralei.job.stored.StoredSettings;
 import loralei.text.Message;
@@ -73,7 +72,7 @@ class RunViewTest {
     void onAScreen() throws Exception {
         onEventThread(() -> {
             FlatLightLaf.setup();
-            view = new RunView(controller, actions(), dialogs(), background, picker());
+            view = new RunView(controller, actions(), dialogs(), background, new FakePicker(() -> picked));
             frame = new JFrame();
             frame.add(view.component());
             frame.setSize(900, 800);
@@ -255,7 +254,7 @@ class RunViewTest {
     }
 
     private RunActions actions() {
-        return new RunActions() {
+        return new NoRunActions() {
             @Override
             public void resume(TrainRequest stopped) {
                 asked.add(stopped);
@@ -294,20 +293,6 @@ class RunViewTest {
             public OptionalInt choose(String title, String question, List<String> ways, String no) {
                 asked.add("confirm");
                 return agreed ? OptionalInt.of(0) : OptionalInt.empty();
-            }
-        };
-    }
-
-    private FilePicker picker() {
-        return new FilePicker() {
-            @Override
-            public Optional<Path> open(Component parent, String title, Path suggestion, Kind kind) {
-                return picked;
-            }
-
-            @Override
-            public Optional<Path> save(Component parent, String title, Path suggestion, Kind kind) {
-                return picked;
             }
         };
     }
