@@ -29,6 +29,12 @@ record Console(PrintStream out, PrintStream err, Surroundings surroundings, Opti
         err.flush();
     }
 
+    /** Tells something that is good to know. */
+    void warn(Message message) {
+        err.println(texts.get("warning", message));
+        err.flush();
+    }
+
     /** Tells everything that is wrong with a request. */
     void fail(List<Problem> problems) {
         for (Problem problem : problems) {

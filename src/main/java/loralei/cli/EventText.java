@@ -7,6 +7,7 @@ import loralei.text.Durations;
 import loralei.text.Texts;
 import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.ClassImage;
+import loralei.train.TrainingEvent.Copied;
 import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
 import loralei.train.TrainingEvent.Ready;
@@ -51,6 +52,9 @@ record EventText(Texts texts) {
         if (event instanceof Finished finished) {
             return List.of(
                     texts.get("finished", finished.steps(), Durations.clock(finished.seconds()), finished.lora()));
+        }
+        if (event instanceof Copied copied) {
+            return List.of(texts.get(copied.withPreview() ? "copiedWithPreview" : "copied", copied.lora()));
         }
         return event instanceof Stopped stopped
                 ? List.of(texts.get("stopped", stopped.step(), stopped.state()))

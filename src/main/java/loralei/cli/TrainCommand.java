@@ -1,15 +1,20 @@
 package loralei.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import loralei.config.ConfigJson;
 import loralei.config.PartialConfig;
 import loralei.config.Places;
 import loralei.config.Problem;
 import loralei.config.Settings;
+import loralei.job.StartingPoint;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.job.stored.StoredSettings;
 import loralei.text.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -18,6 +23,8 @@ import picocli.CommandLine.ParseResult;
 final class TrainCommand implements Command {
     /** Enough to replay what matters, DESIGN.md: the trace. */
     private static final int TRACE_STEPS = 3;
+
+    private static final String LORA_ENDING = ".safetensors";
 
     private final SettingOptions settings = new SettingOptions(Settings.ALL);
     private final UseCases.Train train;
@@ -37,6 +44,7 @@ final class TrainCommand implements Command {
                 .addOption(Options.flag("--dry-run", texts.get("train.dryRun")))
                 .addOption(Options.value(texts, "--trace", "DIR", texts.get("train.trace")))
                 .addOption(Options.value(texts, "--trace-steps", "N", texts.get("train.traceSteps", TRACE_STEPS)))
+                .addOption(Options.value(texts, "--copy-to", "DIR", texts.get("train.copyTo")))
                 .addOption(Options.flag("--json", texts.get("json.events")));
     }
 
@@ -44,7 +52,7 @@ final class TrainCommand implements Command {
     public int run(ParseResult parsed, Console console) throws IOException {
         PartialConfig options = settings.read(parsed);
         PartialConfig partial = Options.text(parsed, "--config")
-                .map(file -> ConfigJson.read(Places.of(file)).overriddenBy(options))
+                .map(file -> config(Places.of(file), console).overriddenBy(options))
                 .orElse(options)
                 .withImplied();
         List<Problem> problems = new ArrayList<>(partial.check());
@@ -56,13 +64,35 @@ final class TrainCommand implements Command {
                 Options.text(parsed, "--trace").map(Places::of),
                 Options.count(parsed, "--trace-steps", TRACE_STEPS, problems));
         if (problems.isEmpty()) {
+            problems.addAll(StartingPoint.contradictions(options, request.config()));
             problems.addAll(request.check());
+        }
+        Optional<FinishedCopy> copy =
+                Options.text(parsed, "--copy-to").map(folder -> new FinishedCopy(Places.of(folder), request));
+        if (problems.isEmpty()) {
+            copy.ifPresent(wanted -> problems.addAll(wanted.check()));
         }
         if (!problems.isEmpty()) {
             console.fail(problems);
             return ExitCode.WRONG_REQUEST;
         }
         boolean json = parsed.hasMatchedOption("--json");
-        return WatchedRun.of(console, json, (control, listener) -> train.run(request, control, listener));
+        return WatchedRun.of(console, json, (control, listener) -> {
+            if (copy.isPresent()) {
+                copy.get().train(train, control, listener);
+            } else {
+                train.run(request, control, listener);
+            }
+        });
+    }
+
+    /** Of a file of settings, or of a LoRA that holds those of its training. */
+    private static PartialConfig config(Path file, Console console) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(LORA_ENDING)) {
+            return ConfigJson.read(file);
+        }
+        StoredSettings stored = StoredSettings.of(file);
+        stored.notes().forEach(console::warn);
+        return stored.settings();
     }
 }

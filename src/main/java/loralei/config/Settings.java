@@ -144,6 +144,8 @@ public final class Settings {
             // the rank, as diffusers sets it, so that the learning rate means the same at any rank
             new Setting<>(
                     "alpha", NUMBER, (family, chosen) -> Double.valueOf((Integer) chosen.get("rank")), positive()),
+            // what it has to be, the job tells: a run that was saved goes on without the file
+            new Setting<>("startFrom", PATH_OR_NONE, same(TrainingConfig.NO_LORA), none()),
             // off in all other trainers; kohya advises 0.1 to 0.3
             new Setting<>("rankDropout", NUMBER, same(0.0), fromZeroTo(MOST_DROPOUT)),
             new Setting<>("seed", LONG, same(42L), seed()),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import loralei.text.Message;
 
@@ -36,6 +37,7 @@ import loralei.text.Message;
  * @param pictureVariants in how many crops and colours each picture is trained, where these are drawn
  * @param maxGradNorm longest gradient, or 0 for no clipping
  * @param minSnrGamma cap of the signal-to-noise ratio in the loss weights, or 0 for no weights
+ * @param startFrom a LoRA to go on from, whose rank and alpha count then, or {@link #NO_LORA}
  * @param rankDropout how likely a component of the rank is off in a step, or 0 for none
  * @param previewPrompts what is drawn during the run, one picture a line as in {@link PromptLines}; empty for none
  * @param previewEvery steps between previews, or 0 where steps have no say
@@ -99,6 +101,7 @@ public record TrainingConfig(
         double minSnrGamma,
         int rank,
         double alpha,
+        Path startFrom,
         double rankDropout,
         long seed,
         PrecisionChoice precision,
@@ -128,8 +131,14 @@ public record TrainingConfig(
     /** Nothing is changed of the pictures. */
     public static final Path NO_EDITS = Path.of("");
 
+    /** The LoRA begins anew. */
+    public static final Path NO_LORA = Path.of("");
+
     /** What lies between words, as CLIP sees them. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    /** What a run that goes on from a LoRA has from there. */
+    private static final Set<String> OF_THE_LORA = Set.of("rank", "alpha");
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -216,6 +225,7 @@ public record TrainingConfig(
                 .filter(problem ->
                         !(rankIsWrong && alpha == rank && problem.field().equals("alpha")))
                 .filter(problem -> !(problem.field().equals("instancePrompt") && hasOwnTexts()))
+                .filter(problem -> startFrom.equals(NO_LORA) || !OF_THE_LORA.contains(problem.field()))
                 .toList();
     }
 
@@ -249,6 +259,7 @@ public record TrainingConfig(
         return switch (setting) {
             case "classDir", "numClassImages" -> prior == Prior.PICTURES;
             case "priorLossWeight" -> prior != Prior.OFF;
+            case "rank", "alpha" -> startFrom.equals(NO_LORA);
             case "bucketStep", "enlarge" -> buckets;
             case "unmaskedWeight", "normalizeMasks" -> masks != MaskSource.NONE || isDataSet(instanceDir);
             case "pictureVariants" -> variesPictures() || isDataSet(instanceDir);

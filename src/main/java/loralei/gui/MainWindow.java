@@ -25,6 +25,7 @@ import loralei.config.TrainingConfig;
 import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormView;
+import loralei.gui.preset.Preset;
 import loralei.gui.queue.QueueDriver;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
@@ -37,6 +38,7 @@ import loralei.gui.tryit.TryTab;
 import loralei.job.DemoResult;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
+import loralei.job.stored.StoredSettings;
 import loralei.text.Texts;
 
 /** The window: forms and queue on the left, the run on the right. For the event thread only. */
@@ -335,14 +337,28 @@ final class MainWindow {
         }
 
         @Override
-        public void repeat(TrainingConfig config) {
-            form(config.family()).show(config);
-            select(config.family().id());
+        public void repeat(StoredSettings stored) {
+            FormView form = form(stored.family());
+            form.show(
+                    stored.isWhole()
+                            ? stored.settings().config()
+                            : new Preset("", "", stored.settings().values()).applyTo(form.config()));
+            select(stored.family().id());
         }
 
         @Override
         public void compare(TrainingConfig config, Path lora) {
             comparison.compare(config, lora);
+        }
+
+        @Override
+        public Optional<Path> sendFolder() {
+            return store.state().folders().loras();
+        }
+
+        @Override
+        public void rememberSendFolder(Path named) {
+            store.update(state -> state.withFolders(state.folders().withLoras(named)));
         }
 
         @Override

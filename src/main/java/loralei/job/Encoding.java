@@ -3,6 +3,7 @@ package loralei.job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import loralei.cache.CodeMark;
 import loralei.cache.DiskCache;
@@ -15,8 +16,12 @@ import loralei.data.Examples;
 import loralei.data.PictureFolderException;
 import loralei.data.PictureScanner;
 import loralei.data.ScanMemory;
+import loralei.lora.StartingLora;
+import loralei.lora.TextLora;
+import loralei.lora.WeightedLora;
 import loralei.model.BaseModel;
 import loralei.model.EncodedPrompts;
+import loralei.model.WeightChange;
 import loralei.text.Message;
 import loralei.tokenizer.TokenizedPrompt;
 import loralei.torch.Card;
@@ -64,9 +69,19 @@ final class Encoding implements AutoCloseable {
         return config.cacheSize() == 0 ? PictureScanner::scan : new ScanMemory(cache);
     }
 
-    EncodedPrompts prompts(Map<String, List<TokenizedPrompt>> tokens) {
+    /** What the text encoders make of prompts, as the LoRA that the run goes on from has changed them. */
+    EncodedPrompts prompts(Map<String, List<TokenizedPrompt>> tokens, Optional<StartingLora> start) {
         listener.accept(new TrainingEvent.Preparing(Preparation.PROMPT, 0, 0));
-        return EncodedPrompts.of(model, tokens, device, maker, store);
+        List<WeightedLora> loras = start.map(StartingLora::textLoras).orElse(List.of());
+        return loras.isEmpty()
+                ? EncodedPrompts.of(model, tokens, device, maker, store, encoder -> WeightChange.NONE)
+                : EncodedPrompts.of(
+                        model,
+                        tokens,
+                        device,
+                        maker + " " + start.get().sha256(),
+                        store,
+                        encoder -> new TextLora(loras, encoder, device));
     }
 
     EncodedExamples examples(Examples examples) throws PictureFolderException {

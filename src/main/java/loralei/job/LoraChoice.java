@@ -29,7 +29,31 @@ public record LoraChoice(Path file, double weight) {
      * @throws UserError if it cannot be read, is none, or is not for this model
      */
     WeightedLora read(BaseModel model) {
-        LoraWeights lora = weights(model);
+        return new WeightedLora(weights(open(model), model), weight);
+    }
+
+    /** Looks it over, for a base model. */
+    LoraFile open(BaseModel model) {
+        if (!Files.isRegularFile(file)) {
+            throw missing(file);
+        }
+        try {
+            return LoraFile.read(file, model.unetConfig().layersPerBlock());
+        } catch (IOException e) {
+            throw UserError.request(Message.of(e), Message.of("draw.otherLora")).causedBy(e);
+        }
+    }
+
+    /** What to say where there is no file. */
+    static UserError missing(Path file) {
+        return UserError.request(
+                Files.isDirectory(file) ? Message.of("draw.loraIsFolder", file) : Message.of("inspect.noFile", file),
+                Message.of("inspect.checkPath"));
+    }
+
+    /** Its weights, once it was looked over. */
+    LoraWeights weights(LoraFile looked, BaseModel model) {
+        LoraWeights lora = weights(looked);
         if (lora.family() != model.family()) {
             throw UserError.request(
                     Message.of(
@@ -43,19 +67,12 @@ public record LoraChoice(Path file, double weight) {
         LoraFit.misfit(lora, model).ifPresent(problem -> {
             throw UserError.request(Message.of("shared.colon", file, problem), Message.of("draw.otherLora"));
         });
-        return new WeightedLora(lora, weight);
+        return lora;
     }
 
-    private LoraWeights weights(BaseModel model) {
-        if (!Files.isRegularFile(file)) {
-            throw UserError.request(
-                    Files.isDirectory(file)
-                            ? Message.of("draw.loraIsFolder", file)
-                            : Message.of("inspect.noFile", file),
-                    Message.of("inspect.checkPath"));
-        }
+    private static LoraWeights weights(LoraFile looked) {
         try {
-            return LoraFile.read(file, model.unetConfig().layersPerBlock()).weights();
+            return looked.weights();
         } catch (IOException e) {
             throw UserError.request(Message.of(e), Message.of("draw.otherLora")).causedBy(e);
         }

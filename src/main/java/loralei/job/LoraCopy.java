@@ -47,18 +47,25 @@ public final class LoraCopy {
      * @throws UserError if that is not possible; the target is then as before
      */
     public static void copy(Path lora, Path target) {
-        try (FileChannel from = FileChannel.open(lora, StandardOpenOption.READ)) {
+        try {
+            bytes(lora, target);
+        } catch (IOException e) {
+            throw UserError.run(
+                            Message.of("grid.notCopied", lora.getFileName(), Message.of(e)),
+                            Message.of("grid.notCopied.remedy"))
+                    .causedBy(e);
+        }
+    }
+
+    /** Copies a file as a whole: on any failure the target is as before. */
+    static void bytes(Path file, Path target) throws IOException {
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
             AtomicFile.replace(target, to -> {
                 long size = from.size();
                 for (long at = 0; at < size; ) {
                     at += from.transferTo(at, size - at, to);
                 }
             });
-        } catch (IOException e) {
-            throw UserError.run(
-                            Message.of("grid.notCopied", lora.getFileName(), Message.of(e)),
-                            Message.of("grid.notCopied.remedy"))
-                    .causedBy(e);
         }
     }
 

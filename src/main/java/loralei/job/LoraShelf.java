@@ -95,7 +95,8 @@ final class LoraShelf {
         }
     }
 
-    private static String contentOf(Path file) throws IOException {
+    /** The SHA-256 of a file, 64 hexadecimal digits. */
+    static String contentOf(Path file) throws IOException {
         Sha256 digest = new Sha256();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

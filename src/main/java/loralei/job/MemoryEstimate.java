@@ -5,6 +5,7 @@ import loralei.config.PictureSpec;
 import loralei.config.PreviewPictures;
 import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
+import loralei.lora.StartingLora;
 import loralei.lora.Target;
 import loralei.model.UnetConfig;
 
@@ -151,7 +152,10 @@ final class MemoryEstimate {
 
     /** How many values the LoRA has. */
     static long adapterValues(TrainingConfig config, UnetConfig unet) {
-        return Target.of(config, unet).stream().mapToLong(Target::count).sum();
+        return StartingLora.valuesIn(config.startFrom())
+                .orElseGet(() -> Target.of(config, unet).stream()
+                        .mapToLong(Target::count)
+                        .sum());
     }
 
     private long activations() {

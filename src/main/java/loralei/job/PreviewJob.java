@@ -60,6 +60,7 @@ public final class PreviewJob {
     private record Found(Optional<Examples> examples, LeftOut leftOut) {}
 
     private final ScanCache scans = new ScanCache();
+    private final StartLook starts = new StartLook();
     private final PromptAdviceJob tokens;
     private Optional<Machine> machine = Optional.empty();
 
@@ -81,7 +82,9 @@ public final class PreviewJob {
     public RunPreview run(TrainingConfig config) {
         List<Problem> problems = new ArrayList<>();
         Net net = net(config, problems);
+        boolean modelIsRight = problems.isEmpty();
         Found found = look(config, problems);
+        List<Message> start = modelIsRight ? start(config, problems) : List.of();
         Optional<Examples> examples = found.examples();
         Optional<HeldOut> parts = examples.map(all -> HeldOut.of(all.all(), config.validationShare(), config.seed()));
         Optional<RunPreview.Length> length =
@@ -102,7 +105,15 @@ public final class PreviewJob {
                 warnings(config, parts, length),
                 examples.flatMap(all -> longestCaption(config, all)),
                 parts.map(split -> Examples.pictures(split.heldOut())).orElse(0),
-                problems);
+                problems,
+                start);
+    }
+
+    /** What to tell of the LoRA that the run goes on from; what is wrong with it is added to the problems. */
+    private List<Message> start(TrainingConfig config, List<Problem> problems) {
+        StartLook.Seen seen = starts.look(config);
+        seen.problem().ifPresent(problems::add);
+        return seen.notes();
     }
 
     private Optional<LongestCaption> longestCaption(TrainingConfig config, Examples examples) {

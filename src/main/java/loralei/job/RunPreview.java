@@ -22,6 +22,7 @@ import loralei.text.Message;
  * @param heldOut how many of the pictures are not learned from, and measured by
  * @param problems what was found by looking into the base model and the picture folder, beyond
  *     {@code TrainingConfig.check}; their messages are whole sentences
+ * @param start what there is to say of the LoRA that the run goes on from, in sentences; empty where it begins anew
  */
 public record RunPreview(
         Optional<Examples> examples,
@@ -33,7 +34,8 @@ public record RunPreview(
         List<Message> warnings,
         Optional<LongestCaption> longestCaption,
         int heldOut,
-        List<Problem> problems) {
+        List<Problem> problems,
+        List<Message> start) {
 
     /** Of a run without captions and without a validation loss. */
     public RunPreview(
@@ -45,13 +47,14 @@ public record RunPreview(
             boolean nameTaken,
             List<Message> warnings,
             List<Problem> problems) {
-        this(examples, leftOut, length, memory, disk, nameTaken, warnings, Optional.empty(), 0, problems);
+        this(examples, leftOut, length, memory, disk, nameTaken, warnings, Optional.empty(), 0, problems, List.of());
     }
 
     /** Copies the lists. */
     public RunPreview {
         warnings = List.copyOf(warnings);
         problems = List.copyOf(problems);
+        start = List.copyOf(start);
     }
 
     /**

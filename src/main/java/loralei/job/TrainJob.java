@@ -55,6 +55,7 @@ public final class TrainJob {
 
     private final TrainRequest request;
     private final TrainingConfig config;
+    private final Optional<StartingPoint> start;
     private final ExampleSource source;
     private final Path cache;
     private final TrainingControl control;
@@ -65,12 +66,14 @@ public final class TrainJob {
 
     private TrainJob(
             TrainRequest request,
+            Optional<StartingPoint> start,
             ExampleSource source,
             Path cache,
             TrainingControl control,
             Consumer<TrainingEvent> listener) {
         this.request = request;
-        this.config = request.config();
+        this.config = start.map(StartingPoint::config).orElseGet(request::config);
+        this.start = start;
         this.source = source;
         this.cache = cache;
         this.control = control;
@@ -96,7 +99,9 @@ public final class TrainJob {
             Path cache,
             TrainingControl control,
             Consumer<TrainingEvent> listener) {
-        new TrainJob(request, source, cache, control, new SafeListener(listener)).run();
+        refuseProblems(request.config().check());
+        Optional<StartingPoint> start = StartingPoint.of(request.config(), request.resume());
+        new TrainJob(request, start, source, cache, control, new SafeListener(listener)).run();
     }
 
     /** What was found before anything heavy starts. */
@@ -104,9 +109,9 @@ public final class TrainJob {
             BaseModel model, Examples examples, List<PictureSpec> drawn, Map<String, List<TokenizedPrompt>> tokens) {}
 
     private void run() {
-        refuseProblems(config.check());
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         Optional<SavedRun> saved = saved(files);
+        start.ifPresent(point -> point.notes().forEach(this::warn));
         Found found = look();
         BaseModel model = found.model();
         try (ComputeDevice device = Devices.device(
@@ -209,7 +214,13 @@ public final class TrainJob {
     }
 
     private RunPlan plan(HeldOut parts, BaseModel model, ComputeType type) {
-        return RunPlan.of(config, parts.trained(), model.unetConfig(), new NoiseSchedule(model.scheduler()), type);
+        return RunPlan.of(
+                config,
+                parts.trained(),
+                model.unetConfig(),
+                start.map(StartingPoint::lora),
+                new NoiseSchedule(model.scheduler()),
+                type);
     }
 
     private void prepareAndTrain(
@@ -218,7 +229,7 @@ public final class TrainJob {
         RunFiles files = new RunFiles(config.outputDir(), config.outputName());
         try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
             List<String> asked = asked(found);
-            EncodedPrompts prompts = encoding.prompts(found.tokens());
+            EncodedPrompts prompts = encoding.prompts(found.tokens(), start.map(StartingPoint::lora));
             found.tokens().clear(); // of many captions they take more memory than all else that is known of a picture
             EncodedExamples encoded = examples(encoding, found.examples());
             HeldOut parts = parts(encoded.all());

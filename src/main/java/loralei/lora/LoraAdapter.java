@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import loralei.config.UserError;
 import loralei.lora.AdapterLayout.Matrix;
@@ -23,6 +24,7 @@ import loralei.torch.Kernels;
 import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
+import loralei.torch.TensorList;
 import loralei.torch.TensorMaps;
 
 /**
@@ -46,6 +48,11 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
     private final Map<String, List<Matrix>> byPath = new HashMap<>();
     private final Map<List<String>, LayerAdapters> bound = new HashMap<>();
     private final Map<List<String>, LayerAdapters> boundWhole = new HashMap<>();
+
+    /** What a LoRA that the run goes on from has beside the layers that learn. */
+    private List<LoraModule> kept = List.of();
+
+    private Optional<LoraStack> keptInUnet = Optional.empty();
 
     /** An adapter whose matrices are all zero. */
     public LoraAdapter(List<Target> targets, ComputeDevice device) {
@@ -131,6 +138,13 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         }
     }
 
+    /** Goes on from a LoRA whose targets are those of this adapter: the first step sees what it makes of the base model. */
+    public void begin(StartingLora start, UnetConfig unet, ComputeDevice device) {
+        load(start.values());
+        kept = start.kept().modules();
+        keptInUnet = Optional.of(new LoraStack(List.of(new WeightedLora(start.kept(), 1)), unet, device));
+    }
+
     /**
      * Draws for a step which components of the rank are off, if there is rank dropout, from the generator as it stands.
      * Both passes of the step see the same.
@@ -155,37 +169,18 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         List<Target> targets = new ArrayList<>();
         for (LoraModule module : lora.modules()) {
             if (!layers.containsKey(module.name())) {
-                throw misfit(Message.of("lora.noSuchLayer", module.name()));
+                throw UserError.request(Message.of("lora.noSuchLayer", module.name()), Message.of("lora.sameFamily"));
             }
             targets.add(new Target(layers.get(module.name()), module.rank(), module.alpha()));
         }
         LoraAdapter adapter = new LoraAdapter(targets, device);
         try {
-            adapter.load(lora);
+            adapter.load(StartingLora.packed(lora, adapter.layout()));
             return adapter;
         } catch (RuntimeException e) {
             adapter.close();
             throw e;
         }
-    }
-
-    private void load(LoraWeights lora) {
-        Map<String, LoraModule> modules = new HashMap<>();
-        lora.modules().forEach(module -> modules.put(module.name().path(), module));
-        float[] values = new float[layout.size()];
-        for (Matrix matrix : layout.matrices()) {
-            LoraModule module = modules.get(matrix.target().module().path());
-            float[] source = module.parts().get(matrix.part()).floats();
-            if (source.length != matrix.count()) {
-                throw misfit(Message.of("lora.otherShape", module.name()));
-            }
-            System.arraycopy(source, 0, values, matrix.offset(), source.length);
-        }
-        load(values);
-    }
-
-    private static UserError misfit(Message problem) {
-        return UserError.request(problem, Message.of("lora.sameFamily"));
     }
 
     /** Sets all values, in the order of the layout. */
@@ -217,6 +212,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         List<LoraModule> modules = new ArrayList<>();
         parts.forEach((target, data) ->
                 modules.add(new LoraModule(ModuleName.unet(target.module().path()), data, (float) target.alpha())));
+        modules.addAll(kept);
         return new LoraWeights(ModelFamily.of(unet).family(), UnetLayout.of(unet), modules);
     }
 
@@ -246,9 +242,26 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
         return bound.computeIfAbsent(modules, paths -> bind(paths, rankDropout > 0));
     }
 
+    @Override
+    public TensorList weights(TensorList frozen, List<String> modules) {
+        return keptInUnet.map(ends -> ends.weights(frozen, modules)).orElse(frozen);
+    }
+
     /** The same adapter with all of its rank, for any number of samples: to look at what was learned. */
     public AdapterBank whole() {
-        return rankDropout > 0 ? modules -> boundWhole.computeIfAbsent(modules, paths -> bind(paths, false)) : this;
+        return rankDropout > 0 ? new Whole() : this;
+    }
+
+    private final class Whole implements AdapterBank {
+        @Override
+        public LayerAdapters of(List<String> modules) {
+            return boundWhole.computeIfAbsent(modules, paths -> bind(paths, false));
+        }
+
+        @Override
+        public TensorList weights(TensorList frozen, List<String> modules) {
+            return LoraAdapter.this.weights(frozen, modules);
+        }
     }
 
     @Override
@@ -257,6 +270,7 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
                 .flatMap(views -> views.values().stream())
                 .filter(LayerAdapters::isPresent)
                 .forEach(LayerAdapters::close);
+        keptInUnet.ifPresent(LoraStack::close);
         parameters.close();
         gradients.close();
         masks.close();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import loralei.cache.TensorStore;
 import loralei.safetensors.Sha256;
@@ -32,12 +33,15 @@ public final class EncodedPrompts {
     private final BaseModel model;
     private final ComputeDevice device;
     private final TensorStore store;
+    private final IntFunction<WeightChange> changes;
     private final Map<String, String> keys = new LinkedHashMap<>();
 
     /** As many chunks as the longest of the prompts has. */
     private final int chunks;
 
-    private EncodedPrompts(BaseModel model, ComputeDevice device, TensorStore store, int chunks) {
+    private EncodedPrompts(
+            BaseModel model, ComputeDevice device, TensorStore store, IntFunction<WeightChange> changes, int chunks) {
+        this.changes = changes;
         this.chunks = chunks;
         this.model = model;
         this.device = device;
@@ -47,20 +51,22 @@ public final class EncodedPrompts {
     /**
      * Encodes what is not in the store. Where all is there, no text encoder is loaded.
      *
-     * @param maker a name for the program and the device that the numbers come from
+     * @param maker a name for the program and the device that the numbers come from, and for the changes
      * @param tokens the prompts for each text encoder, by their texts
+     * @param changes of the text encoders, by their place in the family's row
      */
     public static EncodedPrompts of(
             BaseModel model,
             Map<String, List<TokenizedPrompt>> tokens,
             ComputeDevice device,
             String maker,
-            TensorStore store) {
+            TensorStore store,
+            IntFunction<WeightChange> changes) {
         int chunks = tokens.values().stream()
                 .mapToInt(list -> list.get(0).chunks().size())
                 .max()
                 .orElse(1);
-        EncodedPrompts prompts = new EncodedPrompts(model, device, store, chunks);
+        EncodedPrompts prompts = new EncodedPrompts(model, device, store, changes, chunks);
         String encoders = maker + " " + model.textMark();
         tokens.forEach((text, list) -> prompts.keys.put(text, key(encoders, list)));
         List<String> missing = tokens.keySet().stream()
@@ -79,7 +85,7 @@ public final class EncodedPrompts {
 
     /** Some of them only. */
     public EncodedPrompts only(List<String> some) {
-        EncodedPrompts fewer = new EncodedPrompts(model, device, store, chunks);
+        EncodedPrompts fewer = new EncodedPrompts(model, device, store, changes, chunks);
         some.forEach(text -> fewer.keys.put(text, keys.get(text)));
         return fewer;
     }
@@ -115,7 +121,7 @@ public final class EncodedPrompts {
     }
 
     private List<EncodedPrompt> encode(Map<String, List<TokenizedPrompt>> tokens) {
-        List<EncodedPrompt> encoded = PromptEncoder.encode(model, tokens, device);
+        List<EncodedPrompt> encoded = PromptEncoder.encode(model, tokens, device, changes);
         for (EncodedPrompt prompt : encoded) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             tensors.put(STATES, prompt.encoderHiddenStates());

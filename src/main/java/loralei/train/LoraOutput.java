@@ -52,6 +52,7 @@ final class LoraOutput {
             metadata.put("ss_validation_seed", String.valueOf(config.seed()));
             metadata.put("ss_validate_every_n_steps", String.valueOf(config.validateEvery()));
         }
+        plan.start().ifPresent(start -> metadata.putAll(StartMetadata.of(start)));
         LoraFile.write(file, adapter.weights(unet), KeyFormat.KOHYA, dtype(config.savePrecision()), metadata);
     }
 

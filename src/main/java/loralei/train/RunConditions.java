@@ -41,6 +41,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "optimizer",
             "rank",
             "alpha",
+            "startFrom",
             "seed",
             "gradientCheckpointing",
             "outputDir",

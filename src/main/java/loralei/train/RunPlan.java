@@ -1,6 +1,7 @@
 package loralei.train;
 
 import java.util.List;
+import java.util.Optional;
 import loralei.config.Prior;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -8,6 +9,7 @@ import loralei.data.BatchPlan;
 import loralei.data.Example;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
+import loralei.lora.StartingLora;
 import loralei.lora.Target;
 import loralei.model.UnetConfig;
 import loralei.text.Message;
@@ -22,6 +24,7 @@ import loralei.torch.ComputeType;
  * @param steps steps of the whole run
  * @param checkpointSteps the steps after which a checkpoint is written
  * @param targets the layers that learn
+ * @param start the LoRA that the run goes on from, if there is one; the targets are its
  * @param schedule the noise schedule
  * @param type what the network computes in
  */
@@ -31,12 +34,24 @@ public record RunPlan(
         int steps,
         List<Integer> checkpointSteps,
         List<Target> targets,
+        Optional<StartingLora> start,
         NoiseSchedule schedule,
         ComputeType type) {
 
     /** The plan for these examples. Fails with a person's message if it has more steps than can be counted. */
     public static RunPlan of(
             TrainingConfig config, List<Example> examples, UnetConfig unet, NoiseSchedule schedule, ComputeType type) {
+        return of(config, examples, unet, Optional.empty(), schedule, type);
+    }
+
+    /** The same of a run that goes on from a LoRA, where there is one. */
+    public static RunPlan of(
+            TrainingConfig config,
+            List<Example> examples,
+            UnetConfig unet,
+            Optional<StartingLora> start,
+            NoiseSchedule schedule,
+            ComputeType type) {
         BatchPlan batches = new BatchPlan(examples, toDraw(config, examples), config.batchSize(), config.seed());
         long steps = config.steps() > 0 ? config.steps() : batches.totalSteps(config.epochs());
         if (steps > Integer.MAX_VALUE) {
@@ -47,7 +62,8 @@ public record RunPlan(
                 batches,
                 (int) steps,
                 new CheckpointSteps(config.saveEvery(), (int) steps),
-                Target.of(config, unet),
+                start.map(StartingLora::targets).orElseGet(() -> Target.of(config, unet)),
+                start,
                 schedule,
                 type);
     }

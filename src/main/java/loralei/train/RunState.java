@@ -14,6 +14,8 @@ import loralei.config.JsonText;
 import loralei.config.UserError;
 import loralei.lora.LoraAdapter;
 import loralei.lora.LoraWeights;
+import loralei.lora.StartingLora;
+import loralei.model.UnetConfig;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
@@ -33,12 +35,15 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     private static final int VERSION = 1;
     private static final String KEY = "loralei.state";
     private static final String CONDITIONS = "loralei.conditions";
+    private static final String START = "loralei.start";
     private static final String ADAPTER = "adapter";
     private static final String OPTIMIZER_PREFIX = "optimizer.";
     private static final ObjectReader POSITIONS =
             JsonText.OWN.readerFor(Position.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     private static final ObjectReader CONDITIONS_READER =
             JsonText.OWN.readerFor(RunConditions.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+    private static final ObjectReader STARTS =
+            JsonText.OWN.readerFor(RunStart.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /**
      * Where a run is.
@@ -78,7 +83,13 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     }
 
     /** Writes the state as a whole: on any failure the file is as before. */
-    static void write(Path file, Position position, RunConditions conditions, LoraAdapter adapter, Optimizer optimizer)
+    static void write(
+            Path file,
+            Position position,
+            RunConditions conditions,
+            Optional<StartingLora> start,
+            LoraAdapter adapter,
+            Optimizer optimizer)
             throws IOException {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         TensorData values = adapter.saved();
@@ -89,6 +100,10 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(KEY, JsonText.OWN.writeValueAsString(position));
         metadata.put(CONDITIONS, JsonText.OWN.writeValueAsString(conditions));
+        if (start.isPresent()) {
+            metadata.put(START, JsonText.OWN.writeValueAsString(RunStart.of(start.get())));
+            tensors.putAll(RunStart.tensors(start.get()));
+        }
         SafetensorsWriter.write(file, tensors, metadata);
     }
 
@@ -109,11 +124,18 @@ record RunState(Position position, TensorData adapter, Map<String, TensorData> o
     static SavedRun look(Path file) {
         return open(file, saved -> {
             String conditions = saved.metadata().get(CONDITIONS);
+            String start = saved.metadata().get(START);
             return new SavedRun(
                     file,
                     position(saved, file),
-                    conditions == null ? Optional.empty() : Optional.of(CONDITIONS_READER.readValue(conditions)));
+                    conditions == null ? Optional.empty() : Optional.of(CONDITIONS_READER.readValue(conditions)),
+                    start == null ? Optional.empty() : Optional.of(STARTS.readValue(start)));
         });
+    }
+
+    /** The LoRA that a run began from, with what it has become by now. Fails as {@link #read} does. */
+    static StartingLora startingLora(Path file, RunStart start, UnetConfig unet) {
+        return open(file, saved -> start.startingLora(data(saved, ADAPTER), name -> data(saved, name), unet));
     }
 
     private static Position position(SafetensorsFile saved, Path file) throws IOException {

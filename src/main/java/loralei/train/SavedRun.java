@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.Example;
+import loralei.lora.StartingLora;
 import loralei.lora.Target;
+import loralei.model.UnetConfig;
 import loralei.text.Message;
 import loralei.text.SettingName;
 
@@ -22,8 +24,10 @@ import loralei.text.SettingName;
  * @param file the state
  * @param position where it is
  * @param conditions what it was saved with; empty in the files of older programs
+ * @param start the LoRA that it began from; empty where it began with none
  */
-public record SavedRun(Path file, RunState.Position position, Optional<RunConditions> conditions) {
+public record SavedRun(
+        Path file, RunState.Position position, Optional<RunConditions> conditions, Optional<RunStart> start) {
     /** What the layers that learn are called among what must not change. */
     static final String TARGETS = "targets";
 
@@ -43,6 +47,28 @@ public record SavedRun(Path file, RunState.Position position, Optional<RunCondit
     /** Fails unless the run can go on with these settings. */
     public void expect(TrainingConfig config) {
         expect(fingerprint(config));
+    }
+
+    /**
+     * Fails unless the run began as it is to go on: from a LoRA or from none.
+     *
+     * @param sha256 of the LoRA's content as it is now; empty where it is not there any more
+     */
+    public void expectStart(boolean fromLora, Optional<String> sha256) {
+        boolean other = sha256.isPresent()
+                && start.filter(lora -> !lora.sha256().equals(sha256.get())).isPresent();
+        if (fromLora != start.isPresent() || other) {
+            SettingName setting = SettingName.of("startFrom");
+            throw UserError.request(
+                    start.map(lora -> Message.of("start.otherLora", file, lora.name(), setting))
+                            .orElseGet(() -> Message.of("start.noLora", file, setting)),
+                    Message.of("start.otherLora.remedy", setting, SettingName.of("outputName")));
+        }
+    }
+
+    /** The LoRA that the run began from, as its state tells it; to be asked only where there is one. */
+    public StartingLora startingLora(UnetConfig unet) {
+        return RunState.startingLora(file, start.orElseThrow(), unet);
     }
 
     /** Fails, naming one, unless the same layers learned; older programs did not write down which. */

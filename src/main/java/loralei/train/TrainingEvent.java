@@ -23,6 +23,7 @@ import loralei.text.Message;
     @JsonSubTypes.Type(value = TrainingEvent.Drawn.class, name = "drawn"),
     @JsonSubTypes.Type(value = TrainingEvent.Validated.class, name = "validated"),
     @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = TrainingEvent.Copied.class, name = "copied"),
     @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped")
 })
 public sealed interface TrainingEvent {
@@ -188,6 +189,14 @@ public sealed interface TrainingEvent {
      * @param seconds how long this start of it took
      */
     record Finished(Path lora, int steps, double seconds) implements TrainingEvent {}
+
+    /**
+     * The finished LoRA was copied to where it was wanted.
+     *
+     * @param lora the copy
+     * @param withPreview whether there is a picture beside it
+     */
+    record Copied(Path lora, boolean withPreview) implements TrainingEvent {}
 
     /**
      * The run was stopped by the person, and can be resumed.

@@ -68,7 +68,10 @@ public final class TrainingLoop implements AutoCloseable {
         this.files = new RunFiles(config.outputDir(), config.outputName());
         int samples = Examples.paired(config, plan.examples()).samplesInAStep();
         this.adapter = new LoraAdapter(plan.targets(), material.device(), config.rankDropout(), samples);
-        adapter.initialise(config.seed());
+        plan.start()
+                .ifPresentOrElse(
+                        start -> adapter.begin(start, material.unet().config(), material.device()),
+                        () -> adapter.initialise(config.seed()));
         Threads.fit(material.unet().parameters(), (long) samples * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(config, plan, material);
@@ -302,7 +305,7 @@ public final class TrainingLoop implements AutoCloseable {
         RunState.Position position = RunState.Position.of(step, fingerprint(), progress, marks());
         RunConditions conditions =
                 RunConditions.of(config, plan, material.device().id(), material.baseModel());
-        RunState.write(file, position, conditions, adapter, optimizer);
+        RunState.write(file, position, conditions, plan.start(), adapter, optimizer);
     }
 
     private UserError cannotWrite(Path file, IOException cause) {

@@ -34,7 +34,7 @@ import loralei.gui.form.FakeServices;
 import loralei.gui.form.FormServices;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
-import loralei.gui.run.RunActions;
+import loralei.gui.run.NoRunActions;
 import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.gui.state.StateFile;
@@ -362,22 +362,5 @@ class AccessTest {
 
         @Override
         public void enqueue(FamilyTab tab) {}
-    }
-
-    private static final class NoRunActions implements RunActions {
-        @Override
-        public void resume(TrainRequest stopped) {}
-
-        @Override
-        public void repeat(TrainingConfig config) {}
-
-        @Override
-        public void compare(TrainingConfig config, Path lora) {}
-
-        @Override
-        public void openFolder(Path opened) {}
-
-        @Override
-        public void copy(String text) {}
     }
 }

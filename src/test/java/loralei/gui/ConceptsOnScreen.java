@@ -138,6 +138,11 @@ abstract class ConceptsOnScreen {
     FilePicker picker() {
         return new FilePicker() {
             @Override
+            public Optional<Path> folder(Component parent, String title, Path suggestion) {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<Path> open(Component parent, String title, Path suggestion, Kind kind) {
                 throw new AssertionError(title);
             }

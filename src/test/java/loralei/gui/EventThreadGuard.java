@@ -7,23 +7,23 @@ import javax.swing.RepaintManager;
 import javax.swing.SwingUtilities;
 
 /** A repaint manager that keeps the trace of whoever touches Swing off the event thread. */
-final class EventThreadGuard extends RepaintManager {
+public final class EventThreadGuard extends RepaintManager {
     private final List<Throwable> violations = new CopyOnWriteArrayList<>();
 
     /** Watches all components from now on. */
-    static EventThreadGuard install() {
+    public static EventThreadGuard install() {
         EventThreadGuard guard = new EventThreadGuard();
         RepaintManager.setCurrentManager(guard);
         return guard;
     }
 
     /** Where Swing was touched by another thread. */
-    List<Throwable> violations() {
+    public List<Throwable> violations() {
         return List.copyOf(violations);
     }
 
     /** Lets anybody do anything again. */
-    void remove() {
+    public void remove() {
         RepaintManager.setCurrentManager(null);
     }
 

@@ -33,7 +33,7 @@ import javax.swing.JTable;
 import javax.swing.text.JTextComponent;
 import loralei.config.TrainingConfig;
 import loralei.gui.form.FakeServices;
-import loralei.gui.run.RunActions;
+import loralei.gui.run.NoRunActions;
 import loralei.gui.run.RunController;
 import loralei.gui.run.RunView;
 import loralei.job.TrainRequest;
@@ -334,15 +334,7 @@ class PreviewsOnScreenTest {
         }
     }
 
-    private final class Actions implements RunActions {
-        @Override
-        public void resume(TrainRequest stopped) {}
-
-        @Override
-        public void repeat(TrainingConfig config) {}
-
-        @Override
-        public void compare(TrainingConfig config, Path lora) {}
+    private final class Actions extends NoRunActions {
 
         @Override
         public void openFolder(Path folder) {

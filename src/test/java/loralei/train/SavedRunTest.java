@@ -36,7 +36,7 @@ class SavedRunTest {
 
     private static SavedRun saved(Map<String, String> fingerprint) {
         RunState.Position position = RunState.Position.of(3, fingerprint, Progress.start(false), List.of());
-        return new SavedRun(Path.of("state"), position, Optional.empty());
+        return new SavedRun(Path.of("state"), position, Optional.empty(), Optional.empty());
     }
 
     private static List<Target> targets(String... paths) {

@@ -71,7 +71,7 @@ final class FormRows {
                     "subfolders",
                     "randomFlip"),
             Section.LORA,
-            List.of("rank", "alpha", "rankDropout"),
+            List.of("startFrom", "rank", "alpha", "rankDropout"),
             Section.MEMORY_AND_SPEED,
             List.of("precision", "gradientCheckpointing", "device"),
             Section.OUTPUT,

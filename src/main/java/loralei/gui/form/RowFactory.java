@@ -20,7 +20,7 @@ final class RowFactory {
 
     /** What may be a file as well as a folder; the check says what can be read. */
     private static final Set<String> FILES_TOO =
-            Set.of(BASE_MODEL, "vae", "textEncoders", "instanceDir", "pictureEdits");
+            Set.of(BASE_MODEL, "vae", "textEncoders", "instanceDir", "pictureEdits", "startFrom");
 
     private final Family family;
     private final Texts texts;

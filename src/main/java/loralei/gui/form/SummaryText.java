@@ -120,6 +120,14 @@ final class SummaryText {
         return warnings;
     }
 
+    /** The LoRA that the run goes on from; empty where it begins anew. */
+    Optional<Line> start(FormReview review) {
+        List<Message> told = review.preview().start();
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Line("start", Severity.NORMAL, texts.say(Message.joined(" ", told))));
+    }
+
     private Line pictures(FormReview review) {
         Optional<Examples> examples = review.preview().examples();
         if (examples.isEmpty()) {

@@ -14,7 +14,7 @@ import net.miginfocom.swing.MigLayout;
 public final class SummaryView {
     private static final List<String> FACTS = List.of("pictures", "steps", "checkpoints", "memory", "time");
     private static final List<String> WARNINGS =
-            List.of("unreadable", "leftOut", "small", "duplicates", "tight", "disk", "unusual");
+            List.of("start", "unreadable", "leftOut", "small", "duplicates", "tight", "disk", "unusual");
 
     private final JPanel panel =
             new TrackingPanel(new MigLayout("insets 0, gapy 0, hidemode 3, fillx", "[left]14[grow,left]"));
@@ -53,6 +53,7 @@ public final class SummaryView {
     private void show(FormReview review) {
         Map<String, SummaryText.Line> lines = new LinkedHashMap<>();
         summary.facts(review).forEach(line -> lines.put(line.key(), line));
+        summary.start(review).ifPresent(line -> lines.put(line.key(), line));
         summary.warnings(review).forEach(line -> lines.put(line.key(), line));
         notes.forEach((key, note) -> {
             SummaryText.Line line = lines.get(key);

@@ -32,6 +32,7 @@ public record Preset(String name, String reason, Map<String, Object> settings) {
             "device",
             "outputDir",
             "outputName",
+            "startFrom",
             "previewPrompts");
 
     /**

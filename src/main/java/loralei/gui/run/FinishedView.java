@@ -33,19 +33,27 @@ final class FinishedView {
     private final JTextField file = readOnly("loraFile");
     private final JTextField triggers = readOnly("triggerWords");
     private final RenameRow rename;
+    private final SendRow send;
     private final CheckpointTable checkpoints;
     private final JPanel panel = new JPanel(new MigLayout(
             "insets 0, fillx, hidemode 3",
             "[][grow]rel[fill]",
-            "[]2lp[]unrel[]rel[]2lp[]unrel[]rel[]unrel[]rel[]rel[]"));
+            "[]2lp[]unrel[]rel[]2lp[]unrel[]rel[]rel[]2lp[]unrel[]rel[]rel[]"));
     private Optional<Path> shown = Optional.empty();
     private Optional<TrainingConfig> settings = Optional.empty();
 
-    FinishedView(Locale locale, RunController controller, RunActions actions, RepeatRun repeat, Executor background) {
+    FinishedView(
+            Locale locale,
+            RunController controller,
+            RunActions actions,
+            RepeatRun repeat,
+            SendRow send,
+            Executor background) {
         this.texts = Texts.of("run", locale);
         this.numbers = new RunNumbers(locale);
         this.controller = controller;
         this.background = background;
+        this.send = send;
         this.rename = new RenameRow(locale, background, controller::renamed);
         this.checkpoints = new CheckpointTable(locale, actions, () -> compare(actions));
         headline.setName("finished");
@@ -86,6 +94,7 @@ final class FinishedView {
         panel.add(
                 Buttons.button(texts, "result.copyTriggers", "copyTriggers", () -> actions.copy(triggers.getText())),
                 "wrap");
+        send.addTo(panel);
     }
 
     private void addCheckpoints(RunActions actions) {
@@ -152,6 +161,7 @@ final class FinishedView {
         file.setText(lora.toAbsolutePath().normalize().toString());
         triggers.setText(config.trainingPrompt());
         rename.show(lora);
+        send.show(lora, new RunFiles(config.outputDir(), config.outputName()));
         detail.setText(status.detail());
         ValidationCurve validation = controller.losses().curve().validation();
         int lastStep = run.step().map(TrainingEvent.Step::step).orElse(0);

@@ -1,8 +1,10 @@
 package loralei.gui.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import loralei.config.TrainingConfig;
 import loralei.job.TrainRequest;
+import loralei.job.stored.StoredSettings;
 
 /** What a person asks for while looking at a run, and what is not the run's own business. Called on the event thread. */
 public interface RunActions {
@@ -16,9 +18,9 @@ public interface RunActions {
     /**
      * Fills the form with the settings of an earlier run.
      *
-     * @param config the settings
+     * @param settings all settings of a run of this program, or what is known of another's
      */
-    void repeat(TrainingConfig config);
+    void repeat(StoredSettings settings);
 
     /**
      * Draws the LoRAs of a run beside each other, to pick the best by eye.
@@ -34,6 +36,16 @@ public interface RunActions {
      * @param folder an existing folder
      */
     void openFolder(Path folder);
+
+    /** The folder of a drawing program that LoRAs are copied to, as the person named it once; empty before. */
+    Optional<Path> sendFolder();
+
+    /**
+     * Remembers that folder.
+     *
+     * @param named an existing folder
+     */
+    void rememberSendFolder(Path named);
 
     /**
      * Puts a text into the clipboard.

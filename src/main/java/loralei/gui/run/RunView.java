@@ -68,7 +68,13 @@ public final class RunView {
         this.controller = controller;
         this.writer = new RunStatus.Writer(locale);
         this.progress = new ProgressPane(locale, controller, actions, dialogs, repeat);
-        this.finishedView = () -> new FinishedView(locale, controller, actions, repeat, background);
+        this.finishedView = () -> new FinishedView(
+                locale,
+                controller,
+                actions,
+                repeat,
+                new SendRow(locale, actions, dialogs, picker, background),
+                background);
         this.chart = new LossChart(locale, controller.losses(), export, background);
         this.log = new LogPane(locale, controller.log());
         PreviewImages images = new PreviewImages(background);

@@ -2,13 +2,10 @@ package loralei.gui.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import loralei.config.ConfigJson;
-import loralei.config.PartialConfig;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.job.UseCases;
-import loralei.lora.LoraMetadata;
+import loralei.job.stored.StoredSettings;
 import loralei.text.Message;
 
 /**
@@ -18,29 +15,21 @@ import loralei.text.Message;
  */
 public record StoredConfig(UseCases.Inspect inspect) {
     /**
-     * The settings that a LoRA was made with.
+     * All settings of a run of this program.
      *
      * @param lora any file
-     * @throws UserError if it cannot be read, holds no settings or holds some that this program does not know
+     * @throws UserError if it cannot be read, holds none of this program or some that it does not know
      */
     public TrainingConfig of(Path lora) throws IOException {
-        String json = inspect.run(lora).metadata().get(LoraMetadata.CONFIG);
-        String name = lora.getFileName().toString();
-        if (json == null) {
-            throw UserError.request(
-                    Message.of("run.repeat.noSettings", name), Message.of("run.repeat.noSettings.remedy"));
+        StoredSettings stored = settings(lora);
+        if (!stored.isWhole()) {
+            throw UserError.request(Message.of("stored.none", lora.getFileName()), Message.of("stored.none.remedy"));
         }
-        PartialConfig partial = ConfigJson.parse(json, name);
-        if (!partial.problems().isEmpty()) {
-            throw UserError.request(
-                    Message.of(
-                            "run.repeat.unknownSettings",
-                            name,
-                            partial.problems().stream()
-                                    .map(problem -> problem.field())
-                                    .collect(Collectors.joining(", "))),
-                    Message.of("run.repeat.unknownSettings.remedy"));
-        }
-        return partial.config();
+        return stored.settings().config();
+    }
+
+    /** What a LoRA of this program or another tells of its settings. Fails as {@link #of} does. */
+    StoredSettings settings(Path lora) throws IOException {
+        return StoredSettings.of(inspect.run(lora));
     }
 }

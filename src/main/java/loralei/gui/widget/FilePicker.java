@@ -22,6 +22,13 @@ public interface FilePicker {
     Optional<Path> open(Component parent, String title, Path suggestion, Kind kind);
 
     /**
+     * Asks for a folder; empty where the person gave up.
+     *
+     * @param suggestion a folder to begin in, or an empty path
+     */
+    Optional<Path> folder(Component parent, String title, Path suggestion);
+
+    /**
      * Asks where to save; the answer has the ending. It may exist.
      *
      * @param suggestion as for {@link #open}

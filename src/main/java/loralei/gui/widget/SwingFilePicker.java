@@ -19,6 +19,16 @@ public final class SwingFilePicker implements FilePicker {
     }
 
     @Override
+    public Optional<Path> folder(Component parent, String title, Path suggestion) {
+        JFileChooser chooser = new JFileChooser(suggestion.toAbsolutePath().toFile());
+        chooser.setDialogTitle(title);
+        chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
+        return chooser.showOpenDialog(parent) == JFileChooser.APPROVE_OPTION
+                ? Optional.of(chooser.getSelectedFile().toPath())
+                : Optional.empty();
+    }
+
+    @Override
     public Optional<Path> save(Component parent, String title, Path suggestion, Kind kind) {
         JFileChooser chooser = chooser(title, suggestion, kind);
         return chosen(chooser, chooser.showSaveDialog(parent)).map(file -> withEnding(file, kind.ending()));

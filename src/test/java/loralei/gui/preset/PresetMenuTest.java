@@ -200,6 +200,11 @@ class PresetMenuTest {
         private boolean agreed;
 
         @Override
+        public Optional<Path> folder(Component parent, String title, Path suggestion) {
+            return Optional.empty();
+        }
+
+        @Override
         public void error(String title, Throwable failure) {
             failures.add(failure);
         }

@@ -23,10 +23,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.JFrame;
 import javax.swing.JList;
-import loralei.config.TrainingConfig;
 import loralei.gui.NeedsDisplay;
 import loralei.gui.form.FakeServices;
-import loralei.job.TrainRequest;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,23 +116,12 @@ class ClassImageStripTest {
     }
 
     private RunActions actions() {
-        return new RunActions() {
-            @Override
-            public void resume(TrainRequest stopped) {}
-
-            @Override
-            public void repeat(TrainingConfig config) {}
-
-            @Override
-            public void compare(TrainingConfig config, Path lora) {}
+        return new NoRunActions() {
 
             @Override
             public void openFolder(Path folder) {
                 opened.add(folder);
             }
-
-            @Override
-            public void copy(String text) {}
         };
     }
 }

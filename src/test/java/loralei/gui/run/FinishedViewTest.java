@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
@@ -49,6 +50,9 @@ class FinishedViewTest {
     private Component finished(TrainRequest request, Path lora) {
         RunActions actions = (RunActions) Proxy.newProxyInstance(
                 RunActions.class.getClassLoader(), new Class<?>[] {RunActions.class}, (proxy, method, values) -> {
+                    if (method.getReturnType() == Optional.class) {
+                        return Optional.empty();
+                    }
                     asked.add(method.getName());
                     asked.addAll(List.of(values));
                     return null;
@@ -56,8 +60,9 @@ class FinishedViewTest {
         Dialogs dialogs = (Dialogs) Proxy.newProxyInstance(
                 Dialogs.class.getClassLoader(), new Class<?>[] {Dialogs.class}, (p, m, v) -> null);
         RepeatRun repeat = new RepeatRun(Locale.ENGLISH, actions, dialogs, new SwingFilePicker(), Runnable::run);
-        FinishedView view =
-                new FinishedView(Locale.ENGLISH, new RunController(new FakeTraining()), actions, repeat, Runnable::run);
+        SendRow send = new SendRow(Locale.ENGLISH, actions, dialogs, new SwingFilePicker(), Runnable::run);
+        FinishedView view = new FinishedView(
+                Locale.ENGLISH, new RunController(new FakeTraining()), actions, repeat, send, Runnable::run);
         RunSnapshot run =
                 RunSnapshot.started(request).withPhase(RunPhase.FINISHED).withLora(lora);
         view.show(run, new RunStatus.Writer(Locale.ENGLISH).of(run));

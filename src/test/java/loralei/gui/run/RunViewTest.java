@@ -40,8 +40,8 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.gui.NeedsDisplay;
 import loralei.gui.error.Dialogs;
-import loralei.gui.widget.FilePicker;
 import loralei.job.TrainRequest;
+import loralei.job.stored.StoredSettings;
 import loralei.text.Message;
 import loralei.train.Preparation;
 import loralei.train.TrainingControl;
@@ -72,7 +72,7 @@ class RunViewTest {
     void onAScreen() throws Exception {
         onEventThread(() -> {
             FlatLightLaf.setup();
-            view = new RunView(controller, actions(), dialogs(), background, picker());
+            view = new RunView(controller, actions(), dialogs(), background, new FakePicker(() -> picked));
             frame = new JFrame();
             frame.add(view.component());
             frame.setSize(900, 800);
@@ -232,12 +232,11 @@ class RunViewTest {
         eventually(this::isDrawn);
         eventually(() -> find(JProgressBar.class, "progress").getValue() == 1_000);
         Component canvas = find("lossChart");
-        int y = canvas.getHeight() / 3;
-        mouse(MouseEvent.MOUSE_PRESSED, canvas.getWidth() / 3, y, 1);
-        mouse(MouseEvent.MOUSE_DRAGGED, canvas.getWidth() / 2, y, 1);
-        mouse(MouseEvent.MOUSE_RELEASED, canvas.getWidth() / 2, y, 1);
+        mouse(MouseEvent.MOUSE_PRESSED, canvas.getWidth() / 3, 50, 1);
+        mouse(MouseEvent.MOUSE_DRAGGED, canvas.getWidth() / 2, 50, 1);
+        mouse(MouseEvent.MOUSE_RELEASED, canvas.getWidth() / 2, 50, 1);
         assertThat(find("wholeRun").isVisible()).isTrue();
-        mouse(MouseEvent.MOUSE_CLICKED, canvas.getWidth() / 3, y, 2);
+        mouse(MouseEvent.MOUSE_CLICKED, canvas.getWidth() / 3, 50, 2);
         assertThat(find("wholeRun").isVisible()).isFalse();
         training.end(new TrainingEvent.Stopped(output.resolve("cat.state"), 100));
     }
@@ -255,15 +254,15 @@ class RunViewTest {
     }
 
     private RunActions actions() {
-        return new RunActions() {
+        return new NoRunActions() {
             @Override
             public void resume(TrainRequest stopped) {
                 asked.add(stopped);
             }
 
             @Override
-            public void repeat(TrainingConfig config) {
-                asked.add(ConfigJson.write(config));
+            public void repeat(StoredSettings settings) {
+                asked.add(ConfigJson.write(settings.settings().config()));
             }
 
             @Override
@@ -294,20 +293,6 @@ class RunViewTest {
             public OptionalInt choose(String title, String question, List<String> ways, String no) {
                 asked.add("confirm");
                 return agreed ? OptionalInt.of(0) : OptionalInt.empty();
-            }
-        };
-    }
-
-    private FilePicker picker() {
-        return new FilePicker() {
-            @Override
-            public Optional<Path> open(Component parent, String title, Path suggestion, Kind kind) {
-                return picked;
-            }
-
-            @Override
-            public Optional<Path> save(Component parent, String title, Path suggestion, Kind kind) {
-                return picked;
             }
         };
     }

@@ -184,6 +184,14 @@ class StateJsonTest {
     }
 
     @Test
+    void theFolderOfTheDrawingProgramIsRemembered() throws Exception {
+        Path named = Path.of("ComfyUI").toAbsolutePath();
+        WindowState state = WindowState.FIRST.withFolders(Folders.NONE.withLoras(named)).withAdvancedOpen(true);
+        assertThat(StateJson.parse(StateJson.write(state)).state()).isEqualTo(state);
+        assertThat(StateJson.parse("{\"version\": 1}").state().folders().loras()).isEmpty();
+    }
+
+    @Test
     void aScaleNobodyCouldReadIsBroughtIntoItsLimits() {
         assertThat(new Appearance(ThemeChoice.LIGHT, OptionalInt.of(5000), LanguageChoice.SYSTEM).scalePercent())
                 .hasValue(400);
