@@ -39,10 +39,11 @@ final class StateMemory {
 
     /** Remembers one more of them, or one less. */
     void modelFolder(Path folder, boolean wanted) {
-        store.update(state -> state.withFolders(state.folders().withModels(Stream.concat(
-                        state.folders().models().stream().filter(known -> !known.equals(folder)),
-                        wanted ? Stream.of(folder) : Stream.empty())
-                .toList())));
+        store.update(state -> state.withFolders(state.folders()
+                .withModels(Stream.concat(
+                                state.folders().models().stream().filter(known -> !known.equals(folder)),
+                                wanted ? Stream.of(folder) : Stream.empty())
+                        .toList())));
     }
 
     /** The seconds that a step took in the last run like this one. */

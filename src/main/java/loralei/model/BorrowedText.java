@@ -86,6 +86,11 @@ record BorrowedText(ModelSource model, ModelSource texts) implements ModelSource
     }
 
     @Override
+    public Optional<Part> ownTextEncoder(TextEncoderSpec spec) {
+        return model.ownTextEncoder(spec);
+    }
+
+    @Override
     public ConfigFile textConfigIfSound(String folder) {
         return texts.textConfigIfSound(folder);
     }

@@ -126,13 +126,24 @@ public record WindowState(
         Map<Family, List<Path>> changed = new EnumMap<>(Family.class);
         changed.putAll(recentModels);
         changed.put(family, paths);
-        return new WindowState(forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
+        return new WindowState(
+                forms, changed, place, tab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
     }
 
     /** The same with the window elsewhere. */
     public WindowState withPlace(WindowPlace newPlace) {
         return new WindowState(
-                forms, recentModels, Optional.of(newPlace), tab, appearance, advancedOpen, queue, speeds, tryIt, tools, folders);
+                forms,
+                recentModels,
+                Optional.of(newPlace),
+                tab,
+                appearance,
+                advancedOpen,
+                queue,
+                speeds,
+                tryIt,
+                tools,
+                folders);
     }
 
     /** The same with another tab in front. */
@@ -190,6 +201,7 @@ public record WindowState(
         Map<String, Double> changed = new LinkedHashMap<>(speeds);
         changed.remove(key);
         changed.put(key, stepsPerSecond);
-        return new WindowState(forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt, tools, folders);
+        return new WindowState(
+                forms, recentModels, place, tab, appearance, advancedOpen, queue, changed, tryIt, tools, folders);
     }
 }

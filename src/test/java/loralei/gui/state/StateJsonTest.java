@@ -186,9 +186,11 @@ class StateJsonTest {
     @Test
     void theFolderOfTheDrawingProgramIsRemembered() throws Exception {
         Path named = Path.of("ComfyUI").toAbsolutePath();
-        WindowState state = WindowState.FIRST.withFolders(Folders.NONE.withLoras(named)).withAdvancedOpen(true);
+        WindowState state =
+                WindowState.FIRST.withFolders(Folders.NONE.withLoras(named)).withAdvancedOpen(true);
         assertThat(StateJson.parse(StateJson.write(state)).state()).isEqualTo(state);
-        assertThat(StateJson.parse("{\"version\": 1}").state().folders().loras()).isEmpty();
+        assertThat(StateJson.parse("{\"version\": 1}").state().folders().loras())
+                .isEmpty();
     }
 
     @Test
