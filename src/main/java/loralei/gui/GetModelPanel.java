@@ -118,19 +118,19 @@ final class GetModelPanel {
 
     /** What is wrong is told while it is written, not when the dialog is gone. */
     private void check() {
-        boolean sound = isSound();
-        problem.setText(sound ? "" : texts.get("noAddress"));
+        String wrong = problem();
+        boolean sound = wrong.isEmpty();
+        problem.setText(wrong);
         address.putClientProperty("JComponent.outline", sound ? null : "error");
         yes.setEnabled(sound);
     }
 
-    private boolean isSound() {
+    private String problem() {
         try {
-            return wanted().address()
-                    .map(text -> ModelAddress.of(text).isPresent())
-                    .orElse(true);
-        } catch (UserError otherPage) {
-            return false;
+            Optional<String> written = wanted().address();
+            return written.isEmpty() || ModelAddress.of(written.get()).isPresent() ? "" : texts.get("noAddress");
+        } catch (UserError otherPageOrToken) {
+            return texts.say(otherPageOrToken.localized());
         }
     }
 }

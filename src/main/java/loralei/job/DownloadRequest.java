@@ -12,7 +12,7 @@ import loralei.job.hub.Offer;
  *
  * @param model the id of a family, for its standard model, or where another is published: {@link
  *     loralei.job.hub.ModelAddress}
- * @param into the model's folder; of one file also the folder that it goes into. Empty for one in {@code models}
+ * @param into the model's folder; of one file also the folder that it goes into. Empty for its usual place
  * @param mirror address of a server with the same paths; empty for {@code HF_ENDPOINT}, or the one itself
  * @param overwrite whether another model in that place may be replaced
  * @param file which file, where there are several

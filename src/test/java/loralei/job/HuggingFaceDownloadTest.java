@@ -214,6 +214,8 @@ class HuggingFaceDownloadTest {
         hub.server.has(
                 "/api/models/painter/dream/revision/v1.0", info.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(failure("painter/dream@v1.0/x")).isNotNull();
+        assertThat(hub.server.asked.get(0).rawPath())
+                .endsWith("/revision/v1.0%2Fx"); // one word, as the service wants it
         assertThat(hub.run("https://huggingface.co/painter/dream/blob/v1.0/old/b.safetensors?x=1"))
                 .contains(folder.resolve("models/b.safetensors"));
         assertThat(hub.run("painter/dream@v1.0")).contains(folder.resolve("models/a.safetensors"));

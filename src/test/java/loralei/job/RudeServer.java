@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 /** A server on this computer that has files, ranges and marks of their versions, and can be told to misbehave. */
 final class RudeServer implements AutoCloseable {
     /** What was asked. */
-    record Asked(String path, String query, Headers headers) {
+    record Asked(String path, String rawPath, String query, Headers headers) {
         String header(String name) {
             return headers.getFirst(name);
         }
@@ -66,7 +66,11 @@ final class RudeServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            asked.add(new Asked(path, exchange.getRequestURI().getQuery(), exchange.getRequestHeaders()));
+            asked.add(new Asked(
+                    path,
+                    exchange.getRequestURI().getRawPath(),
+                    exchange.getRequestURI().getQuery(),
+                    exchange.getRequestHeaders()));
             byte[] content = files.get(path);
             Answer answer = next(path);
             if (answer != null) {

@@ -27,13 +27,26 @@ public final class HeaderFetch {
 
     private final Service service;
 
-    /**
-     * What a file begins with.
-     *
-     * @param json the header
-     * @param fileBytes the size of the whole file
-     */
-    public record Header(byte[] json, long fileBytes) {
+    /** What a file begins with. */
+    public static final class Header {
+        private final byte[] json;
+        private final long fileBytes;
+
+        Header(byte[] json, long fileBytes) {
+            this.json = json;
+            this.fileBytes = fileBytes;
+        }
+
+        /** The header. */
+        public byte[] json() {
+            return json.clone();
+        }
+
+        /** The size of the whole file. */
+        public long fileBytes() {
+            return fileBytes;
+        }
+
         /** The size of what follows the header. */
         public long dataBytes() {
             return fileBytes - LENGTH_BYTES - json.length;

@@ -2,6 +2,8 @@ package loralei.job.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -57,8 +59,12 @@ final class HuggingFaceRepository {
     }
 
     Offer offer() {
-        String path = "/api/models/" + address.repository() + "/revision/" + address.revision();
-        JsonNode info = new JsonFetch(service).get(Offer.at(server, path, "blobs=true"), address.repository());
+        String revisions = Offer.at(server, "/api/models/" + address.repository() + "/revision/", "")
+                .toString();
+        String wantedRevision =
+                URLEncoder.encode(address.revision(), StandardCharsets.UTF_8).replace("+", "%20");
+        JsonNode info = new JsonFetch(service)
+                .get(URI.create(revisions + wantedRevision + "?blobs=true"), address.repository());
         JsonNode gated = info.path("gated");
         if ((gated.isTextual() || gated.asBoolean()) && !service.http().hasToken()) {
             throw Hub.HUGGING_FACE.gated(false);
