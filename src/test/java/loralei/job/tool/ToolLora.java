@@ -2,7 +2,6 @@ package loralei.job.tool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,10 +138,8 @@ final class ToolLora {
         }
     }
 
-    /** All namings that have names for whole LoRAs. */
+    /** All namings that programs load. */
     static List<KeyFormat> namings() {
-        List<KeyFormat> all = new ArrayList<>(KeyFormat.LOADED);
-        all.add(KeyFormat.PEFT_DEFAULT);
-        return all;
+        return KeyFormat.LOADED;
     }
 }
