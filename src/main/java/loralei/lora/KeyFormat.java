@@ -28,7 +28,7 @@ public enum KeyFormat {
     DIFFUSERS("diffusers", "diffusers", Spelling.DOTTED, ".lora.down.weight", ".lora.up.weight", false),
     /** Diffusers' with peft's suffixes, OneTrainer's for diffusers; has no alpha. */
     PEFT("peft", "diffusers with peft suffixes", Spelling.DOTTED, ".lora_A.weight", ".lora_B.weight", false),
-    /** The same with the name of the adapter in it, as peft has it in memory; no program loads all of it. */
+    /** The same with the name of the adapter in it, as peft has it in memory and OneTrainer reads it; has no alpha. */
     PEFT_DEFAULT(
             "peft-default",
             "diffusers with peft suffixes and the adapter's name",
@@ -74,9 +74,9 @@ public enum KeyFormat {
         PEFT
     }
 
-    /** All that a program loads whole; of peft's own, and of those with the adapter's name, each leaves out a part. */
+    /** All that a program loads whole, each by another one; peft's own are left to peft. */
     public static final List<KeyFormat> LOADED = Stream.of(values())
-            .filter(format -> format.spelling != Spelling.PEFT && !format.down.contains(".default."))
+            .filter(format -> format.spelling != Spelling.PEFT)
             .toList();
 
     /** What OneTrainer calls them. */
@@ -176,7 +176,7 @@ public enum KeyFormat {
     /** Whether it is the one of two namings that programs take for one format in several. */
     boolean covers(KeyFormat other) {
         // Outside of attention, and in text encoders, their names are those of the newer formats.
-        return this == DIFFUSERS_OLD && other == DIFFUSERS || this == COMFY_DIFFUSERS && other == PEFT;
+        return (this == DIFFUSERS_OLD && other == DIFFUSERS) || (this == COMFY_DIFFUSERS && other == PEFT);
     }
 
     /** What the names of a module's tensors begin with. */

@@ -2,7 +2,6 @@ package loralei.job.tool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ final class ToolLora {
         long k = Math.max(1, kernel);
         List<Long> down = kernel == 0 ? List.of(4L, (long) in) : List.of(4L, (long) in, k, k);
         List<Long> up = kernel == 0 ? List.of(5L, 4L) : List.of(5L, 4L, 1L, 1L);
-        put(module, LoraPart.DOWN, TensorData.ofFloats(type, values((int) (rank * in * k * k)), down));
+        put(module, LoraPart.DOWN, TensorData.ofFloats(type, values(Math.toIntExact(k * k * rank * in)), down));
         put(module, LoraPart.UP, TensorData.ofFloats(type, values(5 * rank), up));
         if (naming.hasAlpha() && alphas.length > 0) {
             float alpha = (float) alphas[tensors.size() % alphas.length];
@@ -139,10 +138,8 @@ final class ToolLora {
         }
     }
 
-    /** All namings that have names for whole LoRAs. */
+    /** All namings that programs load. */
     static List<KeyFormat> namings() {
-        List<KeyFormat> all = new ArrayList<>(KeyFormat.LOADED);
-        all.add(KeyFormat.PEFT_DEFAULT);
-        return all;
+        return KeyFormat.LOADED;
     }
 }
