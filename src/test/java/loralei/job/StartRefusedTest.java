@@ -102,7 +102,8 @@ class StartRefusedTest {
                 .containsExactly("rank");
         assertThat(contradictions(file, Map.of("rank", 3, "alpha", 1.0)))
                 .extracting(problem -> problem.field() + ": " + problem.message() + ". " + problem.remedy())
-                .containsExactly("alpha: is not that of the LoRA that the run goes on from, which keeps its own (2). Leave out --alpha.");
+                .containsExactly(
+                        "alpha: is not that of the LoRA that the run goes on from, which keeps its own (2). Leave out --alpha.");
         assertThat(contradictions(file, Map.of("seed", 3L))).isEmpty();
         assertThat(contradictions(TrainingConfig.NO_LORA, Map.of("rank", 8))).isEmpty();
     }
