@@ -86,8 +86,9 @@ class PresetsTest {
                         "device",
                         "outputDir",
                         "outputName",
+                        "startFrom",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 13);
+                .hasSize(Settings.ALL.size() - 14);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");
