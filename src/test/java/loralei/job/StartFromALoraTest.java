@@ -112,7 +112,7 @@ class StartFromALoraTest {
 
         LoraWeights made = weights(folder.resolve("out/tiny.safetensors"));
         assertThat(shapes(made)).isEqualTo(shapes(weights(file)));
-        assertThat(warnings(events)).anyMatch(text -> text.contains("ranks 3, 2"));
+        assertThat(warnings(events)).anyMatch(text -> text.contains("rank (3, 2)"));
         assertThat(metadata("tiny"))
                 .containsEntry("ss_network_dim", "Dynamic")
                 .containsEntry("ss_network_alpha", "Dynamic");
@@ -225,7 +225,7 @@ class StartFromALoraTest {
 
         assertThat(job.run(config.with("startFrom", uneven())).start())
                 .extracting(Message::toString)
-                .anyMatch(text -> text.contains("each with the rank and alpha"));
+                .anyMatch(text -> text.contains("each layer with the rank"));
         RunPreview wrong = job.run(config.with("startFrom", STACK.resolve("sdxl-a.safetensors")));
         assertThat(wrong.start()).isEmpty();
         assertThat(wrong.problems()).extracting(Problem::field).containsExactly("startFrom");

@@ -39,7 +39,7 @@ final class SendRow {
     private final JButton open;
     private final JButton other;
     private final JTextArea note = WrappedText.of("sendNote", "", "small", NOTE_WIDTH);
-    private final JPanel below = new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[grow]rel[]rel[]"));
+    private final JPanel below = new JPanel(new MigLayout("insets 0, fillx, hidemode 3", "[]rel[][grow]"));
     private Optional<LoraDelivery.Delivered> delivered = Optional.empty();
     private Optional<Path> lora = Optional.empty();
     private Optional<RunFiles> run = Optional.empty();
@@ -61,7 +61,7 @@ final class SendRow {
         open = Buttons.button(texts, "open", "sendOpen", this::open);
         other = Buttons.button(texts, "other", "sendOther", this::askAgain);
         below.setOpaque(false);
-        below.add(note, "growx, wmin 0");
+        below.add(note, "span, growx, wmin 0, wrap");
         below.add(open);
         below.add(other);
     }

@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loralei.config.Family;
 import loralei.config.JsonText;
+import loralei.model.ClipTextEncoder;
+import loralei.model.ModelFamily;
 import loralei.text.Message;
 
 /**
@@ -86,7 +88,7 @@ final class KohyaSettings {
         text("loss_type").filter(type -> !type.equals("l2")).ifPresent(type -> taken.leave("loss_type", type));
         text("face_crop_aug_range").ifPresent(range -> taken.leave("face_crop_aug_range", range));
         number("clip_skip")
-                .filter(skip -> skip > 1 && family() == Family.SD15)
+                .filter(skip -> skip > usualSkip())
                 .ifPresent(skip -> taken.leave("clip_skip", TakenOver.plain(skip)));
         text("sd_model_name").ifPresent(model -> taken.note(Message.of("stored.trainedOn", model)));
         if (metadata.getOrDefault("modelspec.prediction_type", "").startsWith("v")) {
@@ -94,8 +96,12 @@ final class KohyaSettings {
         }
     }
 
-    private Family family() {
-        return (Family) taken.settings().values().get("family");
+    /** Which layer from the end kohya takes prompts from, where nothing is said of it. */
+    private int usualSkip() {
+        Family family = (Family) taken.settings().values().get("family");
+        ClipTextEncoder.Output output =
+                ModelFamily.of(family).textEncoders().get(0).output();
+        return output == ClipTextEncoder.Output.PENULTIMATE ? 2 : 1;
     }
 
     private void readNetwork() {

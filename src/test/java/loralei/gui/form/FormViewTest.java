@@ -199,6 +199,22 @@ class FormViewTest {
         assertThat(onEventThread(() -> form.config().lrNumCycles())).isEqualTo(3);
     }
 
+    /** They are that LoRA's then. */
+    @Test
+    void rankAndAlphaAreNotAskedForWhereTheRunGoesOnFromALora() throws Exception {
+        onEventThread(() -> {
+            form.setAdvancedOpen(true);
+            return null;
+        });
+        assertThat(component("rank").isVisible()).isTrue();
+        type("startFrom", "cat.safetensors");
+        assertThat(component("rank").isVisible()).isFalse();
+        assertThat(component("alpha").isVisible()).isFalse();
+        assertThat(component("rankDropout").isVisible()).isTrue();
+        type("startFrom", "");
+        assertThat(component("rank").isVisible()).isTrue();
+    }
+
     @Test
     void whatIsWrongIsSeenAlsoWhereNoChoiceNeedsIt() throws Exception {
         onEventThread(() -> {

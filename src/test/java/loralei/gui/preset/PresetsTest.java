@@ -87,6 +87,7 @@ class PresetsTest {
                         "device",
                         "outputDir",
                         "outputName",
+                        "startFrom",
                         "previewPrompts")
                 .hasSize(Settings.ALL.size() - 14);
         Path file = folder.resolve("shared.json");

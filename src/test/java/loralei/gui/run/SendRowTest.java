@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JPanel;
@@ -75,6 +76,8 @@ class SendRowTest {
     @AfterEach
     void close() throws Exception {
         background.shutdown();
+        assertThat(background.awaitTermination(LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         guard.remove();
         assertThat(guard.violations()).isEmpty();
     }
@@ -94,7 +97,8 @@ class SendRowTest {
         picked = Optional.empty(); // nobody is asked again
         Files.delete(loras.resolve("cat.safetensors"));
         click("send");
-        eventually(() -> Files.exists(loras.resolve("cat.safetensors")));
+        eventually(() ->
+                Files.exists(loras.resolve("cat.safetensors")) && button("send").isEnabled());
         assertThat(questions).isEmpty();
     }
 
