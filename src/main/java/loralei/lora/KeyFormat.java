@@ -28,7 +28,7 @@ public enum KeyFormat {
     DIFFUSERS("diffusers", "diffusers", Spelling.DOTTED, ".lora.down.weight", ".lora.up.weight", false),
     /** Diffusers' with peft's suffixes, OneTrainer's for diffusers; has no alpha. */
     PEFT("peft", "diffusers with peft suffixes", Spelling.DOTTED, ".lora_A.weight", ".lora_B.weight", false),
-    /** The same with the name of the adapter in it, as peft has it in memory; has no alpha. */
+    /** The same with the name of the adapter in it, as peft has it in memory and OneTrainer reads it; has no alpha. */
     PEFT_DEFAULT(
             "peft-default",
             "diffusers with peft suffixes and the adapter's name",
@@ -74,7 +74,7 @@ public enum KeyFormat {
         PEFT
     }
 
-    /** All that a drawing program loads. */
+    /** All that a program loads whole, each by another one; peft's own are left to peft. */
     public static final List<KeyFormat> LOADED = Stream.of(values())
             .filter(format -> format.spelling != Spelling.PEFT)
             .toList();

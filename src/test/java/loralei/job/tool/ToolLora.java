@@ -2,7 +2,6 @@ package loralei.job.tool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +140,6 @@ final class ToolLora {
 
     /** All namings that programs load. */
     static List<KeyFormat> namings() {
-        return new ArrayList<>(KeyFormat.LOADED);
+        return KeyFormat.LOADED;
     }
 }
