@@ -54,7 +54,7 @@ public final class Screenshots {
             } else if (args[2].equals("concepts")) {
                 new ConceptsTour(photographer, demo).walk();
             } else if (args[2].equals("tools")) {
-                new ToolsTour(photographer, demo).walk();
+                new ToolsTour(photographer).walk();
             } else {
                 new ScreenshotTour(photographer, demo).walk();
             }
@@ -217,7 +217,7 @@ public final class Screenshots {
                 .orElse(0);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(from)) {
             all = walk.toList();

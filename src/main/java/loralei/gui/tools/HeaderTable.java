@@ -39,6 +39,7 @@ final class HeaderTable {
     private final JPanel panel =
             new JPanel(new MigLayout("insets 0, fill, wrap 1", "[grow,fill]", "[]6[grow,fill]8[100lp!,fill]"));
     private Map<String, String> shown = Map.of();
+    private boolean empty = true;
 
     HeaderTable(Texts texts) {
         model.setColumnIdentifiers(new String[] {texts.get("header.name"), texts.get("header.value")});
@@ -83,10 +84,11 @@ final class HeaderTable {
 
     /** Whether nothing was shown yet. */
     boolean isEmpty() {
-        return shown.isEmpty();
+        return empty;
     }
 
     void show(Map<String, String> header) {
+        empty = false;
         if (header.equals(shown)) {
             return;
         }

@@ -45,6 +45,7 @@ final class ToolForm {
     private Optional<BiConsumer<Work, Boolean>> waiting = Optional.empty();
     private boolean demanding;
     private String suggested = "";
+    private String justMade = "";
 
     /**
      * Builds the form.
@@ -123,6 +124,7 @@ final class ToolForm {
 
     /** Something was made, and is what is described from now on. */
     void made(Path file) {
+        justMade = SettingType.PATH.toText(file);
         description.ifPresent(pane -> {
             pane.forget();
             editor(ToolEntries.FILE).show(SettingType.PATH.toText(file));
@@ -215,6 +217,11 @@ final class ToolForm {
                 finding = Finding.bad(texts.get(objections.get(name)));
             } else if (name.equals(ToolEntries.OUTPUT) && isUnchanged(now)) {
                 finding = Finding.bad(texts.get("problem.unchanged"));
+            }
+            if (name.equals(ToolEntries.OUTPUT)
+                    && !demanding
+                    && now.entries().text(name).equals(justMade)) {
+                finding = Finding.NONE; // that it is there is no news
             }
             field.say(finding.severity(), finding.text());
             if (finding.isBad()) {
