@@ -48,7 +48,7 @@ class StateJsonTest {
 
     @Test
     void allThatIsWrittenIsRead() throws Exception {
-        assertThat(FULL.modelFolders()).hasSize(2);
+        assertThat(FULL.folders().models()).hasSize(2);
         StateJson.Parsed parsed = StateJson.parse(StateJson.write(FULL));
         assertThat(parsed.unread()).isEmpty();
         assertThat(parsed.state()).isEqualTo(FULL);
