@@ -24,7 +24,11 @@ public enum Component {
 
     /** Its place among the networks of a {@link loralei.model.StoredModel}. */
     public int place() {
-        return ordinal();
+        return switch (this) {
+            case UNET -> 0;
+            case TEXT_ENCODER -> 1;
+            case TEXT_ENCODER_2 -> 2;
+        };
     }
 
     String diffusersPrefix() {
