@@ -82,7 +82,7 @@ public final class FolderCopy {
         boolean weights = OTHER_WEIGHTS.contains(ending(file));
         boolean beside = file.getNameCount() == 1;
         boolean ofNetwork = place(file) >= 0;
-        if (weights && (beside || ofNetwork && !ending(file).equals("safetensors"))) {
+        if (weights && (beside || (ofNetwork && !ending(file).equals("safetensors")))) {
             left.add(file.toString());
         } else {
             taken.add(file);

@@ -101,7 +101,7 @@ public final class ExtractJob implements Tool<ExtractRequest> {
             List<Component> found = new ArrayList<>();
             for (Component component : Component.values()) {
                 int network = component.place();
-                if (network >= base.networks() || network > 0 && !request.textEncoders()) {
+                if (network >= base.networks() || (network > 0 && !request.textEncoders())) {
                     continue;
                 }
                 if (base.has(network) && tuned.has(network)) {
