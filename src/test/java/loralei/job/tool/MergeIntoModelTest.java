@@ -260,7 +260,7 @@ class MergeIntoModelTest {
         assertThat(result.lines().toString()).contains("v1.ckpt").contains("diffusion_pytorch_model.bin");
         assertThat(files(target))
                 .contains("vae/diffusion_pytorch_model.bin")
-                .noneMatch(file -> file.startsWith("unet") && file.endsWith(".bin")
+                .noneMatch(file -> (file.startsWith("unet") && file.endsWith(".bin"))
                         || file.endsWith(".ckpt")
                         || file.startsWith("."));
     }
