@@ -21,7 +21,19 @@ public record ChangeProducts(double first, double second, double both, boolean e
     private static final int LANES = 4;
 
     /** One LoRA's part, as (o, r) and (r, i). */
-    private record Matrices(float[] up, float[] down, int rank, double scale) {
+    private static final class Matrices {
+        private final float[] up;
+        private final float[] down;
+        private final int rank;
+        private final double scale;
+
+        private Matrices(float[] up, float[] down, int rank, double scale) {
+            this.up = up;
+            this.down = down;
+            this.rank = rank;
+            this.scale = scale;
+        }
+
         static Matrices read(LoraContent lora, ModuleName name) throws IOException {
             LoraModuleInfo module = lora.module(name);
             return new Matrices(

@@ -176,7 +176,7 @@ public enum KeyFormat {
     /** Whether it is the one of two namings that programs take for one format in several. */
     boolean covers(KeyFormat other) {
         // Outside of attention, and in text encoders, their names are those of the newer formats.
-        return this == DIFFUSERS_OLD && other == DIFFUSERS || this == COMFY_DIFFUSERS && other == PEFT;
+        return (this == DIFFUSERS_OLD && other == DIFFUSERS) || (this == COMFY_DIFFUSERS && other == PEFT);
     }
 
     /** What the names of a module's tensors begin with. */

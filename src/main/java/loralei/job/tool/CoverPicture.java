@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -52,10 +53,16 @@ final class CoverPicture {
         try {
             byte[] bytes =
                     Base64.getMimeDecoder().decode(from < 0 ? text : text.substring(from + BEFORE_DATA.length()));
-            return Optional.of(bytes).filter(picture -> picture.length > 0);
+            return Optional.of(bytes).filter(CoverPicture::isPicture);
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // an address of another kind
         }
+    }
+
+    /** Whether it begins as a JPEG, PNG or WebP does. */
+    private static boolean isPicture(byte... bytes) {
+        String begin = new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1);
+        return begin.startsWith("\u00ff\u00d8\u00ff") || begin.equals("\u0089PNG") || begin.equals("RIFF");
     }
 
     /** Takes out every picture. */

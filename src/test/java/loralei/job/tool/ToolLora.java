@@ -86,7 +86,7 @@ final class ToolLora {
         long k = Math.max(1, kernel);
         List<Long> down = kernel == 0 ? List.of(4L, (long) in) : List.of(4L, (long) in, k, k);
         List<Long> up = kernel == 0 ? List.of(5L, 4L) : List.of(5L, 4L, 1L, 1L);
-        put(module, LoraPart.DOWN, TensorData.ofFloats(type, values((int) (rank * in * k * k)), down));
+        put(module, LoraPart.DOWN, TensorData.ofFloats(type, values(Math.toIntExact(k * k * rank * in)), down));
         put(module, LoraPart.UP, TensorData.ofFloats(type, values(5 * rank), up));
         if (naming.hasAlpha() && alphas.length > 0) {
             float alpha = (float) alphas[tensors.size() % alphas.length];
