@@ -83,7 +83,7 @@ if exist "%ARCHIVE%" set "SHARING=-XX:SharedArchiveFile=%ARCHIVE%"
 :natives
 call "%~dp0parts\natives.bat" find
 set "COMPUTES=%WINDOW%"
-for %%W in (demo train sample bench) do if "%~1"=="%%W" set "COMPUTES=yes"
+for %%W in (demo train sample grid bench merge resize extract) do if "%~1"=="%%W" set "COMPUTES=yes"
 for %%W in (--help -h) do if "%~2"=="%%W" set "COMPUTES="
 if not defined COMPUTES goto start
 if "%NATIVES%"=="cpu" if not defined PYTORCH_FLAVOR if exist "%SystemRoot%\System32\nvcuda.dll" (

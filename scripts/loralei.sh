@@ -92,7 +92,7 @@ fi
 # Whether what was asked for computes, and so needs libtorch.
 computes() {
     case ${1:-window} in
-    window | demo | train | sample | bench) ;;
+    window | demo | train | sample | grid | bench | merge | resize | extract) ;;
     *) return 1 ;;
     esac
     for word; do

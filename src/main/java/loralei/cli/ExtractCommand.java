@@ -25,7 +25,7 @@ record ExtractCommand(Tool<ExtractRequest> extract) implements Command {
         spec.usageMessage().description(own.get("help.extract")).sortOptions(false);
         spec.addPositional(MadeFile.positional("0", "1", texts.get("label.BASE"), own.get("help.extractBase")));
         spec.addPositional(MadeFile.positional("1", "1", texts.get("label.TUNED"), own.get("help.extractTuned")));
-        MadeFile.withRank(spec, texts)
+        MadeFile.withRank(spec, texts, "help.rank")
                 .addOption(Options.flag(NO_CONVOLUTIONS, own.get("help.noConvolutions")))
                 .addOption(Options.flag(NO_TEXT_ENCODERS, own.get("help.noTextEncoders")));
         return MadeFile.withOutput(spec, texts);

@@ -69,9 +69,9 @@ final class MadeFile {
     }
 
     /** Adds what says which rank is left. */
-    static CommandSpec withRank(CommandSpec spec, Texts texts) {
+    static CommandSpec withRank(CommandSpec spec, Texts texts, String helpOfRank) {
         Texts own = texts.part("merge");
-        return spec.addOption(Options.value(texts, RANK, "N", own.get("help.rank")))
+        return spec.addOption(Options.value(texts, RANK, "N", own.get(helpOfRank)))
                 .addOption(Options.value(texts, ENERGY, "N", own.get("help.energy")))
                 .addOption(Options.value(texts, MOST, "N", own.get("help.maxRank", ENERGY)));
     }

@@ -27,7 +27,7 @@ record MergeCommand(Tool<MergeRequest> merge, Tool<MergeIntoModelRequest> mergeI
         spec.usageMessage().description(own.get("help.merge")).sortOptions(false);
         spec.addPositional(MadeFile.positional("0..*", "1..*", texts.get("label.LORA"), own.get("help.mergeLora")));
         spec.addOption(Options.value(texts, INTO, "PATH", own.get("help.into")));
-        return MadeFile.withOutput(MadeFile.withRank(spec, texts), texts);
+        return MadeFile.withOutput(MadeFile.withRank(spec, texts, "help.rankOrExact"), texts);
     }
 
     @Override

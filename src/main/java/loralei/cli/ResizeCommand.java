@@ -21,7 +21,7 @@ record ResizeCommand(Tool<ResizeRequest> resize) implements Command {
         CommandSpec spec = CommandSpec.create().name("resize");
         spec.usageMessage().description(own.get("help.resize")).sortOptions(false);
         spec.addPositional(MadeFile.positional("0", "1", texts.get("label.FILE"), own.get("help.resizeLora")));
-        return MadeFile.withOutput(MadeFile.withRank(spec, texts), texts);
+        return MadeFile.withOutput(MadeFile.withRank(spec, texts, "help.rank"), texts);
     }
 
     @Override

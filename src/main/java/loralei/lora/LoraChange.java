@@ -28,11 +28,6 @@ public final class LoraChange implements ModelCopy.Change {
         this.device = device;
     }
 
-    /** How many layers it changes. */
-    public int layers() {
-        return sums.size();
-    }
-
     /** Why it does not fit a network, for the first layer that is missing there or has another shape. */
     public Optional<Message> misfit(StoredWeights network) {
         return sums.entrySet().stream()
@@ -58,6 +53,11 @@ public final class LoraChange implements ModelCopy.Change {
     @Override
     public boolean touches(String name) {
         return sums.containsKey(path(name));
+    }
+
+    @Override
+    public int layers() {
+        return sums.size();
     }
 
     private static String path(String name) {

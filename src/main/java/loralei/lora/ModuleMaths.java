@@ -51,22 +51,16 @@ public final class ModuleMaths {
     }
 
     /**
-     * The sum of several, exactly: its rank is the sum of theirs. Scales are powers of two as far as they can be, so that
-     * the values of matrices stay as they are wherever weight, alpha and rank allow it.
+     * The sum of several, exactly: its rank is the sum of theirs.
      *
      * @param parts at least one, that fit each other, with weights other than 0
+     * @param scale the quotient of alpha and rank to write
      */
-    public static LoraModule sum(List<Weighted> parts, DType type) {
+    public static LoraModule sum(List<Weighted> parts, double scale, DType type) {
         LayerSum sum = layerSum(parts);
-        double largest = sum.parts().stream()
-                .mapToDouble(part -> Math.abs(part.factor()))
-                .max()
-                .orElseThrow();
-        double scale = largest == 0 ? 1 : Math.scalb(1.0, Math.getExponent(largest));
         float alpha = held(sum.rank() * scale, type);
-        double times = sum.rank() / alpha;
         LoraModule first = parts.get(0).module();
-        return module(first, sum.rank(), sum.down(), sum.up(times), alpha, type);
+        return module(first, sum.rank(), sum.down(), sum.up(sum.rank() / (double) alpha), alpha, type);
     }
 
     /** The sum of several in a rank, which is chosen by the squares of its singular values, the largest first. */

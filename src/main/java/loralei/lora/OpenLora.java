@@ -69,6 +69,12 @@ public final class OpenLora implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** What the product of a module's matrices is multiplied by: alpha / rank. */
+    public double scale(ModuleName name) {
+        TensorInfo down = entries.modules().get(name).down().orElseThrow();
+        return alphaOf.get(name) / (double) down.shape().get(0);
+    }
+
     /** Reads a module that it adapts, in the types of the file. */
     public LoraModule read(ModuleName name) throws IOException {
         LoraEntries.Entry entry = entries.modules().get(name);

@@ -37,24 +37,30 @@ public final class FolderCopy {
         /**
          * Writes it.
          *
-         * @param network whose weights it holds, or -1 for any other file
+         * @param network that changes and whose weights it holds, or -1 for any other file
          */
         void write(Path file, int network, Path copy) throws IOException;
     }
 
     private final Path folder;
     private final StoredModel model;
+    private final List<ModelCopy.Change> changes;
     private final List<Path> taken = new ArrayList<>();
     private final Set<String> left = new TreeSet<>();
 
-    private FolderCopy(StoredModel model) {
+    private FolderCopy(StoredModel model, List<ModelCopy.Change> changes) {
         this.model = model;
+        this.changes = changes;
         this.folder = model.place();
     }
 
-    /** Looks through a model's folder. */
-    public static FolderCopy of(StoredModel model) throws IOException {
-        FolderCopy copy = new FolderCopy(model);
+    /**
+     * Looks through a model's folder.
+     *
+     * @param changes of each network of the model, in its order
+     */
+    public static FolderCopy of(StoredModel model, List<ModelCopy.Change> changes) throws IOException {
+        FolderCopy copy = new FolderCopy(model, changes);
         Files.walkFileTree(copy.folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
@@ -83,12 +89,13 @@ public final class FolderCopy {
         }
     }
 
-    /** The network whose folder a file lies in, or -1. */
+    /** The network that changes and in whose folder a file lies, or -1. */
     private int place(Path file) {
         return file.getNameCount() != 2
                 ? -1
                 : IntStream.range(0, model.networks())
-                        .filter(network -> file.startsWith(model.nameOf(network)))
+                        .filter(network -> file.startsWith(model.nameOf(network))
+                                && changes.get(network).layers() > 0)
                         .findFirst()
                         .orElse(-1);
     }
@@ -113,16 +120,15 @@ public final class FolderCopy {
     }
 
     /** Writes a folder under another name beside the target, which it then becomes; nothing is left of it on a failure. */
-    static void write(StoredModel model, Path target, Writer writer) throws IOException {
-        FolderCopy copy = of(model);
+    void write(Path target, Writer writer) throws IOException {
         Path whole = target.toAbsolutePath();
         Path temporary = whole.resolveSibling("loralei-" + UUID.randomUUID() + ".tmp");
         try {
-            for (Path file : copy.taken) {
+            for (Path file : taken) {
                 Path to = temporary.resolve(file.toString());
                 Files.createDirectories(to.getParent());
                 boolean weights = ending(file).equals("safetensors");
-                writer.write(copy.folder.resolve(file), weights ? copy.place(file) : -1, to);
+                writer.write(folder.resolve(file), weights ? place(file) : -1, to);
             }
             Files.deleteIfExists(whole); // an empty one
             Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);

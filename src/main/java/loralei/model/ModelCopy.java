@@ -30,6 +30,9 @@ public final class ModelCopy {
     public interface Change extends WeightChange {
         /** Whether a weight becomes another one, by its name in the network. */
         boolean touches(String name);
+
+        /** How many layers have such a weight. */
+        int layers();
     }
 
     /** What is done to the networks of a part of the model. */
@@ -71,7 +74,7 @@ public final class ModelCopy {
 
     /** Writes the copy of a folder in place of one that is empty or not there; until then it has another name. */
     public void writeFolder(Path target) throws IOException {
-        FolderCopy.write(model, target, (file, network, copy) -> {
+        FolderCopy.of(model, changes).write(target, (file, network, copy) -> {
             if (network < 0) {
                 eachTensor.run();
                 FolderCopy.copy(file, copy);

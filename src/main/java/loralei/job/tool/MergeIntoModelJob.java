@@ -79,7 +79,6 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
         if (Files.exists(target) && !isEmptyFolder(target)) {
             throw refused(Message.of("merge.folderTaken", output.file()));
         }
-        ToolChecks.room(target, FolderCopy.of(model).bytes());
     }
 
     private static boolean isEmptyFolder(Path folder) throws IOException {
@@ -163,9 +162,7 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
 
     private static ToolResult write(
             MergeIntoModelRequest request, Copying what, List<Message> lines, ToolWatcher watcher) throws IOException {
-        int all = what.changes().stream()
-                .mapToInt(change -> ((LoraChange) change).layers())
-                .sum();
+        int all = what.changes().stream().mapToInt(ModelCopy.Change::layers).sum();
         int[] done = {0};
         ModelCopy copy = new ModelCopy(what.model(), what.changes(), what.cpu(), () -> {
             if (watcher.stopped()) {
@@ -177,7 +174,9 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
         Path target = request.output().file();
         try {
             if (what.model().isFolder()) {
-                leftOut(FolderCopy.of(what.model())).ifPresent(lines::add);
+                ToolChecks.room(
+                        target, FolderCopy.of(what.model(), what.changes()).bytes());
+                leftOut(FolderCopy.of(what.model(), what.changes())).ifPresent(lines::add);
                 copy.writeFolder(target);
             } else {
                 copy.writeFile(target, before -> metadata(before, request));
@@ -185,6 +184,7 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
         } catch (Stopped stopped) {
             return new ToolResult(Optional.empty(), List.of());
         }
+        watcher.at(all, all);
         return new ToolResult(Optional.of(target), lines);
     }
 

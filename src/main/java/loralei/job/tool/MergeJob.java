@@ -24,6 +24,9 @@ import loralei.text.Message;
 
 /** Makes one LoRA of several, whose change of a base model is the sum of theirs, each times its weight. */
 public final class MergeJob implements Tool<MergeRequest> {
+    /** Alpha has to fit fp16. */
+    private static final int LEAST_EXPONENT = -8;
+
     @Override
     public ToolResult run(MergeRequest request, ToolWatcher watcher) throws IOException {
         ToolChecks.weights(request.loras());
@@ -34,6 +37,7 @@ public final class MergeJob implements Tool<MergeRequest> {
             DType type = request.output().type().orElseGet(inputs::type);
             List<LoraModule> modules = new ArrayList<>();
             KeptRanks kept = new KeptRanks();
+            double scale = scale(request.loras(), inputs.all());
             for (ModuleName name : inputs.modules()) {
                 if (watcher.stopped()) {
                     return new ToolResult(Optional.empty(), List.of());
@@ -42,7 +46,7 @@ public final class MergeJob implements Tool<MergeRequest> {
                 if (!parts.isEmpty()) {
                     ModuleMaths.Cut cut = request.rank()
                             .map(rank -> ModuleMaths.sum(parts, rank::rank, type))
-                            .orElseGet(() -> new ModuleMaths.Cut(ModuleMaths.sum(parts, type), 1));
+                            .orElseGet(() -> new ModuleMaths.Cut(ModuleMaths.sum(parts, scale, type), 1));
                     modules.add(cut.module());
                     kept.add(cut);
                 }
@@ -62,6 +66,26 @@ public final class MergeJob implements Tool<MergeRequest> {
             lines.addAll(inputs.leftOut());
             return new ToolResult(Optional.of(target), lines);
         }
+    }
+
+    /**
+     * Alpha / rank of an exact sum: a power of two near the largest that goes into it, so that values lose no digits in fp16,
+     * and the same in all modules, for diffusers mixes up the alphas of text encoders that differ.
+     */
+    private static double scale(List<LoraChoice> choices, List<OpenLora> loras) {
+        double largest = 0;
+        for (int i = 0; i < loras.size(); i++) {
+            OpenLora lora = loras.get(i);
+            double weight = choices.get(i).weight();
+            largest = Math.max(
+                    largest,
+                    lora.modules().stream()
+                            .mapToDouble(name -> Math.abs(weight * lora.scale(name)))
+                            .max()
+                            .orElse(0));
+        }
+        int exponent = Math.max(LEAST_EXPONENT, Math.min(-LEAST_EXPONENT, Math.getExponent(largest)));
+        return Math.scalb(1.0, exponent);
     }
 
     /** What the files have for a module, those with weight 0 left out. */

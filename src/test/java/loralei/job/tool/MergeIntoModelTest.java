@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,17 +39,44 @@ class MergeIntoModelTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path beside;
+
     private final String family;
 
     MergeIntoModelTest(String family) {
         this.family = family;
     }
 
-    private List<LoraChoice> loras() {
-        return List.of(
+    private List<LoraChoice> loras() throws IOException {
+        List<LoraChoice> loras = new ArrayList<>(List.of(
                 new LoraChoice(ModelFixture.lora(family, "a"), 0.7),
                 new LoraChoice(ModelFixture.lora(family, "b"), -0.4),
-                new LoraChoice(ModelFixture.lora(family, "c"), 1.5));
+                new LoraChoice(ModelFixture.lora(family, "c"), 1.5)));
+        if (family.equals("sdxl")) {
+            loras.add(new LoraChoice(ofOpenClip(), 1));
+        }
+        return loras;
+    }
+
+    /** One on what OpenCLIP joins (in_proj) and turns (text_projection). */
+    private Path ofOpenClip() throws IOException {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        Random random = new Random(7);
+        for (String layer : List.of("encoder_layers_0_self_attn_k_proj", "encoder_layers_1_self_attn_v_proj", "")) {
+            String module = layer.isEmpty() ? "lora_te2_text_projection" : "lora_te2_text_model_" + layer;
+            for (String part : List.of(".lora_down.weight", ".lora_up.weight")) {
+                float[] values = new float[2 * 32];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = 0.1f * random.nextFloat();
+                }
+                boolean down = part.contains("down");
+                tensors.put(module + part, TensorData.ofFloats(values, down ? 2 : 32, down ? 32 : 2));
+            }
+        }
+        Path file = beside.resolve("d.safetensors");
+        SafetensorsWriter.write(file, tensors, Map.of("ss_base_model_version", "sdxl_base_v1-0"));
+        return file;
     }
 
     private List<WeightedLora> weighted() throws IOException {
@@ -98,11 +126,22 @@ class MergeIntoModelTest {
                 .isLessThan(FORWARD);
         assertThat(difference(alone, expected)).isGreaterThan(100 * FORWARD);
         Set<String> changed = changed(model, target);
-        assertThat(changed).isNotEmpty().allMatch(name -> name.endsWith("weight") && !name.startsWith("first_stage"));
+        assertThat(changed)
+                .isNotEmpty()
+                .allMatch(name -> name.endsWith("weight") || name.endsWith("text_projection"))
+                .noneMatch(name -> name.startsWith("first_stage"));
         assertThat(changed.stream().anyMatch(name -> !name.startsWith(UNET))).isTrue();
+        if (family.equals("sdxl")) {
+            String openClip = "conditioner.embedders.1.model.";
+            assertThat(changed)
+                    .contains(openClip + "transformer.resblocks.0.attn.in_proj_weight", openClip + "text_projection");
+        }
         assertThat(ModelFixture.metadata(target))
                 .containsEntry("modelspec.title", "Dream")
-                .containsEntry("loralei.merged", "merged: %s-a:0.7 + %s-b:-0.4 + %s-c:1.5".replace("%s", family))
+                .containsEntry(
+                        "loralei.merged",
+                        "merged: %s-a:0.7 + %s-b:-0.4 + %s-c:1.5".replace("%s", family)
+                                + (family.equals("sdxl") ? " + d:1" : ""))
                 .doesNotContainKey("modelspec.hash_sha256");
     }
 
@@ -197,6 +236,7 @@ class MergeIntoModelTest {
         Files.delete(whole);
         Files.writeString(whole.resolveSibling("diffusion_pytorch_model.bin"), "pickle");
         Files.writeString(model.folder().resolve("v1.ckpt"), "pickle");
+        Files.writeString(model.folder().resolve("vae/diffusion_pytorch_model.bin"), "pickle");
         Files.createDirectories(model.folder().resolve(".cache"));
         Files.writeString(model.folder().resolve(".cache/lock"), "");
         Path target = folder.resolve("made");
@@ -219,7 +259,10 @@ class MergeIntoModelTest {
                         .isLessThan(1.5e-3));
         assertThat(result.lines().toString()).contains("v1.ckpt").contains("diffusion_pytorch_model.bin");
         assertThat(files(target))
-                .noneMatch(file -> file.endsWith(".bin") || file.endsWith(".ckpt") || file.startsWith("."));
+                .contains("vae/diffusion_pytorch_model.bin")
+                .noneMatch(file -> file.startsWith("unet") && file.endsWith(".bin")
+                        || file.endsWith(".ckpt")
+                        || file.startsWith("."));
     }
 
     @Test
