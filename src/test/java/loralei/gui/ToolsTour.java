@@ -96,6 +96,7 @@ final class ToolsTour {
         person.answer();
         person.waitFor("the file to be saved", () -> text("tool-headline").length() > 3);
         photographer.take("9-described");
+        person.clickUntil("tool-title", () -> WindowDriver.focused().equals("tool-title"));
     }
 
     /** Has a picture dropped as a file manager would. */

@@ -59,7 +59,7 @@ final class CoverEditor implements Editor {
         panel.add(canvas, "spany 3, aligny top");
         panel.add(choose, "growx 0, wmin 0, wrap");
         panel.add(remove, "growx 0, wmin 0, wrap");
-        panel.add(words, "growx, wmin 20");
+        panel.add(words, "growx, wmin 20, aligny top");
         PathDrop.on(canvas, paths -> take(paths.get(0)));
         PathDrop.on(words, paths -> take(paths.get(0)));
         say();

@@ -60,9 +60,9 @@ public enum ToolKind {
     COMPARE("compare", ToolEntries.FIRST, ToolEntries.SECOND);
 
     private final String id;
+
     @SuppressWarnings("ImmutableEnumChecker") // a list that nobody can change
     private final List<String> fields;
-
 
     ToolKind(String id, String... fields) {
         this.id = id;
