@@ -62,7 +62,7 @@ public final class OpenLora implements AutoCloseable {
     /** The types of its matrices. */
     public Set<DType> types() {
         return alphaOf.keySet().stream()
-                .map(entries.modules()::get)
+                .map(name -> entries.modules().get(name))
                 .flatMap(entry -> Stream.of(entry.down(), entry.up()))
                 .flatMap(Optional::stream)
                 .map(TensorInfo::dtype)
