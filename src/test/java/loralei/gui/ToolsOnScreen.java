@@ -100,20 +100,19 @@ abstract class ToolsOnScreen {
 
     /** Chooses a tool by the keyboard. */
     void choose(ToolKind kind) {
-        JComboBox<?> box = (JComboBox<?>) person.await("tool-choice");
-        doOnEventThreadUnchecked(box::requestFocusInWindow);
-        while (WindowDriver.onEventThread(box::getSelectedIndex) != kind.ordinal()) {
-            int now = WindowDriver.onEventThread(box::getSelectedIndex);
-            int key = now < kind.ordinal() ? KeyEvent.VK_DOWN : KeyEvent.VK_UP;
-            person.press("another tool", () -> box.getSelectedIndex() != now, key);
-        }
+        choose(person, kind);
     }
 
-    private static void doOnEventThreadUnchecked(Runnable action) {
-        WindowDriver.onEventThread(() -> {
-            action.run();
-            return action;
-        });
+    /** The same for another person. */
+    static void choose(WindowDriver person, ToolKind kind) {
+        JComboBox<?> box = (JComboBox<?>) person.await("tool-choice");
+        int wanted = List.of(ToolKind.values()).indexOf(kind);
+        WindowDriver.onEventThread(box::requestFocusInWindow);
+        while (WindowDriver.onEventThread(box::getSelectedIndex) != wanted) {
+            int now = WindowDriver.onEventThread(box::getSelectedIndex);
+            int key = now < wanted ? KeyEvent.VK_DOWN : KeyEvent.VK_UP;
+            person.press("another tool", () -> box.getSelectedIndex() != now, key);
+        }
     }
 
     /** Has files dropped on the tab as a file manager would. */

@@ -129,13 +129,7 @@ final class ToolsTour {
     }
 
     private void choose(ToolKind kind) {
-        JComboBox<?> box = (JComboBox<?>) person.await("tool-choice");
-        WindowDriver.onEventThread(box::requestFocusInWindow);
-        while (WindowDriver.onEventThread(box::getSelectedIndex) != kind.ordinal()) {
-            int now = WindowDriver.onEventThread(box::getSelectedIndex);
-            int key = now < kind.ordinal() ? KeyEvent.VK_DOWN : KeyEvent.VK_UP;
-            person.press("another tool", () -> box.getSelectedIndex() != now, key);
-        }
+        ToolsOnScreen.choose(person, kind);
     }
 
     private void go() {
