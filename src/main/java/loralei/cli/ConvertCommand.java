@@ -1,12 +1,16 @@
 package loralei.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import loralei.config.NearestNames;
 import loralei.config.Places;
+import loralei.config.Problem;
 import loralei.config.UserError;
 import loralei.job.tool.ConvertRequest;
 import loralei.job.tool.Tool;
+import loralei.job.tool.ToolOutput;
 import loralei.lora.KeyFormat;
 import loralei.text.Message;
 import loralei.text.Texts;
@@ -25,21 +29,23 @@ record ConvertCommand(Tool<ConvertRequest> convert) implements Command {
                 .description(own.get("help"))
                 .footer("", own.get("help.namings"))
                 .sortOptions(false);
-        return spec.addPositional(ToolRun.file(texts, 0, own.get("help.file")))
+        spec.addPositional(ToolRun.file(texts, 0, own.get("help.file")))
                 .addOption(Options.value(
-                        texts, NAMING, "NAME", own.get("help.naming", String.join(", ", KeyFormat.names()))))
-                .addOption(Options.value(texts, ToolRun.OUTPUT, "FILE", own.get("help.output")))
-                .addOption(ToolRun.type(texts))
-                .addOption(Options.flag(ToolRun.OVERWRITE, own.get("help.overwrite")))
-                .addOption(Options.flag(ToolRun.JSON, texts.get("json")));
+                        texts, NAMING, "NAME", own.get("help.naming", String.join(", ", KeyFormat.names()))));
+        return ToolRun.withOutput(spec, texts, own.get("help.output"));
     }
 
     @Override
     public int run(ParseResult parsed, Console console) {
-        return ToolRun.of(parsed, console, watcher -> {
-            Path file = Places.of(parsed.<String>matchedPositionalValue(0, ""));
-            return convert.run(new ConvertRequest(file, naming(parsed), ToolRun.output(parsed)), watcher);
-        });
+        List<Problem> problems = new ArrayList<>();
+        Optional<ToolOutput> output = ToolRun.output(parsed, problems);
+        if (!problems.isEmpty()) {
+            console.fail(problems);
+            return ExitCode.WRONG_REQUEST;
+        }
+        Path file = Places.of(parsed.<String>matchedPositionalValue(0, ""));
+        ConvertRequest request = new ConvertRequest(file, naming(parsed), output.orElseThrow());
+        return ToolRun.of(parsed, console, watcher -> convert.run(request, watcher));
     }
 
     private static KeyFormat naming(ParseResult parsed) {

@@ -23,31 +23,30 @@ record ExtractCommand(Tool<ExtractRequest> extract) implements Command {
         Texts own = texts.part("merge");
         CommandSpec spec = CommandSpec.create().name("extract");
         spec.usageMessage().description(own.get("help.extract")).sortOptions(false);
-        spec.addPositional(MadeFile.positional("0", "1", texts.get("label.BASE"), own.get("help.extractBase")));
-        spec.addPositional(MadeFile.positional("1", "1", texts.get("label.TUNED"), own.get("help.extractTuned")));
-        MadeFile.withRank(spec, texts, "help.rank")
+        spec.addPositional(ToolRun.path(0, texts.get("label.BASE"), own.get("help.extractBase")));
+        spec.addPositional(ToolRun.path(1, texts.get("label.TUNED"), own.get("help.extractTuned")));
+        RankOptions.added(spec, texts, "help.rank")
                 .addOption(Options.flag(NO_CONVOLUTIONS, own.get("help.noConvolutions")))
                 .addOption(Options.flag(NO_TEXT_ENCODERS, own.get("help.noTextEncoders")));
-        return MadeFile.withOutput(spec, texts);
+        return ToolRun.withOutput(spec, texts, own.get("help.output"));
     }
 
     @Override
     public int run(ParseResult parsed, Console console) {
         List<Problem> problems = new ArrayList<>();
-        Optional<RankChoice> rank = MadeFile.neededRank(parsed, problems);
-        Optional<ToolOutput> output = MadeFile.output(parsed, problems);
+        Optional<RankChoice> rank = RankOptions.needed(parsed, problems);
+        Optional<ToolOutput> output = ToolRun.output(parsed, problems);
         if (!problems.isEmpty()) {
             console.fail(problems);
             return ExitCode.WRONG_REQUEST;
         }
-        List<String> models = MadeFile.words(parsed);
         ExtractRequest request = new ExtractRequest(
-                Places.of(models.get(0)),
-                Places.of(models.get(1)),
+                Places.of(parsed.<String>matchedPositionalValue(0, "")),
+                Places.of(parsed.<String>matchedPositionalValue(1, "")),
                 rank.orElseThrow(),
                 !parsed.hasMatchedOption(NO_CONVOLUTIONS),
                 !parsed.hasMatchedOption(NO_TEXT_ENCODERS),
                 output.orElseThrow());
-        return MadeFile.run(parsed, console, watcher -> extract.run(request, watcher));
+        return ToolRun.of(parsed, console, watcher -> extract.run(request, watcher));
     }
 }

@@ -20,21 +20,21 @@ record ResizeCommand(Tool<ResizeRequest> resize) implements Command {
         Texts own = texts.part("merge");
         CommandSpec spec = CommandSpec.create().name("resize");
         spec.usageMessage().description(own.get("help.resize")).sortOptions(false);
-        spec.addPositional(MadeFile.positional("0", "1", texts.get("label.FILE"), own.get("help.resizeLora")));
-        return MadeFile.withOutput(MadeFile.withRank(spec, texts, "help.rank"), texts);
+        spec.addPositional(ToolRun.file(texts, 0, own.get("help.resizeLora")));
+        return ToolRun.withOutput(RankOptions.added(spec, texts, "help.rank"), texts, own.get("help.output"));
     }
 
     @Override
     public int run(ParseResult parsed, Console console) {
         List<Problem> problems = new ArrayList<>();
-        Optional<RankChoice> rank = MadeFile.neededRank(parsed, problems);
-        Optional<ToolOutput> output = MadeFile.output(parsed, problems);
+        Optional<RankChoice> rank = RankOptions.needed(parsed, problems);
+        Optional<ToolOutput> output = ToolRun.output(parsed, problems);
         if (!problems.isEmpty()) {
             console.fail(problems);
             return ExitCode.WRONG_REQUEST;
         }
-        ResizeRequest request =
-                new ResizeRequest(Places.of(MadeFile.words(parsed).get(0)), rank.orElseThrow(), output.orElseThrow());
-        return MadeFile.run(parsed, console, watcher -> resize.run(request, watcher));
+        ResizeRequest request = new ResizeRequest(
+                Places.of(parsed.<String>matchedPositionalValue(0, "")), rank.orElseThrow(), output.orElseThrow());
+        return ToolRun.of(parsed, console, watcher -> resize.run(request, watcher));
     }
 }

@@ -1,21 +1,25 @@
 package loralei.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import loralei.config.FileFailure;
 import loralei.config.Places;
+import loralei.config.Problem;
 import loralei.config.SavePrecision;
 import loralei.config.UserError;
 import loralei.job.tool.ToolOutput;
 import loralei.job.tool.ToolResult;
 import loralei.job.tool.ToolWatcher;
 import loralei.safetensors.DType;
+import loralei.safetensors.SafetensorsException;
 import loralei.text.Message;
 import loralei.text.Texts;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -23,8 +27,11 @@ import picocli.CommandLine.ParseResult;
 final class ToolRun {
     static final String OUTPUT = "--output";
     static final String OVERWRITE = "--overwrite";
-    static final String TYPE = "--type";
+    private static final String TYPE = "--type";
     static final String JSON = "--json";
+    private static final Map<String, DType> WRITTEN = Map.of("fp16", DType.F16, "bf16", DType.BF16, "fp32", DType.F32);
+    private static final String TYPES =
+            Stream.of(SavePrecision.values()).map(SavePrecision::id).collect(Collectors.joining(", "));
 
     private ToolRun() {}
 
@@ -36,8 +43,13 @@ final class ToolRun {
 
     /** A file that a command reads. */
     static PositionalParamSpec file(Texts texts, int place, String help) {
+        return path(place, texts.get("label.FILE"), help);
+    }
+
+    /** A file or folder that a command reads, of a certain kind. */
+    static PositionalParamSpec path(int place, String label, String help) {
         return PositionalParamSpec.builder()
-                .paramLabel(texts.get("label.FILE"))
+                .paramLabel(label)
                 .index(String.valueOf(place))
                 .arity("1")
                 .required(true)
@@ -46,36 +58,28 @@ final class ToolRun {
                 .build();
     }
 
-    /** The types that a LoRA is written in. */
-    static OptionSpec type(Texts texts) {
-        String all = Stream.of(SavePrecision.values()).map(SavePrecision::id).collect(Collectors.joining(", "));
-        return Options.value(texts, TYPE, "NAME", texts.part("convert").get("help.type", all));
+    /** Adds what says where the file goes, and how what is made is told. */
+    static CommandSpec withOutput(CommandSpec spec, Texts texts, String helpOfOutput) {
+        Texts own = texts.part("convert");
+        return spec.addOption(Options.value(texts, OUTPUT, "PATH", helpOfOutput))
+                .addOption(Options.value(texts, TYPE, "NAME", own.get("help.type", TYPES)))
+                .addOption(Options.flag(OVERWRITE, own.get("help.overwrite")))
+                .addOption(Options.flag(JSON, texts.get("json")));
     }
 
-    /** Where the result goes; it has to be said. */
-    static ToolOutput output(ParseResult parsed) {
-        Path file = Options.text(parsed, OUTPUT)
-                .map(Places::of)
-                .orElseThrow(() -> UserError.request(
-                        Message.of("convert.noOutput"), Message.of("convert.noOutput.remedy", OUTPUT)));
-        return new ToolOutput(file, type(parsed), parsed.hasMatchedOption(OVERWRITE));
-    }
-
-    private static Optional<DType> type(ParseResult parsed) {
-        Optional<String> text = Options.text(parsed, TYPE);
-        return text.map(id -> switch (id) {
-            case "fp16" -> DType.F16;
-            case "bf16" -> DType.BF16;
-            case "fp32" -> DType.F32;
-            default ->
-                throw UserError.request(
-                        Message.of("convert.noType", id),
-                        Message.of(
-                                "cli.languages",
-                                Stream.of(SavePrecision.values())
-                                        .map(SavePrecision::id)
-                                        .collect(Collectors.joining(", "))));
-        });
+    /** Where the file goes; a problem where that is not said. */
+    static Optional<ToolOutput> output(ParseResult parsed, List<Problem> problems) {
+        Optional<String> file = Options.text(parsed, OUTPUT);
+        Optional<String> name = Options.text(parsed, TYPE);
+        Optional<DType> type = name.flatMap(id -> Optional.ofNullable(WRITTEN.get(id)));
+        if (file.isEmpty()) {
+            problems.add(new Problem(OUTPUT, "", Message.of("draw.promptMissing"), Message.of("convert.sayOutput")));
+        }
+        if (name.isPresent() && type.isEmpty()) {
+            problems.add(
+                    new Problem(TYPE, name.get(), Message.of("convert.noType"), Message.of("cli.languages", TYPES)));
+        }
+        return file.map(text -> new ToolOutput(Places.of(text), type, parsed.hasMatchedOption(OVERWRITE)));
     }
 
     /** Runs a tool with its progress shown where there is a terminal, and tells what it made. */
@@ -86,6 +90,10 @@ final class ToolRun {
             ToolResult result;
             try (ToolProgress progress = new ToolProgress(console, json, stop::get)) {
                 result = body.run(progress);
+            } catch (SafetensorsException e) {
+                throw e; // says all itself
+            } catch (IOException e) {
+                throw UserError.run(Message.of(e), FileFailure.of(e).remedy()).causedBy(e);
             }
             if (json) {
                 console.out().println(Json.pretty(result));

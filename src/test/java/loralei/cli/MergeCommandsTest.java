@@ -35,7 +35,7 @@ class MergeCommandsTest {
         cli.run("merge", LORA + ":0.8", OTHER + ":-0.5", "--output", target, "--type", "fp16");
         assertThat(cli.err).isEmpty();
         assertThat(cli.exitCode).isZero();
-        assertThat(cli.out).contains("LoRAs made one: 2; exactly, written as F16", "saved " + target);
+        assertThat(cli.out).contains("LoRAs made one: 2; exactly, written as F16", "The file is " + target);
         assertThat(Path.of(target)).isRegularFile();
         assertThat(cli.run("inspect", target).exitCode).isZero();
     }
@@ -64,7 +64,7 @@ class MergeCommandsTest {
         assertThat(cli.out).contains("LoRAs made part of the base model: 1, in 9 layers");
         cli.run("extract", model.toString(), tuned.toString(), "--rank", "3", "--no-text-encoders", "--output", target);
         assertThat(cli.err).isEmpty();
-        assertThat(cli.out).contains("7 of ", "saved " + target);
+        assertThat(cli.out).contains("7 of ", "The file is " + target);
     }
 
     @Test
@@ -102,7 +102,7 @@ class MergeCommandsTest {
         };
         cli.run("resize", LORA, "--rank", "2", "--output", target);
         assertThat(cli.exitCode).isEqualTo(130);
-        assertThat(cli.out).contains("stopped, nothing was written");
+        assertThat(cli.out).contains("Stopped; nothing was written.");
         assertThat(Path.of(target)).doesNotExist();
     }
 }

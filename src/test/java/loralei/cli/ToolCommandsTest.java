@@ -80,12 +80,12 @@ class ToolCommandsTest {
         convert(LORA, "--naming", "peft-own", "--output", at("b.safetensors"));
         assertThat(cli.err).contains("There is no naming peft-own.");
         convert(LORA, "--naming", "kohya");
-        assertThat(cli.err).contains("It is not said where the file is to go.", "--output");
+        assertThat(cli.err).contains("--output is missing");
         convert(LORA, "--naming", "kohya", "--output", at("b.safetensors"), "--type", "fp8");
-        assertThat(cli.err).contains("There is no type fp8.", "fp16, bf16, fp32");
+        assertThat(cli.err).contains("--type fp8 is not a type", "fp16");
         assertThat(cli.exitCode).isEqualTo(2);
         cli.language = Locale.GERMAN;
-        assertThat(convert(LORA, "--naming", "kohya").err).contains("Es ist nicht gesagt");
+        assertThat(convert(LORA, "--naming", "kohya").err).contains("--output DATEI");
     }
 
     @Test
@@ -144,8 +144,8 @@ class ToolCommandsTest {
         refused(at("none.safetensors"), "b.safetensors", "There is no file");
         refused("someone/some-lora", "b.safetensors", "Hugging Face");
         refused(folder.toString(), "b.safetensors", "is a folder, not a LoRA file");
-        refused(lora.toString(), "lora.safetensors", "is the LoRA that is read");
-        refused(lora.toString(), "x/../lora.safetensors", "There is no folder", "is the LoRA that is read");
+        refused(lora.toString(), "lora.safetensors", "is one of the files that are read");
+        refused(lora.toString(), "x/../lora.safetensors", "There is no folder", "is one of the files that are read");
         refused(lora.toString(), "there.safetensors", "is there already");
         refused(lora.toString(), "none/b.safetensors", "There is no folder");
         refused(lora.toString(), ".", "is a folder");

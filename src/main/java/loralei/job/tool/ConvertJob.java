@@ -11,7 +11,7 @@ public final class ConvertJob implements Tool<ConvertRequest> {
     @Override
     public ToolResult run(ConvertRequest request, ToolWatcher watcher) throws IOException {
         ToolFiles.requireFile(request.lora());
-        ToolFiles.require(request.output(), request.lora());
+        ToolFiles.require(request.output(), List.of(request.lora()));
         try (LoraContent content = ToolFiles.open(request.lora());
                 LoraConversion conversion = LoraConversion.of(
                         content,

@@ -35,7 +35,7 @@ public final class ExtractJob implements Tool<ExtractRequest> {
         ToolChecks.rank(request.rank());
         StoredModel base = StoredModel.open(request.base());
         StoredModel tuned = StoredModel.open(request.tuned());
-        ToolChecks.file(request.output(), List.of(base.place(), tuned.place()));
+        ToolFiles.require(request.output(), List.of(base.place(), tuned.place()));
         if (base.family() != tuned.family()) {
             throw UserError.request(
                     Message.of(

@@ -61,7 +61,7 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
                 new ArrayList<>(request.loras().stream().map(LoraChoice::file).toList());
         if (!model.isFolder()) {
             read.add(model.place());
-            ToolChecks.file(output, read);
+            ToolFiles.require(output, read);
             ToolChecks.room(output.file(), Files.size(model.place()));
             return;
         }
@@ -70,7 +70,7 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
         if (parent == null || !Files.isDirectory(parent)) {
             throw refused(Message.of("merge.noFolder", String.valueOf(parent)));
         }
-        if (target.toString().toLowerCase(Locale.ROOT).endsWith(ToolChecks.ENDING)) {
+        if (target.toString().toLowerCase(Locale.ROOT).endsWith(ToolFiles.ENDING)) {
             throw refused(Message.of("merge.folderForFolder", output.file(), model.place()));
         }
         if (parent.toRealPath().startsWith(model.place().toRealPath())) {

@@ -32,7 +32,7 @@ public final class MergeJob implements Tool<MergeRequest> {
         ToolChecks.weights(request.loras());
         request.rank().ifPresent(ToolChecks::rank);
         List<Path> files = request.loras().stream().map(LoraChoice::file).toList();
-        ToolChecks.file(request.output(), files);
+        ToolFiles.require(request.output(), files);
         try (LoraInputs inputs = LoraInputs.of(files)) {
             DType type = request.output().type().orElseGet(inputs::type);
             List<LoraModule> modules = new ArrayList<>();

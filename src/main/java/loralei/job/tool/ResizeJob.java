@@ -21,7 +21,7 @@ public final class ResizeJob implements Tool<ResizeRequest> {
     @Override
     public ToolResult run(ResizeRequest request, ToolWatcher watcher) throws IOException {
         ToolChecks.rank(request.rank());
-        ToolChecks.file(request.output(), List.of(request.lora()));
+        ToolFiles.require(request.output(), List.of(request.lora()));
         try (LoraInputs inputs = LoraInputs.of(List.of(request.lora()))) {
             OpenLora lora = inputs.all().get(0);
             DType type = request.output().type().orElseGet(inputs::type);

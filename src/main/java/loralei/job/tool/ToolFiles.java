@@ -3,7 +3,9 @@ package loralei.job.tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import loralei.config.NetName;
 import loralei.config.UserError;
@@ -13,6 +15,7 @@ import loralei.text.Message;
 
 /** The files that a tool reads and writes, looked at before anything is done. */
 final class ToolFiles {
+    static final String ENDING = ".safetensors";
     private static final List<DType> WRITTEN = List.of(DType.F16, DType.BF16, DType.F32);
 
     private ToolFiles() {}
@@ -46,7 +49,7 @@ final class ToolFiles {
     }
 
     /** Fails unless a file can be written without losing one that was not meant. */
-    static void require(ToolOutput output, Path... read) {
+    static void require(ToolOutput output, Collection<Path> read) {
         output.type().filter(type -> !WRITTEN.contains(type)).ifPresent(type -> {
             throw new IllegalArgumentException("a LoRA is written as F16, BF16 or F32, not as " + type);
         });
@@ -57,6 +60,12 @@ final class ToolFiles {
             }
         }
         requireTarget(output.file(), output.overwrite());
+        if (!String.valueOf(output.file().getFileName())
+                .toLowerCase(Locale.ROOT)
+                .endsWith(ENDING)) {
+            throw UserError.request(
+                    Message.of("convert.ending", output.file(), ENDING), Message.of("convert.otherTarget"));
+        }
     }
 
     /** Fails unless a file can be written there, and may be. */

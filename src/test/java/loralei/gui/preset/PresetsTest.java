@@ -89,7 +89,7 @@ class PresetsTest {
                         "outputName",
                         "startFrom",
                         "previewPrompts")
-                .hasSize(Settings.ALL.size() - 14);
+                .hasSize(Settings.ALL.size() - 15);
         Path file = folder.resolve("shared.json");
         presets.exportTo(file, preset);
         assertThat(file).content().doesNotContain("secret", "fsk49", "my-cat");

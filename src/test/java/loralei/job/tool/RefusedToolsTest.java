@@ -174,8 +174,6 @@ class RefusedToolsTest {
         refused(() -> merge(output(), Optional.of(new RankChoice.Fixed(-1)), new LoraChoice(LORA, 1)), "The rank -1");
         refused(() -> merge(output(), Optional.empty(), new LoraChoice(LORA, Double.NaN)), "NaN");
         refused(() -> merge(output(), Optional.empty(), new LoraChoice(LORA, 0)), "All weights are 0");
-        ToolOutput fp8 = new ToolOutput(target, Optional.of(DType.F8_E4M3), false);
-        refused(() -> merge(fp8, Optional.empty(), new LoraChoice(LORA, 1)), "not written as F8_E4M3");
         ToolOutput half = new ToolOutput(target, Optional.of(DType.F16), false);
         refused(() -> merge(half, Optional.of(RANK), new LoraChoice(LORA, 1e7)), "which F16 cannot hold");
     }
