@@ -27,10 +27,13 @@ public record VaeConfig(
         boolean postQuantConv) {
     private static final long FP32 = 4;
 
-    /** Values of a slice of rows in {@code vae.torchscript}, and how many of its size a convolution works with. */
+    /**
+     * Values of a slice of rows in {@code vae.torchscript}, and how many of its size a convolution works with: by tiles its
+     * own values, 9/4 of them as tiles, as many sums, the weights that grow to five slices, and the result twice.
+     */
     private static final long SLICE = 2_000_000;
 
-    private static final long SLICES = 5;
+    private static final long SLICES = 12;
 
     /** What attention works with is so many times its input. */
     private static final long ATTENTION = 8;
