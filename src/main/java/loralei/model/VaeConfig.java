@@ -27,13 +27,15 @@ public record VaeConfig(
         boolean postQuantConv) {
     private static final long FP32 = 4;
 
-    /**
-     * Values of a slice of rows in {@code vae.torchscript}, and how many of its size a convolution works with: by tiles its
-     * own values, 9/4 of them as tiles, as many sums, the weights that grow to five slices, and the result twice.
-     */
+    /** Values of a slice of rows in {@code vae.torchscript}, and how many of its size a convolution works with. */
     private static final long SLICE = 2_000_000;
 
-    private static final long SLICES = 12;
+    private static final long SLICES = 5;
+
+    /** From so many channels on it goes by tiles: 9/4 of its values as these, as many sums, and weights that grow. */
+    private static final long BY_TILES = 128;
+
+    private static final long SLICES_BY_TILES = 12;
 
     /** What attention works with is so many times its input. */
     private static final long ATTENTION = 8;
@@ -112,7 +114,8 @@ public record VaeConfig(
             long middle = level == 0 ? ATTENTION * in : 0;
             long doubled = level == 0 ? 0 : in / 4 + in;
             long whole = Math.max(middle, Math.max(doubled, in + 2 * out)) * positions;
-            most = Math.max(most, FP32 * (whole + SLICES * Math.min(in * positions, SLICE)));
+            long slices = Math.min(in, out) < BY_TILES ? SLICES : SLICES_BY_TILES;
+            most = Math.max(most, FP32 * (whole + slices * Math.min(in * positions, SLICE)));
         }
         return most;
     }

@@ -187,13 +187,21 @@ class StartFromALoraTest {
 
     @Test
     void aLoraOfOtherNumbersIsDrawnWithItsEnds() throws IOException {
-        byte[] with = preview("sd15-c", folder.resolve("with"));
-        byte[] without = preview("sd15-b", folder.resolve("without"));
+        LoraWeights whole = weights(STACK.resolve("sd15-c.safetensors"));
+        List<LoraModule> learning = whole.modules().stream()
+                .filter(module -> !module.name().path().matches("conv_in|conv_out|time_embedding.*"))
+                .toList();
+        assertThat(whole.modules().size() - learning.size()).isEqualTo(3);
+        Path bare = folder.resolve("bare.safetensors");
+        LoraFile.write(
+                bare, new LoraWeights(whole.family(), whole.layout(), learning), KeyFormat.KOHYA, DType.F32, Map.of());
 
-        assertThat(with).isNotEqualTo(without);
+        assertThat(preview(STACK.resolve("sd15-c.safetensors"), folder.resolve("with")))
+                .isNotEqualTo(preview(bare, folder.resolve("without")));
     }
 
-    private byte[] preview(String lora, Path output) throws IOException {
+    /** What is drawn before the first step. */
+    private byte[] preview(Path lora, Path output) throws IOException {
         run(lora)
                 .with("outputDir", output)
                 .with("steps", 1)
