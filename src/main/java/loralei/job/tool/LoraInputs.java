@@ -1,7 +1,6 @@
 package loralei.job.tool;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,13 +48,7 @@ final class LoraInputs implements AutoCloseable {
 
     /** Looks a LoRA over, for a UNet with so many resnets in a down block. */
     static LoraFile look(Path file, int layersPerBlock) {
-        if (!Files.isRegularFile(file)) {
-            throw UserError.request(
-                    Files.isDirectory(file)
-                            ? Message.of("draw.loraIsFolder", file)
-                            : Message.of("inspect.noFile", file),
-                    Message.of("inspect.checkPath"));
-        }
+        ToolFiles.requireFile(file);
         try {
             return LoraFile.read(file, layersPerBlock);
         } catch (IOException e) {

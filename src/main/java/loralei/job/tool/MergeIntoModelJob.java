@@ -31,11 +31,6 @@ import loralei.torch.ComputeDevice;
  * is in memory; the sum is rounded once, to the type that the model has.
  */
 public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
-    /** Ends the writing. */
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     /** What is written. */
     private record Copying(StoredModel model, List<ModelCopy.Change> changes, ComputeDevice cpu) {}
 
@@ -165,23 +160,21 @@ public final class MergeIntoModelJob implements Tool<MergeIntoModelRequest> {
         int all = what.changes().stream().mapToInt(ModelCopy.Change::layers).sum();
         int[] done = {0};
         ModelCopy copy = new ModelCopy(what.model(), what.changes(), what.cpu(), () -> {
-            if (watcher.stopped()) {
-                throw new Stopped();
-            }
+            WatchedFile.Stopped.check(watcher);
             watcher.at(Math.min(done[0], all), all);
             done[0]++;
         });
         Path target = request.output().file();
         try {
             if (what.model().isFolder()) {
-                ToolChecks.room(
-                        target, FolderCopy.of(what.model(), what.changes()).bytes());
-                leftOut(FolderCopy.of(what.model(), what.changes())).ifPresent(lines::add);
+                FolderCopy files = FolderCopy.of(what.model(), what.changes());
+                ToolChecks.room(target, files.bytes());
+                leftOut(files).ifPresent(lines::add);
                 copy.writeFolder(target);
             } else {
                 copy.writeFile(target, before -> metadata(before, request));
             }
-        } catch (Stopped stopped) {
+        } catch (WatchedFile.Stopped stopped) {
             return new ToolResult(Optional.empty(), List.of());
         }
         watcher.at(all, all);
