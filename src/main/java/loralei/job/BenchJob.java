@@ -9,11 +9,14 @@ import loralei.diffusion.SchedulerConfig;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
+import loralei.model.Checkpoints;
 import loralei.model.Conditioning;
+import loralei.model.MemoryPlan;
 import loralei.model.ModelFamily;
 import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
+import loralei.model.WeightPlan;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -66,7 +69,7 @@ public final class BenchJob {
             double built = seconds() - start;
             Threads.fit(unet.parameters(), latents());
             DenoisingLoss objective = new DenoisingLoss(
-                    unet, new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION), config.gradientCheckpointing(), device);
+                    unet, new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION), plan().checkpoints(), device);
             TrainingStep oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
             double warmUp = seconds(oneStep, unet);
             List<Double> steps = new ArrayList<>();
@@ -87,7 +90,12 @@ public final class BenchJob {
     }
 
     private Unet load() {
-        return BaseModel.of(config).loadUnet(device, type);
+        return BaseModel.of(config).loadUnet(device, plan().weights());
+    }
+
+    private MemoryPlan plan() {
+        return new MemoryPlan(
+                WeightPlan.resident(type), config.gradientCheckpointing() ? Checkpoints.ALL : Checkpoints.NONE);
     }
 
     private double seconds(TrainingStep step, Unet unet) {

@@ -24,9 +24,12 @@ import loralei.data.PictureFolderException;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
+import loralei.model.Checkpoints;
 import loralei.model.EncodedPrompts;
+import loralei.model.MemoryPlan;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
+import loralei.model.WeightPlan;
 import loralei.sample.ImageGenerator;
 import loralei.text.Message;
 import loralei.text.SettingName;
@@ -241,7 +244,9 @@ public final class TrainJob {
             device.releaseCache();
             listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
             Allocator.fit(type, device);
-            try (Unet unet = model.loadUnet(device, type)) {
+            MemoryPlan memory = new MemoryPlan(
+                    WeightPlan.resident(type), config.gradientCheckpointing() ? Checkpoints.ALL : Checkpoints.NONE);
+            try (Unet unet = model.loadUnet(device, memory.weights())) {
                 ImageGenerator generator = new ImageGenerator(model, unet, device, type);
                 train(
                         last,
@@ -252,7 +257,7 @@ public final class TrainJob {
                                 encoded.only(parts.heldOut()),
                                 prompts.only(asked),
                                 device,
-                                type,
+                                memory,
                                 mark),
                         previews(found, generator, prompts, device, type),
                         saved.isPresent());

@@ -14,6 +14,7 @@ import loralei.diffusion.NoiseSchedule;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
+import loralei.model.Checkpoints;
 import loralei.model.Conditioning;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
@@ -89,7 +90,7 @@ final class TrialRun {
                 Optimizer optimizer = Optimizers.make(config, adapter, device)) {
             adapter.initialise(SEED);
             NoiseSchedule schedule = new NoiseSchedule(model.scheduler());
-            DenoisingLoss objective = new DenoisingLoss(unet, schedule, false, device);
+            DenoisingLoss objective = new DenoisingLoss(unet, schedule, Checkpoints.NONE, device);
             TrainingStep oneStep = new TrainingStep(objective, adapter, optimizer, 0);
             List<Float> losses = new ArrayList<>();
             FloatBuffer first = FloatBuffer.allocate(0);

@@ -8,11 +8,13 @@ import loralei.torch.TensorMaps;
 /** Frozen layers that one kernel runs together, some of which can have adapters. */
 class AdaptedLayers implements AutoCloseable {
     final TensorList weights;
+    private final String path;
     private final List<String> modules;
 
     /** {@code layers} are those that can have adapters: what follows {@code path}, in the order of the kernel. */
     AdaptedLayers(TensorList weights, String path, String... layers) {
         this.weights = weights;
+        this.path = path;
         this.modules = Stream.of(layers).map(layer -> path + layer).toList();
     }
 
@@ -39,6 +41,11 @@ class AdaptedLayers implements AutoCloseable {
         boolean further = tape.started();
         tape.startIf(learns(inputs));
         return new Adapters(inputs.adapters().of(modules), further);
+    }
+
+    /** Diffusers' name of what they belong to. */
+    public String path() {
+        return path;
     }
 
     /** Whether any of the layers has an adapter. */

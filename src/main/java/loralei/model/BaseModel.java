@@ -246,11 +246,16 @@ public final class BaseModel {
         return ClipTextEncoder.modules(textConfig(textEncoders().get(encoder)));
     }
 
-    /** Loads the UNet. */
+    /** Loads the UNet, its weights in the type that it computes in. */
     public Unet loadUnet(ComputeDevice device, ComputeType type) {
+        return loadUnet(device, WeightPlan.resident(type));
+    }
+
+    /** Loads the UNet with its weights held as planned. */
+    public Unet loadUnet(ComputeDevice device, WeightPlan plan) {
         Part unet = source.unet();
         return CheckpointWeights.load(
-                unet.files(), unet.rules(), device, type, weights -> new Unet(unetConfig, weights));
+                unet.files(), unet.rules(), device, plan.type(), weights -> new Unet(unetConfig, weights));
     }
 
     /** Loads the encoder half of the VAE. */

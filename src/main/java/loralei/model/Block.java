@@ -10,6 +10,9 @@ interface Block extends AutoCloseable {
     /** Whether something in this block learns, or a gradient of these inputs is wanted from it. */
     boolean learns(BlockInputs inputs);
 
+    /** Diffusers' name of it. */
+    String path();
+
     /** The number of frozen values. */
     long parameters();
 

@@ -26,23 +26,23 @@ public final class Tape implements AutoCloseable {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final boolean records;
-    private final boolean checkpointing;
+    private final Checkpoints checkpoints;
     private boolean started;
 
-    private Tape(boolean records, boolean checkpointing, boolean started) {
+    private Tape(boolean records, Checkpoints checkpoints, boolean started) {
         this.records = records;
-        this.checkpointing = checkpointing;
+        this.checkpoints = checkpoints;
         this.started = started;
     }
 
     /** A tape for a training step. */
-    public static Tape training(boolean checkpointing) {
-        return new Tape(true, checkpointing, false);
+    public static Tape training(Checkpoints checkpoints) {
+        return new Tape(true, checkpoints, false);
     }
 
     /** A tape that records nothing. */
     public static Tape inference() {
-        return new Tape(false, false, false);
+        return new Tape(false, Checkpoints.NONE, false);
     }
 
     /** Whether a block before this point learns, so that gradients have to reach it. */
@@ -82,7 +82,7 @@ public final class Tape implements AutoCloseable {
 
     /** Runs a block, keeping only its input if this tape checkpoints. Does not close the input. */
     Tensor run(Block block, Tensor x, BlockInputs inputs) {
-        if (!records || !checkpointing) {
+        if (!records || !checkpoints.has(block.path())) {
             return block.forward(x, inputs, this);
         }
         boolean before = started;
@@ -99,7 +99,7 @@ public final class Tape implements AutoCloseable {
     }
 
     private static Tensor again(Block block, Tensor x, BlockInputs inputs, boolean before, Tensor gradient) {
-        try (Tape tape = new Tape(true, false, before)) {
+        try (Tape tape = new Tape(true, Checkpoints.NONE, before)) {
             block.forward(x, inputs, tape).close();
             return tape.backward(gradient);
         }

@@ -5,9 +5,11 @@ import loralei.torch.Tensor;
 
 /** Self attention, cross attention and feed-forward over (B, N, C). */
 final class TransformerBlock implements Block {
+    private final String path;
     private final List<Block> parts;
 
     TransformerBlock(WeightSource source, String path, int channels, int context, int heads) {
+        this.path = path;
         this.parts = List.of(
                 Attention.self(source, path, channels, heads),
                 Attention.cross(source, path, channels, context, heads),
@@ -28,6 +30,11 @@ final class TransformerBlock implements Block {
             h = next;
         }
         return h;
+    }
+
+    @Override
+    public String path() {
+        return path;
     }
 
     @Override

@@ -97,6 +97,11 @@ final class TransformerStack implements Block {
     }
 
     @Override
+    public String path() {
+        return in.path();
+    }
+
+    @Override
     public long parameters() {
         return in.parameters()
                 + out.parameters()

@@ -3,6 +3,7 @@ package loralei.train;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.PredictionType;
 import loralei.model.AdapterBank;
+import loralei.model.Checkpoints;
 import loralei.model.Tape;
 import loralei.model.Unet;
 import loralei.torch.ComputeDevice;
@@ -13,14 +14,14 @@ import loralei.torch.Tensor;
 public final class DenoisingLoss {
     private final Unet unet;
     private final NoiseSchedule schedule;
-    private final boolean checkpointing;
+    private final Checkpoints checkpoints;
     private final ComputeDevice device;
 
     /** The objective for this network and noise schedule. */
-    public DenoisingLoss(Unet unet, NoiseSchedule schedule, boolean checkpointing, ComputeDevice device) {
+    public DenoisingLoss(Unet unet, NoiseSchedule schedule, Checkpoints checkpoints, ComputeDevice device) {
         this.unet = unet;
         this.schedule = schedule;
-        this.checkpointing = checkpointing;
+        this.checkpoints = checkpoints;
         this.device = device;
     }
 
@@ -45,7 +46,7 @@ public final class DenoisingLoss {
 
     /** Computes the loss, and adds its gradient, times {@code lossScale}, to the adapters' gradients. */
     public Evaluation backward(StepInputs inputs, AdapterBank adapters, double lossScale) {
-        try (Tape tape = Tape.training(checkpointing)) {
+        try (Tape tape = Tape.training(checkpoints)) {
             Evaluation evaluation = forward(inputs, adapters, tape);
             try (Tensor gradient = gradient(inputs, evaluation.modelPred(), evaluation.target(), lossScale)) {
                 tape.backward(gradient).close();

@@ -75,8 +75,8 @@ public final class TrainingLoop implements AutoCloseable {
         Threads.fit(material.unet().parameters(), (long) samples * mostPositions());
         this.optimizer = Optimizers.make(config, adapter, material.device());
         this.batches = new Batches(config, plan, material);
-        this.objective =
-                new DenoisingLoss(material.unet(), plan.schedule(), config.gradientCheckpointing(), material.device());
+        this.objective = new DenoisingLoss(
+                material.unet(), plan.schedule(), material.memory().checkpoints(), material.device());
         this.oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
         this.rates = new LearningRateSchedule(
                 config.lrScheduler(),

@@ -2,6 +2,7 @@ package loralei.train;
 
 import loralei.data.EncodedExamples;
 import loralei.model.EncodedPrompts;
+import loralei.model.MemoryPlan;
 import loralei.model.Unet;
 import loralei.model.VaeConfig;
 import loralei.torch.ComputeDevice;
@@ -16,7 +17,7 @@ import loralei.torch.ComputeType;
  * @param heldOut examples that the run is only measured by
  * @param prompts their prompts
  * @param device where the network is
- * @param type what it computes in
+ * @param memory how it uses memory
  * @param baseModel mark of the base model's content
  */
 public record TrainingMaterial(
@@ -26,5 +27,10 @@ public record TrainingMaterial(
         EncodedExamples heldOut,
         EncodedPrompts prompts,
         ComputeDevice device,
-        ComputeType type,
-        String baseModel) {}
+        MemoryPlan memory,
+        String baseModel) {
+    /** What the network computes in. */
+    public ComputeType type() {
+        return memory.type();
+    }
+}

@@ -18,6 +18,7 @@ import loralei.lora.AdapterLayout.Matrix;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
+import loralei.model.Checkpoints;
 import loralei.model.Conditioning;
 import loralei.model.ConditioningGradients;
 import loralei.model.Tape;
@@ -52,7 +53,7 @@ class AllTargetsConformanceTest {
         try (Scope scope = Scope.open();
                 Unet unet = BaseModel.open(data.model()).loadUnet(CPU, ComputeType.FP32);
                 LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.all(unet.config()), 4, 2), CPU);
-                Tape tape = Tape.training(checkpointing)) {
+                Tape tape = Tape.training(checkpointing ? Checkpoints.ALL : Checkpoints.NONE)) {
             fill(adapter);
             Conditioning conditioning = conditioning(data, family);
             ConditioningGradients gradients = ConditioningGradients.zeros(conditioning, CPU);
@@ -83,7 +84,7 @@ class AllTargetsConformanceTest {
             try (Scope scope = Scope.open();
                     Unet unet = BaseModel.open(data.model()).loadUnet(CPU, ComputeType.FP32);
                     LoraAdapter adapter = new LoraAdapter(targets(unet, expected), CPU);
-                    Tape tape = Tape.training(checkpointing)) {
+                    Tape tape = Tape.training(checkpointing ? Checkpoints.ALL : Checkpoints.NONE)) {
                 fill(adapter);
                 Conditioning conditioning = conditioning(data, family);
                 ConditioningGradients gradients = ConditioningGradients.zeros(conditioning, CPU);

@@ -21,6 +21,7 @@ import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
+import loralei.model.Checkpoints;
 import loralei.model.ClipTextEncoder;
 import loralei.model.Conditioning;
 import loralei.model.Tape;
@@ -222,7 +223,7 @@ class ModelConformanceTest {
     private DenoisingLoss objective(Unet unet, boolean checkpointing) {
         NoiseSchedule schedule =
                 new NoiseSchedule(SchedulerConfig.read(data.model().resolve("scheduler/scheduler_config.json")));
-        return new DenoisingLoss(unet, schedule, checkpointing, CPU);
+        return new DenoisingLoss(unet, schedule, checkpointing ? Checkpoints.ALL : Checkpoints.NONE, CPU);
     }
 
     private StepInputs inputs(int step) {
