@@ -255,7 +255,11 @@ public final class BaseModel {
     public Unet loadUnet(ComputeDevice device, WeightPlan plan) {
         Part unet = source.unet();
         return CheckpointWeights.load(
-                unet.files(), unet.rules(), device, plan.type(), weights -> new Unet(unetConfig, weights));
+                unet.files(),
+                unet.rules(),
+                device,
+                plan.type(),
+                weights -> Unet.planned(unetConfig, weights, device, plan));
     }
 
     /** Loads the encoder half of the VAE. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import loralei.model.WeightSource.Spec;
+import loralei.torch.ComputeDevice;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
@@ -36,10 +37,16 @@ public final class Unet implements AutoCloseable {
     private final TensorList inWeights;
     private final TensorList outWeights;
     private final List<Layer> layers = new ArrayList<>();
+    private final Runnable whenClosed;
 
     /** Builds the network from its weights, under diffusers' names. */
     public Unet(UnetConfig config, WeightSource source) {
+        this(config, source, () -> {});
+    }
+
+    private Unet(UnetConfig config, WeightSource source, Runnable whenClosed) {
         this.config = config;
+        this.whenClosed = whenClosed;
         int first = config.channels().get(0);
         this.timeWeights = source.list(
                 Spec.linear("time_embedding.linear_1", first, config.timeSize()),
@@ -53,6 +60,12 @@ public final class Unet implements AutoCloseable {
         UnetWalk.go(config, new Builder(source));
         this.outWeights = source.list(
                 Spec.norm("conv_norm_out", first), Spec.conv("conv_out", first, UnetConfig.LATENT_CHANNELS, 3));
+    }
+
+    /** Builds the network from weights of its type, those of its blocks held as planned. */
+    public static Unet planned(UnetConfig config, WeightSource source, ComputeDevice device, WeightPlan plan) {
+        Offloading offloading = new Offloading(device);
+        return new Unet(config, new PlannedWeights(source, plan, device, offloading), offloading::close);
     }
 
     private final class Builder implements UnetWalk {
@@ -282,5 +295,6 @@ public final class Unet implements AutoCloseable {
                 run.block().close();
             }
         }
+        whenClosed.run();
     }
 }

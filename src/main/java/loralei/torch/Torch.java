@@ -14,6 +14,7 @@ import java.util.List;
 final class Torch {
     private static final List<String> SOURCES = List.of(
             "basics.torchscript",
+            "weights.torchscript",
             "winograd.torchscript",
             "attention.torchscript",
             "adapter.torchscript",
