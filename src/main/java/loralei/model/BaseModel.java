@@ -253,13 +253,12 @@ public final class BaseModel {
 
     /** Loads the UNet with its weights held as planned. */
     public Unet loadUnet(ComputeDevice device, WeightPlan plan) {
+        return loadUnet(device, plan.type(), weights -> Unet.planned(unetConfig, weights, device, plan));
+    }
+
+    Unet loadUnet(ComputeDevice device, ComputeType type, Function<WeightSource, Unet> network) {
         Part unet = source.unet();
-        return CheckpointWeights.load(
-                unet.files(),
-                unet.rules(),
-                device,
-                plan.type(),
-                weights -> Unet.planned(unetConfig, weights, device, plan));
+        return CheckpointWeights.load(unet.files(), unet.rules(), device, type, network);
     }
 
     /** Loads the encoder half of the VAE. */

@@ -7,8 +7,14 @@ import java.util.List;
 final class BlockOrder {
     private final List<Integer> round = new ArrayList<>();
     private int at;
-    private boolean complete;
-    private int step = 1;
+    private boolean learning;
+    private int direction;
+
+    /** A round begins: what was asked for in the last one is expected again. */
+    void begin() {
+        at = 0;
+        learning = false;
+    }
 
     /**
      * Takes note of a block that is asked for.
@@ -17,27 +23,23 @@ final class BlockOrder {
      * @return the next one that is not the same; while that is not known, the next one in the direction of the last two
      */
     int asked(int block, int blocks) {
-        int before = at == 0 ? block : round.get(at - 1);
-        step = block == before ? -step : Integer.signum(block - before); // a network turns round at its end
-        if (at == round.size() && at > 0 && round.get(0) == block) {
-            at = 0;
-            complete = true;
-        }
+        int before = at == 0 ? block - 1 : round.get(at - 1);
+        direction = block == before ? -direction : Integer.signum(block - before); // a network turns round at its end
         if (at < round.size() && round.get(at) != block) {
-            round.subList(at, round.size()).clear(); // not the round of last time
-            complete = false;
+            round.subList(at, round.size()).clear(); // another kind of round
         }
         if (at == round.size()) {
             round.add(block);
+            learning = true;
         }
         at++;
-        int known = complete ? round.size() - 1 : round.size() - at;
+        int known = learning ? round.size() - at : round.size() - 1;
         for (int i = 0; i < known; i++) {
             int next = round.get((at + i) % round.size());
             if (next != block) {
                 return next;
             }
         }
-        return Math.floorMod(block + step, blocks);
+        return Math.floorMod(block + direction, blocks);
     }
 }

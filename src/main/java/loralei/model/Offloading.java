@@ -36,11 +36,21 @@ final class Offloading implements AutoCloseable {
         private int held = -1;
     }
 
+    /** The network begins to ask for its blocks. */
+    void begin() {
+        order.begin();
+    }
+
     /** Takes in a block: its weights move to main memory, and are closed where they were. */
     Block add(List<Tensor> weights, long count) {
         Block block = new Block(blocks.size(), FlatTensors.of(weights, copies::home), count);
         blocks.add(block);
         return block;
+    }
+
+    /** What all blocks take of main memory. */
+    long bytes() {
+        return blocks.stream().mapToLong(Block::bytes).sum();
     }
 
     /** The weights of one block. */
@@ -101,8 +111,13 @@ final class Offloading implements AutoCloseable {
     /** Has a block copied as soon as all is done that was asked of the device up to now. */
     private void fetch(Block block, Slot slot) {
         slot.held = block.number;
-        copies.begin();
-        block.home.flats().forEach((type, flat) -> copies.copy(flat, slot.flats.get(type)));
+        List<Tensor> from = new ArrayList<>();
+        List<Tensor> to = new ArrayList<>();
+        block.home.flats().forEach((type, flat) -> {
+            from.add(flat);
+            to.add(slot.flats.get(type));
+        });
+        copies.copy(from, to);
     }
 
     private void makeRoom() {
@@ -123,9 +138,9 @@ final class Offloading implements AutoCloseable {
 
     @Override
     public void close() {
+        copies.close();
         blocks.forEach(Block::close);
         slots.forEach(slot -> slot.flats.values().forEach(Tensor::close));
         slots.clear();
-        copies.close();
     }
 }

@@ -2,7 +2,7 @@ package loralei.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import loralei.torch.ComputeDevice;
+import java.util.Optional;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
@@ -11,20 +11,18 @@ import loralei.torch.TensorList;
 final class PlannedWeights implements WeightSource {
     private final WeightSource source;
     private final WeightPlan plan;
-    private final Offloading offloading;
-    private final boolean mapped;
+    private final Optional<Offloading> offloading;
     private long toOffload;
 
     /**
      * Holds the weights of a source as planned.
      *
-     * @param offloading takes in what is offloaded; of a processor's weights nothing is, they stay in their file
+     * @param offloading takes in blocks that are offloaded; without one, as on a processor, they stay in their file
      */
-    PlannedWeights(WeightSource source, WeightPlan plan, ComputeDevice device, Offloading offloading) {
+    PlannedWeights(WeightSource source, WeightPlan plan, Optional<Offloading> offloading) {
         this.source = source;
         this.plan = plan;
         this.offloading = offloading;
-        this.mapped = !device.isGpu();
         this.toOffload = plan.offloadedBytes();
     }
 
@@ -45,16 +43,16 @@ final class PlannedWeights implements WeightSource {
 
     @Override
     public FrozenWeights block(Spec... modules) {
-        if (mapped || toOffload <= 0) {
+        if (offloading.isEmpty() || toOffload <= 0) {
             return resident(modules);
         }
-        Offloading.Block block = source.owned(offloading.add(held(modules), Spec.count(modules)));
+        Offloading.Block block = source.owned(offloading.get().add(held(modules), Spec.count(modules)));
         toOffload -= block.bytes();
         return block;
     }
 
     private Tensor weight(String name, boolean narrow, long... shape) {
-        boolean inFile = mapped && !narrow && plan.offloadedBytes() > 0;
+        boolean inFile = offloading.isEmpty() && !narrow && plan.offloadedBytes() > 0;
         return inFile ? source.stored(name, shape) : source.get(name, shape);
     }
 

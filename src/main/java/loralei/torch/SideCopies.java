@@ -1,32 +1,44 @@
 package loralei.torch;
 
-/** Copies from main memory to a device, which on a GPU go on while it computes. */
-public final class SideCopies implements AutoCloseable {
-    private SideCopies() {}
+import java.util.List;
 
+/** Copies from main memory to a device; on a GPU they go on while it computes. All calls have to come from one thread. */
+public interface SideCopies extends AutoCloseable {
     /** Copies to this device. */
-    public static SideCopies to(ComputeDevice device) {
-        return new SideCopies();
+    static SideCopies to(ComputeDevice device) {
+        return device.isGpu() ? new StreamCopies(device) : new PlainCopies();
     }
 
-    /** The values in main memory, from where they are copied; the tensor is closed. */
-    public Tensor home(Tensor tensor) {
-        try (tensor) {
-            return Kernels.tensor("copy", tensor);
-        }
-    }
+    /** A flat tensor's values in main memory, from where they are copied; the tensor is closed. */
+    Tensor home(Tensor flat);
 
-    /** The copies that follow wait until all is done that was asked of the device up to now. */
-    public void begin() {}
-
-    /** Copies a flat tensor to the beginning of another one. */
-    public void copy(Tensor from, Tensor to) {
-        Kernels.run("copy_to_start", to, from);
-    }
+    /** Copies each flat tensor to the beginning of another one, as soon as all is done that was asked of the device before. */
+    void copy(List<Tensor> from, List<Tensor> to);
 
     /** What is asked of the device from now on waits until all copies are done. */
-    public void await() {}
+    void await();
 
     @Override
-    public void close() {}
+    void close();
+
+    /** Where there is but main memory. */
+    final class PlainCopies implements SideCopies {
+        private PlainCopies() {}
+
+        @Override
+        public Tensor home(Tensor flat) {
+            return flat;
+        }
+
+        @Override
+        public void copy(List<Tensor> from, List<Tensor> to) {
+            Kernels.run("copy_to_starts", to, from);
+        }
+
+        @Override
+        public void await() {}
+
+        @Override
+        public void close() {}
+    }
 }
