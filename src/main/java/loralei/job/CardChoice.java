@@ -8,6 +8,8 @@ import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
+import loralei.model.MemoryPlan;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.Card;
@@ -61,7 +63,13 @@ final class CardChoice {
     static long needed(TrainingConfig config, PictureSize size, PreviewJob.Net net, Card card) {
         ComputeType type = type(config.precision(), card);
         boolean plain = type == ComputeType.BF16 && !card.hasBf16();
-        return MemoryEstimate.of(config, size, net.config(), net.parameters(), type.bytes(), plain);
+        return MemoryEstimate.of(
+                config,
+                size,
+                net.config(),
+                net.parameters(),
+                MemoryPlan.resident(type, config.gradientCheckpointing()),
+                plain ? Workplace.CARD_BY_FORMULA : Workplace.CARD);
     }
 
     /** The type on a card that is not in use yet; whether one with doubtful fp16 can do it, is seen only there. */

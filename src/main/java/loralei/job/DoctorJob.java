@@ -17,6 +17,8 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
 import loralei.model.BaseModel;
+import loralei.model.MemoryPlan;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.ComputeType;
@@ -107,7 +109,8 @@ public final class DoctorJob {
                 PictureSize.square(config.resolution().largest()),
                 net.config(),
                 net.parameters(),
-                type.bytes());
+                MemoryPlan.resident(type, checkpointing),
+                Workplace.PROCESSOR);
         return new RunPreview.Memory(needed, OptionalLong.of(memory), false);
     }
 

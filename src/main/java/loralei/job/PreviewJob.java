@@ -25,8 +25,10 @@ import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
+import loralei.model.MemoryPlan;
 import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
@@ -209,7 +211,10 @@ public final class PreviewJob {
                         size,
                         net.config(),
                         net.parameters(),
-                        isWide(config.precision(), gpu) ? ComputeType.FP32.bytes() : ComputeType.FP16.bytes()));
+                        MemoryPlan.resident(
+                                isWide(config.precision(), gpu) ? ComputeType.FP32 : ComputeType.FP16,
+                                config.gradientCheckpointing()),
+                        gpu ? Workplace.CARD : Workplace.PROCESSOR));
         long available = gpu ? card.map(Card::memory).orElse(0L) : here.memory();
         return new RunPreview.Memory(
                 needed, available > 0 ? OptionalLong.of(available) : OptionalLong.empty(), gpu, devices);

@@ -30,6 +30,7 @@ import loralei.model.MemoryPlan;
 import loralei.model.PromptEncoder;
 import loralei.model.Unet;
 import loralei.model.WeightPlan;
+import loralei.model.Workplace;
 import loralei.sample.ImageGenerator;
 import loralei.text.Message;
 import loralei.text.SettingName;
@@ -281,7 +282,8 @@ public final class TrainJob {
                         Examples.paired(config, found.examples().all()),
                         found.examples().largest(),
                         model.unetConfig(),
-                        type.bytes()),
+                        MemoryPlan.resident(type, config.gradientCheckpointing()),
+                        device.isGpu() ? Workplace.CARD : Workplace.PROCESSOR),
                 (image, picture) ->
                         PictureFiles.png(image, PictureParameters.of(model).of(picture)));
     }
