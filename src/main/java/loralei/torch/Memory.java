@@ -35,7 +35,9 @@ public final class Memory {
 
     /** Lets go of mapped files that nobody uses any more: Java does so only when it collects the buffers over them. */
     public static void releaseMaps() {
-        System.gc();
+        if (!SystemCalls.letsGoOfMaps()) {
+            System.gc();
+        }
     }
 
     /** Bytes in use on a GPU, by all programs; 0 on the CPU, and where the driver does not tell. */
