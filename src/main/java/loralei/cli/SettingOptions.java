@@ -1,6 +1,7 @@
 package loralei.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -49,6 +50,21 @@ record SettingOptions(List<Setting<?>> settings) {
             }
         }
         return PartialConfig.ofTexts(texts);
+    }
+
+    /** What to write on a command line for these settings to have the values of a configuration. */
+    List<String> words(TrainingConfig config) {
+        List<String> words = new ArrayList<>();
+        for (Setting<?> setting : settings) {
+            Object value = config.values().get(setting.name());
+            if (setting.type().equals(SettingType.SWITCH)) {
+                words.add(value.equals(true) ? setting.flag() : setting.flag().replaceFirst("--", "--no-"));
+            } else {
+                words.add(setting.flag());
+                words.add(setting.type().toText(value));
+            }
+        }
+        return words;
     }
 
     /** The prompts themselves, from the file if one was named: so the run's record holds them, wherever the file goes. */

@@ -1,8 +1,11 @@
 package loralei.job;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loralei.config.TrainingConfig;
+import loralei.config.UserError;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
@@ -17,6 +20,7 @@ import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
 import loralei.model.WeightPlan;
+import loralei.text.Message;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -41,6 +45,7 @@ public final class BenchJob {
     private final ComputeDevice device;
     private final ComputeType type;
     private long peakDeviceMemory;
+    private Optional<MemoryWatch> watch = Optional.empty();
 
     private BenchJob(TrainingConfig config) {
         this.config = config;
@@ -51,16 +56,22 @@ public final class BenchJob {
     }
 
     /** Runs the steps on the calling thread. */
-    public static BenchResult run(BenchRequest request) {
+    public static BenchResult run(BenchRequest request) throws IOException {
         BenchJob job = new BenchJob(request.config());
         try (ComputeDevice device = job.device) {
             return job.measure(request);
         }
     }
 
-    private BenchResult measure(BenchRequest request) {
+    private BenchResult measure(BenchRequest request) throws IOException {
         Randoms.seed(config.seed());
         Allocator.fit(type, device);
+        if (request.memory().isPresent()) {
+            if (Memory.inUse(device) == 0) {
+                throw UserError.run(Message.of("bench.noMemoryTold"), Message.of("bench.whereMemoryIsTold"));
+            }
+            Allocator.giveBack(); // or what is free again would count as in use
+        }
         double start = seconds();
         try (Unet unet = request.randomWeights() ? random() : load();
                 LoraAdapter adapter = new LoraAdapter(Target.of(config, unet.config()), device);
@@ -69,15 +80,46 @@ public final class BenchJob {
             double built = seconds() - start;
             Threads.fit(unet.parameters(), latents());
             DenoisingLoss objective = new DenoisingLoss(
-                    unet, new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION), plan().checkpoints(), device);
-            TrainingStep oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
+                    unet,
+                    new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION),
+                    plan().checkpoints(),
+                    device,
+                    () -> begin(StepMemory.Part.BACKWARD));
+            TrainingStep oneStep = new TrainingStep(
+                    objective,
+                    adapter,
+                    new WatchedOptimizer(optimizer, () -> begin(StepMemory.Part.OPTIMIZER)),
+                    config.maxGradNorm());
             double warmUp = seconds(oneStep, unet);
             List<Double> steps = new ArrayList<>();
             for (int i = 0; i < request.steps(); i++) {
                 steps.add(seconds(oneStep, unet));
             }
-            return result(request, unet, adapter, built, warmUp, steps);
+            BenchResult result = result(request, unet, adapter, built, warmUp, steps);
+            if (request.memory().isPresent()) {
+                watched(oneStep, unet).write(request.memory().get());
+            }
+            return result;
         }
+    }
+
+    /** The memory in use over one more step. */
+    private StepMemory watched(TrainingStep step, Unet unet) {
+        MemoryWatch over = MemoryWatch.start(() -> Memory.inUse(device));
+        watch = Optional.of(over);
+        try {
+            seconds(step, unet);
+            return over.stop();
+        } finally {
+            watch = Optional.empty();
+        }
+    }
+
+    private void begin(StepMemory.Part part) {
+        watch.ifPresent(over -> {
+            device.finish();
+            over.begin(part);
+        });
     }
 
     private long latents() {

@@ -186,7 +186,11 @@ public final class PreviewJob {
     }
 
     private RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net) {
-        return memory(config, size, net, machine(), PreviewJob.class.getResource(CPU_ENGINE) != null);
+        return memory(config, size, net, machine());
+    }
+
+    static RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net, Machine here) {
+        return memory(config, size, net, here, PreviewJob.class.getResource(CPU_ENGINE) != null);
     }
 
     static RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net, Machine here, boolean cpuOnly) {
