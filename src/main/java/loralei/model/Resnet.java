@@ -49,7 +49,16 @@ final class Resnet extends AdaptedLayers implements Block {
     private Tensor run(String kernel, Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.forward(kernel, x, inputs.emb(), weights.list(), timeWeights.list(), ad.parameters, ad.scales, groups, eps),
+                Kernels.forward(
+                        kernel,
+                        x,
+                        inputs.emb(),
+                        weights.list(),
+                        timeWeights.list(),
+                        ad.parameters,
+                        ad.scales,
+                        groups,
+                        eps),
                 (dy, kept) -> Kernels.tensor(
                         "resnet_backward",
                         dy,
