@@ -32,7 +32,9 @@ final class BenchCommand implements Command {
             "rank",
             "seed",
             "precision",
+            "baseWeights",
             "gradientCheckpointing",
+            "offload",
             "device");
 
     private final SettingOptions settings = new SettingOptions(Settings.ALL.stream()

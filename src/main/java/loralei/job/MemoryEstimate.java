@@ -1,5 +1,6 @@
 package loralei.job;
 
+import loralei.config.AutoSwitch;
 import loralei.config.OptimizerKind;
 import loralei.config.PictureSpec;
 import loralei.config.PreviewPictures;
@@ -167,16 +168,16 @@ final class MemoryEstimate {
             kept += unet.crossAttention().get(level) ? down * keptByStack(level) : 0;
             kept += unet.crossAttentionUp().get(unet.levels() - 1 - level) ? up * keptByStack(level) : 0;
         }
-        long largest = (long) WORKED_WITH + (config.gradientCheckpointing() ? KEPT_BY_TRANSFORMER : 0);
+        long largest = (long) WORKED_WITH + (config.gradientCheckpointing() == AutoSwitch.ON ? KEPT_BY_TRANSFORMER : 0);
         return (kept + largest * largestBlock()) * bytes;
     }
 
     private long keptByResnet(int level, int inputs) {
-        return values(level) * (config.gradientCheckpointing() ? inputs : inputs + 1);
+        return values(level) * (config.gradientCheckpointing() == AutoSwitch.ON ? inputs : inputs + 1);
     }
 
     private long keptByStack(int level) {
-        int block = config.gradientCheckpointing() ? 1 : KEPT_BY_TRANSFORMER;
+        int block = config.gradientCheckpointing() == AutoSwitch.ON ? 1 : KEPT_BY_TRANSFORMER;
         return values(level) * (1L + (long) block * unet.depths().get(level));
     }
 

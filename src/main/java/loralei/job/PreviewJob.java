@@ -201,18 +201,23 @@ public final class PreviewJob {
         if (gpu) {
             card = config.device().card().isPresent()
                     ? here.gpus().numbered(config.device().card().getAsInt())
-                    : here.gpus().first(CardChoice.fits(config, size, net));
+                    : here.gpus().first(CardChoice.effort(config, size, net));
         }
-        long needed = card.map(known -> CardChoice.needed(config, size, net, known))
-                .orElseGet(() -> MemoryEstimate.of(
-                        config,
-                        size,
-                        net.config(),
-                        net.parameters(),
-                        isWide(config.precision(), gpu) ? ComputeType.FP32.bytes() : ComputeType.FP16.bytes()));
-        long available = gpu ? card.map(Card::memory).orElse(0L) : here.memory();
+        MemoryChoice choice = card.map(known -> CardChoice.plan(config, size, net, known, here.on(known)))
+                .orElseGet(() -> new MemoryChooser(
+                                config,
+                                isWide(config.precision(), gpu) ? ComputeType.FP32 : ComputeType.FP16,
+                                gpu ? MemoryRoom.unknown(true) : here.main(),
+                                new RunMemory(config, size, net, false))
+                        .choose());
+        long available = choice.room().total();
         return new RunPreview.Memory(
-                needed, available > 0 ? OptionalLong.of(available) : OptionalLong.empty(), gpu, devices);
+                choice.needed(),
+                available > 0 ? OptionalLong.of(available) : OptionalLong.empty(),
+                gpu,
+                choice.fits(),
+                choice.words(),
+                devices);
     }
 
     private static boolean isWide(PrecisionChoice precision, boolean gpu) {

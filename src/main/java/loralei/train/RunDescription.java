@@ -12,6 +12,8 @@ import loralei.data.CropGeometry;
 import loralei.data.Example;
 import loralei.data.ExamplePixels;
 import loralei.data.PictureSize;
+import loralei.model.MemoryPlan;
+import loralei.model.UnetBlocks;
 
 /** What {@code run.json} of a trace tells: settings, and what each traced step shows. */
 final class RunDescription {
@@ -23,6 +25,7 @@ final class RunDescription {
         run.put("seed", config.seed());
         run.put("device", material.device().id());
         run.put("precision", material.type().id());
+        run.put("memory plan", memory(material));
         run.put("steps", plan.steps());
         run.put("prediction_type", plan.schedule().predictionType().id());
         run.put("prompts", material.prompts().texts());
@@ -52,6 +55,24 @@ final class RunDescription {
         run.put("betas", List.of(adamW.beta1(), adamW.beta2()));
         run.put("eps", adamW.eps());
         return run;
+    }
+
+    private static Map<String, Object> memory(TrainingMaterial material) {
+        MemoryPlan plan = material.memory();
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put(
+                "base_weights", plan.weights().eightBits() ? "fp8" : plan.type().id());
+        told.put(
+                "offloaded_bytes",
+                Math.min(
+                        plan.weights().offloadedBytes(),
+                        material.unet().parameters() * plan.type().bytes()));
+        told.put(
+                "blocks_computed_twice",
+                UnetBlocks.paths(material.unet().config()).stream()
+                        .filter(plan.checkpoints()::has)
+                        .toList());
+        return told;
     }
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */

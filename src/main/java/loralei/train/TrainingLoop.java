@@ -18,6 +18,7 @@ import loralei.text.SettingName;
 import loralei.torch.ComputeType;
 import loralei.torch.Scope;
 import loralei.torch.Threads;
+import loralei.torch.TorchFailure;
 
 /** Trains an adapter: the loop over steps, its checkpoints and its way back from one. */
 public final class TrainingLoop implements AutoCloseable {
@@ -135,7 +136,7 @@ public final class TrainingLoop implements AutoCloseable {
             Speed speed = new Speed(seconds());
             while (step < plan.steps() && !control.isStopRequested()) {
                 double before = seconds();
-                TrainingEvent.Step done = nextStep();
+                TrainingEvent.Step done = stepOrSave();
                 speed.add(seconds());
                 done = withSpeed(done, speed);
                 log.add(done, seconds() - before);
@@ -175,6 +176,21 @@ public final class TrainingLoop implements AutoCloseable {
             Files.deleteIfExists(file);
         } catch (IOException inUse) { // the folder of the state, where there is one
             return;
+        }
+    }
+
+    /** A step; where the memory is not enough for it, all that was learned before is saved. */
+    private TrainingEvent.Step stepOrSave() {
+        try {
+            return nextStep();
+        } catch (UserError e) {
+            if (!TorchFailure.isFullMemory(e)) {
+                throw e;
+            }
+            if (step > 0 && !oneStep.hasMovedInPart()) {
+                writeState();
+            }
+            throw new MemoryFullException(Math.max(0, savedStep), e);
         }
     }
 
@@ -285,6 +301,7 @@ public final class TrainingLoop implements AutoCloseable {
                 plan,
                 material.unet().config(),
                 progress,
+                material.memory(),
                 material.heldOut().all().size());
     }
 
@@ -303,8 +320,8 @@ public final class TrainingLoop implements AutoCloseable {
 
     private void writeState(Path file) throws IOException {
         RunState.Position position = RunState.Position.of(step, fingerprint(), progress, marks());
-        RunConditions conditions =
-                RunConditions.of(config, plan, material.device().id(), material.baseModel());
+        RunConditions conditions = RunConditions.of(
+                config, plan, material.memory(), material.device().id(), material.baseModel());
         RunState.write(file, position, conditions, plan.start(), adapter, optimizer);
     }
 
