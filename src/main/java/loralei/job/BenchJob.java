@@ -16,6 +16,7 @@ import loralei.model.ModelFamily;
 import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
+import loralei.model.Workplace;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -101,7 +102,7 @@ public final class BenchJob {
                                 config,
                                 PictureSize.square(config.resolution().largest()),
                                 PreviewJob.Net.released(config.family()),
-                                false))
+                                device.isGpu() ? Workplace.CARD : Workplace.PROCESSOR))
                 .choose()
                 .plan();
     }

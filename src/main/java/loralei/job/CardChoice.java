@@ -8,6 +8,7 @@ import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.Card;
@@ -64,13 +65,13 @@ final class CardChoice {
     /** How a training uses the memory of a card. */
     static MemoryChoice plan(TrainingConfig config, PictureSize size, PreviewJob.Net net, Card card, MemoryRoom room) {
         ComputeType type = type(config.precision(), card);
-        RunMemory needs = new RunMemory(config, size, net, isPlain(type, card));
+        RunMemory needs = new RunMemory(config, size, net, place(type, card));
         return new MemoryChooser(config, type, room, needs).choose();
     }
 
-    /** Whether attention has no kernel for the type on this card. */
-    static boolean isPlain(ComputeType type, Card card) {
-        return type == ComputeType.BF16 && !card.hasBf16();
+    /** What a card is for the memory of a run; bf16 without kernels of its own takes all scores of the attention. */
+    static Workplace place(ComputeType type, Card card) {
+        return type == ComputeType.BF16 && !card.hasBf16() ? Workplace.CARD_BY_FORMULA : Workplace.CARD;
     }
 
     /** The type on a card that is not in use yet; whether one with doubtful fp16 can do it, is seen only there. */

@@ -3,6 +3,7 @@ package loralei.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import loralei.config.DeviceChoice;
 import loralei.config.DeviceChoice.Kind;
@@ -38,7 +39,7 @@ final class Devices {
             Gpus.Answer answer = Gpus.ofThisComputer().ask();
             return answer.cards().isEmpty() // the driver's tool is missing: what was asked for has to be believed
                     ? ComputeDevice.gpu(choice.card().orElse(0))
-                    : ComputeDevice.gpu(CardChoice.card(choice, answer, effort));
+                    : ComputeDevice.gpu(CardChoice.card(given(choice), answer, effort));
         }
         if (choice.kind() == Kind.CUDA) {
             throw UserError.request(
@@ -46,6 +47,12 @@ final class Devices {
                     Message.of("device.useCpu", SettingName.of("device", "cpu")));
         }
         return ComputeDevice.cpu();
+    }
+
+    /** The card that was free, where the person named none. */
+    private static DeviceChoice given(DeviceChoice choice) {
+        OptionalInt free = DeviceQueue.card();
+        return choice.card().isEmpty() && free.isPresent() ? DeviceChoice.card(free.getAsInt()) : choice;
     }
 
     /** The memory that a run may take on a device that is in use, its own process's there being none of others'. */

@@ -16,6 +16,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
 import loralei.model.BaseModel;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.ComputeType;
@@ -103,7 +104,7 @@ public final class DoctorJob {
     private static MemoryChoice usual(long memory) {
         TrainingConfig config = TrainingConfig.defaults(Family.DEFAULT);
         PictureSize size = PictureSize.square(config.resolution().largest());
-        RunMemory needs = new RunMemory(config, size, PreviewJob.Net.released(Family.DEFAULT), false);
+        RunMemory needs = new RunMemory(config, size, PreviewJob.Net.released(Family.DEFAULT), Workplace.PROCESSOR);
         return new MemoryChooser(config, ComputeType.FP32, MemoryRoom.inMain(memory, memory), needs).choose();
     }
 

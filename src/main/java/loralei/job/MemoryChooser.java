@@ -6,6 +6,7 @@ import java.util.Optional;
 import loralei.config.AutoSwitch;
 import loralei.config.BaseWeights;
 import loralei.config.TrainingConfig;
+import loralei.model.CheckpointChoice;
 import loralei.model.Checkpoints;
 import loralei.model.MemoryPlan;
 import loralei.model.WeightPlan;
@@ -27,16 +28,10 @@ final class MemoryChooser {
         long peak(MemoryPlan plan);
 
         /** As few blocks as save so many bytes; all where that is not enough. */
-        Checkpoints saving(WeightPlan weights, long bytes);
+        CheckpointChoice saving(WeightPlan weights, long bytes);
 
-        /** Bytes of all weights that can stay in main memory. */
+        /** Bytes of all weights, wherever they are. */
         long weights(WeightPlan weights);
-
-        /** How many blocks can be computed twice. */
-        int blocks();
-
-        /** How many of them these are. */
-        int count(Checkpoints checkpoints);
     }
 
     private final TrainingConfig config;
@@ -165,10 +160,15 @@ final class MemoryChooser {
     }
 
     private MemoryChoice choice(MemoryPlan plan) {
+        int blocks = needs.saving(plan.weights(), 0).blocks();
+        Checkpoints checkpoints = plan.checkpoints();
+        int again = checkpoints instanceof CheckpointChoice some
+                ? some.again()
+                : checkpoints == Checkpoints.NONE ? 0 : blocks;
         return new MemoryChoice(
                 plan,
-                needs.count(plan.checkpoints()),
-                needs.blocks(),
+                again,
+                blocks,
                 Math.min(plan.weights().offloadedBytes(), needs.weights(plan.weights())),
                 needs.peak(plan),
                 room);

@@ -8,6 +8,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.Examples;
 import loralei.model.MemoryPlan;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
@@ -20,11 +21,13 @@ import loralei.train.TrainingEvent;
 /** How a run uses memory: what was chosen for it, and what is tried next where that was not enough after all. */
 final class PlannedMemory {
     private final MemoryChooser chooser;
+    private final RunMemory needs;
     private final ComputeDevice device;
     private MemoryChoice choice;
 
-    private PlannedMemory(MemoryChooser chooser, ComputeDevice device) {
+    private PlannedMemory(MemoryChooser chooser, RunMemory needs, ComputeDevice device) {
         this.chooser = chooser;
+        this.needs = needs;
         this.device = device;
         this.choice = chooser.choose();
     }
@@ -53,15 +56,22 @@ final class PlannedMemory {
         TrainingConfig settled = saved.filter(run -> config.baseWeights() == BaseWeights.AUTO)
                 .map(run -> paired.with("baseWeights", run.baseWeights()))
                 .orElse(paired);
-        boolean plain =
-                device.card().filter(card -> CardChoice.isPlain(type, card)).isPresent();
-        RunMemory needs = new RunMemory(settled, examples.largest(), PreviewJob.net(config, new ArrayList<>()), plain);
-        return new PlannedMemory(new MemoryChooser(settled, type, Devices.room(device), needs), device);
+        Workplace place = device.card()
+                .map(card -> CardChoice.place(type, card))
+                .orElse(device.isGpu() ? Workplace.CARD : Workplace.PROCESSOR);
+        RunMemory needs = new RunMemory(settled, examples.largest(), PreviewJob.net(config, new ArrayList<>()), place);
+        return new PlannedMemory(new MemoryChooser(settled, type, Devices.room(device), needs), needs, device);
     }
 
     /** What is tried now. */
     MemoryPlan plan() {
         return choice.plan();
+    }
+
+    /** What decoding a preview may take, so that the steps remain the peak. */
+    long decodingBudget() {
+        return MemoryEstimate.decodingBudget(
+                needs.config(), needs.size(), needs.net().config(), choice.plan(), needs.place());
     }
 
     /** What to tell of it before the start. */

@@ -27,6 +27,7 @@ import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
@@ -208,7 +209,7 @@ public final class PreviewJob {
                                 config,
                                 isWide(config.precision(), gpu) ? ComputeType.FP32 : ComputeType.FP16,
                                 gpu ? MemoryRoom.unknown(true) : here.main(),
-                                new RunMemory(config, size, net, false))
+                                new RunMemory(config, size, net, gpu ? Workplace.CARD : Workplace.PROCESSOR))
                         .choose());
         long available = choice.room().total();
         return new RunPreview.Memory(

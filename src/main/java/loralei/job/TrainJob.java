@@ -241,7 +241,12 @@ public final class TrainJob {
                             device,
                             change.apply(plan),
                             mark);
-                    train(last, material, previews(found, generator, encodedPrompts, device, type), resume, first);
+                    train(
+                            last,
+                            material,
+                            previews(found, generator, encodedPrompts, device, memory.decodingBudget()),
+                            resume,
+                            first);
                 } catch (NotFiniteLossException e) {
                     throw NotFiniteCause.of(e, model, type, new RunFiles(config.outputDir(), config.outputName()));
                 }
@@ -250,7 +255,7 @@ public final class TrainJob {
     }
 
     private Previews previews(
-            Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, ComputeType type) {
+            Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, long decodingBudget) {
         BaseModel model = found.model();
         return new Previews(
                 model,
@@ -259,11 +264,7 @@ public final class TrainJob {
                 prompts,
                 found.drawn(),
                 new RunFiles(config.outputDir(), config.outputName()),
-                MemoryEstimate.decodingBudget(
-                        Examples.paired(config, found.examples().all()),
-                        found.examples().largest(),
-                        model.unetConfig(),
-                        type.bytes()),
+                decodingBudget,
                 (image, picture) ->
                         PictureFiles.png(image, PictureParameters.of(model).of(picture)));
     }

@@ -38,9 +38,18 @@ final class Resnet extends AdaptedLayers implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
+        return run("resnet", x, inputs, tape);
+    }
+
+    @Override
+    public Tensor again(Tensor x, BlockInputs inputs, Tape tape) {
+        return run("resnet_again", x, inputs, tape);
+    }
+
+    private Tensor run(String kernel, Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.forward("resnet", x, inputs.emb(), weights, timeWeights, ad.parameters, ad.scales, groups, eps),
+                Kernels.forward(kernel, x, inputs.emb(), weights, timeWeights, ad.parameters, ad.scales, groups, eps),
                 (dy, kept) -> Kernels.tensor(
                         "resnet_backward",
                         dy,

@@ -21,8 +21,8 @@ import loralei.lora.LoraHashes;
 import loralei.lora.LoraMetadata;
 import loralei.lora.PeftType;
 import loralei.lora.TrainingFacts;
+import loralei.model.Checkpoints;
 import loralei.model.MemoryPlan;
-import loralei.model.UnetBlocks;
 import loralei.model.UnetConfig;
 import loralei.safetensors.DType;
 import loralei.text.LocalizedIOException;
@@ -104,7 +104,7 @@ final class LoraOutput {
                         1,
                         config.maxGradNorm(),
                         plan.mixedPrecision(),
-                        UnetBlocks.count(unet, memory.checkpoints()) > 0,
+                        memory.checkpoints() != Checkpoints.NONE,
                         config.priorLossWeight(),
                         config.minSnrGamma() > 0 ? Optional.of(config.minSnrGamma()) : Optional.empty()),
                 new TrainingFacts.Run(

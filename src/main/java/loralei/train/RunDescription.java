@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import loralei.config.Choice;
 import loralei.config.Prior;
 import loralei.config.Resolutions;
@@ -12,8 +13,9 @@ import loralei.data.CropGeometry;
 import loralei.data.Example;
 import loralei.data.ExamplePixels;
 import loralei.data.PictureSize;
+import loralei.model.CheckpointChoice;
+import loralei.model.Checkpoints;
 import loralei.model.MemoryPlan;
-import loralei.model.UnetBlocks;
 
 /** What {@code run.json} of a trace tells: settings, and what each traced step shows. */
 final class RunDescription {
@@ -67,12 +69,14 @@ final class RunDescription {
                 Math.min(
                         plan.weights().offloadedBytes(),
                         material.unet().parameters() * plan.type().bytes()));
-        told.put(
-                "blocks_computed_twice",
-                UnetBlocks.paths(material.unet().config()).stream()
-                        .filter(plan.checkpoints()::has)
-                        .toList());
+        told.put("blocks_computed_twice", again(plan.checkpoints()));
         return told;
+    }
+
+    private static Object again(Checkpoints checkpoints) {
+        return checkpoints instanceof CheckpointChoice some
+                ? new TreeSet<>(some.paths())
+                : checkpoints == Checkpoints.NONE ? "none" : "all";
     }
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */

@@ -12,10 +12,12 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.Example;
 import loralei.data.Examples;
+import loralei.data.PictureSize;
 import loralei.lora.LoraAdapter;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.ComputeType;
+import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Threads;
 import loralei.torch.TorchFailure;
@@ -133,10 +135,12 @@ public final class TrainingLoop implements AutoCloseable {
                 Interludes between = new Interludes(config, plan, material, objective, adapter, previews, step)) {
             boolean allDone = step == plan.steps();
             between.begin(step, control, listener);
+            SpillWatch spill = SpillWatch.of(material.device());
             Speed speed = new Speed(seconds());
             while (step < plan.steps() && !control.isStopRequested()) {
                 double before = seconds();
                 TrainingEvent.Step done = stepOrSave();
+                spill.after(size(step), seconds() - before).ifPresent(text -> tell(text, listener));
                 speed.add(seconds());
                 done = withSpeed(done, speed);
                 log.add(done, seconds() - before);
@@ -154,6 +158,14 @@ public final class TrainingLoop implements AutoCloseable {
             throw cannotWrite(files.log(), e);
         }
         finish(listener, seconds() - start);
+    }
+
+    private PictureSize size(int ofStep) {
+        return plan.examples().get(plan.batches().indices(ofStep)[0]).bucket();
+    }
+
+    private static void tell(Message text, Consumer<TrainingEvent> listener) {
+        listener.accept(new TrainingEvent.Warning(text));
     }
 
     /** Saves once under names that no run has: what can fail at a save fails before the first step. */
@@ -200,8 +212,7 @@ public final class TrainingLoop implements AutoCloseable {
         LossScale scale = progress.lossScale();
         double rate = rates.learningRate(now - 1);
         try (Scope scope = Scope.open()) {
-            Batch batch = batches.of(now);
-            adapter.drawMasks(); // the last draw of the step: those before it stay as they are without
+            Batch batch = draw(now);
             try (TrainingStep.Result result = oneStep.run(batch.inputs(), scale.value(), rate)) {
                 double loss = result.loss();
                 boolean finite = result.isFinite();
@@ -227,6 +238,14 @@ public final class TrainingLoop implements AutoCloseable {
                         0,
                         0);
             }
+        }
+    }
+
+    private Batch draw(int now) {
+        try (Randoms.Alone alone = Randoms.alone()) {
+            Batch batch = batches.of(now);
+            adapter.drawMasks(); // the last draw of the step: those before it stay as they are without
+            return batch;
         }
     }
 

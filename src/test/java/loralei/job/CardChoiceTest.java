@@ -134,7 +134,7 @@ class CardChoiceTest {
     @Test
     void eightBitAdamWNeedsLessThanPlainAdamW() {
         settings.put("rank", 128);
-        Card card = card(0, "RTX 3060", 12, 86);
+        Card card = card(0, "A100", 80, 80);
         long plain = needed(SDXL, card);
         settings.put("optimizer", OptimizerKind.ADAMW_8BIT);
         assertThat(needed(SDXL, card)).isLessThan(plain - 1_000_000_000L);

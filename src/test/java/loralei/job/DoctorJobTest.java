@@ -142,7 +142,7 @@ class DoctorJobTest {
                 .contains("little; SD1.5 on the processor takes about")
                 .endsWith("blocks computed twice");
         assertThat(DoctorJob.memory(needed / 8 * 9).verdict()).isEqualTo(Verdict.GREEN);
-        assertThat(DoctorJob.memory(2L << 30).verdict()).isEqualTo(Verdict.RED);
+        assertThat(DoctorJob.memory(1L << 30).verdict()).isEqualTo(Verdict.RED);
     }
 
     @Test

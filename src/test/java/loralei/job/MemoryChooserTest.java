@@ -13,6 +13,7 @@ import loralei.config.AutoSwitch;
 import loralei.config.BaseWeights;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
+import loralei.model.CheckpointChoice;
 import loralei.model.Checkpoints;
 import loralei.model.MemoryPlan;
 import loralei.model.WeightPlan;
@@ -35,10 +36,10 @@ class MemoryChooserTest {
         }
 
         @Override
-        public Checkpoints saving(WeightPlan weights, long bytes) {
+        public CheckpointChoice saving(WeightPlan weights, long bytes) {
             Set<String> some = new TreeSet<>();
             PATHS.stream().takeWhile(path -> some.size() * 90 * MB < bytes).forEach(some::add);
-            return Checkpoints.of(some);
+            return new CheckpointChoice(some, some.size(), BLOCKS, some.size() * 90 * MB, some.size());
         }
 
         @Override
@@ -46,13 +47,7 @@ class MemoryChooserTest {
             return 2_000 * MB / (weights.eightBits() ? 2 : 1);
         }
 
-        @Override
-        public int blocks() {
-            return BLOCKS;
-        }
-
-        @Override
-        public int count(Checkpoints checkpoints) {
+        private static int count(Checkpoints checkpoints) {
             return (int) PATHS.stream().filter(checkpoints::has).count();
         }
     }
@@ -90,7 +85,7 @@ class MemoryChooserTest {
         assertThat(chosen(card(1_200)))
                 .isEqualTo("16 bits, the base model's weights in 8 bits, all blocks computed twice");
         assertThat(chosen(card(725)))
-                .startsWith("16 bits, the base model's weights in 8 bits, 453.0 MiB of the base model's")
+                .startsWith("16 bits, the base model's weights in 8 bits, 452.1 MiB of the base model's")
                 .endsWith("weights in main memory, all blocks computed twice");
     }
 

@@ -23,8 +23,11 @@ import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.LeftOut;
 import loralei.data.PictureSize;
+import loralei.model.MemoryPlan;
 import loralei.model.ModelFamily;
+import loralei.model.Workplace;
 import loralei.text.Message;
+import loralei.torch.ComputeType;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,8 +311,14 @@ class PreviewJobTest {
         Map<String, Object> all = new HashMap<>(more);
         all.put("family", Family.SD15);
         all.put("rank", 4);
+        TrainingConfig config = TrainingConfig.of(all);
         return MemoryEstimate.of(
-                TrainingConfig.of(all), size, ModelFamily.of(Family.SD15).unet(), 859_520_964L, 4);
+                config,
+                size,
+                ModelFamily.of(Family.SD15).unet(),
+                859_520_964L,
+                MemoryPlan.resident(ComputeType.FP32, config.gradientCheckpointing() == AutoSwitch.ON),
+                Workplace.PROCESSOR);
     }
 
     private TrainingConfig config() {
