@@ -86,7 +86,8 @@ public final class BenchJob {
     }
 
     private Unet random() {
-        return new Unet(ModelFamily.of(config.family()).unet(), new RandomWeights(device, type));
+        UnetConfig unet = ModelFamily.of(config.family()).unet();
+        return Unet.planned(unet, new RandomWeights(device, type), device, plan().weights());
     }
 
     private Unet load() {

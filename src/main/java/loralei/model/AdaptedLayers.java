@@ -2,17 +2,16 @@ package loralei.model;
 
 import java.util.List;
 import java.util.stream.Stream;
-import loralei.torch.TensorList;
 import loralei.torch.TensorMaps;
 
 /** Frozen layers that one kernel runs together, some of which can have adapters. */
 class AdaptedLayers implements AutoCloseable {
-    final TensorList weights;
+    final FrozenWeights weights;
     private final String path;
     private final List<String> modules;
 
     /** {@code layers} are those that can have adapters: what follows {@code path}, in the order of the kernel. */
-    AdaptedLayers(TensorList weights, String path, String... layers) {
+    AdaptedLayers(FrozenWeights weights, String path, String... layers) {
         this.weights = weights;
         this.path = path;
         this.modules = Stream.of(layers).map(layer -> path + layer).toList();

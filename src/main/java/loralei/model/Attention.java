@@ -12,7 +12,7 @@ final class Attention extends AdaptedLayers implements Block {
     private Attention(
             WeightSource source, String norm, String path, int channels, int context, boolean crosses, int heads) {
         super(
-                source.list(
+                source.block(
                         Spec.norm(norm, channels),
                         Spec.linearWithoutBias(path + ".to_q", channels, channels),
                         Spec.linearWithoutBias(path + ".to_k", context, channels),
@@ -47,12 +47,12 @@ final class Attention extends AdaptedLayers implements Block {
         Adapters ad = begin(inputs, tape);
         if (!crosses) {
             return tape.record(
-                    Kernels.forward("self_attention", x, weights, ad.parameters, ad.scales, heads),
+                    Kernels.forward("self_attention", x, weights.list(), ad.parameters, ad.scales, heads),
                     (dy, kept) -> Kernels.tensor(
                             "self_attention_backward",
                             dy,
                             kept,
-                            weights,
+                            weights.list(),
                             ad.parameters,
                             ad.gradients,
                             ad.scales,
@@ -61,14 +61,20 @@ final class Attention extends AdaptedLayers implements Block {
         }
         return tape.record(
                 Kernels.forward(
-                        "cross_attention", x, inputs.encoderHiddenStates(), weights, ad.parameters, ad.scales, heads),
+                        "cross_attention",
+                        x,
+                        inputs.encoderHiddenStates(),
+                        weights.list(),
+                        ad.parameters,
+                        ad.scales,
+                        heads),
                 (dy, kept) -> Kernels.tensor(
                         "cross_attention_backward",
                         dy,
                         inputs.encoderHiddenStates(),
                         inputs.hiddenStatesGradient(),
                         kept,
-                        weights,
+                        weights.list(),
                         ad.parameters,
                         ad.gradients,
                         ad.scales,

@@ -17,6 +17,7 @@ import loralei.model.ModelSource.Part;
 import loralei.safetensors.Sha256;
 import loralei.text.Message;
 import loralei.tokenizer.ClipTokenizer;
+import loralei.torch.Card;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
 
@@ -253,9 +254,12 @@ public final class BaseModel {
 
     /** Loads the UNet with its weights held as planned. */
     public Unet loadUnet(ComputeDevice device, WeightPlan plan) {
+        return loadUnet(device, plan.type(), weights -> Unet.planned(unetConfig, weights, device, plan));
+    }
+
+    Unet loadUnet(ComputeDevice device, ComputeType type, Function<WeightSource, Unet> network) {
         Part unet = source.unet();
-        return CheckpointWeights.load(
-                unet.files(), unet.rules(), device, plan.type(), weights -> new Unet(unetConfig, weights));
+        return CheckpointWeights.load(unet.files(), unet.rules(), device, type, network);
     }
 
     /** Loads the encoder half of the VAE. */
@@ -287,8 +291,18 @@ public final class BaseModel {
                 text.rules(),
                 device,
                 type,
-                weights -> new ClipTextEncoder(
-                        textConfig(spec), spec.output(), spec.pools(), new ChangedWeights(weights, change)));
+                weights -> textEncoder(spec, device, new ChangedWeights(weights, change)));
+    }
+
+    private ClipTextEncoder textEncoder(TextEncoderSpec spec, ComputeDevice device, WeightSource weights) {
+        ClipConfig config = textConfig(spec);
+        boolean large = device.card()
+                .map(Card::memory)
+                .filter(bytes -> bytes > 0 && config.isLargeFor(bytes))
+                .isPresent();
+        return large
+                ? ClipTextEncoder.offloading(config, spec.output(), spec.pools(), weights, device)
+                : new ClipTextEncoder(config, spec.output(), spec.pools(), weights);
     }
 
     /** What is wrong with the weights of the UNet, if any of them is no number in a type. */

@@ -10,4 +10,9 @@ record ChangedWeights(WeightSource source, WeightChange change) implements Weigh
         Tensor weight = source.get(name, shape);
         return Arrays.equals(weight.shape(), shape) ? change.of(name, weight) : weight;
     }
+
+    @Override
+    public <T extends AutoCloseable> T owned(T part) {
+        return source.owned(part);
+    }
 }

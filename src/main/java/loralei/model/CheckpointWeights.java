@@ -40,6 +40,7 @@ final class CheckpointWeights implements WeightSource {
 
     private final NameRules rules;
     private final Loader loader;
+    private final Loader storedLoader;
     private final Map<String, StoredTensor> byName = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<Message> problems = new ArrayList<>();
@@ -57,9 +58,10 @@ final class CheckpointWeights implements WeightSource {
         static final NameRules PLAIN = new NameRules(List.of(""), DiffusersFolder::plain, Set.of());
     }
 
-    private CheckpointWeights(List<SafetensorsFile> files, NameRules rules, Loader loader) {
+    private CheckpointWeights(List<SafetensorsFile> files, NameRules rules, Loader loader, Loader storedLoader) {
         this.rules = rules;
         this.loader = loader;
+        this.storedLoader = storedLoader;
         for (SafetensorsFile file : files) {
             file.tensors().forEach((name, info) -> {
                 for (Placed placed : rules.renamed().apply(name)) {
@@ -79,12 +81,18 @@ final class CheckpointWeights implements WeightSource {
             ComputeType type,
             Function<WeightSource, N> network) {
         Staging staging = new Staging();
-        return build(files, rules, (stored, shape) -> stored.load(shape, device, type, staging), network);
+        return build(
+                files,
+                rules,
+                (stored, shape) -> stored.load(shape, device, type, staging),
+                (stored, shape) -> stored.inFile(shape, device, type, staging),
+                network);
     }
 
     /** Checks the names and shapes of the files' headers against a network, reading no weights. */
     static <N extends AutoCloseable> void check(WeightFiles files, NameRules rules, Function<WeightSource, N> network) {
-        close(build(files, rules, (stored, shape) -> Tensor.of(new float[0], 0), network));
+        Loader nothing = (stored, shape) -> Tensor.of(new float[0], 0);
+        close(build(files, rules, nothing, nothing, network));
     }
 
     /** The first weight of a network that is no number in a type, as file and tensor; empty where all are numbers. */
@@ -98,7 +106,7 @@ final class CheckpointWeights implements WeightSource {
             }
             return Tensor.of(new float[0], 0);
         };
-        close(build(files, rules, scan, network));
+        close(build(files, rules, scan, scan, network));
         return found.stream().findFirst();
     }
 
@@ -133,9 +141,9 @@ final class CheckpointWeights implements WeightSource {
     }
 
     private static <N extends AutoCloseable> N build(
-            WeightFiles files, NameRules rules, Loader loader, Function<WeightSource, N> network) {
+            WeightFiles files, NameRules rules, Loader loader, Loader storedLoader, Function<WeightSource, N> network) {
         try (WeightFiles.Opened opened = files.open()) {
-            CheckpointWeights weights = new CheckpointWeights(opened.files(), rules, loader);
+            CheckpointWeights weights = new CheckpointWeights(opened.files(), rules, loader, storedLoader);
             try {
                 N built = network.apply(weights);
                 weights.finish(files);
@@ -160,6 +168,15 @@ final class CheckpointWeights implements WeightSource {
 
     @Override
     public Tensor get(String name, long... shape) {
+        return load(loader, name, shape);
+    }
+
+    @Override
+    public Tensor stored(String name, long... shape) {
+        return load(storedLoader, name, shape);
+    }
+
+    private Tensor load(Loader how, String name, long... shape) {
         StoredTensor stored = byName.get(name);
         if (stored == null) {
             problems.add(Message.of("model.missing", name));
@@ -176,7 +193,7 @@ final class CheckpointWeights implements WeightSource {
             return Tensor.of(new float[0], 0);
         }
         try {
-            Tensor tensor = loader.load(stored, shape);
+            Tensor tensor = how.load(stored, shape);
             loaded.add(tensor);
             return tensor;
         } catch (IOException e) {
@@ -186,9 +203,13 @@ final class CheckpointWeights implements WeightSource {
 
     @Override
     public TensorList list(Spec... modules) {
-        TensorList list = WeightSource.super.list(modules);
-        loaded.add(list);
-        return list;
+        return owned(WeightSource.super.list(modules));
+    }
+
+    @Override
+    public <T extends AutoCloseable> T owned(T part) {
+        loaded.add(part);
+        return part;
     }
 
     /** Frees what a network was built from that nobody gets: gigabytes, and lists outlive every scope. */

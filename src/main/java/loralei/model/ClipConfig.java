@@ -30,6 +30,16 @@ public record ClipConfig(
         int endToken,
         int projection) {
 
+    /** A quarter of a card is left to the encoder: beside it stand the CUDA context and what the desktop shows. */
+    private static final int SHARES = 4;
+
+    /** Whether its weights in fp32 should not all be on a card with so many bytes at once. */
+    boolean isLargeFor(long memory) {
+        long layer = 4L * width * width + 2L * width * innerWidth;
+        long values = (long) vocabulary * width + layers * layer;
+        return SHARES * Float.BYTES * values > memory;
+    }
+
     /** Reads and checks {@code text_encoder/config.json}. */
     public static ClipConfig read(Path file) {
         return read(ConfigFile.read(file));

@@ -2,7 +2,10 @@ package loralei.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loralei.model.WeightSource.Spec;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
@@ -29,7 +32,8 @@ public final class ClipTextEncoder implements AutoCloseable {
     private final Output output;
     private final boolean pools;
     private final TensorList embeddings;
-    private final List<TensorList> layers = new ArrayList<>();
+    private final List<FrozenWeights> layers = new ArrayList<>();
+    private final Optional<Offloading> offloading;
     private final TensorList finalNorm;
     private final TensorList projection;
 
@@ -39,6 +43,20 @@ public final class ClipTextEncoder implements AutoCloseable {
      * @param pools whether it is the kind with a projection of the pooled output
      */
     public ClipTextEncoder(ClipConfig config, Output output, boolean pools, WeightSource source) {
+        this(config, output, pools, source, Optional.empty());
+    }
+
+    /** As the other, with layers that come to the device one after the other. */
+    static ClipTextEncoder offloading(
+            ClipConfig config, Output output, boolean pools, WeightSource source, ComputeDevice device) {
+        WeightPlan plan = new WeightPlan(ComputeType.FP32, false, WeightPlan.ALL);
+        Optional<Offloading> offloading = Optional.of(new Offloading(device));
+        return new ClipTextEncoder(config, output, pools, new PlannedWeights(source, plan, offloading), offloading);
+    }
+
+    private ClipTextEncoder(
+            ClipConfig config, Output output, boolean pools, WeightSource source, Optional<Offloading> offloading) {
+        this.offloading = offloading;
         this.config = config;
         this.output = output;
         this.pools = pools;
@@ -71,9 +89,9 @@ public final class ClipTextEncoder implements AutoCloseable {
         return List.copyOf(modules);
     }
 
-    private TensorList layer(WeightSource source, String path) {
+    private FrozenWeights layer(WeightSource source, String path) {
         int width = config.width();
-        return source.list(
+        return source.block(
                 Spec.norm(path + ".layer_norm1", width),
                 Spec.linear(path + ".self_attn.q_proj", width, width),
                 Spec.linear(path + ".self_attn.k_proj", width, width),
@@ -90,11 +108,12 @@ public final class ClipTextEncoder implements AutoCloseable {
      * @param ids token ids (B, 77), int64, on the encoder's device
      */
     public Encoding encode(Tensor ids) {
+        offloading.ifPresent(Offloading::begin);
         Tensor h = Kernels.tensor("clip_embed", ids, embeddings);
         Tensor penultimate = h;
         for (int i = 0; i < layers.size(); i++) {
             Tensor next = Kernels.tensor(
-                    "clip_layer", h, layers.get(i), config.heads(), config.normEps(), config.quickGelu());
+                    "clip_layer", h, layers.get(i).list(), config.heads(), config.normEps(), config.quickGelu());
             penultimate = h;
             h = next;
             if (i < layers.size() - 1) {
@@ -123,7 +142,8 @@ public final class ClipTextEncoder implements AutoCloseable {
     @Override
     public void close() {
         embeddings.close();
-        layers.forEach(TensorList::close);
+        layers.forEach(FrozenWeights::close);
+        offloading.ifPresent(Offloading::close);
         finalNorm.close();
         projection.close();
     }

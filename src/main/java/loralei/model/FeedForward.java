@@ -11,7 +11,7 @@ final class FeedForward extends AdaptedLayers implements Block {
 
     FeedForward(WeightSource source, String block, int channels) {
         super(
-                source.list(
+                source.block(
                         Spec.norm(block + ".norm3", channels),
                         Spec.linear(block + ".ff.net.0.proj", channels, 2L * WIDENING * channels),
                         Spec.linear(block + ".ff.net.2", (long) WIDENING * channels, channels)),
@@ -38,12 +38,12 @@ final class FeedForward extends AdaptedLayers implements Block {
     private Tensor run(String kernel, Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.forward(kernel, x, weights, ad.parameters, ad.scales),
+                Kernels.forward(kernel, x, weights.list(), ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         "feed_forward_backward",
                         dy,
                         kept,
-                        weights,
+                        weights.list(),
                         ad.parameters,
                         ad.gradients,
                         ad.scales,

@@ -9,7 +9,7 @@ final class Resample extends AdaptedLayers implements Block {
     private final boolean up;
 
     Resample(WeightSource source, String path, int channels, boolean up) {
-        super(source.list(Spec.conv(path, channels, channels, 3)), path, "");
+        super(source.block(Spec.conv(path, channels, channels, 3)), path, "");
         this.up = up;
     }
 
@@ -29,13 +29,13 @@ final class Resample extends AdaptedLayers implements Block {
         long[] shape = x.shape();
         return tape.record(
                 up
-                        ? Kernels.forward("upsample", x, height, width, weights, ad.parameters, ad.scales)
-                        : Kernels.forward("downsample", x, weights, ad.parameters, ad.scales),
+                        ? Kernels.forward("upsample", x, height, width, weights.list(), ad.parameters, ad.scales)
+                        : Kernels.forward("downsample", x, weights.list(), ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         up ? "upsample_backward" : "downsample_backward",
                         dy,
                         kept,
-                        weights,
+                        weights.list(),
                         ad.parameters,
                         ad.gradients,
                         ad.scales,

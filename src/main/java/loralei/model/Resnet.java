@@ -3,19 +3,19 @@ package loralei.model;
 import loralei.model.WeightSource.Spec;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
-import loralei.torch.TensorList;
 
 /** A residual block (B, C_in, H, W) -> (B, C_out, H, W) of the UNet, or, without a time projection, of the VAE. */
 final class Resnet extends AdaptedLayers implements Block {
-    private final TensorList timeWeights;
+    private final FrozenWeights timeWeights;
     private final int groups;
     private final double eps;
 
     /** {@code timeSize} is the width of the time embedding; 0 in the VAE, which has none. */
     Resnet(WeightSource source, String path, int in, int out, int timeSize, int groups, double eps) {
-        super(source.list(specs(path, in, out)), path, ".conv1", ".time_emb_proj", ".conv2", ".conv_shortcut");
-        this.timeWeights =
-                timeSize == 0 ? source.list() : source.list(Spec.linear(path + ".time_emb_proj", timeSize, out));
+        super(source.block(specs(path, in, out)), path, ".conv1", ".time_emb_proj", ".conv2", ".conv_shortcut");
+        this.timeWeights = timeSize == 0
+                ? source.resident()
+                : source.resident(Spec.linear(path + ".time_emb_proj", timeSize, out));
         this.groups = groups;
         this.eps = eps;
     }
@@ -49,15 +49,24 @@ final class Resnet extends AdaptedLayers implements Block {
     private Tensor run(String kernel, Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.forward(kernel, x, inputs.emb(), weights, timeWeights, ad.parameters, ad.scales, groups, eps),
+                Kernels.forward(
+                        kernel,
+                        x,
+                        inputs.emb(),
+                        weights.list(),
+                        timeWeights.list(),
+                        ad.parameters,
+                        ad.scales,
+                        groups,
+                        eps),
                 (dy, kept) -> Kernels.tensor(
                         "resnet_backward",
                         dy,
                         inputs.emb(),
                         inputs.embGradient(),
                         kept,
-                        weights,
-                        timeWeights,
+                        weights.list(),
+                        timeWeights.list(),
                         ad.parameters,
                         ad.gradients,
                         ad.scales,

@@ -15,6 +15,9 @@ import loralei.torch.ComputeType;
  * before the first layer that learns keeps nothing.
  */
 public final class StepCosts {
+    /** Bytes of a weight of 8 bits while it is widened on the processor: its bits as fp16, and the value in fp32. */
+    private static final int BY_BITS = 6;
+
     /** The latents of a step. */
     public record Latents(long batch, long height, long width) {}
 
@@ -157,11 +160,14 @@ public final class StepCosts {
         return peak;
     }
 
-    /** What a part's weights take in the arithmetic's type, where they are held in another one. */
+    /** What a part's largest weight takes as it is computed with, where it is held in another type: see weights.torchscript. */
     private long widened(Part part) {
-        int wide = place.isCard() ? weights.type().bytes() : ComputeType.FP32.bytes();
-        boolean same = !weights.eightBits() && wide == weights.type().bytes();
-        return same ? 0 : wide * part.weights();
+        if (weights.eightBits()) {
+            return part.widest() * (place.isCard() ? weights.type().bytes() : BY_BITS);
+        }
+        return weights.type().bytes() == place.activationBytes(weights.type())
+                ? 0
+                : part.widest() * ComputeType.FP32.bytes();
     }
 
     /** The blocks that can run again, in the order of the network. */

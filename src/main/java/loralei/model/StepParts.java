@@ -40,11 +40,10 @@ final class StepParts implements UnetWalk {
      * @param work the most that its derivative works with beside that, the gradient that it is given included
      * @param forward the most that it works with where it keeps nothing, its input included
      * @param again operations of making again what it keeps
-     * @param weights how many it has
+     * @param widest values of its largest weight
      * @param learns whether it has an adapter
      */
-    record Part(
-            String path, long input, long kept, long work, long forward, long again, long weights, boolean learns) {}
+    record Part(String path, long input, long kept, long work, long forward, long again, long widest, boolean learns) {}
 
     private record Size(long channels, long height, long width) {}
 
@@ -100,7 +99,7 @@ final class StepParts implements UnetWalk {
                         Math.max(Math.max(4 * h, second), Math.max(first, 3 * x + h)),
                         Math.max(2 * x + h + convolution(in, out), x + 3 * h + convolution(out, out)),
                         2 * n * (firstProducts + (whole ? secondProducts : 0)),
-                        firstProducts + secondProducts + (long) out * config.timeSize(),
+                        Math.max(firstProducts, 9L * out * out),
                         learns(path, ".conv1", ".time_emb_proj", ".conv2", ".conv_shortcut")))));
     }
 
@@ -151,7 +150,7 @@ final class StepParts implements UnetWalk {
                 Math.max(2 * unit + unit + keys + scores, 4 * unit + keys),
                 4 * unit + keys + scores,
                 2 * products,
-                2L * c * c + 2L * context * c,
+                (long) c * Math.max(c, context),
                 learns(path, ".to_q", ".to_k", ".to_v", ".to_out.0"));
     }
 
@@ -165,7 +164,7 @@ final class StepParts implements UnetWalk {
                 (second ? 13 : 9) * unit,
                 14 * unit,
                 2 * positions() * c * c * (second ? 12 : 8),
-                12L * c * c,
+                8L * c * c,
                 learns(path, ".net.0.proj", ".net.2"));
     }
 

@@ -114,6 +114,17 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
         }
     }
 
+    /**
+     * The tensor where it lies in its file, if that is on the processor's side and it widens exactly to the type; else as
+     * {@link #load} gives it.
+     */
+    Tensor inFile(long[] shape, ComputeDevice device, ComputeType type, Staging staging) throws IOException {
+        boolean exact = info.dtype() == DType.F16 && (type == ComputeType.FP16 || type == ComputeType.FP32);
+        return exact && cut != Cut.TRANSPOSED && !device.isGpu()
+                ? Tensor.over(file.map(info.name(), first(), count()), ElementType.FLOAT16, shape)
+                : load(shape, device, type, staging);
+    }
+
     private ByteBuffer staged(Staging staging) throws IOException {
         boolean narrow = !MAPPED.containsKey(info.dtype());
         ByteBuffer bytes =

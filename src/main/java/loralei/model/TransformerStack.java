@@ -22,12 +22,12 @@ final class TransformerStack implements Block {
     TransformerStack(WeightSource source, String path, int channels, int context, int heads, int depth, int groups) {
         this.groups = groups;
         Spec projection = Spec.linear(path + ".proj_in", channels, channels);
-        this.in = new AdaptedLayers(source.list(Spec.norm(path + ".norm", channels), projection), path, ".proj_in");
+        this.in = new AdaptedLayers(source.block(Spec.norm(path + ".norm", channels), projection), path, ".proj_in");
         for (int i = 0; i < depth; i++) {
             blocks.add(new TransformerBlock(source, path + ".transformer_blocks." + i, channels, context, heads));
         }
         this.out =
-                new AdaptedLayers(source.list(Spec.linear(path + ".proj_out", channels, channels)), path, ".proj_out");
+                new AdaptedLayers(source.block(Spec.linear(path + ".proj_out", channels, channels)), path, ".proj_out");
     }
 
     @Override
@@ -68,12 +68,12 @@ final class TransformerStack implements Block {
     private Tensor enter(Tensor x, BlockInputs inputs, Tape tape) {
         AdaptedLayers.Adapters ad = in.begin(inputs, tape);
         return tape.record(
-                Kernels.forward("transformer_in", x, in.weights, ad.parameters, ad.scales, groups),
+                Kernels.forward("transformer_in", x, in.weights.list(), ad.parameters, ad.scales, groups),
                 (dh, kept) -> Kernels.tensor(
                         "transformer_in_backward",
                         dh,
                         kept,
-                        in.weights,
+                        in.weights.list(),
                         ad.parameters,
                         ad.gradients,
                         ad.scales,
@@ -84,12 +84,12 @@ final class TransformerStack implements Block {
     private Tensor leave(Tensor h, Tensor x, BlockInputs inputs, Tape tape) {
         AdaptedLayers.Adapters ad = out.begin(inputs, tape);
         return tape.record(
-                Kernels.forward("transformer_out", h, x, out.weights, ad.parameters, ad.scales),
+                Kernels.forward("transformer_out", h, x, out.weights.list(), ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         "transformer_out_backward",
                         dy,
                         kept,
-                        out.weights,
+                        out.weights.list(),
                         ad.parameters,
                         ad.gradients,
                         ad.scales,

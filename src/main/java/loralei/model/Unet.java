@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import loralei.model.WeightSource.Spec;
+import loralei.torch.ComputeDevice;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
@@ -36,10 +37,16 @@ public final class Unet implements AutoCloseable {
     private final TensorList inWeights;
     private final TensorList outWeights;
     private final List<Layer> layers = new ArrayList<>();
+    private final Optional<Offloading> offloading;
 
     /** Builds the network from its weights, under diffusers' names. */
     public Unet(UnetConfig config, WeightSource source) {
+        this(config, source, Optional.empty());
+    }
+
+    private Unet(UnetConfig config, WeightSource source, Optional<Offloading> offloading) {
         this.config = config;
+        this.offloading = offloading;
         int first = config.channels().get(0);
         this.timeWeights = source.list(
                 Spec.linear("time_embedding.linear_1", first, config.timeSize()),
@@ -53,6 +60,20 @@ public final class Unet implements AutoCloseable {
         UnetWalk.go(config, new Builder(source));
         this.outWeights = source.list(
                 Spec.norm("conv_norm_out", first), Spec.conv("conv_out", first, UnetConfig.LATENT_CHANNELS, 3));
+    }
+
+    /** Builds the network from weights of its type, those of its blocks held as planned. */
+    public static Unet planned(UnetConfig config, WeightSource source, ComputeDevice device, WeightPlan plan) {
+        if (plan.offloadedBytes() == 0 || !device.isGpu()) {
+            return new Unet(config, new PlannedWeights(source, plan, Optional.empty()));
+        }
+        return offloading(config, source, device, plan);
+    }
+
+    /** Such of whose blocks some at least come to the device when they are needed. */
+    static Unet offloading(UnetConfig config, WeightSource source, ComputeDevice device, WeightPlan plan) {
+        Optional<Offloading> offloading = Optional.of(new Offloading(device));
+        return new Unet(config, new PlannedWeights(source, plan, offloading), offloading);
     }
 
     private final class Builder implements UnetWalk {
@@ -146,6 +167,7 @@ public final class Unet implements AutoCloseable {
             Optional<ConditioningGradients> gradients,
             AdapterBank adapters,
             Tape tape) {
+        offloading.ifPresent(Offloading::begin);
         Tensor emb = embed(timesteps, conditioning, adapters);
         Tensor embGradient = gradients
                 .flatMap(ConditioningGradients::textEmbeds)
@@ -282,5 +304,6 @@ public final class Unet implements AutoCloseable {
                 run.block().close();
             }
         }
+        offloading.ifPresent(Offloading::close);
     }
 }

@@ -1,15 +1,16 @@
 package loralei.model;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the frozen weights of a UNet take where it computes, from sizes alone. */
 public final class WeightCosts {
-    /** A scale for each output channel of a layer in 8 bits, in fp32. */
-    private static final int SCALE = 4;
-
     /** The block that computes, and the next one that is on its way. */
     private static final int SLOTS = 2;
+
+    /** Layers whose paths have the same beginning move together. */
+    private static final Pattern TOGETHER = Pattern.compile("(\\.resnets\\.\\d+|\\.attn[12]|\\.ff)\\..*");
 
     private WeightCosts() {}
 
@@ -23,8 +24,7 @@ public final class WeightCosts {
         if (plan.offloadedBytes() == 0) {
             return all;
         }
-        long movable = blocks(config, plan);
-        long away = Math.min(plan.offloadedBytes(), movable);
+        long away = Math.min(plan.offloadedBytes(), bytes(movable(config), plan));
         return all - away + Math.min(away, SLOTS * largest(config, plan));
     }
 
@@ -36,16 +36,16 @@ public final class WeightCosts {
         }
         long narrow = modules(config).mapToLong(WeightCosts::values).sum();
         long scales = modules(config).mapToLong(TargetModule::out).sum();
-        return narrow + SCALE * scales + wide * (parameters - narrow);
+        return narrow + wide * (scales + parameters - narrow);
     }
 
     private static Stream<TargetModule> modules(UnetConfig config) {
         return UnetModules.all(config).stream();
     }
 
-    /** What can be in main memory, all but the ends. */
-    private static long blocks(UnetConfig config, WeightPlan plan) {
-        return bytes(modules(config), plan);
+    /** What can be in main memory, all but the ends and the projections of the time. */
+    private static Stream<TargetModule> movable(UnetConfig config) {
+        return modules(config).filter(module -> !module.path().endsWith(".time_emb_proj"));
     }
 
     private static long bytes(Stream<TargetModule> modules, WeightPlan plan) {
@@ -54,19 +54,16 @@ public final class WeightCosts {
                 .sum();
     }
 
-    /** The largest residual or transformer block. */
+    /** The largest of those that move together: a residual block's, an attention's, a feed-forward's. */
     private static long largest(UnetConfig config, WeightPlan plan) {
-        return modules(config).collect(Collectors.groupingBy(WeightCosts::block)).values().stream()
-                .mapToLong(modules -> bytes(modules.stream(), plan))
+        return movable(config).collect(Collectors.groupingBy(WeightCosts::block)).values().stream()
+                .mapToLong(together -> bytes(together.stream(), plan))
                 .max()
                 .orElse(0);
     }
 
     private static String block(TargetModule module) {
-        return module.path()
-                .replaceFirst(
-                        "(\\.resnets\\.\\d+|\\.transformer_blocks\\.\\d+|\\.proj_in|\\.proj_out|\\.conv)(\\..*)?$",
-                        "$1");
+        return TOGETHER.matcher(module.path()).replaceFirst("$1");
     }
 
     private static long values(TargetModule module) {

@@ -23,8 +23,41 @@ public interface WeightSource {
         return new TensorList(tensors);
     }
 
+    /** A block's weights, for kernels that widen those which are narrower than their arithmetic. */
+    default FrozenWeights block(Spec... modules) {
+        return resident(modules);
+    }
+
+    /** The same for such as are always on the device: a kernel may take them together with a block's. */
+    default FrozenWeights resident(Spec... modules) {
+        return FrozenWeights.resident(list(modules), Spec.count(modules));
+    }
+
+    /**
+     * The weight where it is stored, in a type that widens exactly to that which the network computes in; the same as
+     * {@link #get} where that cannot be.
+     */
+    default Tensor stored(String name, long... shape) {
+        return get(name, shape);
+    }
+
+    /** Takes over what was made of its weights, until the network that it belongs to is whole. */
+    default <T extends AutoCloseable> T owned(T part) {
+        return part;
+    }
+
     /** A module: its path, its weight's shape, and whether it has a bias of the weight's first size. */
     record Spec(String path, boolean hasBias, List<Long> weight) {
+        /** The number of values of some modules. */
+        static long count(Spec... modules) {
+            long count = 0;
+            for (Spec module : modules) {
+                count += module.weight().stream().reduce(1L, Math::multiplyExact)
+                        + (module.hasBias() ? module.weight().get(0) : 0);
+            }
+            return count;
+        }
+
         static Spec norm(String path, long channels) {
             return new Spec(path, true, List.of(channels));
         }

@@ -147,6 +147,11 @@ public final class ComputeDevice implements AutoCloseable {
         anchor.item();
     }
 
+    /** Room on this device for as many values of the same type. */
+    public Tensor roomFor(Tensor tensor) {
+        return Kernels.tensor("room_for", tensor, anchor);
+    }
+
     /** An fp32 tensor of zeros. */
     public Tensor zeros(long... shape) {
         return Kernels.tensor("zeros", shape, anchor);

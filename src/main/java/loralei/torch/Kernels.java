@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Calls the kernels by name.
@@ -65,13 +66,27 @@ public final class Kernels {
         call(kernel, arguments).close();
     }
 
+    /** Runs a kernel that needs a graphics card, for what it does. */
+    static void runOnCard(String kernel, Object... arguments) {
+        call(Torch::runOnCard, kernel, arguments).close();
+    }
+
+    /** Runs such a kernel for an object that Java need not look into. */
+    static Saved madeOnCard(String kernel, Object... arguments) {
+        return new Saved(call(Torch::runOnCard, kernel, arguments));
+    }
+
     private static IValue call(String kernel, Object... arguments) {
+        return call(Torch::run, kernel, arguments);
+    }
+
+    private static IValue call(BiFunction<String, IValue[], IValue> archive, String kernel, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
         try {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = value(arguments[i]);
             }
-            return TorchFailure.translated(() -> Torch.run(kernel, values));
+            return TorchFailure.translated(() -> archive.apply(kernel, values));
         } finally {
             for (int i = 0; i < arguments.length; i++) {
                 if (values[i] != null && !isOwner(arguments[i])) {

@@ -14,6 +14,7 @@ import java.util.List;
 final class Torch {
     private static final List<String> SOURCES = List.of(
             "basics.torchscript",
+            "weights.torchscript",
             "winograd.torchscript",
             "attention.torchscript",
             "adapter.torchscript",
@@ -24,6 +25,9 @@ final class Torch {
             "optimizers.torchscript",
             "sampling.torchscript",
             "lowrank.torchscript");
+
+    /** What only libtorch's CUDA build can load. */
+    private static final List<String> CARD_SOURCES = List.of("streams.torchscript");
 
     /** DJL's root manager: it keeps no list, so a tensor lives until it is closed. */
     private static final PtNDManager MANAGER;
@@ -41,14 +45,14 @@ final class Torch {
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         PtNDManager base = (PtNDManager) Natives.engine().newBaseManager();
         MANAGER = (PtNDManager) base.getParentManager();
-        KERNELS = load(base);
+        KERNELS = load(base, SOURCES);
     }
 
     private Torch() {}
 
-    private static PtSymbolBlock load(PtNDManager base) {
+    private static PtSymbolBlock load(PtNDManager base, List<String> sources) {
         try {
-            return JniUtils.loadModule(base, new ByteArrayInputStream(KernelArchive.of(SOURCES)), false, false);
+            return JniUtils.loadModule(base, new ByteArrayInputStream(KernelArchive.of(sources)), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,5 +65,17 @@ final class Torch {
     static IValue run(String kernel, IValue... arguments) {
         EXECUTOR_PREPARED.get();
         return IValueUtils.runMethod(KERNELS, kernel, arguments);
+    }
+
+    /** Runs a kernel of those that need a graphics card. */
+    static IValue runOnCard(String kernel, IValue... arguments) {
+        EXECUTOR_PREPARED.get();
+        return IValueUtils.runMethod(OnCard.KERNELS, kernel, arguments);
+    }
+
+    /** Loaded when it is first asked for. */
+    private static final class OnCard {
+        private static final PtSymbolBlock KERNELS =
+                load((PtNDManager) Natives.engine().newBaseManager(), CARD_SOURCES);
     }
 }

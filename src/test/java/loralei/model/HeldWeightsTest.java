@@ -1,0 +1,244 @@
+package loralei.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import loralei.conformance.ConformanceData;
+import loralei.lora.LoraAdapter;
+import loralei.lora.Target;
+import loralei.safetensors.DType;
+import loralei.safetensors.SafetensorsFile;
+import loralei.safetensors.SafetensorsWriter;
+import loralei.safetensors.TensorData;
+import loralei.safetensors.TensorInfo;
+import loralei.torch.ComputeDevice;
+import loralei.torch.ComputeType;
+import loralei.torch.Kernels;
+import loralei.torch.Scope;
+import loralei.torch.Tensor;
+import loralei.torch.TensorList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Predictions and gradients of a UNet, however its weights are held. */
+@ParameterizedClass
+@ValueSource(strings = {"sd15", "sdxl"})
+class HeldWeightsTest {
+    private static final ComputeDevice CPU = ComputeDevice.cpu();
+    private static final String FILE = "unet/diffusion_pytorch_model.safetensors";
+
+    /** What the rounding of weights to 3 bits behind the leading one may do to these small networks. */
+    private static final double EIGHT_BITS = 0.4;
+
+    private final ConformanceData data;
+    private final BaseModel model;
+    private Scope scope;
+
+    HeldWeightsTest(String family) {
+        data = ConformanceData.of(family);
+        model = BaseModel.open(data.model());
+    }
+
+    @BeforeEach
+    void open() {
+        scope = Scope.open();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    /** Prediction and gradients. */
+    private record Pass(float[] prediction, float[] gradients) {}
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void offloadedBlocksChangeNoBit(boolean checkpointing) {
+        Checkpoints checkpoints = checkpointing ? Checkpoints.ALL : Checkpoints.NONE;
+        Pass resident = pass(WeightPlan.resident(ComputeType.FP32), checkpoints);
+        for (long bytes : List.of(WeightPlan.ALL, 1_000_000L)) {
+            try (Unet unet = offloaded(new WeightPlan(ComputeType.FP32, false, bytes))) {
+                for (int round = 0; round < 3; round++) { // the first one knows no order yet
+                    assertSame(pass(unet, checkpoints), resident);
+                }
+            }
+        }
+    }
+
+    @Test
+    void offloadedBlocksInEightBitsChangeNoBitEither() {
+        WeightPlan plan = new WeightPlan(ComputeType.FP32, true, WeightPlan.ALL);
+        Pass resident = pass(new WeightPlan(ComputeType.FP32, true, 0), Checkpoints.NONE);
+        try (Unet unet = offloaded(plan)) {
+            assertSame(pass(unet, Checkpoints.ALL), resident);
+            assertSame(pass(unet, Checkpoints.NONE), resident);
+        }
+    }
+
+    @Test
+    void asManyBytesAreOffloadedAsWereAskedFor() {
+        Offloading offloading = new Offloading(CPU);
+        WeightPlan plan = new WeightPlan(ComputeType.FP32, false, 1_000_000);
+        try (offloading;
+                Unet unet = model.loadUnet(
+                        CPU,
+                        ComputeType.FP32,
+                        source -> new Unet(
+                                model.unetConfig(), new PlannedWeights(source, plan, Optional.of(offloading))))) {
+            assertThat(offloading.bytes()).isBetween(1_000_000L, 2_000_000L);
+            assertThat(4 * unet.parameters()).isGreaterThan(3_000_000);
+        }
+    }
+
+    /** What 8 bits lose is lost once, where they are made: from there on they are weights like any others. */
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void eightBitsComputeWithTheValuesThatTheyStandFor(ComputeType type) {
+        Pass held = pass(new WeightPlan(type, true, 0), Checkpoints.NONE);
+        try (Unet rounded =
+                model.loadUnet(CPU, type, source -> new Unet(model.unetConfig(), new Rounded(source, type)))) {
+            assertSame(held, pass(rounded, Checkpoints.NONE));
+        }
+        Pass exact = pass(WeightPlan.resident(type), Checkpoints.NONE);
+        assertThat(distance(held.prediction, exact.prediction)).isBetween(1e-4, EIGHT_BITS);
+        assertThat(distance(held.gradients, exact.gradients)).isBetween(1e-4, EIGHT_BITS);
+    }
+
+    @Test
+    void eightBitsOfAFileAreKept(@TempDir Path folder) throws IOException {
+        BaseModel narrow = copyIn(folder, DType.F8_E4M3);
+        Pass wide = pass(narrow, WeightPlan.resident(ComputeType.FP32));
+        assertSame(pass(narrow, new WeightPlan(ComputeType.FP32, true, 0)), wide);
+    }
+
+    @Test
+    void weightsInTheirFileChangeNoBit(@TempDir Path folder) throws IOException {
+        BaseModel narrow = copyIn(folder, DType.F16);
+        Pass wide = pass(narrow, WeightPlan.resident(ComputeType.FP32));
+        assertSame(pass(narrow, new WeightPlan(ComputeType.FP32, false, WeightPlan.ALL)), wide);
+        List<String> mapped = new ArrayList<>();
+        narrow.loadUnet(CPU, ComputeType.FP32, source -> new Unet(narrow.unetConfig(), new Spy(source, mapped)))
+                .close();
+        assertThat(mapped).hasSizeGreaterThan(100);
+    }
+
+    /** Takes down which weights are half as wide as the arithmetic. */
+    private record Spy(WeightSource source, List<String> mapped) implements WeightSource {
+        @Override
+        public Tensor get(String name, long... shape) {
+            Tensor stored = source.stored(name, shape);
+            if ((int) Kernels.number("type_of", stored) == ComputeType.FP16.number()) {
+                mapped.add(name);
+            }
+            stored.close();
+            return source.get(name, shape);
+        }
+    }
+
+    /** Weights of blocks rounded to 8 bits, in the type of the others. */
+    private record Rounded(WeightSource source, ComputeType type) implements WeightSource {
+        @Override
+        public Tensor get(String name, long... shape) {
+            return source.get(name, shape);
+        }
+
+        @Override
+        public FrozenWeights resident(Spec... modules) {
+            List<Tensor> weights = list(modules).tensors().stream()
+                    .map(weight -> weight.shape().length > 1 ? rounded(weight) : weight.share())
+                    .toList();
+            return FrozenWeights.resident(new TensorList(weights), Spec.count(modules));
+        }
+
+        private Tensor rounded(Tensor weight) {
+            List<Tensor> parts = Kernels.tensors("to_eight_bits", weight);
+            return Kernels.tensor("from_eight_bits", parts.get(0), parts.get(1), type.number());
+        }
+    }
+
+    private Unet offloaded(WeightPlan plan) {
+        return model.loadUnet(CPU, plan.type(), source -> Unet.offloading(model.unetConfig(), source, CPU, plan));
+    }
+
+    private BaseModel copyIn(Path folder, DType type) throws IOException {
+        data.copyModel(folder);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        try (SafetensorsFile file = SafetensorsFile.open(data.model().resolve(FILE))) {
+            for (TensorInfo info : file.tensors().values()) {
+                tensors.put(info.name(), TensorData.ofFloats(type, file.floats(info.name()), info.shape()));
+            }
+        }
+        SafetensorsWriter.write(folder.resolve(FILE), tensors, Map.of());
+        return BaseModel.open(folder);
+    }
+
+    private Pass pass(WeightPlan plan, Checkpoints checkpoints) {
+        try (Unet unet = model.loadUnet(CPU, plan)) {
+            return pass(unet, checkpoints);
+        }
+    }
+
+    private Pass pass(BaseModel other, WeightPlan plan) {
+        try (Unet unet = other.loadUnet(CPU, plan)) {
+            return pass(unet, Checkpoints.NONE);
+        }
+    }
+
+    private Pass pass(Unet unet, Checkpoints checkpoints) {
+        try (LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.all(unet.config()), 4, 2), CPU);
+                Tape tape = Tape.training(checkpoints)) {
+            adapter.load(wave(adapter.layout().size()));
+            Tensor out =
+                    unet.forward(data.tensor("unet_sample"), data.tensor("unet_timesteps"), prompts(), adapter, tape);
+            float[] prediction = out.floats();
+            tape.backward(Tensor.of(wave(prediction.length), out.shape()));
+            return new Pass(prediction, adapter.gradients().floats());
+        }
+    }
+
+    private Conditioning prompts() {
+        Tensor states = Kernels.tensor("last", data.tensor("encoder_hidden_states"), 2);
+        return model.unetConfig().hasAddedConditioning()
+                ? new Conditioning(
+                        states,
+                        List.of(Kernels.tensor("last", data.tensor("text_embeds"), 2), data.tensor("unet_time_ids")))
+                : new Conditioning(states, List.of());
+    }
+
+    private static float[] wave(int count) {
+        float[] wave = new float[count];
+        for (int i = 0; i < count; i++) {
+            wave[i] = (float) (0.2 * Math.sin(0.37 * i + 0.25));
+        }
+        return wave;
+    }
+
+    private static void assertSame(Pass found, Pass expected) {
+        assertThat(found.prediction).isEqualTo(expected.prediction);
+        assertThat(found.gradients).isEqualTo(expected.gradients);
+    }
+
+    /** The length of the difference, relative to the expected one's. */
+    private static double distance(float[] found, float[] expected) {
+        double difference = 0;
+        double length = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(found[i] - (double) expected[i], 2);
+            length += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / length);
+    }
+}
