@@ -46,7 +46,9 @@ final class BenchCommand implements Command {
             "rank",
             "seed",
             "precision",
+            "baseWeights",
             "gradientCheckpointing",
+            "offload",
             "device");
 
     /** Their rows in the table of settings. */

@@ -19,7 +19,7 @@ import loralei.model.ModelFamily;
 import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
-import loralei.model.WeightPlan;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
@@ -51,7 +51,7 @@ public final class BenchJob {
         this.config = config;
         this.device = Devices.device(
                 config.device(),
-                CardChoice.fits(config, PictureSize.square(config.resolution().largest())));
+                CardChoice.effort(config, PictureSize.square(config.resolution().largest())));
         this.type = Devices.type(config.precision(), device);
     }
 
@@ -137,8 +137,17 @@ public final class BenchJob {
     }
 
     private MemoryPlan plan() {
-        return new MemoryPlan(
-                WeightPlan.resident(type), config.gradientCheckpointing() ? Checkpoints.ALL : Checkpoints.NONE);
+        return new MemoryChooser(
+                        config,
+                        type,
+                        MemoryRoom.unknown(device.isGpu()), // what is measured does not depend on who else is there
+                        new RunMemory(
+                                config,
+                                PictureSize.square(config.resolution().largest()),
+                                PreviewJob.Net.released(config.family()),
+                                device.isGpu() ? Workplace.CARD : Workplace.PROCESSOR))
+                .choose()
+                .plan();
     }
 
     private double seconds(TrainingStep step, Unet unet) {
@@ -183,7 +192,7 @@ public final class BenchJob {
                 config.rank(),
                 config.optimizer().id(),
                 type.id(),
-                config.gradientCheckpointing(),
+                plan().checkpoints() != Checkpoints.NONE,
                 device.id(),
                 Threads.count(),
                 unet.parameters(),

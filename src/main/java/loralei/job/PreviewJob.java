@@ -25,7 +25,6 @@ import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
-import loralei.model.MemoryPlan;
 import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
 import loralei.model.Workplace;
@@ -207,21 +206,23 @@ public final class PreviewJob {
         if (gpu) {
             card = config.device().card().isPresent()
                     ? here.gpus().numbered(config.device().card().getAsInt())
-                    : here.gpus().first(CardChoice.fits(config, size, net));
+                    : here.gpus().first(CardChoice.effort(config, size, net));
         }
-        long needed = card.map(known -> CardChoice.needed(config, size, net, known))
-                .orElseGet(() -> MemoryEstimate.of(
-                        config,
-                        size,
-                        net.config(),
-                        net.parameters(),
-                        MemoryPlan.resident(
+        MemoryChoice choice = card.map(known -> CardChoice.plan(config, size, net, known, here.on(known)))
+                .orElseGet(() -> new MemoryChooser(
+                                config,
                                 isWide(config.precision(), gpu) ? ComputeType.FP32 : ComputeType.FP16,
-                                config.gradientCheckpointing()),
-                        gpu ? Workplace.CARD : Workplace.PROCESSOR));
-        long available = gpu ? card.map(Card::memory).orElse(0L) : here.memory();
+                                gpu ? MemoryRoom.unknown(true) : here.main(),
+                                new RunMemory(config, size, net, gpu ? Workplace.CARD : Workplace.PROCESSOR))
+                        .choose());
+        long available = choice.room().total();
         return new RunPreview.Memory(
-                needed, available > 0 ? OptionalLong.of(available) : OptionalLong.empty(), gpu, devices);
+                choice.needed(),
+                available > 0 ? OptionalLong.of(available) : OptionalLong.empty(),
+                gpu,
+                choice.fits(),
+                choice.words(),
+                devices);
     }
 
     private static boolean isWide(PrecisionChoice precision, boolean gpu) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import loralei.config.AutoSwitch;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
@@ -85,7 +86,8 @@ class OtherCommandsTest {
                         TrainingConfig::gradientCheckpointing,
                         TrainingConfig::rank,
                         TrainingConfig::device)
-                .containsExactly(Family.SDXL, Resolutions.of(512), PrecisionChoice.BF16, 2, true, 4, DeviceChoice.CPU);
+                .containsExactly(
+                        Family.SDXL, Resolutions.of(512), PrecisionChoice.BF16, 2, AutoSwitch.ON, 4, DeviceChoice.CPU);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.Problem;
@@ -255,7 +256,7 @@ class PreviewJobTest {
     void memoryFollowsWhatSavesIt() {
         long plain = sd15(Map.of());
 
-        assertThat(sd15(Map.of("gradientCheckpointing", true))).isLessThan(plain - 500_000_000);
+        assertThat(sd15(Map.of("gradientCheckpointing", AutoSwitch.ON))).isLessThan(plain - 500_000_000);
         assertThat(sd15(Map.of("batchSize", 2))).isGreaterThan(plain + 800_000_000);
         assertThat(sd15(Map.of("optimizer", OptimizerKind.ADAMW_8BIT))).isLessThan(plain);
     }
@@ -316,7 +317,7 @@ class PreviewJobTest {
                 size,
                 ModelFamily.of(Family.SD15).unet(),
                 859_520_964L,
-                MemoryPlan.resident(ComputeType.FP32, config.gradientCheckpointing()),
+                MemoryPlan.resident(ComputeType.FP32, config.gradientCheckpointing() == AutoSwitch.ON),
                 Workplace.PROCESSOR);
     }
 
