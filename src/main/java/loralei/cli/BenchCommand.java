@@ -110,10 +110,11 @@ final class BenchCommand implements Command {
             return ExitCode.WRONG_REQUEST;
         }
         if (several) {
-            return new BenchTable(parsed, console, repeats).run(rows, random, steps);
+            BenchTable.Wanted wanted = new BenchTable.Wanted(
+                    repeats, parsed.hasMatchedOption(TABLE), file(parsed, JSON), file(parsed, CHART));
+            return new BenchTable(wanted, console).run(rows, random, steps);
         }
-        BenchRequest request = new BenchRequest(
-                partial.config(), random, steps, Options.text(parsed, MEMORY).map(Places::of));
+        BenchRequest request = new BenchRequest(partial.config(), random, steps, file(parsed, MEMORY));
         console.out().println(Json.pretty(bench.run(request)));
         return ExitCode.DONE;
     }
@@ -136,8 +137,7 @@ final class BenchCommand implements Command {
                 .toList());
     }
 
-    /** Where an option names a file. */
-    static Optional<Path> file(ParseResult parsed, String option) {
+    private static Optional<Path> file(ParseResult parsed, String option) {
         return Options.text(parsed, option).map(Places::of);
     }
 }

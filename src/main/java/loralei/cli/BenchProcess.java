@@ -120,6 +120,10 @@ final class BenchProcess {
                                 : Message.of("bench.failedWith", code));
     }
 
+    boolean isRunning() {
+        return running.isPresent();
+    }
+
     /** Ends what goes on; may be called from any thread. */
     void stop() {
         running.ifPresent(Process::destroy);

@@ -19,7 +19,6 @@ import loralei.job.StepMemory;
 import loralei.safetensors.AtomicFile;
 import loralei.text.Message;
 import loralei.text.Texts;
-import picocli.CommandLine.ParseResult;
 
 /** Has the rows of a table measured, each in a process of its own, and hands out what was asked for. */
 final class BenchTable {
@@ -29,27 +28,31 @@ final class BenchTable {
         void run() throws IOException;
     }
 
+    /**
+     * What is to be handed out.
+     *
+     * @param repeats how often each row is measured
+     * @param table whether a table for people goes to the output, and not JSON
+     * @param json a file for the JSON
+     * @param chart a file for the picture of the memory over a step
+     */
+    record Wanted(int repeats, boolean table, Optional<Path> json, Optional<Path> chart) {}
+
+    private final Wanted wanted;
     private final Console console;
     private final BenchView view;
-    private final int repeats;
-    private final boolean table;
-    private final Optional<Path> json;
-    private final Optional<Path> chart;
     private final AtomicBoolean stop = new AtomicBoolean();
     private final Map<Integer, StepMemory> memory = new TreeMap<>();
 
-    BenchTable(ParseResult parsed, Console console, int repeats) {
+    BenchTable(Wanted wanted, Console console) {
+        this.wanted = wanted;
         this.console = console;
         this.view = new BenchView(console);
-        this.repeats = repeats;
-        this.table = parsed.hasMatchedOption(BenchCommand.TABLE);
-        this.json = BenchCommand.file(parsed, BenchCommand.JSON);
-        this.chart = BenchCommand.file(parsed, BenchCommand.CHART);
     }
 
     /** Measures, and gives the exit code. */
     int run(List<BenchMatrix.Row> rows, boolean random, int steps) {
-        Texts told = table ? console.texts() : Texts.ENGLISH; // why one failed: in JSON it is English
+        Texts told = wanted.table() ? console.texts() : Texts.ENGLISH; // why one failed: in JSON it is English
         BenchProcess process = new BenchProcess(BenchCommand.handedOn(random), told);
         return WatchedRun.until(
                 console,
@@ -59,7 +62,7 @@ final class BenchTable {
                 },
                 Message.of("bench.stopping"),
                 () -> run(rows, steps, (row, what) -> {
-                    Optional<Path> trace = chart.isPresent() ? Optional.of(temporary()) : Optional.empty();
+                    Optional<Path> trace = wanted.chart().isPresent() ? Optional.of(temporary()) : Optional.empty();
                     try {
                         BenchSeries.Outcome outcome =
                                 process.run(new BenchRequest(what.config(), random, steps, trace));
@@ -79,14 +82,14 @@ final class BenchTable {
     int run(List<BenchMatrix.Row> rows, int steps, BenchSeries.Measuring measuring) throws IOException {
         BenchSeries series = new BenchSeries(rows, view, stop::get);
         save(series.table(), steps); // whether there can be such a file, is seen before hours have gone by
-        series.run(repeats, measuring, done -> save(done, steps));
+        series.run(wanted.repeats(), measuring, done -> save(done, steps));
         List<BenchRow> done = series.table();
-        if (table) {
+        if (wanted.table()) {
             view.table(done).forEach(console.out()::println);
         } else {
             console.out().println(Json.pretty(report(done, steps)));
         }
-        chart.ifPresent(file -> draw(done, file));
+        wanted.chart().ifPresent(file -> draw(done, file));
         if (stop.get()) {
             return ExitCode.STOPPED;
         }
@@ -94,11 +97,11 @@ final class BenchTable {
     }
 
     private BenchReport report(List<BenchRow> rows, int steps) {
-        return BenchReport.of(Cli.version(), steps, repeats, rows);
+        return BenchReport.of(Cli.version(), steps, wanted.repeats(), rows);
     }
 
     private void save(List<BenchRow> rows, int steps) {
-        json.ifPresent(file -> {
+        wanted.json().ifPresent(file -> {
             byte[] text = Json.pretty(report(rows, steps)).getBytes(StandardCharsets.UTF_8);
             write(file, () -> AtomicFile.replace(file, channel -> channel.write(ByteBuffer.wrap(text))));
         });
