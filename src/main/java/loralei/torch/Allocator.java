@@ -4,7 +4,7 @@ import com.sun.jna.NativeLibrary;
 
 /**
  * What the C library of Linux does with memory that libtorch has freed on the CPU. The launcher has it kept, which makes
- * steps faster; where 16-bit weights were chosen, memory is what counts.
+ * steps faster; where 16-bit weights were chosen that the processor cannot compute with, memory is what counts.
  */
 public final class Allocator {
     /** The parameters of {@code mallopt} in glibc's malloc.h. */
@@ -19,9 +19,14 @@ public final class Allocator {
 
     /** Chooses what suits a network of this type on this device; to be called before it is loaded. */
     public static void fit(ComputeType type, ComputeDevice device) {
-        if (type != ComputeType.FP32 && !device.isGpu()) {
+        if (type != ComputeType.FP32 && !device.isGpu() && !computesIn(type)) {
             giveBack();
         }
+    }
+
+    /** Whether the processor itself computes in it: then steps are fast enough for the system's clearing of memory to count. */
+    private static boolean computesIn(ComputeType type) {
+        return type == ComputeType.BF16 && Kernels.number("multiplies_bf16") == 1;
     }
 
     /**

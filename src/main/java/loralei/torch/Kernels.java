@@ -47,9 +47,12 @@ public final class Kernels {
         }
     }
 
-    /** Runs a kernel that returns a number. */
+    /** Runs a kernel that returns a number, or whether something holds: 1 or 0. */
     public static double number(String kernel, Object... arguments) {
         try (IValue result = call(kernel, arguments)) {
+            if (result.isBoolean()) {
+                return result.toBoolean() ? 1 : 0;
+            }
             return result.isLong() ? result.toLong() : result.toDouble();
         }
     }

@@ -58,6 +58,9 @@ class ModelConformanceTest {
     /** The design's bound for latents after five steps, and for their pictures. */
     private static final double SAMPLER = 1e-3;
 
+    /** For all gradients of a step together: what bf16, with its 8 bits, costs on imitated cards too. */
+    private static final double BF16 = 1.4e-2;
+
     private final ConformanceData data;
     private final BaseModel model;
     private Scope scope;
@@ -214,6 +217,37 @@ class ModelConformanceTest {
             assertThat(checkpointed.gradients().floats())
                     .isEqualTo(plain.gradients().floats());
         }
+    }
+
+    /** On a processor with bf16 arithmetic of its own in that, on another one in fp32 with weights that were rounded to it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bf16TakesTheStepOfFp32WithinItsPrecision(boolean checkpointing) {
+        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
+                Unet narrow = model.loadUnet(CPU, ComputeType.BF16);
+                LoraAdapter wide = adapter(1);
+                LoraAdapter rounded = adapter(1)) {
+            double loss =
+                    objective(unet, false).backward(inputs(1), wide, 1.0).loss().item();
+            double found = objective(narrow, checkpointing)
+                    .backward(inputs(1), rounded, 1.0)
+                    .loss()
+                    .item();
+            assertThat(found).isCloseTo(loss, within(BF16 * loss));
+            assertThat(distance(rounded.gradients().floats(), wide.gradients().floats()))
+                    .isLessThan(BF16);
+        }
+    }
+
+    /** The length of the difference, of that of the expected. */
+    private static double distance(float[] found, float[] expected) {
+        double difference = 0;
+        double length = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow((double) found[i] - expected[i], 2);
+            length += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / length);
     }
 
     private static org.assertj.core.data.Offset<Double> within(double bound) {
