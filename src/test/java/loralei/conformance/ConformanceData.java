@@ -88,6 +88,15 @@ public final class ConformanceData {
         }
     }
 
+    /** Whether a file of the folder has a tensor. */
+    public boolean has(String file, String name) {
+        try {
+            return file(file).tensors().containsKey(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** An fp32 or int64 tensor of {@code expected.safetensors}. */
     public Tensor tensor(String name) {
         return tensor(name, 0, 1, shape(name));
