@@ -19,17 +19,20 @@ import loralei.text.Message;
  */
 record MemoryChoice(MemoryPlan plan, int again, int blocks, long offloaded, long needed, MemoryRoom room) {
     private static final int BITS = 8;
+    private static final long MIB = 1 << 20;
+
+    /** More than there are blocks, and mebibytes of weights. */
+    private static final int KIND = 1_000_000;
 
     /** Whether the run fits with it. */
     boolean fits() {
         return room.holds(needed);
     }
 
-    /** How much is given up for memory; more is leaner. */
+    /** How much is given up for memory; more is leaner. What costs more counts more, however little there is of it. */
     int leanness() {
-        WeightPlan weights = plan.weights();
-        int checkpoints = again == 0 ? 0 : again < blocks ? 1 : 2;
-        return (offloaded > 0 ? 8 : 0) + (weights.eightBits() ? 4 : 0) + checkpoints;
+        int kinds = (offloaded > 0 ? 2 : 0) + (plan.weights().eightBits() ? 1 : 0);
+        return kinds * KIND + (int) (offloaded / MIB) + again;
     }
 
     /** A sentence for the person before the start. */

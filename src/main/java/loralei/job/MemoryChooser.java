@@ -38,6 +38,7 @@ final class MemoryChooser {
     private final ComputeType type;
     private final MemoryRoom room;
     private final Needs needs;
+    private final int blocks;
 
     /** For a run in a type. */
     MemoryChooser(TrainingConfig config, ComputeType type, MemoryRoom room, Needs needs) {
@@ -45,6 +46,7 @@ final class MemoryChooser {
         this.type = type;
         this.room = room;
         this.needs = needs;
+        this.blocks = needs.saving(WeightPlan.resident(type), 0).blocks();
     }
 
     /** The first plan that fits; where none does, the leanest that the settings allow. */
@@ -160,7 +162,6 @@ final class MemoryChooser {
     }
 
     private MemoryChoice choice(MemoryPlan plan) {
-        int blocks = needs.saving(plan.weights(), 0).blocks();
         Checkpoints checkpoints = plan.checkpoints();
         int again = checkpoints instanceof CheckpointChoice some
                 ? some.again()

@@ -22,21 +22,36 @@ class MemoryFullInARunTest {
     @TempDir
     private Path folder;
 
-    /** Fails in the forward pass of each step from one on, as long as not all blocks are computed twice. */
-    private static MemoryPlan failing(MemoryPlan plan, AtomicInteger steps, int from, AtomicInteger failures) {
-        return plan.checkpoints() == Checkpoints.ALL && failures.get() > 0
-                ? plan
-                : new MemoryPlan(plan.weights(), path -> {
-                    boolean first = path.equals("down_blocks.0.resnets.0");
-                    if (path.startsWith("up_blocks.0") && steps.get() >= from) {
-                        failures.incrementAndGet();
-                        throw UserError.run(Message.of("torch.memoryFull", "made up"), Message.text("buy some"));
-                    }
-                    if (first) {
-                        steps.incrementAndGet();
-                    }
-                    return false;
-                });
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    /** Fails in the forward pass of the step after so many, until all blocks are computed twice. */
+    private MemoryPlan failing(MemoryPlan plan, int after) {
+        boolean leaner = failures.get() > 0 && plan.checkpoints() == Checkpoints.ALL;
+        return leaner ? plan : new MemoryPlan(plan.weights(), path -> failsAt(path, after));
+    }
+
+    private boolean failsAt(String path, int after) {
+        if (path.startsWith("up_blocks.0") && done.get() >= after) {
+            failures.incrementAndGet();
+            throw UserError.run(Message.of("torch.memoryFull", "made up"), Message.text("buy some"));
+        }
+        return false;
+    }
+
+    private TinyRun run(String name) {
+        return new TinyRun(folder.resolve(name)).with("steps", 6).watching(event -> {
+            if (event instanceof TrainingEvent.Step step) {
+                done.set(step.step());
+            }
+        });
+    }
+
+    private static List<Integer> steps(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(TrainingEvent.Step.class::isInstance)
+                .map(event -> ((TrainingEvent.Step) event).step())
+                .toList();
     }
 
     private Map<String, List<Float>> adapter(String run) {
@@ -52,73 +67,56 @@ class MemoryFullInARunTest {
 
     @Test
     void theRunGoesOnWithALeanerPlanToTheSameBits() throws Exception {
-        new TinyRun(folder.resolve("whole")).with("steps", 6).run();
-        AtomicInteger steps = new AtomicInteger();
-        AtomicInteger failures = new AtomicInteger();
-        List<TrainingEvent> events = new TinyRun(folder.resolve("full"))
-                .with("steps", 6)
-                .planned(plan -> failing(plan, steps, 4, failures))
-                .run();
+        run("whole").run();
+        done.set(0);
+        List<TrainingEvent> events =
+                run("full").planned(plan -> failing(plan, 3)).run();
         assertThat(failures).hasValue(1);
         assertThat(adapter("full")).isEqualTo(adapter("whole"));
         assertThat(warnings(events))
                 .containsExactly(
                         "There is not enough memory: made up. The run goes on by itself with less, which takes "
                                 + "longer and gives the same: 32 bits, all blocks computed twice.");
-        assertThat(events.stream()
-                        .filter(TrainingEvent.Step.class::isInstance)
-                        .map(event -> ((TrainingEvent.Step) event).step()))
-                .containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(steps(events)).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Files.readAllLines(folder.resolve("full/tiny.csv")))
                 .extracting(row -> row.split(",", 2)[0])
                 .containsExactly("step", "1", "2", "3", "4", "5", "6");
     }
 
     @Test
-    void aRunWhoseFirstStepFailsBeginsAnewAndLeavesNoState() {
-        new TinyRun(folder.resolve("whole")).with("steps", 2).run();
-        AtomicInteger failures = new AtomicInteger();
-        new TinyRun(folder.resolve("full"))
-                .with("steps", 2)
-                .planned(plan -> failing(plan, new AtomicInteger(), 0, failures))
-                .run();
+    void aRunWhoseFirstStepFailsBeginsAnew() {
+        run("whole").run();
+        done.set(0);
+        run("full").planned(plan -> failing(plan, 0)).run();
         assertThat(failures).hasValue(1);
         assertThat(adapter("full")).isEqualTo(adapter("whole"));
     }
 
     @Test
     void whereThereIsNoLeanerPlanTheRunEndsWithItsStateSaved() {
-        AtomicInteger steps = new AtomicInteger();
-        TinyRun run = new TinyRun(folder.resolve("full"))
-                .with("steps", 6)
+        TinyRun failing = run("full")
                 .with("gradientCheckpointing", AutoSwitch.OFF)
                 .with("offload", AutoSwitch.OFF)
-                .planned(plan -> failing(plan, steps, 4, new AtomicInteger()));
-        assertThatThrownBy(run::run)
+                .planned(plan -> failing(plan, 3));
+        assertThatThrownBy(failing::run)
                 .isInstanceOf(UserError.class)
                 .hasMessage("There is not enough memory: made up.")
                 .extracting(error -> ((UserError) error).remedy())
                 .isEqualTo("buy some");
-        new TinyRun(folder.resolve("whole")).with("steps", 6).run();
-        List<TrainingEvent> rest =
-                new TinyRun(folder.resolve("full")).with("steps", 6).resuming().run();
-        assertThat(rest.stream()
-                        .filter(TrainingEvent.Step.class::isInstance)
-                        .map(event -> ((TrainingEvent.Step) event).step()))
-                .containsExactly(4, 5, 6);
+        assertThat(steps(run("full").resuming().run())).containsExactly(4, 5, 6);
+        run("whole").run();
         assertThat(adapter("full")).isEqualTo(adapter("whole"));
     }
 
     @Test
     void anotherFailureIsTriedNoSecondTime() {
         AtomicInteger calls = new AtomicInteger();
-        TinyRun run = new TinyRun(folder)
-                .with("steps", 2)
+        TinyRun broken = run("broken")
                 .planned(plan -> new MemoryPlan(plan.weights(), path -> {
                     calls.incrementAndGet();
                     throw UserError.run(Message.text("broken"), Message.text("mend it"));
                 }));
-        assertThatThrownBy(run::run).hasMessage("broken");
+        assertThatThrownBy(broken::run).hasMessage("broken");
         assertThat(calls).hasValue(1);
     }
 }
