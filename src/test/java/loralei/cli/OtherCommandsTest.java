@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
+import loralei.config.OptimizerKind;
 import loralei.config.PrecisionChoice;
 import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
@@ -116,7 +117,7 @@ class OtherCommandsTest {
         TrainingConfig config = TrainingConfig.defaults(Family.SDXL)
                 .with("resolution", Resolutions.of(512))
                 .with("precision", PrecisionChoice.BF16)
-                .with("rank", 4)
+                .with("optimizer", OptimizerKind.ADAMW_8BIT)
                 .with("batchSize", 4)
                 .with("device", DeviceChoice.CPU);
         List<String> words = new ArrayList<>(List.of("bench", "--random-weights"));
