@@ -12,6 +12,7 @@ import java.util.Optional;
 import loralei.config.AutoSwitch;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
+import loralei.config.OptimizerKind;
 import loralei.config.PrecisionChoice;
 import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
@@ -118,7 +119,7 @@ class OtherCommandsTest {
         TrainingConfig config = TrainingConfig.defaults(Family.SDXL)
                 .with("resolution", Resolutions.of(512))
                 .with("precision", PrecisionChoice.BF16)
-                .with("rank", 4)
+                .with("optimizer", OptimizerKind.ADAMW_8BIT)
                 .with("batchSize", 4)
                 .with("device", DeviceChoice.CPU);
         List<String> words = new ArrayList<>(List.of("bench", "--random-weights"));
