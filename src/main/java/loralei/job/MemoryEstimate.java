@@ -15,15 +15,24 @@ import loralei.model.UnetConfig;
 import loralei.model.WeightCosts;
 import loralei.model.WeightPlan;
 import loralei.model.Workplace;
+import loralei.torch.ComputeType;
 
 /**
  * How much memory a training takes at its peak, which is in its steps: text encoders and VAE are gone by then. It adds up
  * the frozen weights, what the blocks keep for the derivatives and work with ({@link StepCosts}), the adapter with its
- * gradients and moments, and the process itself.
+ * gradients and moments, and the process itself. How it was calibrated, and against what: docs/decisions/0019.
  */
 final class MemoryEstimate {
-    /** Java, libtorch and their buffers. */
-    private static final long PROCESS = 500_000_000;
+    /** Java, libtorch and their buffers: what four measured peaks leave over, to 2 MB the same in all of them. */
+    private static final long PROCESS = 316_000_000;
+
+    /**
+     * Where the launcher has freed memory kept (fp32 on the processor, see {@code Allocator}), there are gaps in it: so much, and
+     * this share of what a step takes.
+     */
+    private static final long GAPS = 450_000_000;
+
+    private static final double GAPS_OF_A_STEP = 0.3;
 
     /** The same on a card: the context, and workspaces of cuDNN and cuBLAS. */
     private static final long CONTEXT = 500_000_000;
@@ -80,7 +89,7 @@ final class MemoryEstimate {
             Workplace place) {
         MemoryEstimate estimate = new MemoryEstimate(config, size, unet, plan, place);
         // The activations are gone when the optimizer works, and when previews are drawn.
-        return (place == Workplace.PROCESSOR ? PROCESS : CONTEXT)
+        return estimate.process()
                 + WeightCosts.bytes(unet, parameters, plan.weights())
                 + Math.max(Math.max(estimate.activations(), estimate.optimizerTemporaries()), estimate.previews())
                 + estimate.adapter();
@@ -106,6 +115,14 @@ final class MemoryEstimate {
                 Math.max(1, size.height() / PIXELS_PER_LATENT),
                 Math.max(1, size.width() / PIXELS_PER_LATENT));
         return StepCosts.of(unet, latents, weights, place, layer -> ranks.getOrDefault(layer, 0));
+    }
+
+    private long process() {
+        if (place != Workplace.PROCESSOR) {
+            return CONTEXT;
+        }
+        boolean kept = plan.type() == ComputeType.FP32;
+        return PROCESS + (kept ? GAPS + (long) (GAPS_OF_A_STEP * activations()) : 0);
     }
 
     private long activations() {

@@ -1,7 +1,6 @@
 package loralei.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -246,12 +245,6 @@ class PreviewJobTest {
         assertThat(look().nameTaken()).isTrue();
     }
 
-    /** The peak that was measured on the CPU: fp32, 512 pixels, batch 1, rank 4. */
-    @Test
-    void theMemoryOfSd15IsWhatWasMeasured() {
-        assertThat((double) sd15(Map.of())).isCloseTo(5.1e9, within(0.15e9));
-    }
-
     @Test
     void memoryFollowsWhatSavesIt() {
         long plain = sd15(Map.of());
@@ -268,7 +261,8 @@ class PreviewJobTest {
         long wide = sd15(new PictureSize(1024, 512), Map.of());
 
         assertThat(wide).isEqualTo(sd15(new PictureSize(512, 1024), Map.of()));
-        assertThat(wide - small).isEqualTo(sd15(PictureSize.square(512), Map.of("batchSize", 2)) - small);
+        double twice = sd15(PictureSize.square(512), Map.of("batchSize", 2)) - small;
+        assertThat((double) wide - small).isBetween(0.97 * twice, 1.03 * twice);
     }
 
     @Test
