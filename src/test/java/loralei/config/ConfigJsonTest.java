@@ -40,6 +40,17 @@ class ConfigJsonTest {
     }
 
     @Test
+    void aSwitchThatHasAThirdPositionNowIsReadAsOlderFilesHaveIt() {
+        TrainingConfig config = ConfigJson.parse(
+                        "{\"version\": 1, \"gradientCheckpointing\": true, \"offload\": false}", "old")
+                .config();
+        assertThat(config.gradientCheckpointing()).isEqualTo(AutoSwitch.ON);
+        assertThat(config.offload()).isEqualTo(AutoSwitch.OFF);
+        assertThat(ConfigJson.parse(ConfigJson.write(config), "new").config()).isEqualTo(config);
+        assertThat(ConfigJson.parse("{\"offload\": 1}", "wrong").problems()).hasSize(1);
+    }
+
+    @Test
     void readsAFileThatHasOnlySomeSettings(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("run.json"), "{\"family\": \"sdxl\", \"rank\": 4}");
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
@@ -134,7 +135,9 @@ class DoctorJobTest {
         TrainingConfig config = TrainingConfig.defaults(Family.SD15)
                 .with("baseModel", folder.resolve("none"))
                 .with("device", DeviceChoice.CPU)
-                .with("precision", PrecisionChoice.FP32);
+                .with("precision", PrecisionChoice.FP32)
+                .with("gradientCheckpointing", AutoSwitch.OFF) // so that nothing depends on who else has memory here
+                .with("offload", AutoSwitch.OFF);
         long needed = new PreviewJob().run(config).memory().needed();
         Finding tight = DoctorJob.memory(needed);
         assertThat(tight.verdict()).isEqualTo(Verdict.YELLOW);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import loralei.config.AutoSwitch;
+import loralei.config.BaseWeights;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
 import loralei.config.LrScheduler;
@@ -212,6 +213,30 @@ class StoredSettingsTest {
     }
 
     @Test
+    void whatSavesMemoryIsTakenOverWhereItIsOn() {
+        assertThat(read(kohya("fp8_base", "True")).settings().values()).containsEntry("baseWeights", BaseWeights.FP8);
+        assertThat(read(kohya("fp8_base_unet", "True")).settings().values())
+                .containsEntry("baseWeights", BaseWeights.FP8);
+        assertThat(read(kohya()).settings().values()).doesNotContainKey("baseWeights");
+        assertThat(read(kohya("gradient_checkpointing", "False")).settings().values())
+                .doesNotContainKey("gradientCheckpointing");
+    }
+
+    @Test
+    void oneTrainersTypesOfWeightsAreTakenOverOrNamed() {
+        assertThat(oneTrainer("{\"unet\": {\"weight_dtype\": \"FLOAT_8\"}, \"gradient_checkpointing\": \"ON\"}")
+                        .settings()
+                        .values())
+                .containsEntry("baseWeights", BaseWeights.FP8)
+                .containsEntry("gradientCheckpointing", AutoSwitch.ON);
+        StoredSettings narrow = oneTrainer("{\"unet\": {\"weight_dtype\": \"NFLOAT_4\"}}");
+        assertThat(narrow.settings().values()).doesNotContainKey("baseWeights");
+        assertThat(texts(narrow)).anyMatch(text -> text.contains("weight_dtype = NFLOAT_4"));
+        assertThat(oneTrainer("{\"weight_dtype\": \"BFLOAT_16\"}").settings().values())
+                .doesNotContainKey("baseWeights");
+    }
+
+    @Test
     void theRateOfTheUnetGoesBeforeTheOther() {
         assertThat(read(kohya("unet_lr", "0.0003")).settings().values()).containsEntry("learningRate", 3e-4);
     }
@@ -360,6 +385,10 @@ class StoredSettingsTest {
         assertThatThrownBy(() -> read(Map.of("ot_config", "[1]"))).hasMessageContaining("holds no settings");
         assertThatThrownBy(() -> read(kohya(), Optional.empty()))
                 .hasMessage("cat.safetensors was trained for a kind of model that Loralei does not train.");
+    }
+
+    private static StoredSettings oneTrainer(String json) {
+        return read(Map.of("ot_config", json));
     }
 
     private static List<String> texts(StoredSettings stored) {
