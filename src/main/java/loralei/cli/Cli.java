@@ -217,7 +217,7 @@ public final class Cli {
         return Message.of("cli.seeHelp", words);
     }
 
-    private static String version() {
+    static String version() {
         String version = Cli.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -10,6 +10,7 @@ import loralei.train.TrainingEvent.ClassImage;
 import loralei.train.TrainingEvent.Copied;
 import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
+import loralei.train.TrainingEvent.Memory;
 import loralei.train.TrainingEvent.Ready;
 import loralei.train.TrainingEvent.Reviewed;
 import loralei.train.TrainingEvent.Saved;
@@ -30,6 +31,9 @@ record EventText(Texts texts) {
     List<String> lines(TrainingEvent event) {
         if (event instanceof Ready ready) {
             return ready(ready);
+        }
+        if (event instanceof Memory memory) {
+            return List.of(texts.say(memory.plan()));
         }
         if (event instanceof Warning warning) {
             return List.of(texts.get("warning", warning.text()));

@@ -1,11 +1,13 @@
 package loralei.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import loralei.config.AutoSwitch;
 import loralei.config.Family;
 import loralei.config.PartialConfig;
 import loralei.config.PictureSpec;
@@ -35,20 +37,51 @@ record SettingOptions(List<Setting<?>> settings) {
     }
 
     void addTo(CommandSpec spec, Texts texts) {
-        settings.forEach(setting -> spec.addOption(option(setting, texts)));
+        for (Setting<?> setting : settings) {
+            spec.addOption(option(setting, texts));
+            if (setting.type().equals(SettingType.AUTO_SWITCH)) {
+                spec.addOption(OptionSpec.builder(negated(setting))
+                        .arity("0")
+                        .type(Boolean.class)
+                        .hidden(true)
+                        .build());
+            }
+        }
     }
 
     /** What was given, read and unreadable. */
     PartialConfig read(ParseResult parsed) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Setting<?> setting : settings) {
-            Object value = parsed.matchedOptionValue(setting.flag(), null);
+            Object value = parsed.hasMatchedOption(negated(setting))
+                    ? AutoSwitch.OFF.id()
+                    : parsed.matchedOptionValue(setting.flag(), null);
             if (value != null) {
                 texts.put(
                         setting.name(), setting.name().equals(PROMPTS) ? prompts(value.toString()) : value.toString());
             }
         }
         return PartialConfig.ofTexts(texts);
+    }
+
+    /** What to write on a command line for these settings to have the values of a configuration. */
+    List<String> words(TrainingConfig config) {
+        List<String> words = new ArrayList<>();
+        for (Setting<?> setting : settings) {
+            Object value = config.values().get(setting.name());
+            if (setting.type().equals(SettingType.SWITCH)) {
+                words.add(value.equals(true) ? setting.flag() : negated(setting));
+            } else {
+                words.add(setting.flag());
+                words.add(setting.type().toText(value));
+            }
+        }
+        return words;
+    }
+
+    /** The name under which a switch is off. */
+    private static String negated(Setting<?> setting) {
+        return setting.flag().replaceFirst("^--", "--no-");
     }
 
     /** The prompts themselves, from the file if one was named: so the run's record holds them, wherever the file goes. */
@@ -63,12 +96,15 @@ record SettingOptions(List<Setting<?>> settings) {
 
     private static OptionSpec option(Setting<?> setting, Texts texts) {
         OptionSpec.Builder option = OptionSpec.builder(setting.flag()).description(description(setting, texts));
-        return setting.type().equals(SettingType.SWITCH)
-                ? option.arity("0").type(Boolean.class).negatable(true).build()
-                : option.arity("1")
-                        .type(String.class)
-                        .paramLabel(placeholder(setting, texts))
-                        .build();
+        if (setting.type().equals(SettingType.SWITCH)) {
+            return option.arity("0").type(Boolean.class).negatable(true).build();
+        }
+        if (setting.type().equals(SettingType.AUTO_SWITCH)) {
+            option.arity("0..1").fallbackValue(AutoSwitch.ON.id());
+        } else {
+            option.arity("1");
+        }
+        return option.type(String.class).paramLabel(placeholder(setting, texts)).build();
     }
 
     private static String placeholder(Setting<?> setting, Texts texts) {

@@ -20,15 +20,15 @@ public enum Family implements Choice {
     private final String title;
     private final String instanceDir;
     private final int resolution;
-    private final boolean gradientCheckpointing;
+    private final boolean large;
 
-    Family(String id, String label, String title, String instanceDir, int resolution, boolean gradientCheckpointing) {
+    Family(String id, String label, String title, String instanceDir, int resolution, boolean large) {
         this.id = id;
         this.label = label;
         this.title = title;
         this.instanceDir = instanceDir;
         this.resolution = resolution;
-        this.gradientCheckpointing = gradientCheckpointing;
+        this.large = large;
     }
 
     @Override
@@ -61,8 +61,8 @@ public enum Family implements Choice {
         return resolution;
     }
 
-    /** Whether most graphics cards need checkpointing to train it. */
-    boolean gradientCheckpointing() {
-        return gradientCheckpointing;
+    /** Whether it takes so much memory that speed comes second where nobody can tell how much there is. */
+    public boolean isLarge() {
+        return large;
     }
 }

@@ -91,6 +91,15 @@ public record SettingType<T>(
             String::valueOf,
             JsonNode::isBoolean);
 
+    /** Switches with a third position, which older files have as plain ones. */
+    public static final SettingType<AutoSwitch> AUTO_SWITCH = new SettingType<>(
+            AutoSwitch.class,
+            Message.of("check.oneOf", "auto, off, on"),
+            List.of(AutoSwitch.AUTO.id(), AutoSwitch.OFF.id(), AutoSwitch.ON.id()),
+            AutoSwitch::of,
+            Choice::id,
+            node -> node.isTextual() || node.isBoolean());
+
     /** Texts, as they are. */
     public static final SettingType<String> TEXT = new SettingType<>(
             String.class,

@@ -16,6 +16,7 @@ import static loralei.config.Checks.readableOrNone;
 import static loralei.config.Checks.seed;
 import static loralei.config.Checks.upTo;
 import static loralei.config.Checks.writableFolder;
+import static loralei.config.SettingType.AUTO_SWITCH;
 import static loralei.config.SettingType.INTEGER;
 import static loralei.config.SettingType.LONG;
 import static loralei.config.SettingType.NUMBER;
@@ -150,7 +151,10 @@ public final class Settings {
             new Setting<>("rankDropout", NUMBER, same(0.0), fromZeroTo(MOST_DROPOUT)),
             new Setting<>("seed", LONG, same(42L), seed()),
             new Setting<>("precision", SettingType.choice(PrecisionChoice.class), same(PrecisionChoice.AUTO), none()),
-            new Setting<>("gradientCheckpointing", SWITCH, by(Family::gradientCheckpointing), none()),
+            // job/MemoryChooser: as little as is needed
+            new Setting<>("baseWeights", SettingType.choice(BaseWeights.class), same(BaseWeights.AUTO), none()),
+            new Setting<>("gradientCheckpointing", AUTO_SWITCH, same(AutoSwitch.AUTO), none()),
+            new Setting<>("offload", AUTO_SWITCH, same(AutoSwitch.AUTO), none()),
             new Setting<>("device", SettingType.DEVICE, same(DeviceChoice.AUTO), none()),
             new Setting<>("outputDir", PATH, same(Path.of("output")), writableFolder()),
             new Setting<>("outputName", TEXT, same("my-lora"), fileName()),

@@ -26,6 +26,7 @@ import loralei.gui.error.Dialogs;
 import loralei.gui.error.SwingDialogs;
 import loralei.gui.form.FormView;
 import loralei.gui.preset.Preset;
+import loralei.gui.queue.MoreRuns;
 import loralei.gui.queue.QueueDriver;
 import loralei.gui.queue.QueueView;
 import loralei.gui.queue.RunQueue;
@@ -36,6 +37,7 @@ import loralei.gui.state.WindowStateStore;
 import loralei.gui.tools.ToolsTab;
 import loralei.gui.tryit.TryTab;
 import loralei.job.DemoResult;
+import loralei.job.DeviceQueue;
 import loralei.job.TrainRequest;
 import loralei.job.UseCases;
 import loralei.job.stored.StoredSettings;
@@ -62,6 +64,7 @@ final class MainWindow {
             Executors.newFixedThreadPool(THREADS, frame.threadsAfterPaint("window-background"));
     private final Dialogs dialogs = new SwingDialogs(() -> Optional.of(frame));
     private final RunController controller;
+    private final MoreRuns more;
     private final RunQueue queue;
     private final RunView run;
     private final ComparePage comparison;
@@ -81,7 +84,12 @@ final class MainWindow {
         controller = new RunController(useCases.train());
         StateMemory memory = new StateMemory(store);
         controller.onEnd(memory::ended);
-        queue = new RunQueue(store, controller);
+        more = new MoreRuns(useCases.train(), memory::ended);
+        queue = new RunQueue(
+                store,
+                controller,
+                more::another,
+                () -> DeviceQueue.ofThisProgram().atOnce());
         starting = new StartRun(queue, dialogs);
         trouble = new StateTrouble(store, dialogs);
         DesktopActions desktop = new DesktopActions(dialogs, background);
@@ -243,7 +251,7 @@ final class MainWindow {
         if (closing || !check.mayClose()) {
             return;
         }
-        boolean training = controller.snapshot().running() || others.isDrawing();
+        boolean training = controller.snapshot().running() || more.running() || others.isDrawing();
         if (training ? !mayStop(texts) : others.isWorking() && !mayStop(texts.part("tools"))) {
             return;
         }
@@ -268,10 +276,10 @@ final class MainWindow {
     private void stopAndWait() {
         others.stopAndWait();
         comparison.stopAndWait();
-        if (controller.snapshot().running()) {
-            controller.stop();
-            controller.awaitEnd(LONGEST_STEP);
-        }
+        controller.stop();
+        more.stop();
+        controller.awaitEnd(LONGEST_STEP);
+        more.awaitEnd(LONGEST_STEP);
     }
 
     private void dispose() {

@@ -64,8 +64,8 @@ final class StateMemory {
     }
 
     /**
-     * What the speed of a run depends on most: {@code sd15|512|1|cpu|fp32|false}. Device and precision are as they were
-     * asked for: what they come to is known to a run only, and does not change.
+     * What the speed of a run depends on most: {@code sd15|512|1|cpu|fp32|auto|auto|auto}. Device, precision and how
+     * memory is saved are as they were asked for: what they come to is known to a run only, and hardly changes.
      */
     static String key(TrainingConfig config) {
         return Stream.of(
@@ -74,7 +74,9 @@ final class StateMemory {
                         config.batchSize(),
                         config.device().id(),
                         config.precision().id(),
-                        config.gradientCheckpointing())
+                        config.baseWeights().id(),
+                        config.gradientCheckpointing().id(),
+                        config.offload().id())
                 .map(String::valueOf)
                 .collect(Collectors.joining("|"));
     }

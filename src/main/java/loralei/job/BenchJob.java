@@ -1,8 +1,11 @@
 package loralei.job;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loralei.config.TrainingConfig;
+import loralei.config.UserError;
 import loralei.data.PictureSize;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SchedulerConfig;
@@ -16,7 +19,8 @@ import loralei.model.ModelFamily;
 import loralei.model.RandomWeights;
 import loralei.model.Unet;
 import loralei.model.UnetConfig;
-import loralei.model.WeightPlan;
+import loralei.model.Workplace;
+import loralei.text.Message;
 import loralei.torch.Allocator;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -41,26 +45,33 @@ public final class BenchJob {
     private final ComputeDevice device;
     private final ComputeType type;
     private long peakDeviceMemory;
+    private Optional<MemoryWatch> watch = Optional.empty();
 
     private BenchJob(TrainingConfig config) {
         this.config = config;
         this.device = Devices.device(
                 config.device(),
-                CardChoice.fits(config, PictureSize.square(config.resolution().largest())));
+                CardChoice.effort(config, PictureSize.square(config.resolution().largest())));
         this.type = Devices.type(config.precision(), device);
     }
 
     /** Runs the steps on the calling thread. */
-    public static BenchResult run(BenchRequest request) {
+    public static BenchResult run(BenchRequest request) throws IOException {
         BenchJob job = new BenchJob(request.config());
         try (ComputeDevice device = job.device) {
             return job.measure(request);
         }
     }
 
-    private BenchResult measure(BenchRequest request) {
+    private BenchResult measure(BenchRequest request) throws IOException {
         Randoms.seed(config.seed());
         Allocator.fit(type, device);
+        if (request.memory().isPresent()) {
+            if (Memory.inUse(device) == 0) {
+                throw UserError.run(Message.of("bench.noMemoryTold"), Message.of("bench.whereMemoryIsTold"));
+            }
+            Allocator.giveBack(); // or what is free again would count as in use
+        }
         double start = seconds();
         try (Unet unet = request.randomWeights() ? random() : load();
                 LoraAdapter adapter = new LoraAdapter(Target.of(config, unet.config()), device);
@@ -69,15 +80,46 @@ public final class BenchJob {
             double built = seconds() - start;
             Threads.fit(unet.parameters(), latents());
             DenoisingLoss objective = new DenoisingLoss(
-                    unet, new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION), plan().checkpoints(), device);
-            TrainingStep oneStep = new TrainingStep(objective, adapter, optimizer, config.maxGradNorm());
+                    unet,
+                    new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION),
+                    plan().checkpoints(),
+                    device,
+                    () -> begin(StepMemory.Part.BACKWARD));
+            TrainingStep oneStep = new TrainingStep(
+                    objective,
+                    adapter,
+                    new WatchedOptimizer(optimizer, () -> begin(StepMemory.Part.OPTIMIZER)),
+                    config.maxGradNorm());
             double warmUp = seconds(oneStep, unet);
             List<Double> steps = new ArrayList<>();
             for (int i = 0; i < request.steps(); i++) {
                 steps.add(seconds(oneStep, unet));
             }
-            return result(request, unet, adapter, built, warmUp, steps);
+            BenchResult result = result(request, unet, adapter, built, warmUp, steps);
+            if (request.memory().isPresent()) {
+                watched(oneStep, unet).write(request.memory().get());
+            }
+            return result;
         }
+    }
+
+    /** The memory in use over one more step. */
+    private StepMemory watched(TrainingStep step, Unet unet) {
+        MemoryWatch over = MemoryWatch.start(() -> Memory.inUse(device));
+        watch = Optional.of(over);
+        try {
+            seconds(step, unet);
+            return over.stop();
+        } finally {
+            watch = Optional.empty();
+        }
+    }
+
+    private void begin(StepMemory.Part part) {
+        watch.ifPresent(over -> {
+            device.finish();
+            over.begin(part);
+        });
     }
 
     private long latents() {
@@ -95,8 +137,17 @@ public final class BenchJob {
     }
 
     private MemoryPlan plan() {
-        return new MemoryPlan(
-                WeightPlan.resident(type), config.gradientCheckpointing() ? Checkpoints.ALL : Checkpoints.NONE);
+        return new MemoryChooser(
+                        config,
+                        type,
+                        MemoryRoom.unknown(device.isGpu()), // what is measured does not depend on who else is there
+                        new RunMemory(
+                                config,
+                                PictureSize.square(config.resolution().largest()),
+                                PreviewJob.Net.released(config.family()),
+                                device.isGpu() ? Workplace.CARD : Workplace.PROCESSOR))
+                .choose()
+                .plan();
     }
 
     private double seconds(TrainingStep step, Unet unet) {
@@ -141,7 +192,7 @@ public final class BenchJob {
                 config.rank(),
                 config.optimizer().id(),
                 type.id(),
-                config.gradientCheckpointing(),
+                plan().checkpoints() != Checkpoints.NONE,
                 device.id(),
                 Threads.count(),
                 unet.parameters(),

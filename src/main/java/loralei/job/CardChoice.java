@@ -2,12 +2,13 @@ package loralei.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import loralei.config.DeviceChoice;
 import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.Card;
@@ -19,10 +20,10 @@ import loralei.torch.NativeChoice;
 final class CardChoice {
     private CardChoice() {}
 
-    /** The card that a person chose, or the first that fits. */
-    static Card card(DeviceChoice choice, Gpus.Answer answer, Predicate<Card> fits) {
+    /** The card that a person chose, or the first on which least is given up. */
+    static Card card(DeviceChoice choice, Gpus.Answer answer, ToIntFunction<Card> effort) {
         if (choice.card().isEmpty()) {
-            return answer.first(fits).orElseGet(() -> answer.cards().get(0));
+            return answer.first(effort).orElseGet(() -> answer.cards().get(0));
         }
         Card named = answer.numbered(choice.card().getAsInt())
                 .orElseThrow(() -> UserError.request(
@@ -45,23 +46,32 @@ final class CardChoice {
     }
 
     /**
-     * Whether a training has room on a card; one that does not tell its memory is believed to have it.
+     * How much a training gives up on a card so that it fits there, {@link Integer#MAX_VALUE} if that is not enough; nothing
+     * on one that does not tell its memory.
      *
      * @param size of the largest example
      */
-    static Predicate<Card> fits(TrainingConfig config, PictureSize size) {
-        return fits(config, size, PreviewJob.net(config, new ArrayList<>()));
+    static ToIntFunction<Card> effort(TrainingConfig config, PictureSize size) {
+        return effort(config, size, PreviewJob.net(config, new ArrayList<>()));
     }
 
-    static Predicate<Card> fits(TrainingConfig config, PictureSize size, PreviewJob.Net net) {
-        return card -> card.memory() == 0 || RunPreview.Memory.fits(needed(config, size, net, card), card.memory());
+    static ToIntFunction<Card> effort(TrainingConfig config, PictureSize size, PreviewJob.Net net) {
+        return card -> {
+            MemoryChoice choice = plan(config, size, net, card, MemoryRoom.on(card, 0));
+            return card.memory() == 0 ? 0 : choice.fits() ? choice.leanness() : Integer.MAX_VALUE;
+        };
     }
 
-    /** What a training needs on a card. */
-    static long needed(TrainingConfig config, PictureSize size, PreviewJob.Net net, Card card) {
+    /** How a training uses the memory of a card. */
+    static MemoryChoice plan(TrainingConfig config, PictureSize size, PreviewJob.Net net, Card card, MemoryRoom room) {
         ComputeType type = type(config.precision(), card);
-        boolean plain = type == ComputeType.BF16 && !card.hasBf16();
-        return MemoryEstimate.of(config, size, net.config(), net.parameters(), type.bytes(), plain);
+        RunMemory needs = new RunMemory(config, size, net, place(type, card));
+        return new MemoryChooser(config, type, room, needs).choose();
+    }
+
+    /** What a card is for the memory of a run; bf16 without kernels of its own takes all scores of the attention. */
+    static Workplace place(ComputeType type, Card card) {
+        return type == ComputeType.BF16 && !card.hasBf16() ? Workplace.CARD_BY_FORMULA : Workplace.CARD;
     }
 
     /** The type on a card that is not in use yet; whether one with doubtful fp16 can do it, is seen only there. */

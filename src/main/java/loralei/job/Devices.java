@@ -3,13 +3,15 @@ package loralei.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import loralei.config.DeviceChoice;
 import loralei.config.DeviceChoice.Kind;
 import loralei.config.PrecisionChoice;
 import loralei.config.UserError;
 import loralei.text.Message;
 import loralei.text.SettingName;
+import loralei.torch.Allocator;
 import loralei.torch.Card;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
@@ -19,22 +21,25 @@ import loralei.torch.Natives;
 
 /** Turns what a person chose into what this computer has. */
 final class Devices {
+    /** What CUDA takes of a card for each process, in bytes; the estimate of a run has it too. */
+    private static final long OWN_CONTEXT = 450_000_000;
+
     private Devices() {}
 
     /**
      * The device to compute on.
      *
      * @param choice what the person chose
-     * @param fits whether a card has room for what is to be computed
+     * @param effort what is given up on a card so that there is room for what is to be computed
      */
-    static ComputeDevice device(DeviceChoice choice, Predicate<Card> fits) {
+    static ComputeDevice device(DeviceChoice choice, ToIntFunction<Card> effort) {
         boolean wanted = choice.kind() != Kind.CPU;
         NativeChoice natives = Natives.choose(wanted);
         if (wanted && ComputeDevice.gpuCount() > 0) {
             Gpus.Answer answer = Gpus.ofThisComputer().ask();
             return answer.cards().isEmpty() // the driver's tool is missing: what was asked for has to be believed
                     ? ComputeDevice.gpu(choice.card().orElse(0))
-                    : ComputeDevice.gpu(CardChoice.card(choice, answer, fits));
+                    : ComputeDevice.gpu(CardChoice.card(given(choice), answer, effort));
         }
         if (choice.kind() == Kind.CUDA) {
             throw UserError.request(
@@ -42,6 +47,27 @@ final class Devices {
                     Message.of("device.useCpu", SettingName.of("device", "cpu")));
         }
         return ComputeDevice.cpu();
+    }
+
+    /** The card that was free, where the person named none. */
+    private static DeviceChoice given(DeviceChoice choice) {
+        OptionalInt free = DeviceQueue.card();
+        return choice.card().isEmpty() && free.isPresent() ? DeviceChoice.card(free.getAsInt()) : choice;
+    }
+
+    /** The memory that a run may take on a device that is in use, its own process's there being none of others'. */
+    static MemoryRoom room(ComputeDevice device) {
+        if (!device.isGpu()) {
+            Allocator.trim(); // what an earlier run has left counts as taken otherwise
+            return Machine.mainMemory();
+        }
+        return device.card()
+                .map(card -> MemoryRoom.on(card, Math.max(0, taken(card) - OWN_CONTEXT)))
+                .orElse(MemoryRoom.unknown(true));
+    }
+
+    private static long taken(Card card) {
+        return Gpus.ofThisComputer().usedMemory(card.number()).orElse(0);
     }
 
     private static Message whyNoGpu(NativeChoice natives) {

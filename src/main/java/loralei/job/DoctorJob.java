@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import loralei.cache.CacheRoom;
 import loralei.config.Bytes;
@@ -17,6 +16,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.PictureSize;
 import loralei.model.BaseModel;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.ComputeType;
@@ -84,31 +84,28 @@ public final class DoctorJob {
     static Finding memory(long bytes) {
         Message name = Message.of("doctor.memory");
         String text = Bytes.memory(bytes);
-        RunPreview.Memory usual = least(bytes, false, ComputeType.FP32);
-        if (usual.fits()) {
+        MemoryChoice usual = usual(bytes);
+        if (usual.fits() && usual.leanness() == 0) {
             return Finding.green(name, Message.text(text));
         }
         Message remedy = Message.of(
-                "doctor.saveMemory", SettingName.of("precision", "bf16"), SettingName.of("gradientCheckpointing"));
+                "doctor.saveMemory", SettingName.of("precision", "bf16"), SettingName.of("baseWeights", "fp8"));
         String family = Family.DEFAULT.label();
-        return least(bytes, true, ComputeType.BF16).fits()
+        return usual.fits()
                 ? Finding.yellow(
-                        name, Message.of("doctor.littleMemory", text, family, Bytes.memory(usual.needed())), remedy)
+                        name,
+                        Message.of("doctor.littleMemory", text, family, Bytes.memory(usual.needed()), usual.words()),
+                        remedy)
                 : Finding.red(
                         name, Message.of("doctor.noMemory", text, family), Message.of("doctor.addMemory", remedy));
     }
 
-    /** What the smallest family with the default settings takes of a memory, as the window estimates it. */
-    private static RunPreview.Memory least(long memory, boolean checkpointing, ComputeType type) {
-        TrainingConfig config = TrainingConfig.defaults(Family.DEFAULT).with("gradientCheckpointing", checkpointing);
-        PreviewJob.Net net = PreviewJob.Net.released(Family.DEFAULT);
-        long needed = MemoryEstimate.of(
-                config,
-                PictureSize.square(config.resolution().largest()),
-                net.config(),
-                net.parameters(),
-                type.bytes());
-        return new RunPreview.Memory(needed, OptionalLong.of(memory), false);
+    /** How the smallest family trains with the default settings in a memory, as the window tells it. */
+    private static MemoryChoice usual(long memory) {
+        TrainingConfig config = TrainingConfig.defaults(Family.DEFAULT);
+        PictureSize size = PictureSize.square(config.resolution().largest());
+        RunMemory needs = new RunMemory(config, size, PreviewJob.Net.released(Family.DEFAULT), Workplace.PROCESSOR);
+        return new MemoryChooser(config, ComputeType.FP32, MemoryRoom.inMain(memory, memory), needs).choose();
     }
 
     /** The room on a folder's disk; without a least size the folder is nothing that a training writes into. */

@@ -84,7 +84,7 @@ public final class DrawJob {
 
     /** Draws until all is done or it is stopped; tells how many pictures there are then. */
     private int draw() throws IOException {
-        try (ComputeDevice device = Devices.device(request.device(), card -> true)) {
+        try (ComputeDevice device = Devices.device(request.device(), card -> 0)) {
             ComputeType type = Devices.type(request.precision(), device);
             Devices.idleCard(request.device(), device).ifPresent(this::warn);
             Devices.aboutType(request.precision(), type, device).forEach(this::warn);

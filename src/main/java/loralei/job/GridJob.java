@@ -80,7 +80,7 @@ public final class GridJob {
         }
         OutputCheck.tryOut(request.folder());
         Files.createDirectories(request.folder().resolve(CELLS));
-        try (ComputeDevice device = Devices.device(request.device(), card -> true)) {
+        try (ComputeDevice device = Devices.device(request.device(), card -> 0)) {
             ComputeType type = Devices.type(request.precision(), device);
             Devices.idleCard(request.device(), device).ifPresent(this::warn);
             Devices.aboutType(request.precision(), type, device).forEach(this::warn);

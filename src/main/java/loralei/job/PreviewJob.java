@@ -27,6 +27,7 @@ import loralei.diffusion.SchedulerConfig;
 import loralei.model.BaseModel;
 import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
+import loralei.model.Workplace;
 import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
@@ -184,7 +185,11 @@ public final class PreviewJob {
     }
 
     private RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net) {
-        return memory(config, size, net, machine(), PreviewJob.class.getResource(CPU_ENGINE) != null);
+        return memory(config, size, net, machine());
+    }
+
+    static RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net, Machine here) {
+        return memory(config, size, net, here, PreviewJob.class.getResource(CPU_ENGINE) != null);
     }
 
     static RunPreview.Memory memory(TrainingConfig config, PictureSize size, Net net, Machine here, boolean cpuOnly) {
@@ -201,18 +206,23 @@ public final class PreviewJob {
         if (gpu) {
             card = config.device().card().isPresent()
                     ? here.gpus().numbered(config.device().card().getAsInt())
-                    : here.gpus().first(CardChoice.fits(config, size, net));
+                    : here.gpus().first(CardChoice.effort(config, size, net));
         }
-        long needed = card.map(known -> CardChoice.needed(config, size, net, known))
-                .orElseGet(() -> MemoryEstimate.of(
-                        config,
-                        size,
-                        net.config(),
-                        net.parameters(),
-                        isWide(config.precision(), gpu) ? ComputeType.FP32.bytes() : ComputeType.FP16.bytes()));
-        long available = gpu ? card.map(Card::memory).orElse(0L) : here.memory();
+        MemoryChoice choice = card.map(known -> CardChoice.plan(config, size, net, known, here.on(known)))
+                .orElseGet(() -> new MemoryChooser(
+                                config,
+                                isWide(config.precision(), gpu) ? ComputeType.FP32 : ComputeType.FP16,
+                                gpu ? MemoryRoom.unknown(true) : here.main(),
+                                new RunMemory(config, size, net, gpu ? Workplace.CARD : Workplace.PROCESSOR))
+                        .choose());
+        long available = choice.room().total();
         return new RunPreview.Memory(
-                needed, available > 0 ? OptionalLong.of(available) : OptionalLong.empty(), gpu, devices);
+                choice.needed(),
+                available > 0 ? OptionalLong.of(available) : OptionalLong.empty(),
+                gpu,
+                choice.fits(),
+                choice.words(),
+                devices);
     }
 
     private static boolean isWide(PrecisionChoice precision, boolean gpu) {

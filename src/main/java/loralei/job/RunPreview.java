@@ -72,26 +72,15 @@ public record RunPreview(
      * @param needed about what the run needs at its peak
      * @param available what the computer has in all, on the card where the run is there; empty where that is not known
      * @param onGpu whether the run is on the graphics card, as far as can be told
+     * @param fits whether it is enough, some of it being left to the system and other programs
+     * @param plan what is done for that, as the end of a sentence
      * @param devices the graphics cards, where there are several to choose from
      */
-    public record Memory(long needed, OptionalLong available, boolean onGpu, List<Device> devices) {
-        /** On a computer whose cards are nothing to choose from. */
-        public Memory(long needed, OptionalLong available, boolean onGpu) {
-            this(needed, available, onGpu, List.of());
-        }
-
+    public record Memory(
+            long needed, OptionalLong available, boolean onGpu, boolean fits, Message plan, List<Device> devices) {
         /** Copies the list. */
         public Memory {
             devices = List.copyOf(devices);
-        }
-
-        /** Whether it will fit: a tenth is left to the system and other programs. */
-        public boolean fits() {
-            return available.isEmpty() || fits(needed, available.getAsLong());
-        }
-
-        static boolean fits(long needed, long available) {
-            return needed <= available / 10 * 9;
         }
     }
 

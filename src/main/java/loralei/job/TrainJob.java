@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import loralei.config.CacheFolder;
 import loralei.config.PictureSpec;
 import loralei.config.PreviewPictures;
@@ -24,12 +24,9 @@ import loralei.data.PictureFolderException;
 import loralei.diffusion.NoiseSchedule;
 import loralei.lora.Target;
 import loralei.model.BaseModel;
-import loralei.model.Checkpoints;
 import loralei.model.EncodedPrompts;
 import loralei.model.MemoryPlan;
-import loralei.model.PromptEncoder;
 import loralei.model.Unet;
-import loralei.model.WeightPlan;
 import loralei.sample.ImageGenerator;
 import loralei.text.Message;
 import loralei.text.SettingName;
@@ -66,6 +63,8 @@ public final class TrainJob {
     private final ClassImages classImages;
     private final ExampleNotices notices;
     private final ExampleReview review;
+    private final RunPrompts prompts;
+    private final UnaryOperator<MemoryPlan> change;
 
     private TrainJob(
             TrainRequest request,
@@ -73,8 +72,10 @@ public final class TrainJob {
             ExampleSource source,
             Path cache,
             TrainingControl control,
-            Consumer<TrainingEvent> listener) {
+            Consumer<TrainingEvent> listener,
+            UnaryOperator<MemoryPlan> change) {
         this.request = request;
+        this.change = change;
         this.config = start.map(StartingPoint::config).orElseGet(request::config);
         this.start = start;
         this.source = source;
@@ -84,6 +85,7 @@ public final class TrainJob {
         this.classImages = new ClassImages(config, control, listener);
         this.notices = new ExampleNotices(config, this::warn);
         this.review = new ExampleReview(config, cache, listener);
+        this.prompts = new RunPrompts(config);
     }
 
     /**
@@ -102,9 +104,20 @@ public final class TrainJob {
             Path cache,
             TrainingControl control,
             Consumer<TrainingEvent> listener) {
+        run(request, source, cache, control, listener, plan -> plan);
+    }
+
+    /** The same with another plan of memory in place of each that is tried. */
+    static void run(
+            TrainRequest request,
+            ExampleSource source,
+            Path cache,
+            TrainingControl control,
+            Consumer<TrainingEvent> listener,
+            UnaryOperator<MemoryPlan> change) {
         refuseProblems(request.config().check());
         Optional<StartingPoint> start = StartingPoint.of(request.config(), request.resume());
-        new TrainJob(request, start, source, cache, control, new SafeListener(listener)).run();
+        new TrainJob(request, start, source, cache, control, new SafeListener(listener), change).run();
     }
 
     /** What was found before anything heavy starts. */
@@ -119,7 +132,7 @@ public final class TrainJob {
         BaseModel model = found.model();
         try (ComputeDevice device = Devices.device(
                         config.device(),
-                        CardChoice.fits(
+                        CardChoice.effort(
                                 Examples.paired(config, found.examples().all()),
                                 found.examples().largest())); // decides what is loaded
                 Scope scope = Scope.open()) {
@@ -132,9 +145,11 @@ public final class TrainJob {
             RunWarnings.of(config, plan.steps()).forEach(this::warn);
             RunWarnings.ofHeldOut(config, parts).ifPresent(this::warn);
             String mark = model.mark();
-            saved.ifPresent(
-                    run -> warnOfChanges(run, RunConditions.of(config, plan, device.id(), mark), plan.examples()));
+            PlannedMemory memory = PlannedMemory.of(config, found.examples(), type, device, saved);
+            saved.ifPresent(run -> warnOfChanges(
+                    run, RunConditions.of(config, plan, memory.plan(), device.id(), mark), plan.examples()));
             announce(plan, parts, device, saved);
+            listener.accept(memory.told());
             OutputCheck.tryOut(files, plan.steps());
             if (!PreviewPictures.of(config).isEmpty()) {
                 OutputCheck.tryOut(files.samples());
@@ -148,7 +163,7 @@ public final class TrainJob {
             if (request.overwrite() && saved.isEmpty()) {
                 OutputCheck.forget(files);
             }
-            withClassImages(found, device, type).ifPresent(all -> prepareAndTrain(all, type, mark, device, saved));
+            withClassImages(found, device, type).ifPresent(all -> prepareAndTrain(all, memory, mark, device, saved));
         }
     }
 
@@ -165,14 +180,6 @@ public final class TrainJob {
         return Optional.of(new Found(found.model(), examples(), found.drawn(), found.tokens()));
     }
 
-    /** What is trained on: the prompts of the examples, and that of the class. */
-    private List<String> prompts(Examples examples) {
-        Stream<String> ofClass = config.prior() == Prior.OFF
-                ? Stream.of()
-                : Stream.of(config.classPrompt().strip());
-        return Stream.concat(examples.prompts().stream(), ofClass).distinct().toList();
-    }
-
     private Found look() {
         BaseModel model = BaseModel.of(config).expect(config.family());
         model.hint().ifPresent(this::warn);
@@ -182,34 +189,12 @@ public final class TrainJob {
         if (config.prior() == Prior.PICTURES) {
             classImages.expectSome(examples);
         }
-        List<String> prompts = prompts(examples);
-        List<PictureSpec> drawn = RunPreviews.pictures(config, model, prompts);
-        Map<String, List<TokenizedPrompt>> tokens = tokenize(model, RunPreviews.withPromptsOf(drawn, prompts));
-        notices.aboutCutPrompts(tokens, prompts);
-        RunWarnings.ofPrompts(prompts).ifPresent(this::warn);
+        List<String> trained = prompts.of(examples);
+        List<PictureSpec> drawn = RunPreviews.pictures(config, model, trained);
+        Map<String, List<TokenizedPrompt>> tokens = prompts.tokenize(model, RunPreviews.withPromptsOf(drawn, trained));
+        notices.aboutCutPrompts(tokens, trained);
+        RunWarnings.ofPrompts(trained).ifPresent(this::warn);
         return new Found(model, examples, drawn, tokens);
-    }
-
-    /** All texts, and the empty one where it fills up batches of prompts of different lengths. */
-    private Map<String, List<TokenizedPrompt>> tokenize(BaseModel model, List<String> texts) {
-        int chunks = config.maxTokens().chunks();
-        Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, texts, chunks);
-        if (areLong(tokens)) {
-            tokens.putAll(PromptEncoder.tokenize(model, List.of(""), chunks));
-        }
-        return tokens;
-    }
-
-    private static boolean areLong(Map<String, List<TokenizedPrompt>> tokens) {
-        return tokens.values().stream().anyMatch(list -> list.get(0).chunks().size() > 1);
-    }
-
-    /** The texts that the steps may ask for. */
-    private List<String> asked(Found found) {
-        Stream<String> filling = areLong(found.tokens()) ? Stream.of("") : Stream.of();
-        return Stream.concat(prompts(found.examples()).stream(), filling)
-                .distinct()
-                .toList();
     }
 
     private HeldOut parts(List<Example> examples) {
@@ -227,12 +212,12 @@ public final class TrainJob {
     }
 
     private void prepareAndTrain(
-            Found found, ComputeType type, String mark, ComputeDevice device, Optional<SavedRun> saved) {
+            Found found, PlannedMemory memory, String mark, ComputeDevice device, Optional<SavedRun> saved) {
         BaseModel model = found.model();
-        RunFiles files = new RunFiles(config.outputDir(), config.outputName());
+        ComputeType type = memory.plan().type();
         try (Encoding encoding = new Encoding(config, cache, model, device, listener)) {
-            List<String> asked = asked(found);
-            EncodedPrompts prompts = encoding.prompts(found.tokens(), start.map(StartingPoint::lora));
+            List<String> asked = prompts.asked(found.examples(), found.tokens());
+            EncodedPrompts encodedPrompts = encoding.prompts(found.tokens(), start.map(StartingPoint::lora));
             found.tokens().clear(); // of many captions they take more memory than all else that is known of a picture
             EncodedExamples encoded = examples(encoding, found.examples());
             HeldOut parts = parts(encoded.all());
@@ -242,33 +227,35 @@ public final class TrainJob {
                 announce(last, parts, device, saved);
             }
             device.releaseCache();
-            listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
             Allocator.fit(type, device);
-            MemoryPlan memory = new MemoryPlan(
-                    WeightPlan.resident(type), config.gradientCheckpointing() ? Checkpoints.ALL : Checkpoints.NONE);
-            try (Unet unet = model.loadUnet(device, memory.weights())) {
-                ImageGenerator generator = new ImageGenerator(model, unet, device, type);
-                train(
-                        last,
-                        new TrainingMaterial(
-                                unet,
-                                model.vaeConfig(),
-                                encoded.only(parts.trained()),
-                                encoded.only(parts.heldOut()),
-                                prompts.only(asked),
-                                device,
-                                memory,
-                                mark),
-                        previews(found, generator, prompts, device, type),
-                        saved.isPresent());
-            } catch (NotFiniteLossException e) {
-                throw NotFiniteCause.of(e, model, type, files);
-            }
+            memory.train(saved.isPresent(), this::warn, (plan, resume, first) -> {
+                listener.accept(new TrainingEvent.Preparing(Preparation.UNET, 0, 0));
+                try (Unet unet = model.loadUnet(device, plan.weights())) {
+                    ImageGenerator generator = new ImageGenerator(model, unet, device, type);
+                    TrainingMaterial material = new TrainingMaterial(
+                            unet,
+                            model.vaeConfig(),
+                            encoded.only(parts.trained()),
+                            encoded.only(parts.heldOut()),
+                            encodedPrompts.only(asked),
+                            device,
+                            change.apply(plan),
+                            mark);
+                    train(
+                            last,
+                            material,
+                            previews(found, generator, encodedPrompts, device, memory.decodingBudget()),
+                            resume,
+                            first);
+                } catch (NotFiniteLossException e) {
+                    throw NotFiniteCause.of(e, model, type, new RunFiles(config.outputDir(), config.outputName()));
+                }
+            });
         }
     }
 
     private Previews previews(
-            Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, ComputeType type) {
+            Found found, ImageGenerator generator, EncodedPrompts prompts, ComputeDevice device, long decodingBudget) {
         BaseModel model = found.model();
         return new Previews(
                 model,
@@ -277,16 +264,12 @@ public final class TrainJob {
                 prompts,
                 found.drawn(),
                 new RunFiles(config.outputDir(), config.outputName()),
-                MemoryEstimate.decodingBudget(
-                        Examples.paired(config, found.examples().all()),
-                        found.examples().largest(),
-                        model.unetConfig(),
-                        type.bytes()),
+                decodingBudget,
                 (image, picture) ->
                         PictureFiles.png(image, PictureParameters.of(model).of(picture)));
     }
 
-    private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume) {
+    private void train(RunPlan plan, TrainingMaterial material, Previews previews, boolean resume, boolean first) {
         Optional<TraceWriter> trace = request.trace()
                 .map(folder -> new TraceWriter(
                         folder, request.traceSteps(), material.unet().config()));
@@ -294,7 +277,9 @@ public final class TrainJob {
             if (resume) {
                 loop.resume();
             }
-            trace.ifPresent(t -> t.start(config, plan, material, loop.adapter()));
+            if (first || !resume) { // else the trace has begun
+                trace.ifPresent(t -> t.start(config, plan, material, loop.adapter()));
+            }
             loop.run(control, listener);
         }
     }

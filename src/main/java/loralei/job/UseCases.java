@@ -48,7 +48,7 @@ public record UseCases(
 
     /** All of them as this program does them; those that compute take turns. */
     public static UseCases ofThisProgram() {
-        DeviceTurns turns = new DeviceTurns(new DeviceQueue());
+        DeviceTurns turns = new DeviceTurns(DeviceQueue.ofThisProgram());
         PromptAdviceJob advice = new PromptAdviceJob();
         return new UseCases(
                 turns.train(TrainJob::run),

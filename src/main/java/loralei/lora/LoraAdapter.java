@@ -125,7 +125,13 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
      */
     public void initialise(long seed) {
         Kernels.run("fill", parameters, 0.0);
-        Randoms.seed(seed);
+        try (Randoms.Alone alone = Randoms.alone()) {
+            Randoms.seed(seed);
+            drawFirstValues();
+        }
+    }
+
+    private void drawFirstValues() {
         for (Matrix matrix : layout.matrices()) {
             double bound = matrix.initialBound();
             if (bound > 0) {

@@ -21,10 +21,24 @@ final class FeedForward extends AdaptedLayers implements Block {
     }
 
     @Override
+    public String path() {
+        return super.path() + ".ff";
+    }
+
+    @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
+        return run("feed_forward", x, inputs, tape);
+    }
+
+    @Override
+    public Tensor again(Tensor x, BlockInputs inputs, Tape tape) {
+        return run("feed_forward_again", x, inputs, tape);
+    }
+
+    private Tensor run(String kernel, Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
-                Kernels.forward("feed_forward", x, weights.list(), ad.parameters, ad.scales),
+                Kernels.forward(kernel, x, weights.list(), ad.parameters, ad.scales),
                 (dy, kept) -> Kernels.tensor(
                         "feed_forward_backward",
                         dy,

@@ -38,10 +38,19 @@ final class Resnet extends AdaptedLayers implements Block {
 
     @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
+        return run("resnet", x, inputs, tape);
+    }
+
+    @Override
+    public Tensor again(Tensor x, BlockInputs inputs, Tape tape) {
+        return run("resnet_again", x, inputs, tape);
+    }
+
+    private Tensor run(String kernel, Tensor x, BlockInputs inputs, Tape tape) {
         Adapters ad = begin(inputs, tape);
         return tape.record(
                 Kernels.forward(
-                        "resnet",
+                        kernel,
                         x,
                         inputs.emb(),
                         weights.list(),

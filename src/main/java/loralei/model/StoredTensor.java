@@ -102,7 +102,7 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
         // bf16 and fp8 can't be made from Java: widened here, narrowed again by the kernel if need be.
         ElementType element = MAPPED.getOrDefault(info.dtype(), ElementType.FLOAT32);
         if (cut != Cut.TRANSPOSED && info.dtype() == DType.F32 && type == ComputeType.FP32 && !device.isGpu()) {
-            return Tensor.over(file.map(info.name(), first(), count()), element, shape); // in the page cache
+            return Tensor.overFile(file.map(info.name(), first(), count()), element, shape); // in the page cache
         }
         try (Tensor stored =
                 cut == Cut.TRANSPOSED ? Tensor.of(floats(), shape) : Tensor.over(staged(staging), element, shape)) {

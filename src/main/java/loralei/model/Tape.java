@@ -11,9 +11,9 @@ import loralei.torch.Tensor;
 /**
  * The derivatives of the blocks that ran, to be applied in reverse.
  *
- * <p>Nothing is recorded before the first block that learns: no gradient is wanted there. With checkpointing a
- * block keeps only its input, and runs again when its derivative is due; the kernels being deterministic on the CPU, the
- * result is the same to the bit.
+ * <p>Nothing is recorded before the first block that learns: no gradient is wanted there. A block
+ * with a checkpoint keeps only its input, and runs again when its derivative is due, with all that it keeps then; the
+ * kernels being deterministic on the CPU, the result is the same to the bit.
  */
 public final class Tape implements AutoCloseable {
     /** From the gradient of a block's output to that of its input. Does not close what it is given. */
@@ -80,27 +80,26 @@ public final class Tape implements AutoCloseable {
         resources.add(resource);
     }
 
-    /** Runs a block, keeping only its input if this tape checkpoints. Does not close the input. */
+    /** Runs a block, keeping only its input if it has a checkpoint. Does not close the input. */
     Tensor run(Block block, Tensor x, BlockInputs inputs) {
-        if (!records || !checkpoints.has(block.path())) {
+        boolean before = started;
+        boolean learns = records && (before || block.learnsAtOnce(inputs));
+        if (!learns || !checkpoints.has(block.path())) {
             return block.forward(x, inputs, this);
         }
-        boolean before = started;
         Tensor y;
         try (Tape forgetful = inference()) {
             y = block.forward(x, inputs, forgetful);
         }
-        startIf(block.learns(inputs));
-        if (started) {
-            Tensor input = x.share();
-            push(gradient -> again(block, input, inputs, before, gradient), input);
-        }
+        started = true;
+        Tensor input = x.share();
+        push(gradient -> again(block, input, inputs, before, gradient), input);
         return y;
     }
 
     private static Tensor again(Block block, Tensor x, BlockInputs inputs, boolean before, Tensor gradient) {
         try (Tape tape = new Tape(true, Checkpoints.NONE, before)) {
-            block.forward(x, inputs, tape).close();
+            block.again(x, inputs, tape).close();
             return tape.backward(gradient);
         }
     }

@@ -22,10 +22,26 @@ final class TransformerBlock implements Block {
     }
 
     @Override
+    public boolean learnsAtOnce(BlockInputs inputs) {
+        return parts.get(0).learns(inputs);
+    }
+
+    @Override
     public Tensor forward(Tensor x, BlockInputs inputs, Tape tape) {
+        return run(x, inputs, tape, false);
+    }
+
+    @Override
+    public Tensor again(Tensor x, BlockInputs inputs, Tape tape) {
+        return run(x, inputs, tape, true);
+    }
+
+    /** Without the last part's result where the block runs again. */
+    private Tensor run(Tensor x, BlockInputs inputs, Tape tape, boolean again) {
         Tensor h = x.share();
         for (Block part : parts) {
-            Tensor next = part.forward(h, inputs, tape);
+            boolean last = part == parts.get(parts.size() - 1);
+            Tensor next = again && last ? part.again(h, inputs, tape) : tape.run(part, h, inputs);
             h.close();
             h = next;
         }

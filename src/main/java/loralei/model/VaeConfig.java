@@ -112,8 +112,10 @@ public record VaeConfig(
             long in = channels.get(cuts() - Math.max(0, level - 1));
             long out = channels.get(cuts() - level);
             long middle = level == 0 ? ATTENTION * in : 0;
-            long doubled = level == 0 ? 0 : in / 4 + in;
-            long whole = Math.max(middle, Math.max(doubled, in + 2 * out)) * positions;
+            long held = channels.get(cuts() - Math.max(0, level - 2)); // a level gives its output where its input lay
+            long doubled = level == 0 ? 0 : held / 4 + in;
+            long past = out > in ? out : 0;
+            long whole = Math.max(middle, Math.max(doubled, in + out + past)) * positions;
             long slices = Math.min(in, out) < BY_TILES ? SLICES : SLICES_BY_TILES;
             most = Math.max(most, FP32 * (whole + slices * Math.min(in * positions, SLICE)));
         }

@@ -43,7 +43,7 @@ public final class VaeDecoder implements AutoCloseable {
 
     /** Decodes fp32 latents on the decoder's device into fp32 pixels; the input is not closed. */
     public Tensor decode(Tensor latents) {
-        return pixels(layers, latents);
+        return pixels(layers, latents.share());
     }
 
     /**
@@ -53,10 +53,15 @@ public final class VaeDecoder implements AutoCloseable {
      * @return (B, C, h', w')
      */
     public Tensor head(Tensor latents, int cut) {
-        return VaeLayers.run(layers.subList(0, cuts.get(cut)), latents);
+        return VaeLayers.run(layers.subList(0, cuts.get(cut)), latents.share());
     }
 
-    /** The rest of {@link #decode} for a part of what {@link #head} gave; the input is not closed. */
+    /** Frees the weights of what {@link #head} runs, which are most of all: only {@link #tail} may follow. */
+    public void closeHead(int cut) {
+        VaeLayers.close(owned.subList(0, cuts.get(cut))); // each layer owns one
+    }
+
+    /** The rest of {@link #decode} for a part of what {@link #head} gave; the input is closed. */
     public Tensor tail(Tensor activations, int cut) {
         return pixels(layers.subList(cuts.get(cut), layers.size()), activations);
     }

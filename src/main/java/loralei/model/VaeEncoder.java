@@ -48,7 +48,7 @@ public final class VaeEncoder implements AutoCloseable {
 
     /** Encodes pixels in fp32 on the encoder's device; the input is not closed. */
     public Posterior encode(Tensor pixels) {
-        try (Tensor moments = VaeLayers.run(layers, pixels)) {
+        try (Tensor moments = VaeLayers.run(layers, pixels.share())) {
             List<Tensor> posterior = Kernels.tensors("vae_posterior", moments);
             return new Posterior(posterior.get(0), posterior.get(1));
         }

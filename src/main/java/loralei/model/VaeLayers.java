@@ -56,7 +56,7 @@ final class VaeLayers {
         layers.add(resnet::consume);
     }
 
-    /** The same for the decoder, whose pictures may be large: in slices. */
+    /** The same for the decoder, whose pictures may be large: in slices, and in the memory of its input. */
     void slicedResnet(String path, int in, int out) {
         TensorList weights = own(source.list(Resnet.specs(path, in, out)));
         add(x -> Kernels.tensor("sliced_resnet", x, weights, config.normGroups(), EPS));
@@ -87,8 +87,9 @@ final class VaeLayers {
         add(x -> Kernels.tensor("sliced_conv", x, weights, config.normGroups(), EPS, NOTHING));
     }
 
+    /** Runs layers one after another; the input is closed. */
     static Tensor run(List<UnaryOperator<Tensor>> layers, Tensor input) {
-        Tensor x = input.share();
+        Tensor x = input;
         for (UnaryOperator<Tensor> layer : layers) {
             x = layer.apply(x);
         }

@@ -31,10 +31,11 @@ public final class PictureDecoder {
     private final VaeDecoder vae;
     private final VaeConfig config;
     private final long budgetBytes;
+    private final boolean once;
 
     /** A decoder over a VAE in fp32, which it does not close, that decodes all pictures whole. */
     public PictureDecoder(VaeDecoder vae, VaeConfig config) {
-        this(vae, config, Long.MAX_VALUE);
+        this(vae, config, Long.MAX_VALUE, false);
     }
 
     /**
@@ -42,11 +43,13 @@ public final class PictureDecoder {
      *
      * @param vae in fp32; not closed
      * @param budgetBytes what decoding may take at its peak beside the VAE's weights, as far as the smallest tiles allow
+     * @param once whether it is for one picture only: then weights are freed as soon as they have done their work
      */
-    public PictureDecoder(VaeDecoder vae, VaeConfig config, long budgetBytes) {
+    public PictureDecoder(VaeDecoder vae, VaeConfig config, long budgetBytes, boolean once) {
         this.vae = vae;
         this.config = config;
         this.budgetBytes = budgetBytes;
+        this.once = once;
     }
 
     /** What decoding a picture whole takes at its peak, beside the weights: to be held against a budget. */
@@ -79,9 +82,23 @@ public final class PictureDecoder {
     Tensor pixels(Tensor latents) {
         int height = (int) latents.shape()[2] * config.downscale();
         int width = (int) latents.shape()[3] * config.downscale();
-        return config.cuts() == 0 || wholeBytes(config, width, height) <= budgetBytes
-                ? vae.decode(latents)
-                : tiled(latents, tiling(width, height), width, height);
+        if (config.cuts() > 0 && wholeBytes(config, width, height) > budgetBytes) {
+            return tiled(latents, tiling(width, height), width, height);
+        }
+        if (!once || config.cuts() < 2) {
+            return vae.decode(latents);
+        }
+        int cut = config.cuts() - 2; // behind it there are a tenth of the weights and nearly all of the activations
+        Tensor activations = head(latents, cut);
+        return vae.tail(activations, cut);
+    }
+
+    private Tensor head(Tensor latents, int cut) {
+        Tensor activations = vae.head(latents, cut);
+        if (once) {
+            vae.closeHead(cut);
+        }
+        return activations;
     }
 
     /** As large tiles as fit, and for these as late a cut: the more a norm sees, the nearer it is to that of the whole. */
@@ -116,7 +133,7 @@ public final class PictureDecoder {
 
     private Tensor tiled(Tensor latents, Tiling tiling, int width, int height) {
         try (Scope scope = Scope.open()) {
-            Tensor activations = vae.head(latents, tiling.cut);
+            Tensor activations = head(latents, tiling.cut);
             Tensor picture = scope.keep(Kernels.tensor("zeros", new long[] {1, 3, height, width}, latents));
             for (TileStrip rows : tiling.over(height, config)) {
                 for (TileStrip columns : tiling.over(width, config)) {

@@ -65,8 +65,10 @@ public final class Sampler {
             perDraw.add(new ArrayList<>());
         }
         for (long seed : seeds) {
-            Randoms.seed(seed);
-            perDraw.forEach(list -> list.add(Randoms.randn(1, UnetConfig.LATENT_CHANNELS, height, width)));
+            try (Randoms.Alone alone = Randoms.alone()) {
+                Randoms.seed(seed);
+                perDraw.forEach(list -> list.add(Randoms.randn(1, UnetConfig.LATENT_CHANNELS, height, width)));
+            }
         }
         return perDraw.stream().map(list -> Tensor.joined(list, one -> one)).toList();
     }

@@ -29,7 +29,7 @@ public final class Allocator {
      *
      * @return whether the system has such a choice
      */
-    static boolean giveBack() {
+    public static boolean giveBack() {
         if (!Platform.current().system().equals("linux")) {
             return false;
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,14 +44,15 @@ public final class Gpus {
         }
 
         /**
-         * The card to take where nobody named one: the first that fits, or, where the run fits on none, the largest.
+         * The card to take where nobody named one: the first of those on which least is given up for memory; or, where
+         * the run fits on none, the largest.
          *
-         * @param fits whether there is room for a run
+         * @param effort how much a run gives up on a card; {@link Integer#MAX_VALUE} where it does not fit
          */
-        public Optional<Card> first(Predicate<Card> fits) {
+        public Optional<Card> first(ToIntFunction<Card> effort) {
             return usable().stream()
-                    .filter(fits)
-                    .findFirst()
+                    .filter(card -> effort.applyAsInt(card) < Integer.MAX_VALUE)
+                    .min(Comparator.comparingInt(effort))
                     .or(() -> usable().stream().max(Comparator.comparingLong(Card::memory)));
         }
 
@@ -183,7 +184,7 @@ public final class Gpus {
     }
 
     /** Bytes in use on a card, by all programs. */
-    OptionalLong usedMemory(int number) {
+    public OptionalLong usedMemory(int number) {
         List<String> lines = new ArrayList<>();
         query("memory.used", lines);
         List<Card> all = IntStream.range(0, lines.size())

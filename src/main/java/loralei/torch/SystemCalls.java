@@ -1,9 +1,11 @@
 package loralei.torch;
 
 import com.sun.jna.Function;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.WString;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,9 @@ final class SystemCalls {
 
     /** RTLD_LAZY of dlfcn.h, without RTLD_GLOBAL, so that its symbols get in nobody's way. */
     private static final int LAZY = 1;
+
+    /** MADV_DONTNEED of mman.h. */
+    private static final int DONT_NEED = 4;
 
     private SystemCalls() {}
 
@@ -26,6 +31,26 @@ final class SystemCalls {
         }
         process.getFunction("dlclose").invokeInt(new Object[] {library});
         return true;
+    }
+
+    /** Whether {@link #letGo} does anything. */
+    static boolean letsGoOfMaps() {
+        return Platform.current().system().equals("linux");
+    }
+
+    /**
+     * Takes a mapped piece of a file out of this process's memory long before Java does so. Whoever reads it again gets it
+     * from the file.
+     */
+    static void letGo(ByteBuffer map) {
+        if (letsGoOfMaps() && map.hasRemaining()) {
+            NativeLibrary process = NativeLibrary.getProcess();
+            int page = process.getFunction("getpagesize").invokeInt(new Object[0]);
+            long address = Pointer.nativeValue(Native.getDirectBufferPointer(map));
+            long before = address % page; // of the same map, for those begin with a page
+            Object[] range = {new Pointer(address - before), before + map.remaining(), DONT_NEED};
+            process.getFunction("madvise").invokeInt(range);
+        }
     }
 
     /** Sets an environment variable of this process for native code that asks for it later; Java itself does not see it. */

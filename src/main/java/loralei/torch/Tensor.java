@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,9 +25,15 @@ public final class Tensor extends Handle {
     private static final long READ_AT_ONCE = 1 << 24;
 
     private final PtNDArray array;
+    private final Optional<ByteBuffer> map;
 
     Tensor(PtNDArray array) {
+        this(array, Optional.empty());
+    }
+
+    private Tensor(PtNDArray array, Optional<ByteBuffer> map) {
         this.array = array;
+        this.map = map;
     }
 
     PtNDArray array() {
@@ -36,6 +43,7 @@ public final class Tensor extends Handle {
     @Override
     void free() {
         array.close();
+        map.ifPresent(SystemCalls::letGo);
     }
 
     /** A new fp32 tensor on the CPU; without sizes, a scalar. */
@@ -71,6 +79,11 @@ public final class Tensor extends Handle {
         return copied(direct, type.djl(), shape);
     }
 
+    /** The same over a piece of a file that was mapped into memory, which this tensor takes up until it is closed. */
+    public static Tensor overFile(ByteBuffer map, ElementType type, long... shape) {
+        return new Tensor(array(map, type.djl(), shape), Optional.of(map));
+    }
+
     /** In memory of libtorch's own, so that tensors which share it may outlive this one and the buffer. */
     private static Tensor copied(ByteBuffer bytes, DataType type, long... shape) {
         try (Tensor shared = wrap(bytes, type, shape)) {
@@ -83,9 +96,13 @@ public final class Tensor extends Handle {
     }
 
     private static Tensor wrap(ByteBuffer bytes, DataType type, long... shape) {
+        return new Tensor(array(bytes, type, shape));
+    }
+
+    private static PtNDArray array(ByteBuffer bytes, DataType type, long... shape) {
         // The CPU is named: a manager's default device is the GPU where there is one.
-        return new Tensor(TorchFailure.translated(() -> JniUtils.createNdFromByteBuffer(
-                Torch.manager(), bytes, new Shape(shape), type, SparseFormat.DENSE, Device.cpu())));
+        return TorchFailure.translated(() -> JniUtils.createNdFromByteBuffer(
+                Torch.manager(), bytes, new Shape(shape), type, SparseFormat.DENSE, Device.cpu()));
     }
 
     /** Another tensor over the same memory, which lives until both are closed. */

@@ -2,6 +2,7 @@ package loralei.torch;
 
 import ai.djl.engine.EngineException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import loralei.text.SettingName;
  * and only its words tell what kind of failure it is. Whatever computes throws what is made here, so that command line,
  * window and doctor say the same.
  */
-final class TorchFailure {
+public final class TorchFailure {
     private static final String CAUSE_MARK = "RuntimeError: ";
 
     /** From here on libtorch advises programmers, of switches that a person cannot reach. */
@@ -68,7 +69,15 @@ final class TorchFailure {
                     cause -> Message.of("torch.cardFailed", cause),
                     Message.of("torch.restart", SettingName.of("device", "cpu"))));
 
+    /** The messages of failures for which less memory would do. */
+    private static final Set<String> OF_MEMORY = Set.of("torch.cardFull", "torch.memoryFull");
+
     private TorchFailure() {}
+
+    /** Whether a failure that was thrown here is that of memory that was not enough. */
+    public static boolean isFullMemory(UserError failure) {
+        return OF_MEMORY.contains(failure.localized().key());
+    }
 
     /** Has libtorch do something; what fails there is thrown as it is to be told. */
     static <T> T translated(Supplier<T> work) {

@@ -16,13 +16,21 @@ public final class DenoisingLoss {
     private final NoiseSchedule schedule;
     private final Checkpoints checkpoints;
     private final ComputeDevice device;
+    private final Runnable predicted;
 
     /** The objective for this network and noise schedule. */
     public DenoisingLoss(Unet unet, NoiseSchedule schedule, Checkpoints checkpoints, ComputeDevice device) {
+        this(unet, schedule, checkpoints, device, () -> {});
+    }
+
+    /** The same; {@code predicted} is called where the prediction is made and its derivative begins. */
+    public DenoisingLoss(
+            Unet unet, NoiseSchedule schedule, Checkpoints checkpoints, ComputeDevice device, Runnable predicted) {
         this.unet = unet;
         this.schedule = schedule;
         this.checkpoints = checkpoints;
         this.device = device;
+        this.predicted = predicted;
     }
 
     /**
@@ -48,6 +56,7 @@ public final class DenoisingLoss {
     public Evaluation backward(StepInputs inputs, AdapterBank adapters, double lossScale) {
         try (Tape tape = Tape.training(checkpoints)) {
             Evaluation evaluation = forward(inputs, adapters, tape);
+            predicted.run();
             try (Tensor gradient = gradient(inputs, evaluation.modelPred(), evaluation.target(), lossScale)) {
                 tape.backward(gradient).close();
             }

@@ -21,6 +21,8 @@ import loralei.lora.LoraHashes;
 import loralei.lora.LoraMetadata;
 import loralei.lora.PeftType;
 import loralei.lora.TrainingFacts;
+import loralei.model.Checkpoints;
+import loralei.model.MemoryPlan;
 import loralei.model.UnetConfig;
 import loralei.safetensors.DType;
 import loralei.text.LocalizedIOException;
@@ -32,14 +34,17 @@ final class LoraOutput {
     private final RunPlan plan;
     private final UnetConfig unet;
     private final Progress progress;
+    private final MemoryPlan memory;
     private final int heldOut;
 
     /** {@code heldOut} is how many pictures are only measured by. */
-    LoraOutput(TrainingConfig config, RunPlan plan, UnetConfig unet, Progress progress, int heldOut) {
+    LoraOutput(
+            TrainingConfig config, RunPlan plan, UnetConfig unet, Progress progress, MemoryPlan memory, int heldOut) {
         this.config = config;
         this.plan = plan;
         this.unet = unet;
         this.progress = progress;
+        this.memory = memory;
         this.heldOut = heldOut;
     }
 
@@ -51,6 +56,9 @@ final class LoraOutput {
             metadata.put("ss_num_validation_images", String.valueOf(heldOut));
             metadata.put("ss_validation_seed", String.valueOf(config.seed()));
             metadata.put("ss_validate_every_n_steps", String.valueOf(config.validateEvery()));
+        }
+        if (memory.weights().eightBits()) {
+            metadata.put("ss_fp8_base_unet", "True"); // as kohya names it
         }
         plan.start().ifPresent(start -> metadata.putAll(StartMetadata.of(start)));
         LoraFile.write(file, adapter.weights(unet), KeyFormat.KOHYA, dtype(config.savePrecision()), metadata);
@@ -96,7 +104,7 @@ final class LoraOutput {
                         1,
                         config.maxGradNorm(),
                         plan.mixedPrecision(),
-                        config.gradientCheckpointing(),
+                        memory.checkpoints() != Checkpoints.NONE,
                         config.priorLossWeight(),
                         config.minSnrGamma() > 0 ? Optional.of(config.minSnrGamma()) : Optional.empty()),
                 new TrainingFacts.Run(

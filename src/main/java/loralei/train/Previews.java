@@ -163,7 +163,7 @@ public final class Previews {
 
     private BufferedImage decoded(Tensor latents) {
         try (VaeDecoder vae = model.loadVaeDecoder(device, ComputeType.FP32)) {
-            return new PictureDecoder(vae, model.vaeConfig(), budgetBytes)
+            return new PictureDecoder(vae, model.vaeConfig(), budgetBytes, true)
                     .decode(latents)
                     .get(0);
         }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import loralei.config.BaseWeights;
 import loralei.config.LrScheduler;
 import loralei.config.Setting;
 import loralei.config.SettingType;
 import loralei.config.Settings;
 import loralei.config.TrainingConfig;
+import loralei.model.MemoryPlan;
 import loralei.text.Message;
 import loralei.text.SettingName;
 
@@ -21,6 +23,8 @@ import loralei.text.SettingName;
  * @param baseModel mark of the base model's content
  */
 public record RunConditions(Map<String, String> settings, int steps, String baseModel) {
+    private static final String BASE_WEIGHTS = "baseWeights";
+
     /** What changes no number, is compared by its content, or must not change at all. */
     private static final Set<String> LEFT_OUT = Set.of(
             "family",
@@ -44,6 +48,7 @@ public record RunConditions(Map<String, String> settings, int steps, String base
             "startFrom",
             "seed",
             "gradientCheckpointing",
+            "offload",
             "outputDir",
             "outputName",
             "savePrecision",
@@ -57,15 +62,17 @@ public record RunConditions(Map<String, String> settings, int steps, String base
 
     /** How runs were before these settings came. */
     private static final Map<String, String> BEFORE =
-            Map.of("buckets", "false", "rankDropout", "0", "prior", "off", "wildcards", "false");
+            Map.of("buckets", "false", "rankDropout", "0", "prior", "off", "wildcards", "false", BASE_WEIGHTS, "same");
 
     /**
      * Those of a run.
      *
+     * @param memory how the base model's weights are held
      * @param device where it is trained
      * @param baseModel mark of the base model's content
      */
-    public static RunConditions of(TrainingConfig config, RunPlan plan, String device, String baseModel) {
+    public static RunConditions of(
+            TrainingConfig config, RunPlan plan, MemoryPlan memory, String device, String baseModel) {
         Map<String, Object> values = config.values();
         Map<String, String> settings = new TreeMap<>();
         for (Setting<?> setting : Settings.ALL) {
@@ -75,8 +82,14 @@ public record RunConditions(Map<String, String> settings, int steps, String base
         }
         settings.put("learningRate", SettingType.NUMBER.toText(config.effectiveLearningRate()));
         settings.put("precision", plan.type().id());
+        settings.put(BASE_WEIGHTS, (memory.weights().eightBits() ? BaseWeights.FP8 : BaseWeights.SAME).id());
         settings.put("device", device);
         return new RunConditions(settings, plan.steps(), baseModel);
+    }
+
+    /** What the base model's weights were held in. */
+    BaseWeights baseWeights() {
+        return BaseWeights.FP8.id().equals(settings.get(BASE_WEIGHTS)) ? BaseWeights.FP8 : BaseWeights.SAME;
     }
 
     /**

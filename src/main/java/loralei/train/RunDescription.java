@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import loralei.config.Choice;
 import loralei.config.Prior;
 import loralei.config.Resolutions;
@@ -12,6 +13,9 @@ import loralei.data.CropGeometry;
 import loralei.data.Example;
 import loralei.data.ExamplePixels;
 import loralei.data.PictureSize;
+import loralei.model.CheckpointChoice;
+import loralei.model.Checkpoints;
+import loralei.model.MemoryPlan;
 
 /** What {@code run.json} of a trace tells: settings, and what each traced step shows. */
 final class RunDescription {
@@ -23,6 +27,7 @@ final class RunDescription {
         run.put("seed", config.seed());
         run.put("device", material.device().id());
         run.put("precision", material.type().id());
+        run.put("memory plan", memory(material));
         run.put("steps", plan.steps());
         run.put("prediction_type", plan.schedule().predictionType().id());
         run.put("prompts", material.prompts().texts());
@@ -52,6 +57,26 @@ final class RunDescription {
         run.put("betas", List.of(adamW.beta1(), adamW.beta2()));
         run.put("eps", adamW.eps());
         return run;
+    }
+
+    private static Map<String, Object> memory(TrainingMaterial material) {
+        MemoryPlan plan = material.memory();
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put(
+                "base_weights", plan.weights().eightBits() ? "fp8" : plan.type().id());
+        told.put(
+                "offloaded_bytes",
+                Math.min(
+                        plan.weights().offloadedBytes(),
+                        material.unet().parameters() * plan.type().bytes()));
+        told.put("blocks_computed_twice", again(plan.checkpoints()));
+        return told;
+    }
+
+    private static Object again(Checkpoints checkpoints) {
+        return checkpoints instanceof CheckpointChoice some
+                ? new TreeSet<>(some.paths())
+                : checkpoints == Checkpoints.NONE ? "none" : "all";
     }
 
     /** A sample of a step; sizes are width and height, the crop is what is cut off above and at the left. */

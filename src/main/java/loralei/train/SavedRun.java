@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import loralei.config.BaseWeights;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.Example;
@@ -107,6 +108,11 @@ public record SavedRun(
                         Message.of("train.setBack", setting, saved, SettingName.of("outputName")));
             }
         });
+    }
+
+    /** What the base model's weights were held in. */
+    public BaseWeights baseWeights() {
+        return conditions.map(RunConditions::baseWeights).orElse(BaseWeights.SAME);
     }
 
     /** Fails if the run has more steps behind it than it is to have. */

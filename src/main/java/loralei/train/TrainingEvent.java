@@ -15,6 +15,7 @@ import loralei.text.Message;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingEvent.Preparing.class, name = "preparing"),
     @JsonSubTypes.Type(value = TrainingEvent.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = TrainingEvent.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = TrainingEvent.Warning.class, name = "warning"),
     @JsonSubTypes.Type(value = TrainingEvent.Reviewed.class, name = "reviewed"),
     @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
@@ -103,6 +104,25 @@ public sealed interface TrainingEvent {
             return checkpointSteps.size();
         }
     }
+
+    /**
+     * How the run uses memory, told before it starts.
+     *
+     * @param plan the whole of it, a sentence
+     * @param neededBytes about what it takes at its peak
+     * @param baseWeights what the base model's weights are held in
+     * @param offloadedBytes how many bytes of them stay in main memory
+     * @param blocksComputedTwice how many blocks of the network are computed twice
+     * @param blocks how many there are
+     */
+    record Memory(
+            Message plan,
+            long neededBytes,
+            String baseWeights,
+            long offloadedBytes,
+            int blocksComputedTwice,
+            int blocks)
+            implements TrainingEvent {}
 
     /**
      * Something that the person should know and that does not stop the run.

@@ -12,12 +12,15 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.data.Example;
 import loralei.data.Examples;
+import loralei.data.PictureSize;
 import loralei.lora.LoraAdapter;
 import loralei.text.Message;
 import loralei.text.SettingName;
 import loralei.torch.ComputeType;
+import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Threads;
+import loralei.torch.TorchFailure;
 
 /** Trains an adapter: the loop over steps, its checkpoints and its way back from one. */
 public final class TrainingLoop implements AutoCloseable {
@@ -132,10 +135,12 @@ public final class TrainingLoop implements AutoCloseable {
                 Interludes between = new Interludes(config, plan, material, objective, adapter, previews, step)) {
             boolean allDone = step == plan.steps();
             between.begin(step, control, listener);
+            SpillWatch spill = SpillWatch.of(material.device());
             Speed speed = new Speed(seconds());
             while (step < plan.steps() && !control.isStopRequested()) {
                 double before = seconds();
-                TrainingEvent.Step done = nextStep();
+                TrainingEvent.Step done = stepOrSave();
+                spill.after(size(step), seconds() - before).ifPresent(text -> tell(text, listener));
                 speed.add(seconds());
                 done = withSpeed(done, speed);
                 log.add(done, seconds() - before);
@@ -153,6 +158,14 @@ public final class TrainingLoop implements AutoCloseable {
             throw cannotWrite(files.log(), e);
         }
         finish(listener, seconds() - start);
+    }
+
+    private PictureSize size(int ofStep) {
+        return plan.examples().get(plan.batches().indices(ofStep)[0]).bucket();
+    }
+
+    private static void tell(Message text, Consumer<TrainingEvent> listener) {
+        listener.accept(new TrainingEvent.Warning(text));
     }
 
     /** Saves once under names that no run has: what can fail at a save fails before the first step. */
@@ -178,14 +191,28 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
+    /** A step; where the memory is not enough for it, all that was learned before is saved. */
+    private TrainingEvent.Step stepOrSave() {
+        try {
+            return nextStep();
+        } catch (UserError e) {
+            if (!TorchFailure.isFullMemory(e)) {
+                throw e;
+            }
+            if (step > 0 && !oneStep.hasMovedInPart()) {
+                writeState();
+            }
+            throw new MemoryFullException(Math.max(0, savedStep), e);
+        }
+    }
+
     /** One training step of the run: pick, step, tell. */
     private TrainingEvent.Step nextStep() {
         int now = step + 1;
         LossScale scale = progress.lossScale();
         double rate = rates.learningRate(now - 1);
         try (Scope scope = Scope.open()) {
-            Batch batch = batches.of(now);
-            adapter.drawMasks(); // the last draw of the step: those before it stay as they are without
+            Batch batch = draw(now);
             try (TrainingStep.Result result = oneStep.run(batch.inputs(), scale.value(), rate)) {
                 double loss = result.loss();
                 boolean finite = result.isFinite();
@@ -211,6 +238,14 @@ public final class TrainingLoop implements AutoCloseable {
                         0,
                         0);
             }
+        }
+    }
+
+    private Batch draw(int now) {
+        try (Randoms.Alone alone = Randoms.alone()) {
+            Batch batch = batches.of(now);
+            adapter.drawMasks(); // the last draw of the step: those before it stay as they are without
+            return batch;
         }
     }
 
@@ -285,6 +320,7 @@ public final class TrainingLoop implements AutoCloseable {
                 plan,
                 material.unet().config(),
                 progress,
+                material.memory(),
                 material.heldOut().all().size());
     }
 
@@ -303,8 +339,8 @@ public final class TrainingLoop implements AutoCloseable {
 
     private void writeState(Path file) throws IOException {
         RunState.Position position = RunState.Position.of(step, fingerprint(), progress, marks());
-        RunConditions conditions =
-                RunConditions.of(config, plan, material.device().id(), material.baseModel());
+        RunConditions conditions = RunConditions.of(
+                config, plan, material.memory(), material.device().id(), material.baseModel());
         RunState.write(file, position, conditions, plan.start(), adapter, optimizer);
     }
 

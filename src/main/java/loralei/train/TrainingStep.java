@@ -10,6 +10,7 @@ public final class TrainingStep {
     private final LoraAdapter adapter;
     private final Optimizer optimizer;
     private final double maxGradNorm;
+    private boolean moving;
 
     /** {@code maxGradNorm} is the longest gradient that is not shortened; 0: none is. */
     public TrainingStep(DenoisingLoss objective, LoraAdapter adapter, Optimizer optimizer, double maxGradNorm) {
@@ -38,6 +39,11 @@ public final class TrainingStep {
         }
     }
 
+    /** Whether a step failed while it moved the adapter, so that nobody knows how far it came. */
+    boolean hasMovedInPart() {
+        return moving;
+    }
+
     /**
      * Runs a step.
      *
@@ -52,7 +58,9 @@ public final class TrainingStep {
             float[] numbers = Kernels.scalars(evaluation.loss(), norm); // a GPU's only stop in the step
             Result result = new Result(evaluation, numbers[0], numbers[1]);
             if (result.isFinite()) {
+                moving = true;
                 optimizer.step(learningRate);
+                moving = false;
             }
             return result;
         }

@@ -82,7 +82,9 @@ final class Validation {
 
     private Tensor noise(EncodedExample example, int at) {
         String content = example.example().picture().sha256();
-        Randoms.seed(HeldOut.drawn(content, seed + at + 1));
-        return Randoms.randn(example.mean().shape());
+        try (Randoms.Alone alone = Randoms.alone()) {
+            Randoms.seed(HeldOut.drawn(content, seed + at + 1));
+            return Randoms.randn(example.mean().shape());
+        }
     }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import loralei.config.AutoSwitch;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
@@ -85,7 +88,8 @@ class OtherCommandsTest {
                         TrainingConfig::gradientCheckpointing,
                         TrainingConfig::rank,
                         TrainingConfig::device)
-                .containsExactly(Family.SDXL, Resolutions.of(512), PrecisionChoice.BF16, 2, true, 4, DeviceChoice.CPU);
+                .containsExactly(
+                        Family.SDXL, Resolutions.of(512), PrecisionChoice.BF16, 2, AutoSwitch.ON, 4, DeviceChoice.CPU);
     }
 
     @Test
@@ -107,6 +111,45 @@ class OtherCommandsTest {
                 .isEqualTo(2);
         assertThat(cli.err).contains("--steps 0", "--resolution 100");
         assertThat(cli.benched).isNull();
+    }
+
+    @Test
+    void benchHandsItsSettingsOnInWordsThatItReads() {
+        TrainingConfig config = TrainingConfig.defaults(Family.SDXL)
+                .with("resolution", Resolutions.of(512))
+                .with("precision", PrecisionChoice.BF16)
+                .with("rank", 4)
+                .with("batchSize", 4)
+                .with("device", DeviceChoice.CPU);
+        List<String> words = new ArrayList<>(List.of("bench", "--random-weights"));
+        words.addAll(BenchCommand.handedOn(true).words(config));
+
+        assertThat(cli.run(words.toArray(String[]::new)).exitCode).as(cli.err).isZero();
+        assertThat(cli.benched.config()).isEqualTo(config);
+    }
+
+    @Test
+    void benchRefusesOptionsThatGoNotTogetherAndATableWithoutRows() {
+        String file = folder.resolve("x").toString();
+        assertThat(cli.run("bench", "--matrix", "--chart", file).exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("--matrix does not go with --chart");
+        assertThat(cli.run("bench", "--random-weights", "--table", "--memory-csv", file).exitCode)
+                .isEqualTo(2);
+        assertThat(cli.err).contains("--memory-csv does not go with");
+        assertThat(cli.run("bench", "--matrix", "--resolution", "640").exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("--matrix has no row with these settings");
+        assertThat(cli.run("bench", "--random-weights", "--repeat", "0").exitCode)
+                .isEqualTo(2);
+        assertThat(cli.err).contains("--repeat 0");
+        assertThat(cli.benched).isNull();
+    }
+
+    @Test
+    void benchCanTellTheMemoryOverAStep() {
+        Path file = folder.resolve("memory.csv");
+        assertThat(cli.run("bench", "--random-weights", "--memory-csv", file.toString()).exitCode)
+                .isZero();
+        assertThat(cli.benched.memory()).contains(file);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import loralei.config.AutoSwitch;
+import loralei.config.BaseWeights;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
@@ -92,20 +94,38 @@ class TrainCommandTest {
         assertThat(config.classPrompt()).isEqualTo("a @cat");
         assertThat(config.optimizer()).isEqualTo(OptimizerKind.ADAMW_8BIT);
         assertThat(config.scaleLr()).isTrue();
-        assertThat(config.gradientCheckpointing()).isFalse();
+        assertThat(config.gradientCheckpointing()).isEqualTo(AutoSwitch.OFF);
         assertThat(config.learningRate()).isEqualTo(1e-3);
         assertThat(config.resolution()).isEqualTo(Resolutions.of(1024));
     }
 
     @Test
     void leavesSwitchesAtTheirDefaultsUnlessTheyAreGiven() throws IOException {
-        assertThat(cli.train("--family", "sdxl").trained.config().gradientCheckpointing())
-                .isTrue();
+        assertThat(cli.train("--family", "sdxl").trained.config())
+                .extracting(TrainingConfig::scaleLr, TrainingConfig::gradientCheckpointing)
+                .containsExactly(false, AutoSwitch.AUTO);
         assertThat(cli.train("--no-scale-lr", "--gradient-checkpointing")
                         .trained
                         .config())
                 .extracting(TrainingConfig::scaleLr, TrainingConfig::gradientCheckpointing)
-                .containsExactly(false, true);
+                .containsExactly(false, AutoSwitch.ON);
+    }
+
+    @Test
+    void switchesWithAThirdPositionAreSetByNameAndByPosition() throws IOException {
+        assertThat(cli.train("--gradient-checkpointing", "auto", "--offload", "on", "--base-weights", "fp8")
+                        .trained
+                        .config())
+                .extracting(TrainingConfig::gradientCheckpointing, TrainingConfig::offload, TrainingConfig::baseWeights)
+                .containsExactly(AutoSwitch.AUTO, AutoSwitch.ON, BaseWeights.FP8);
+        assertThat(cli.train("--offload", "--no-gradient-checkpointing", "--rank", "4")
+                        .trained
+                        .config())
+                .extracting(TrainingConfig::gradientCheckpointing, TrainingConfig::offload, TrainingConfig::rank)
+                .containsExactly(AutoSwitch.OFF, AutoSwitch.ON, 4);
+        cli.train("--offload", "sometimes");
+        assertThat(cli.exitCode).isEqualTo(2);
+        assertThat(cli.err).contains("--offload", "one of auto, off, on");
     }
 
     @Test

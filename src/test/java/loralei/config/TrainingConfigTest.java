@@ -22,8 +22,8 @@ class TrainingConfigTest {
         assertThat(SDXL.resolution()).isEqualTo(Resolutions.of(1024));
         assertThat(SD15.instanceDir()).isEqualTo(Path.of("instance-imgs"));
         assertThat(SDXL.instanceDir()).isEqualTo(Path.of("instance-imgs-sdxl"));
-        assertThat(SD15.gradientCheckpointing()).isFalse();
-        assertThat(SDXL.gradientCheckpointing()).isTrue();
+        assertThat(SD15.gradientCheckpointing()).isEqualTo(AutoSwitch.AUTO);
+        assertThat(SDXL.gradientCheckpointing()).isEqualTo(AutoSwitch.AUTO);
         assertThat(SD15.savePrecision()).isEqualTo(SavePrecision.FP16);
         assertThat(SD15.learningRate()).isEqualTo(1e-4);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import loralei.config.AutoSwitch;
+import loralei.config.BaseWeights;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
@@ -63,7 +65,9 @@ class StateMemoryTest {
                 CONFIG.with("batchSize", 2),
                 CONFIG.with("device", DeviceChoice.CPU),
                 CONFIG.with("precision", PrecisionChoice.BF16),
-                CONFIG.with("gradientCheckpointing", true));
+                CONFIG.with("gradientCheckpointing", AutoSwitch.ON),
+                CONFIG.with("offload", AutoSwitch.ON),
+                CONFIG.with("baseWeights", BaseWeights.FP8));
     }
 
     @Test

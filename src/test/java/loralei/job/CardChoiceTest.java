@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import loralei.config.AutoSwitch;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
@@ -38,13 +39,20 @@ class CardChoiceTest {
         return TrainingConfig.of(settings);
     }
 
+    private long needed(PreviewJob.Net net, Card card) {
+        return CardChoice.plan(config(), size(), net, card, MemoryRoom.on(card, 0))
+                .needed();
+    }
+
     private PictureSize size() {
         return PictureSize.square(config().resolution().largest());
     }
 
     private String taken(Card... cards) {
         return CardChoice.card(
-                        config().device(), new Gpus.Answer(List.of(cards), ""), CardChoice.fits(config(), size(), SDXL))
+                        config().device(),
+                        new Gpus.Answer(List.of(cards), ""),
+                        CardChoice.effort(config(), size(), SDXL))
                 .name();
     }
 
@@ -64,6 +72,16 @@ class CardChoiceTest {
                 .isEqualTo("RTX 3060");
         assertThat(taken(card(0, "RTX 3050", 4, 86), card(1, "RTX 2060", 6, 75)))
                 .isEqualTo("RTX 2060");
+    }
+
+    /** Modelled: 9.2 GB as it is, 5.8 with all blocks computed twice. */
+    @Test
+    void theCardOnWhichLeastIsGivenUpIsPreferred() {
+        assertThat(taken(card(0, "RTX 3070", 8, 86), card(1, "RTX 4090", 24, 89)))
+                .isEqualTo("RTX 4090");
+        settings.put("gradientCheckpointing", AutoSwitch.ON);
+        assertThat(taken(card(0, "RTX 3070", 8, 86), card(1, "RTX 4090", 24, 89)))
+                .isEqualTo("RTX 3070");
     }
 
     @Test
@@ -107,8 +125,8 @@ class CardChoiceTest {
     void bf16OnACardWithoutItTakesRoomForTheScores() {
         settings.put("family", Family.SD15);
         settings.put("precision", PrecisionChoice.BF16);
-        long plain = CardChoice.needed(config(), size(), SD15, card(0, "RTX 2080", 8, 75));
-        long kernel = CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86));
+        long plain = needed(SD15, card(0, "RTX 2080", 8, 75));
+        long kernel = needed(SD15, card(0, "RTX 3060", 12, 86));
         assertThat(plain - kernel).isBetween(1_500_000_000L, 1_700_000_000L);
     }
 
@@ -116,21 +134,27 @@ class CardChoiceTest {
     @Test
     void eightBitAdamWNeedsLessThanPlainAdamW() {
         settings.put("rank", 128);
-        Card card = card(0, "RTX 3060", 12, 86);
-        long plain = CardChoice.needed(config(), size(), SDXL, card);
+        Card card = card(0, "A100", 80, 80);
+        long plain = needed(SDXL, card);
         settings.put("optimizer", OptimizerKind.ADAMW_8BIT);
-        assertThat(CardChoice.needed(config(), size(), SDXL, card)).isLessThan(plain - 1_000_000_000L);
+        assertThat(needed(SDXL, card)).isLessThan(plain - 1_000_000_000L);
     }
 
     @Test
     void theOptimizersTemporariesCountWhereTheyAreTheMost() {
         settings.putAll(Map.of(
-                "family", Family.SD15, "resolution", Resolutions.of(64), "rank", 64, "gradientCheckpointing", true));
-        long plain = CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86));
+                "family",
+                Family.SD15,
+                "resolution",
+                Resolutions.of(64),
+                "rank",
+                64,
+                "gradientCheckpointing",
+                AutoSwitch.ON));
+        long plain = needed(SD15, card(0, "RTX 3060", 12, 86));
         settings.put("optimizer", OptimizerKind.ADAMW_8BIT);
         long values = MemoryEstimate.adapterValues(config(), SD15.config());
-        assertThat(CardChoice.needed(config(), size(), SD15, card(0, "RTX 3060", 12, 86)))
-                .isGreaterThan(plain - 6 * values + 100_000_000);
+        assertThat(needed(SD15, card(0, "RTX 3060", 12, 86))).isGreaterThan(plain - 6 * values + 100_000_000);
     }
 
     @Test
@@ -150,7 +174,8 @@ class CardChoiceTest {
         settings.put("device", DeviceChoice.card(1));
         RunPreview.Memory small = PreviewJob.memory(config(), size(), SDXL, here, false);
         assertThat(small.available()).isEqualTo(OptionalLong.of(4L << 30));
-        assertThat(small.fits()).isFalse();
+        assertThat(small.fits()).isEqualTo(small.needed() <= 0.94 * (4L << 30));
+        assertThat(small.plan().toString()).contains("weights in 8 bits");
 
         settings.put("device", DeviceChoice.CPU);
         assertThat(PreviewJob.memory(config(), size(), SDXL, here, false).onGpu())

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import loralei.config.PictureSpec;
 import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.text.Message;
+import loralei.torch.Card;
 import loralei.train.Preparation;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -29,7 +31,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DeviceQueueTest {
-    private final DeviceQueue queue = new DeviceQueue();
+    private static final DeviceQueue.Wish ANYWHERE = DeviceQueue.Wish.of(DeviceChoice.AUTO);
+
+    private DeviceQueue queue = new DeviceQueue(List::of);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
     private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
@@ -82,11 +86,11 @@ class DeviceQueueTest {
 
     @Test
     void aTaskThatFailsLetsTheNextOneIn() throws IOException {
-        assertThatThrownBy(() -> queue.run(Message.text("one"), () -> false, before -> {}, () -> {
+        assertThatThrownBy(() -> queue.run(Message.text("one"), ANYWHERE, () -> false, before -> {}, () -> {
                     throw new IOException("broken");
                 }))
                 .hasMessage("broken");
-        assertThat(queue.run(Message.text("two"), () -> true, before -> {}, () -> happened.add("two")))
+        assertThat(queue.run(Message.text("two"), ANYWHERE, () -> true, before -> {}, () -> happened.add("two")))
                 .isTrue();
         assertThat(happened).containsExactly("two");
     }
@@ -95,9 +99,10 @@ class DeviceQueueTest {
     void aPartOfWhatGoesOnDoesNotWaitForTheWhole() throws IOException {
         queue.run(
                 Message.text("whole"),
+                ANYWHERE,
                 () -> false,
                 before -> {},
-                () -> queue.run(Message.text("part"), () -> false, before -> {}, () -> happened.add("part")));
+                () -> queue.run(Message.text("part"), ANYWHERE, () -> false, before -> {}, () -> happened.add("part")));
         assertThat(happened).containsExactly("part");
         assertThat(queue.tasks()).isEmpty();
     }
@@ -137,6 +142,84 @@ class DeviceQueueTest {
         assertThat(happened).contains("drawn").doesNotContain("trained");
     }
 
+    private static Card card(int number, int gigabytes) {
+        return new Card(number, "made up", "1", (long) gigabytes << 30, OptionalInt.of(86));
+    }
+
+    /** Starts a task that holds its place until the end of the test; waits until it has one or waits for one. */
+    private void holding(String name, DeviceQueue.Wish wish) throws InterruptedException {
+        CountDownLatch settled = new CountDownLatch(1);
+        threads.submit(() -> queue.run(
+                Message.text(name),
+                wish,
+                () -> firstMayEnd.getCount() == 0,
+                before -> {
+                    happened.add(name + " waits for " + before);
+                    settled.countDown();
+                },
+                () -> {
+                    happened.add(name + " on " + DeviceQueue.card());
+                    settled.countDown();
+                    await(firstMayEnd);
+                }));
+        settled.await();
+    }
+
+    @Test
+    void eachCardHasATaskAtATimeAndTheProcessorToo() throws Exception {
+        queue = new DeviceQueue(() -> List.of(card(0, 8), card(1, 24)));
+        assertThat(queue.atOnce()).isEqualTo(2);
+        holding("one", ANYWHERE);
+        holding("two", ANYWHERE);
+        holding("three", ANYWHERE);
+        holding("slow", DeviceQueue.Wish.of(DeviceChoice.CPU));
+        holding("slower", DeviceQueue.Wish.of(DeviceChoice.CPU));
+        assertThat(happened)
+                .containsExactly(
+                        "one on OptionalInt[0]",
+                        "two on OptionalInt[1]",
+                        "three waits for [one, two]",
+                        "slow on OptionalInt.empty",
+                        "slower waits for [slow]");
+    }
+
+    @Test
+    void aTaskThatNamesACardWaitsForItAndIsInNobodysWayElsewhere() throws Exception {
+        queue = new DeviceQueue(() -> List.of(card(0, 8), card(1, 24)));
+        holding("one", ANYWHERE);
+        holding("named", DeviceQueue.Wish.of(DeviceChoice.card(0)));
+        holding("two", DeviceQueue.Wish.of(DeviceChoice.CUDA));
+        assertThat(happened).containsExactly("one on OptionalInt[0]", "named waits for [one]", "two on OptionalInt[1]");
+    }
+
+    @Test
+    void aTaskTakesTheCardOnWhichItGivesUpLeastAndNoneOnWhichItDoesNotFit() throws Exception {
+        queue = new DeviceQueue(() -> List.of(card(0, 4), card(1, 8), card(2, 24)));
+        DeviceQueue.Wish large = new DeviceQueue.Wish(
+                DeviceChoice.AUTO, card -> card.number() == 0 ? Integer.MAX_VALUE : 2 - card.number());
+        holding("one", large);
+        holding("two", large);
+        holding("three", large);
+        DeviceQueue.Wish huge = new DeviceQueue.Wish(DeviceChoice.AUTO, card -> Integer.MAX_VALUE);
+        holding("huge", huge);
+        holding("small", ANYWHERE);
+        assertThat(happened)
+                .containsExactly(
+                        "one on OptionalInt[2]",
+                        "two on OptionalInt[1]",
+                        "three waits for [one, two]",
+                        "huge waits for [one, three]",
+                        "small on OptionalInt[0]");
+    }
+
+    @Test
+    void withOneCardAllTakeTurnsWhereverTheyCompute() throws Exception {
+        queue = new DeviceQueue(() -> List.of(card(0, 8)));
+        holding("one", ANYWHERE);
+        holding("slow", DeviceQueue.Wish.of(DeviceChoice.CPU));
+        assertThat(happened).containsExactly("one on OptionalInt.empty", "slow waits for [one]");
+    }
+
     /** A task that has the device until it may end. */
     private CompletableFuture<Boolean> first() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(1);
@@ -158,6 +241,7 @@ class DeviceQueueTest {
                     try {
                         return queue.run(
                                 Message.text(name),
+                                ANYWHERE,
                                 stop::get,
                                 before -> {
                                     happened.add(name + " waits for " + before);

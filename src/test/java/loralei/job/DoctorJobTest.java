@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import loralei.config.Bytes;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
@@ -139,9 +138,11 @@ class DoctorJobTest {
         long needed = new PreviewJob().run(config).memory().needed();
         Finding tight = DoctorJob.memory(needed);
         assertThat(tight.verdict()).isEqualTo(Verdict.YELLOW);
-        assertThat(tight.text().toString()).contains("takes about " + Bytes.memory(needed));
+        assertThat(tight.text().toString())
+                .contains("little; SD1.5 on the processor takes about")
+                .endsWith("blocks computed twice");
         assertThat(DoctorJob.memory(needed / 8 * 9).verdict()).isEqualTo(Verdict.GREEN);
-        assertThat(DoctorJob.memory(2L << 30).verdict()).isEqualTo(Verdict.RED);
+        assertThat(DoctorJob.memory(1L << 30).verdict()).isEqualTo(Verdict.RED);
     }
 
     @Test

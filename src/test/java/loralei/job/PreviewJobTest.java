@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
 import loralei.config.Family;
 import loralei.config.OptimizerKind;
 import loralei.config.Problem;
@@ -22,8 +23,11 @@ import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.LeftOut;
 import loralei.data.PictureSize;
+import loralei.model.MemoryPlan;
 import loralei.model.ModelFamily;
+import loralei.model.Workplace;
 import loralei.text.Message;
+import loralei.torch.ComputeType;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,7 +256,7 @@ class PreviewJobTest {
     void memoryFollowsWhatSavesIt() {
         long plain = sd15(Map.of());
 
-        assertThat(sd15(Map.of("gradientCheckpointing", true))).isLessThan(plain - 500_000_000);
+        assertThat(sd15(Map.of("gradientCheckpointing", AutoSwitch.ON))).isLessThan(plain - 500_000_000);
         assertThat(sd15(Map.of("batchSize", 2))).isGreaterThan(plain + 800_000_000);
         assertThat(sd15(Map.of("optimizer", OptimizerKind.ADAMW_8BIT))).isLessThan(plain);
     }
@@ -307,8 +311,14 @@ class PreviewJobTest {
         Map<String, Object> all = new HashMap<>(more);
         all.put("family", Family.SD15);
         all.put("rank", 4);
+        TrainingConfig config = TrainingConfig.of(all);
         return MemoryEstimate.of(
-                TrainingConfig.of(all), size, ModelFamily.of(Family.SD15).unet(), 859_520_964L, 4);
+                config,
+                size,
+                ModelFamily.of(Family.SD15).unet(),
+                859_520_964L,
+                MemoryPlan.resident(ComputeType.FP32, config.gradientCheckpointing() == AutoSwitch.ON),
+                Workplace.PROCESSOR);
     }
 
     private TrainingConfig config() {

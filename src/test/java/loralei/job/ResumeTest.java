@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
 import loralei.config.LrScheduler;
 import loralei.config.PrecisionChoice;
 import loralei.config.Resolutions;
@@ -43,7 +44,7 @@ class ResumeTest {
 
     @Test
     void nothingIsToldOfWhatChangesNoNumber() {
-        assertThat(warnings(run().with("saveEvery", 3).with("gradientCheckpointing", true)))
+        assertThat(warnings(run().with("saveEvery", 3).with("gradientCheckpointing", AutoSwitch.ON)))
                 .isEmpty();
     }
 

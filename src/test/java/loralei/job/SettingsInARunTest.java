@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import loralei.config.AutoSwitch;
 import loralei.config.LrScheduler;
 import loralei.config.OptimizerKind;
 import loralei.train.TrainingEvent;
@@ -166,7 +167,7 @@ class SettingsInARunTest {
     @Test
     void whatIsComputedAgainToSaveMemorySeesTheSameRank() {
         dropping(0.3, "whole").run();
-        dropping(0.3, "again").with("gradientCheckpointing", true).run();
+        dropping(0.3, "again").with("gradientCheckpointing", AutoSwitch.ON).run();
 
         assertThat(lora("again")).isEqualTo(lora("whole"));
     }

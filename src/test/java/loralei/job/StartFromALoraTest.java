@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
 import loralei.config.Family;
 import loralei.config.PrecisionChoice;
 import loralei.config.Problem;
@@ -172,7 +173,7 @@ class StartFromALoraTest {
         List<Double> plain = run("sd15-c").with("batchSize", 2).losses();
         List<Double> others = run("sd15-c")
                 .with("batchSize", 2)
-                .with("gradientCheckpointing", true)
+                .with("gradientCheckpointing", AutoSwitch.ON)
                 .with("outputName", "checkpointed")
                 .losses();
         List<Double> narrow = run("sd15-c")

@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import loralei.config.Family;
 import loralei.config.Resolutions;
 import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.ExampleSource;
+import loralei.model.MemoryPlan;
 import loralei.safetensors.SafetensorsFile;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
@@ -42,6 +44,7 @@ final class TinyRun {
     private final Set<Integer> drawAt = new HashSet<>();
     private final TrainingControl control = new TrainingControl();
     private boolean overwrite;
+    private UnaryOperator<MemoryPlan> planned = plan -> plan;
     private int stopAt;
     private int killAt;
 
@@ -92,6 +95,12 @@ final class TinyRun {
     TinyRun caching(Path folder) {
         cache = folder;
         return with("cacheSize", 1);
+    }
+
+    /** Uses memory in another way than was chosen. */
+    TinyRun planned(UnaryOperator<MemoryPlan> change) {
+        planned = change;
+        return this;
     }
 
     TinyRun resuming() {
@@ -147,22 +156,24 @@ final class TinyRun {
 
     List<TrainingEvent> run() {
         TrainRequest request = new TrainRequest(TrainingConfig.of(settings), resume, overwrite, dry, trace, traced);
-        TrainJob.run(request, source.orElse(ExampleSource.of(request.config())), cache, control, event -> {
-            events.add(event);
-            watcher.accept(event);
-            if (event instanceof TrainingEvent.Step step) {
-                if (step.step() == killAt) {
-                    throw new Killed();
-                }
-                if (step.step() == stopAt) {
-                    control.requestStop();
-                }
-                if (drawAt.contains(step.step())) {
-                    control.requestDraw();
-                }
-            }
-        });
+        TrainJob.run(request, source.orElse(ExampleSource.of(request.config())), cache, control, this::take, planned);
         return events;
+    }
+
+    private void take(TrainingEvent event) {
+        events.add(event);
+        watcher.accept(event);
+        if (event instanceof TrainingEvent.Step step) {
+            if (step.step() == killAt) {
+                throw new Killed();
+            }
+            if (step.step() == stopAt) {
+                control.requestStop();
+            }
+            if (drawAt.contains(step.step())) {
+                control.requestDraw();
+            }
+        }
     }
 
     /** What was told so far. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
 import loralei.config.OptimizerKind;
 import loralei.config.PrecisionChoice;
 import loralei.config.SavePrecision;
@@ -109,7 +110,7 @@ class TrainJobTest {
         new TinyRun(folder.resolve("plain")).with("batchSize", 2).run();
         new TinyRun(folder.resolve("checkpointed"))
                 .with("batchSize", 2)
-                .with("gradientCheckpointing", true)
+                .with("gradientCheckpointing", AutoSwitch.ON)
                 .run();
         new TinyRun(folder.resolve("other"))
                 .with("batchSize", 2)

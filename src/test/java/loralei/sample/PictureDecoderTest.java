@@ -49,7 +49,7 @@ class PictureDecoderTest {
     }
 
     private float[] pixels(Tensor latents, long budget) {
-        return new PictureDecoder(vae, config, budget).pixels(latents).floats();
+        return new PictureDecoder(vae, config, budget, false).pixels(latents).floats();
     }
 
     /** Decoded once for all tests, for it takes its time. */

@@ -73,7 +73,7 @@ final class FormRows {
             Section.LORA,
             List.of("startFrom", "rank", "alpha", "rankDropout"),
             Section.MEMORY_AND_SPEED,
-            List.of("precision", "gradientCheckpointing", "device"),
+            List.of("precision", "baseWeights", "gradientCheckpointing", "offload", "device"),
             Section.OUTPUT,
             List.of("outputDir", "savePrecision", "cacheSize"));
 

@@ -195,14 +195,15 @@ final class SummaryText {
 
     private Line memory(RunPreview.Memory memory) {
         String needed = Bytes.memory(memory.needed(), texts.locale());
+        String plan = texts.say(memory.plan());
         if (memory.available().isEmpty()) {
-            return new Line("memory", Severity.NORMAL, texts.get("summary.memory.alone", needed));
+            return new Line("memory", Severity.NORMAL, texts.get("summary.memory.alone", needed, plan));
         }
         String key = memory.onGpu() ? "summary.memory.gpu" : "summary.memory.main";
         return new Line(
                 "memory",
                 memory.fits() ? Severity.GOOD : Severity.BAD,
-                texts.get(key, needed, Bytes.memory(memory.available().getAsLong(), texts.locale())));
+                texts.get(key, needed, Bytes.memory(memory.available().getAsLong(), texts.locale()), plan));
     }
 
     private String time(FormReview review, RunPreview.Length length) {

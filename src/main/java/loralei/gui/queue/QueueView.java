@@ -25,7 +25,6 @@ import loralei.gui.state.RunList;
 import loralei.gui.widget.Buttons;
 import loralei.gui.widget.WrappedText;
 import loralei.text.Texts;
-import loralei.train.TrainingEvent;
 import net.miginfocom.swing.MigLayout;
 
 /** The tab of the queue. Lives on the event thread. */
@@ -129,11 +128,10 @@ public final class QueueView {
 
     private void refresh() {
         RunList list = queue.list();
-        Optional<TrainingEvent.Step> progress = queue.progress();
         Optional<String> selected = table.selected().map(QueueRow::id);
         table.model()
                 .show(list.runs().stream()
-                        .map(run -> QueueRow.of(run, progress, texts))
+                        .map(run -> QueueRow.of(run, queue.progress(run.id()), texts))
                         .toList());
         table.select(selected);
         WrappedText.show(note, note(list));

@@ -1,10 +1,15 @@
 package loralei.gui.queue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import loralei.config.DeviceChoice;
 import loralei.config.Problem;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -27,15 +32,17 @@ import loralei.train.TrainingEvent;
  */
 public final class RunQueue implements AutoCloseable {
     private final WindowStateStore store;
-    private final Runs runs;
+    private final List<Runs> lanes = new CopyOnWriteArrayList<>();
+    private final Supplier<Runs> another;
+    private final IntSupplier atOnce;
     private final Texts texts = Texts.of("queue");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object driving = new Object();
 
-    private Optional<Started> started = Optional.empty();
+    private final Map<Runs, Started> started = new LinkedHashMap<>();
     private boolean closed;
 
-    /** The run that the queue has started, and under which words. */
+    /** A run that the queue has started, and under which words. */
     private record Started(String id, TrainRequest request) {}
 
     /**
@@ -46,8 +53,20 @@ public final class RunQueue implements AutoCloseable {
      * @param runs trains
      */
     public RunQueue(WindowStateStore store, Runs runs) {
+        this(store, runs, () -> runs, () -> 1);
+    }
+
+    /**
+     * The same where several runs may go on at once.
+     *
+     * @param runs trains, and is the first to get a run
+     * @param another makes one more who trains
+     * @param atOnce how many may train at once; asked on the thread that calls {@link #drive}
+     */
+    public RunQueue(WindowStateStore store, Runs runs, Supplier<Runs> another, IntSupplier atOnce) {
         this.store = store;
-        this.runs = runs;
+        this.another = another;
+        this.atOnce = atOnce;
         RunList found = list();
         boolean cutOff = found.runs().stream().anyMatch(run -> run.status() == QueuedStatus.RUNNING);
         if (cutOff) {
@@ -59,7 +78,12 @@ public final class RunQueue implements AutoCloseable {
             RunList list = restored;
             store.update(state -> state.withQueue(list));
         }
-        runs.onEnd(this::ended);
+        addLane(runs);
+    }
+
+    private void addLane(Runs runs) {
+        lanes.add(runs);
+        runs.onEnd(end -> ended(runs, end));
     }
 
     /** The list as it is now. */
@@ -67,13 +91,16 @@ public final class RunQueue implements AutoCloseable {
         return store.state().queue();
     }
 
-    /** How far the queue's run has come, if one goes on. */
-    public Optional<TrainingEvent.Step> progress() {
-        boolean own;
-        synchronized (this) {
-            own = started.isPresent();
-        }
-        return own ? runs.snapshot().step() : Optional.empty();
+    /** How far a run of the queue has come, if it goes on. */
+    public Optional<TrainingEvent.Step> progress(String id) {
+        return laneOf(id).flatMap(lane -> lane.snapshot().step());
+    }
+
+    private synchronized Optional<Runs> laneOf(String id) {
+        return started.entrySet().stream()
+                .filter(entry -> entry.getValue().id().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**
@@ -122,17 +149,13 @@ public final class RunQueue implements AutoCloseable {
      * @param id the run
      */
     public void remove(String id) {
-        boolean goesOn;
+        Optional<Runs> lane;
         synchronized (this) {
-            goesOn = started.filter(run -> run.id().equals(id)).isPresent();
-            if (goesOn) {
-                started = Optional.empty();
-            }
+            lane = laneOf(id);
+            lane.ifPresent(started::remove);
         }
         change(list -> list.without(id));
-        if (goesOn) {
-            runs.stop();
-        }
+        lane.ifPresent(Runs::stop);
     }
 
     /**
@@ -183,22 +206,29 @@ public final class RunQueue implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Starts the next run if its time has come; to be called now and then, on a thread that may wait for the disk. */
+    /** Starts the next runs if their time has come; to be called now and then, on a thread that may wait for the disk. */
     public void drive() {
         synchronized (driving) {
-            if (runs.snapshot().running()) {
+            if (list().next().isEmpty()) {
                 return;
             }
-            begin().ifPresent(begun -> {
-                try {
-                    runs.start(begun.request());
-                } catch (IllegalStateException theOneOfAPerson) {
-                    giveBack(begun);
-                } catch (RuntimeException e) {
-                    ended(begun.request(), run -> failed(run, e));
-                }
-            });
+            while (lanes.size() < atOnce.getAsInt()) {
+                addLane(another.get());
+            }
+            lanes.stream().filter(lane -> !lane.snapshot().running()).forEach(this::drive);
         }
+    }
+
+    private void drive(Runs lane) {
+        begin(lane).ifPresent(begun -> {
+            try {
+                lane.start(begun.request());
+            } catch (IllegalStateException theOneOfAPerson) {
+                giveBack(lane, begun);
+            } catch (RuntimeException e) {
+                ended(lane, begun.request(), run -> failed(run, e));
+            }
+        });
     }
 
     /**
@@ -210,45 +240,63 @@ public final class RunQueue implements AutoCloseable {
         closed = true;
     }
 
-    private Optional<Started> begin() {
+    private Optional<Started> begin(Runs lane) {
         Optional<Started> begun;
         synchronized (this) {
-            if (closed || started.isPresent() || list().pause() != QueuePause.NONE) {
+            if (closed || started.containsKey(lane) || list().pause() != QueuePause.NONE) {
                 return Optional.empty();
             }
-            begun = list().next().map(run -> new Started(run.id(), Requests.of(run)));
-            started = begun;
-            begun.ifPresent(now -> put(list -> list.changed(now.id(), run -> run.as(QueuedStatus.RUNNING, ""))));
+            begun = list().runs().stream()
+                    .filter(run -> run.status() == QueuedStatus.WAITING && mayStart(run))
+                    .findFirst()
+                    .map(run -> new Started(run.id(), Requests.of(run)));
+            begun.ifPresent(now -> {
+                started.put(lane, now);
+                put(list -> list.changed(now.id(), run -> run.as(QueuedStatus.RUNNING, "")));
+            });
         }
         begun.ifPresent(now -> tell());
         return begun;
     }
 
-    private void giveBack(Started begun) {
+    /** Whether no other run is where it has to be: it would only wait there, in the way of one that can go elsewhere. */
+    private boolean mayStart(QueuedRun run) {
+        DeviceChoice device = run.config().device();
+        boolean free = device.card().isEmpty() && device.kind() != DeviceChoice.Kind.CPU;
+        return free
+                || lanes.stream()
+                        .map(Runs::snapshot)
+                        .filter(RunSnapshot::running)
+                        .flatMap(other -> other.request().stream())
+                        .noneMatch(other -> other.config().device().equals(device));
+    }
+
+    private void giveBack(Runs lane, Started begun) {
         synchronized (this) {
-            started = Optional.empty();
+            started.remove(lane);
         }
         change(list -> list.changed(begun.id(), run -> run.as(QueuedStatus.WAITING, "")));
     }
 
-    private void ended(RunSnapshot end) {
+    private void ended(Runs lane, RunSnapshot end) {
         UnaryOperator<QueuedRun> change = run -> switch (end.phase()) {
             case FINISHED -> run.doneWith(end.lora());
             case FAILED -> failed(run, end.failure().orElseThrow());
             default -> run.as(QueuedStatus.STOPPED, texts.get("stopped"));
         };
-        end.request().ifPresent(request -> ended(request, change));
+        end.request().ifPresent(request -> ended(lane, request, change));
     }
 
-    private void ended(TrainRequest request, UnaryOperator<QueuedRun> change) {
+    private void ended(Runs lane, TrainRequest request, UnaryOperator<QueuedRun> change) {
         String id;
         boolean leaving;
         synchronized (this) {
-            if (started.filter(run -> run.request().equals(request)).isEmpty()) {
+            Started begun = started.get(lane);
+            if (begun == null || !begun.request().equals(request)) {
                 return; // a run of the person, or one that was removed
             }
-            id = started.get().id();
-            started = Optional.empty();
+            id = begun.id();
+            started.remove(lane);
             leaving = closed;
         }
         change(list -> {

@@ -13,6 +13,7 @@ import loralei.train.TrainingEvent;
 import loralei.train.TrainingEvent.ClassImage;
 import loralei.train.TrainingEvent.Drawn;
 import loralei.train.TrainingEvent.Finished;
+import loralei.train.TrainingEvent.Memory;
 import loralei.train.TrainingEvent.Preparing;
 import loralei.train.TrainingEvent.Ready;
 import loralei.train.TrainingEvent.Saved;
@@ -49,6 +50,9 @@ final class RunWords {
         }
         if (event instanceof Ready ready) {
             return ready(ready);
+        }
+        if (event instanceof Memory memory) {
+            return List.of(texts.say(memory.plan()));
         }
         if (event instanceof Warning warning) {
             return List.of(texts.get("log.warning", texts.say(warning.text())));

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import loralei.config.AutoSwitch;
+import loralei.config.BaseWeights;
 import loralei.config.Family;
 import loralei.config.JsonText;
 import loralei.model.ClipTextEncoder;
@@ -40,7 +42,7 @@ final class KohyaSettings {
 
     /** The same of switches. */
     private static final List<String> SWITCHES =
-            List.of("color_aug", "zero_terminal_snr", "debiased_estimation", "full_fp16", "fp8_base", "fp8_base_unet");
+            List.of("color_aug", "zero_terminal_snr", "debiased_estimation", "full_fp16");
 
     /** What our own adapters know of kohya's options; all others are left. */
     private static final String RANK_DROPOUT = "rank_dropout";
@@ -186,8 +188,12 @@ final class KohyaSettings {
                         () -> number("num_epochs")
                                 .ifPresent(epochs -> taken.take("epochs", epochs.intValue(), "num_epochs")));
         number("seed").ifPresent(seed -> taken.take("seed", seed.longValue(), "seed"));
-        text("gradient_checkpointing")
-                .ifPresent(on -> taken.take("gradientCheckpointing", on.equals(TRUE), "gradient_checkpointing"));
+        if (isOn("gradient_checkpointing")) { // off needs no mention: it is chosen where there is room
+            taken.take("gradientCheckpointing", AutoSwitch.ON, "gradient_checkpointing");
+        }
+        if (isOn("fp8_base") || isOn("fp8_base_unet")) {
+            taken.take("baseWeights", BaseWeights.FP8, "fp8_base");
+        }
     }
 
     private void readLoss() {

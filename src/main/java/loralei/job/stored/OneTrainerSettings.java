@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import loralei.config.AutoSwitch;
+import loralei.config.BaseWeights;
 import loralei.config.JsonText;
 import loralei.config.MaskSource;
 import loralei.config.UserError;
@@ -34,6 +36,8 @@ final class OneTrainerSettings {
 
     private static final Map<String, String> TYPES =
             Map.of("FLOAT_16", "fp16", "BFLOAT_16", "bf16", "FLOAT_32", "fp32");
+
+    private static final Set<String> CHECKPOINTING = Set.of("ON", "CPU_OFFLOADED");
 
     private static final Set<String> BY_BATCH = Set.of("BATCH", "GLOBAL_BATCH");
 
@@ -131,9 +135,24 @@ final class OneTrainerSettings {
         word(root, "output_dtype")
                 .filter(TYPES::containsKey)
                 .ifPresent(type -> taken.choose("savePrecision", TYPES.get(type), "output_dtype", type));
-        flag(root.path("unet"), "gradient_checkpointing")
-                .or(() -> flag(root, "gradient_checkpointing"))
-                .ifPresent(on -> taken.take("gradientCheckpointing", on, "gradient_checkpointing"));
+        readMemory(root);
+    }
+
+    private void readMemory(JsonNode root) {
+        boolean again = isOn(root.path("unet"), "gradient_checkpointing")
+                || isOn(root, "gradient_checkpointing")
+                || word(root, "gradient_checkpointing")
+                        .filter(CHECKPOINTING::contains)
+                        .isPresent();
+        if (again) { // off needs no mention: it is chosen where there is room
+            taken.take("gradientCheckpointing", AutoSwitch.ON, "gradient_checkpointing");
+        }
+        word(root.path("unet"), "weight_dtype")
+                .filter(type -> !type.equals("NONE"))
+                .or(() -> word(root, "weight_dtype"))
+                .filter(type -> !TYPES.containsKey(type) && !type.equals("NONE") && !type.equals("TFLOAT_32"))
+                .ifPresent(type -> taken.choose(
+                        "baseWeights", type.equals("FLOAT_8") ? BaseWeights.FP8.id() : type, "weight_dtype", type));
     }
 
     private void readRate(JsonNode root) {

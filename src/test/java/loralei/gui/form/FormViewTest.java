@@ -306,6 +306,8 @@ class FormViewTest {
                         1,
                         OptionalLong.empty(),
                         false,
+                        true,
+                        Message.text("as it is"),
                         List.of(
                                 new RunPreview.Device("cuda:0", "RTX 3050"),
                                 new RunPreview.Device("cuda:1", "RTX 3060"))),

@@ -35,11 +35,21 @@ class SummaryTextTest {
     private double epochs = 100;
     private List<Integer> checkpoints = List.of(500, 1000);
     private RunPreview.Disk disk = new RunPreview.Disk(1, OptionalLong.empty());
-    private RunPreview.Memory memory = new RunPreview.Memory(5 * GIB, OptionalLong.of(16 * GIB), false);
+    private RunPreview.Memory memory = memory(5 * GIB, true);
     private LeftOut leftOut = LeftOut.NOTHING;
     private OptionalDouble secondsPerStep = OptionalDouble.empty();
     private List<Problem> problems = List.of();
     private List<Message> unusual = List.of();
+
+    private static RunPreview.Memory memory(long needed, boolean fits) {
+        return new RunPreview.Memory(
+                needed,
+                OptionalLong.of(16 * GIB),
+                false,
+                fits,
+                Message.joined(", ", List.of(Message.of("plan.bits", 32), Message.of("plan.once"))),
+                List.of());
+    }
 
     @Test
     void stepsAreToldWithWhatTheyMean() {
@@ -69,13 +79,13 @@ class SummaryTextTest {
 
     @Test
     void memoryIsComparedWithWhatThereIs() {
-        assertThat(facts()).containsEntry("memory", "about 5.0 GiB of 16.0 GiB");
+        assertThat(facts()).containsEntry("memory", "about 5.0 GiB of 16.0 GiB: 32 bits, no block computed twice");
         assertThat(severity("memory")).isEqualTo(Severity.GOOD);
     }
 
     @Test
     void tooLittleMemoryIsAWarningThatSaysWhatHelps() {
-        memory = new RunPreview.Memory(15 * GIB, OptionalLong.of(16 * GIB), false);
+        memory = memory(15 * GIB, false);
 
         assertThat(severity("memory")).isEqualTo(Severity.BAD);
         assertThat(summary.warnings(look())).extracting(SummaryText.Line::key).containsExactly("tight");

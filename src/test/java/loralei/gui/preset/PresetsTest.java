@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import loralei.config.AutoSwitch;
 import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.Settings;
@@ -65,7 +66,7 @@ class PresetsTest {
         assertThat(quick.steps()).isEqualTo(300);
         assertThat(quick.learningRate()).isEqualTo(3e-4);
         TrainingConfig small = presets.shipped(Family.SD15).get(3).applyTo(defaults);
-        assertThat(small.gradientCheckpointing()).isTrue();
+        assertThat(small.gradientCheckpointing()).isEqualTo(AutoSwitch.AUTO);
         assertThat(small.steps()).isZero();
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import loralei.config.DeviceChoice;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.config.UserError;
@@ -21,6 +23,7 @@ import loralei.gui.state.WindowStateStore;
 import loralei.job.TrainRequest;
 import loralei.text.Message;
 import loralei.train.RunFiles;
+import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,41 @@ class RunQueueTest {
         assertThat(run("one").lora()).contains(folder.resolve("one.safetensors"));
         queue.drive();
         assertThat(runs.started).extracting(this::name).containsExactly("one", "two");
+    }
+
+    @Test
+    void severalRunsGoOnAtOnceWhereThereAreSeveralCards() {
+        FakeRuns other = new FakeRuns();
+        queue = new RunQueue(store, runs, () -> other, () -> 2);
+        add("one", "two", "three");
+        queue.drive();
+        assertThat(runs.started).extracting(this::name).containsExactly("one");
+        assertThat(other.started).extracting(this::name).containsExactly("two");
+        other.step = Optional.of(new TrainingEvent.Step(7, 10, 1, 0.1, 0.1, 1e-4, 0.1, 1, 3));
+        assertThat(queue.progress(run("two").id())).isEqualTo(other.step);
+        assertThat(queue.progress(run("one").id())).isEmpty();
+        other.done(folder.resolve("two.safetensors"));
+        assertThat(status("two")).isEqualTo(QueuedStatus.DONE);
+        assertThat(status("one")).isEqualTo(QueuedStatus.RUNNING);
+        queue.drive();
+        assertThat(other.started).extracting(this::name).containsExactly("two", "three");
+        queue.remove(run("three").id());
+        assertThat(other.stopAsked).isTrue();
+        assertThat(runs.stopAsked).isFalse();
+    }
+
+    @Test
+    void aRunForABusyCardLetsTheNextOneGoFirst() {
+        FakeRuns other = new FakeRuns();
+        queue = new RunQueue(store, runs, () -> other, () -> 2);
+        for (String name : List.of("one", "two")) {
+            queue.add(on(name, DeviceChoice.card(0)));
+        }
+        queue.add(on("three", DeviceChoice.AUTO));
+        queue.drive();
+        assertThat(runs.started).extracting(this::name).containsExactly("one");
+        assertThat(other.started).extracting(this::name).containsExactly("three");
+        assertThat(status("two")).isEqualTo(QueuedStatus.WAITING);
     }
 
     @Test
@@ -317,6 +355,11 @@ class RunQueueTest {
         for (String name : names) {
             queue.add(request(name, false, false));
         }
+    }
+
+    private TrainRequest on(String name, DeviceChoice device) {
+        TrainingConfig config = request(name, false, false).config().with("device", device);
+        return TrainRequest.of(config, false, false);
     }
 
     private TrainRequest request(String name, boolean resume, boolean overwrite) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import loralei.config.AutoSwitch;
 import loralei.config.ConfigJson;
 import loralei.config.Family;
 import loralei.config.LrScheduler;
@@ -97,7 +98,7 @@ class StoredSettingsTest {
                         .with("maxGradNorm", 0.5)
                         .with("steps", 1600)
                         .with("seed", 1234L)
-                        .with("gradientCheckpointing", true)
+                        .with("gradientCheckpointing", AutoSwitch.ON)
                         .with("minSnrGamma", 5.0)
                         .with("captionDropout", 0.1)
                         .with("tagDropout", 0.2)
@@ -289,7 +290,7 @@ class StoredSettingsTest {
                         .with("resolution", Resolutions.of(768, 1024))
                         .with("minSnrGamma", 7.0)
                         .with("maxGradNorm", 0.0)
-                        .with("gradientCheckpointing", true)
+                        .with("gradientCheckpointing", AutoSwitch.ON)
                         .with("masks", MaskSource.FILES)
                         .with("unmaskedWeight", 0.2)
                         .with("normalizeMasks", true)

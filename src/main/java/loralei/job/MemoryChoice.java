@@ -1,0 +1,65 @@
+package loralei.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import loralei.config.Bytes;
+import loralei.model.MemoryPlan;
+import loralei.model.WeightPlan;
+import loralei.text.Message;
+
+/**
+ * The plan that was chosen for a run.
+ *
+ * @param plan how the run uses memory
+ * @param again how many blocks of the UNet are computed twice
+ * @param blocks how many there are
+ * @param offloaded bytes of the base model's weights that stay in main memory
+ * @param needed about what the run takes at its peak, in bytes
+ * @param room what there is for it
+ */
+record MemoryChoice(MemoryPlan plan, int again, int blocks, long offloaded, long needed, MemoryRoom room) {
+    private static final int BITS = 8;
+
+    /** Whether the run fits with it. */
+    boolean fits() {
+        return room.holds(needed);
+    }
+
+    /** How much is given up for memory; more is leaner. */
+    int leanness() {
+        WeightPlan weights = plan.weights();
+        int checkpoints = again == 0 ? 0 : again < blocks ? 1 : 2;
+        return (offloaded > 0 ? 8 : 0) + (weights.eightBits() ? 4 : 0) + checkpoints;
+    }
+
+    /** A sentence for the person before the start. */
+    Message told() {
+        if (room.free().isEmpty()) {
+            return Message.of("plan.unknown", words());
+        }
+        String there = Bytes.memory(room.total());
+        return fits()
+                ? Message.of("plan.fits", there, words())
+                : Message.of("plan.tight", Bytes.memory(needed), there, words());
+    }
+
+    /** What is done, as the end of a sentence. */
+    Message words() {
+        WeightPlan weights = plan.weights();
+        List<Message> parts = new ArrayList<>();
+        parts.add(Message.of("plan.bits", BITS * plan.type().bytes()));
+        if (weights.eightBits()) {
+            parts.add(Message.of("plan.eightBits"));
+        }
+        if (weights.offloadedBytes() == WeightPlan.ALL) {
+            parts.add(Message.of(room.onCard() ? "plan.allOffloaded" : "plan.mapped"));
+        } else if (offloaded > 0) {
+            parts.add(Message.of("plan.offloaded", Bytes.memory(offloaded)));
+        }
+        parts.add(
+                again == 0
+                        ? Message.of("plan.once")
+                        : again == blocks ? Message.of("plan.all") : Message.of("plan.some", again, blocks));
+        return Message.joined(", ", parts);
+    }
+}
