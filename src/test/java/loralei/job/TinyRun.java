@@ -20,6 +20,7 @@ import loralei.config.TrainingConfig;
 import loralei.conformance.ConformanceData;
 import loralei.data.ExampleSource;
 import loralei.safetensors.SafetensorsFile;
+import loralei.tokenizer.ClipTokenizer;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 
@@ -29,6 +30,10 @@ final class TinyRun {
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
+
+    /** Open as long as the tests run: so no run has to load it again. */
+    static final ClipTokenizer TOKENIZER =
+            ClipTokenizer.load(ConformanceData.of("sd15").model().resolve("tokenizer"));
 
     private final Map<String, Object> settings = new HashMap<>();
     private final List<TrainingEvent> events = new ArrayList<>();
