@@ -71,12 +71,16 @@ public final class DemoJob {
     /** Trains and draws on the calling thread; empty if the training was stopped. */
     public static Optional<DemoResult> run(Path outputDir, TrainingControl control, Consumer<TrainingEvent> listener)
             throws IOException {
-        return run(outputDir, SEEN_EACH, control, listener);
+        return run(outputDir, SEEN_EACH, SAMPLING_STEPS, control, listener);
     }
 
-    /** The same with trainings that show each picture so often. */
+    /** The same with trainings that show each picture so often, and a sheet drawn in so many steps. */
     static Optional<DemoResult> run(
-            Path outputDir, int seenEach, TrainingControl control, Consumer<TrainingEvent> listener)
+            Path outputDir,
+            int seenEach,
+            int samplingSteps,
+            TrainingControl control,
+            Consumer<TrainingEvent> listener)
             throws IOException {
         OutputCheck.tryOut(outputDir);
         Files.createDirectories(outputDir);
@@ -97,7 +101,7 @@ public final class DemoJob {
         listener.accept(new TrainingEvent.Preparing(Preparation.DRAWING, 0, 0));
         Path lora = outputDir.resolve(NAME + ".safetensors");
         Path picture = outputDir.resolve("before-and-after.png");
-        BufferedImage sheet = draw(material, outputDir.resolve(ALONE + ".safetensors"), lora);
+        BufferedImage sheet = draw(material, outputDir.resolve(ALONE + ".safetensors"), lora, samplingSteps);
         try (OutputStream out = Files.newOutputStream(picture)) {
             ImageIO.write(sheet, "png", out);
         }
@@ -138,14 +142,14 @@ public final class DemoJob {
                 Map.entry("outputName", NAME)));
     }
 
-    private static BufferedImage draw(DemoMaterial material, Path alone, Path lora) throws IOException {
+    private static BufferedImage draw(DemoMaterial material, Path alone, Path lora, int steps) throws IOException {
         BaseModel model = BaseModel.open(material.model());
         PictureSheet sheet = new PictureSheet();
         sheet.add(new Row("The eight pictures", List.of("trained on as \"" + INSTANCE + "\""), pictures(material)));
         try (DrawingModel drawing = new DrawingModel(model, ComputeDevice.cpu(), ComputeType.FP32)) {
-            addRows(sheet, drawing, "Before: the base model alone", List.of());
-            addRows(sheet, drawing, "After: the same prompts and seeds with a LoRA", only(alone));
-            addRows(sheet, drawing, "After, with class images: \"a shape\" stays what it was", only(lora));
+            addRows(sheet, drawing, "Before: the base model alone", List.of(), steps);
+            addRows(sheet, drawing, "After: the same prompts and seeds with a LoRA", only(alone), steps);
+            addRows(sheet, drawing, "After, with class images: \"a shape\" stays what it was", only(lora), steps);
         }
         return sheet.draw();
     }
@@ -164,11 +168,11 @@ public final class DemoJob {
         return images;
     }
 
-    private static void addRows(PictureSheet sheet, DrawingModel drawing, String title, List<WeightedLora> loras) {
-        sheet.add(row(drawing, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, loras));
-        sheet.add(row(drawing, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), COLUMNS, loras));
+    private static void addRows(PictureSheet sheet, DrawingModel drawing, String title, List<WeightedLora> loras, int steps) {
+        sheet.add(row(drawing, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, loras, steps));
+        sheet.add(row(drawing, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), COLUMNS, loras, steps));
         List<String> others = OTHERS.stream().flatMap(p -> Stream.of(p, p)).toList();
-        sheet.add(row(drawing, "", others, others, 2 * COLUMNS, loras));
+        sheet.add(row(drawing, "", others, others, 2 * COLUMNS, loras, steps));
     }
 
     private static Row row(
@@ -177,7 +181,8 @@ public final class DemoJob {
             List<String> prompts,
             List<String> captions,
             int firstSeed,
-            List<WeightedLora> loras) {
+            List<WeightedLora> loras,
+            int steps) {
         List<PictureSpec> pictures = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             pictures.add(new PictureSpec(
@@ -185,7 +190,7 @@ public final class DemoJob {
                     "",
                     PIXELS,
                     PIXELS,
-                    SAMPLING_STEPS,
+                    steps,
                     GUIDANCE,
                     0,
                     SamplerKind.DDIM,

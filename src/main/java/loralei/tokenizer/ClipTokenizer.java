@@ -5,14 +5,12 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.Utils;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import loralei.config.FileFailure;
 import loralei.config.UserError;
 import loralei.text.Message;
@@ -31,17 +29,13 @@ public final class ClipTokenizer implements AutoCloseable {
     /** What is left for the prompt besides the begin and the end mark. */
     private static final int ROOM = LENGTH - 2;
 
-    /** Whole encodings without marks: this class cuts, marks and pads itself, since it has to tell what it cut. */
-    private static final Map<String, String> OPTIONS =
-            Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "do_not_pad");
-
-    private final HuggingFaceTokenizer tokenizer;
+    private final SharedLibrary library;
     private final long begin;
     private final long end;
     private final long pad;
 
-    private ClipTokenizer(HuggingFaceTokenizer tokenizer, long begin, long end, long pad) {
-        this.tokenizer = tokenizer;
+    private ClipTokenizer(SharedLibrary library, long begin, long end, long pad) {
+        this.library = library;
         this.begin = begin;
         this.end = end;
         this.pad = pad;
@@ -76,7 +70,8 @@ public final class ClipTokenizer implements AutoCloseable {
         // Without these DJL asks the cloud's metadata service who it is, and fetches a CUDA build of the tokenizer.
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("RUST_FLAVOR", "cpu");
-        HuggingFaceTokenizer tokenizer = open(files);
+        SharedLibrary library = open(files);
+        HuggingFaceTokenizer tokenizer = library.get();
         try {
             AddedTokens marks = files.added();
             long begin = markId(tokenizer, marks.begin());
@@ -84,9 +79,9 @@ public final class ClipTokenizer implements AutoCloseable {
             long pad = marks.pad().equals(marks.end())
                     ? end
                     : files.idOf(marks.pad()).orElseGet(() -> markId(tokenizer, marks.pad()));
-            return new ClipTokenizer(tokenizer, begin, end, pad);
+            return new ClipTokenizer(library, begin, end, pad);
         } catch (RuntimeException e) {
-            tokenizer.close();
+            library.close();
             throw e;
         }
     }
@@ -159,12 +154,12 @@ public final class ClipTokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        library.close();
     }
 
     private Encoding encoding(String text) {
         // Half a surrogate pair, as careless cutting leaves behind, has no UTF-8: it becomes a question mark.
-        return tokenizer.encode(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        return library.get().encode(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     /** The library counts code points. */
@@ -172,10 +167,10 @@ public final class ClipTokenizer implements AutoCloseable {
         return text.offsetByCodePoints(0, codePoints);
     }
 
-    private static HuggingFaceTokenizer open(TokenizerFiles files) {
+    private static SharedLibrary open(TokenizerFiles files) {
         byte[] json = files.tokenizerJson();
         try {
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+            return SharedLibrary.open(json);
         } catch (IOException | EngineException | LinkageError e) {
             FileFailure failure = FileFailure.of(e);
             throw UserError.run(

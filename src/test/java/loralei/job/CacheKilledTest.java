@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import loralei.Program;
 import loralei.conformance.ConformanceData;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.Sha256;
@@ -48,11 +49,7 @@ class CacheKilledTest {
     }
 
     private Process train(String output, int gigabytes) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "loralei.Main"));
+        List<String> command = Program.command();
         command.addAll(List.of("train", "--family", "sd15"));
         command.addAll(List.of("--base-model", ConformanceData.of("sd15").model() + ""));
         command.addAll(List.of("--instance-dir", folder.resolve("pictures") + "", "--instance-prompt", "fsk49"));

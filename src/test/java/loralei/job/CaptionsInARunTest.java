@@ -12,16 +12,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.Prior;
 import loralei.config.PromptLength;
 import loralei.conformance.ConformanceData;
 import loralei.safetensors.SafetensorsFile;
-import loralei.tokenizer.ClipTokenizer;
 import loralei.train.Preparation;
 import loralei.train.TrainingEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaptionsInARunTest {
     private static final int STEPS = 9;
     private static final int BATCH = 2;
+
+    /** Of a run that is left alone, by the family. */
+    private static final Map<String, Whole> WHOLE = new HashMap<>();
+
+    @TempDir
+    private static Path shared;
 
     @TempDir
     private Path folder;
@@ -69,8 +76,23 @@ class CaptionsInARunTest {
         return family.equals("sdxl") ? run.sdxl(folder.resolve("model of " + output)) : run;
     }
 
+    private record Whole(Path trace, Map<String, List<Float>> lora) {}
+
+    private Whole whole(String family) throws IOException {
+        if (!WHOLE.containsKey(family)) {
+            Path trace = shared.resolve(family);
+            run(family, "whole").tracing(trace, STEPS).run();
+            WHOLE.put(family, new Whole(trace, TinyRun.values(folder.resolve("whole/tiny.safetensors"))));
+        }
+        return WHOLE.get(family);
+    }
+
     private List<JsonNode> samples() throws IOException {
-        JsonNode run = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("trace/run.json")));
+        return samples(folder.resolve("trace"));
+    }
+
+    private static List<JsonNode> samples(Path trace) throws IOException {
+        JsonNode run = new ObjectMapper().readTree(Files.readAllBytes(trace.resolve("run.json")));
         List<JsonNode> samples = new ArrayList<>();
         run.get("samples").forEach(step -> step.forEach(samples::add));
         return samples;
@@ -79,7 +101,6 @@ class CaptionsInARunTest {
     @ParameterizedTest
     @ValueSource(strings = {"sd15", "sdxl"})
     void aRunThatWasStoppedWithinAnEpochEndsInTheSameBits(String family) throws IOException {
-        run(family, "whole").run();
         run(family, "parts").stoppingAt(4).run();
         String model = "model of parts";
         if (family.equals("sdxl")) {
@@ -91,7 +112,7 @@ class CaptionsInARunTest {
                 .as("steps after the stop")
                 .hasSize(STEPS - 4);
         assertThat(TinyRun.values(folder.resolve("parts/tiny.safetensors")))
-                .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
+                .isEqualTo(whole(family).lora());
     }
 
     private static List<Integer> encoded(List<TrainingEvent> events) {
@@ -107,7 +128,6 @@ class CaptionsInARunTest {
     @ValueSource(strings = {"sd15", "sdxl"})
     void aRunThatFindsAllInTheCacheEndsInTheSameBits(String family) throws IOException {
         Path cache = folder.resolve("cache");
-        run(family, "without").run();
         assertThat(encoded(run(family, "first").caching(cache).run())).hasSize(1 + 6);
         assertThat(encoded(run(family, "second").caching(cache).run())).hasSize(1);
         TinyRun emptied = run(family, "emptied").caching(cache).watching(event -> {
@@ -119,7 +139,7 @@ class CaptionsInARunTest {
         for (String name : List.of("first", "second", "emptied")) {
             assertThat(TinyRun.values(folder.resolve(name).resolve("tiny.safetensors")))
                     .as(name)
-                    .isEqualTo(TinyRun.values(folder.resolve("without/tiny.safetensors")));
+                    .isEqualTo(whole(family).lora());
         }
     }
 
@@ -154,8 +174,7 @@ class CaptionsInARunTest {
     /** Class images stand behind the others, so that these are shown as they are without them. */
     @Test
     void classImagesChangeNothingOfHowTheOthersAreShown() throws IOException {
-        run("sd15", "out").tracing(folder.resolve("trace"), STEPS).run();
-        List<JsonNode> alone = samples();
+        List<JsonNode> alone = samples(whole("sd15").trace());
         ofClass(run("sd15", "pairs")).tracing(folder.resolve("trace"), STEPS).run();
         List<JsonNode> beside = samples();
         assertThat(beside).hasSize(2 * STEPS * BATCH);
@@ -221,35 +240,28 @@ class CaptionsInARunTest {
     @ParameterizedTest
     @ValueSource(strings = {"sd15", "sdxl"})
     void aTraceHoldsWhatItTells(String family) throws IOException {
-        run(family, "out").tracing(folder.resolve("trace"), STEPS).run();
-        List<JsonNode> samples = samples();
+        Path trace = whole(family).trace();
+        List<JsonNode> samples = samples(trace);
         assertThat(samples).hasSize(STEPS * BATCH);
         Set<String> flips = new HashSet<>();
         Set<String> prompts = new HashSet<>();
         Set<Integer> lengths = new HashSet<>();
-        try (ClipTokenizer tokenizer =
-                ClipTokenizer.load(ConformanceData.of("sd15").model().resolve("tokenizer"))) {
-            for (int step = 1; step <= STEPS; step++) {
-                try (SafetensorsFile file =
-                        SafetensorsFile.open(folder.resolve("trace/step-00000" + step + ".safetensors"))) {
-                    int length = file.tensor("input_ids").shape().get(1).intValue();
-                    long[] ids = file.longs("input_ids");
-                    lengths.add(length);
-                    assertThat(file.tensor("encoder_hidden_states")
-                                    .shape()
-                                    .get(1)
-                                    .intValue())
-                            .isEqualTo(length);
-                    for (int place = 0; place < BATCH; place++) {
-                        JsonNode sample = samples.get((step - 1) * BATCH + place);
-                        String prompt = sample.get("prompt").asText();
-                        prompts.add(prompt);
-                        flips.add(sample.get("flip").asText());
-                        long[] expected = tokenizer.encode(prompt, 2).ids();
-                        assertThat(Arrays.copyOfRange(ids, place * length, place * length + expected.length))
-                                .as(prompt)
-                                .containsExactly(expected);
-                    }
+        for (int step = 1; step <= STEPS; step++) {
+            try (SafetensorsFile file = SafetensorsFile.open(trace.resolve("step-00000" + step + ".safetensors"))) {
+                int length = file.tensor("input_ids").shape().get(1).intValue();
+                long[] ids = file.longs("input_ids");
+                lengths.add(length);
+                assertThat(file.tensor("encoder_hidden_states").shape().get(1).intValue())
+                        .isEqualTo(length);
+                for (int place = 0; place < BATCH; place++) {
+                    JsonNode sample = samples.get((step - 1) * BATCH + place);
+                    String prompt = sample.get("prompt").asText();
+                    prompts.add(prompt);
+                    flips.add(sample.get("flip").asText());
+                    long[] expected = TinyRun.TOKENIZER.encode(prompt, 2).ids();
+                    assertThat(Arrays.copyOfRange(ids, place * length, place * length + expected.length))
+                            .as(prompt)
+                            .containsExactly(expected);
                 }
             }
         }

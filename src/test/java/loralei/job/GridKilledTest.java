@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import loralei.Program;
 import loralei.conformance.ConformanceData;
 import loralei.safetensors.Sha256;
 import org.junit.jupiter.api.Test;
@@ -29,18 +29,9 @@ class GridKilledTest {
 
     private Process draw(Path into) throws IOException {
         ConformanceData data = ConformanceData.of("sd15");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "loralei.Main",
-                "grid",
-                "--base-model",
-                data.model().toString(),
-                "--lora",
-                data.path("lora.kohya.safetensors").toString(),
-                "--into",
-                into.toString()));
+        List<String> command = Program.command();
+        command.addAll(List.of("grid", "--base-model", data.model() + "", "--into", into + ""));
+        command.addAll(List.of("--lora", data.path("lora.kohya.safetensors") + ""));
         command.addAll(List.of("--prompt", "fsk49", "--prompt", "1girl", "--count", "2", "--device", "cpu"));
         command.addAll(List.of("--width", "64", "--height", "64", "--steps", "4"));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -22,6 +22,7 @@ import loralei.conformance.ConformanceData;
 import loralei.data.ExampleSource;
 import loralei.model.MemoryPlan;
 import loralei.safetensors.SafetensorsFile;
+import loralei.tokenizer.ClipTokenizer;
 import loralei.train.TrainingControl;
 import loralei.train.TrainingEvent;
 
@@ -31,6 +32,10 @@ final class TinyRun {
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
+
+    /** Open as long as the tests run: so no run has to load it again. */
+    static final ClipTokenizer TOKENIZER =
+            ClipTokenizer.load(ConformanceData.of("sd15").model().resolve("tokenizer"));
 
     private final Map<String, Object> settings = new HashMap<>();
     private final List<TrainingEvent> events = new ArrayList<>();

@@ -9,9 +9,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -35,6 +37,12 @@ class WholeDreamboothResumedTest {
     private static final int STEPS = 14;
     private static final int BATCH = 2;
     private static final int SAVED = 3;
+
+    /** Of a run that is left alone, by the family. */
+    private static final Map<String, Whole> WHOLE = new HashMap<>();
+
+    @TempDir
+    private static Path shared;
 
     @TempDir
     private Path folder;
@@ -109,6 +117,19 @@ class WholeDreamboothResumedTest {
         return run;
     }
 
+    private record Whole(Path trace, List<Long> epochs, Map<String, List<Float>> lora) {}
+
+    private Whole whole(String family) throws IOException {
+        if (!WHOLE.containsKey(family)) {
+            Path trace = shared.resolve(family);
+            List<TrainingEvent> events =
+                    run(family, "whole").tracing(trace, STEPS).run();
+            Map<String, List<Float>> lora = TinyRun.values(folder.resolve("whole/tiny.safetensors"));
+            WHOLE.put(family, new Whole(trace, epochs(events), lora));
+        }
+        return WHOLE.get(family);
+    }
+
     private static List<Long> epochs(List<TrainingEvent> events) {
         return events.stream()
                 .filter(TrainingEvent.Step.class::isInstance)
@@ -120,7 +141,7 @@ class WholeDreamboothResumedTest {
     @ParameterizedTest
     @CsvSource({"sd15, stopped", "sd15, killed", "sdxl, stopped", "sdxl, killed"})
     void aRunThatEndsInTheMiddleOfAnEpochAndGoesOnEndsInTheSameBits(String family, String how) throws IOException {
-        List<Long> epochs = epochs(run(family, "whole").run());
+        List<Long> epochs = whole(family).epochs();
         int goesOnAfter = how.equals("killed") ? SAVED : SAVED + 2;
         assertThat(epochs.get(goesOnAfter)).as("the same epoch").isEqualTo(epochs.get(goesOnAfter - 1));
         if (how.equals("killed")) {
@@ -136,14 +157,13 @@ class WholeDreamboothResumedTest {
                 .extracting(Object::toString)
                 .noneMatch(text -> text.contains("when this run was saved") || text.contains("not those"));
         assertThat(TinyRun.values(folder.resolve("parts/tiny.safetensors")))
-                .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
+                .isEqualTo(whole(family).lora());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sd15", "sdxl"})
     void allOfItIsDrawnInSuchARunAndFoundAgainInTheCache(String family) throws IOException {
-        Path trace = folder.resolve("trace");
-        run(family, "whole").tracing(trace, STEPS).run();
+        Path trace = whole(family).trace();
         Set<String> seen = new HashSet<>();
         JsonNode told = new ObjectMapper().readTree(Files.readAllBytes(trace.resolve("run.json")));
         for (JsonNode step : told.get("samples")) {
@@ -184,7 +204,7 @@ class WholeDreamboothResumedTest {
         for (String name : List.of("first", "second")) {
             assertThat(TinyRun.values(folder.resolve(name).resolve("tiny.safetensors")))
                     .as(name)
-                    .isEqualTo(TinyRun.values(folder.resolve("whole/tiny.safetensors")));
+                    .isEqualTo(whole(family).lora());
         }
     }
 

@@ -80,11 +80,29 @@ class PictureDecoderTest {
 
     @Test
     void whatFitsIsDecodedWhole() {
-        long enough = PictureDecoder.wholeBytes(config, WIDTH, HEIGHT);
-        float[] whole = whole();
-        assertThat(pixels(latents(1), enough)).isEqualTo(whole);
-        assertThat(pixels(latents(1), enough - 1)).isNotEqualTo(whole);
+        int width = 320;
+        int height = 264;
+        long enough = PictureDecoder.wholeBytes(config, width, height);
+        Tensor some = Kernels.tensor("window", latents(1), 0, 0, height / 8, width / 8);
+        float[] whole = pixels(some, Long.MAX_VALUE);
+        assertThat(pixels(some, enough)).isEqualTo(whole);
+        assertThat(pixels(some, enough - 1)).isNotEqualTo(whole);
         assertThat(PictureDecoder.leastBytes(config, WIDTH, HEIGHT)).isLessThan(enough / 2);
+    }
+
+    @Test
+    void whatIsDecodedOnlyOnceHasTheSamePixels() {
+        Tensor some = Kernels.tensor("window", latents(1), 0, 0, 16, 24);
+        float[] whole = pixels(some, Long.MAX_VALUE);
+        long least = PictureDecoder.leastBytes(config, 192, 128) - 1;
+        for (long budget : new long[] {Long.MAX_VALUE, least}) {
+            try (VaeDecoder own = model.loadVaeDecoder(ComputeDevice.cpu(), ComputeType.FP32)) {
+                float[] once = new PictureDecoder(own, config, budget, true)
+                        .pixels(some)
+                        .floats();
+                assertThat(once).isEqualTo(budget == least ? pixels(some, least) : whole);
+            }
+        }
     }
 
     @Test
