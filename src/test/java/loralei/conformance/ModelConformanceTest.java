@@ -6,9 +6,7 @@ import static loralei.conformance.ConformanceData.LOSS;
 import static loralei.conformance.ConformanceData.difference;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import loralei.config.Family;
 import loralei.config.SamplerKind;
@@ -16,25 +14,16 @@ import loralei.config.SamplingSchedule;
 import loralei.config.TrainingConfig;
 import loralei.diffusion.NoiseSchedule;
 import loralei.diffusion.SamplingPlan;
-import loralei.diffusion.SchedulerConfig;
-import loralei.lora.AdapterLayout.Matrix;
 import loralei.lora.LoraAdapter;
-import loralei.lora.Target;
 import loralei.model.AdapterBank;
 import loralei.model.BaseModel;
 import loralei.model.Checkpoints;
 import loralei.model.ClipTextEncoder;
-import loralei.model.Conditioning;
 import loralei.model.Tape;
-import loralei.model.TargetModule;
 import loralei.model.TextEncoderSpec;
 import loralei.model.Unet;
-import loralei.model.UnetModules;
 import loralei.model.VaeDecoder;
 import loralei.model.VaeEncoder;
-import loralei.model.WeightPlan;
-import loralei.safetensors.SafetensorsFile;
-import loralei.safetensors.TensorInfo;
 import loralei.sample.Sampler;
 import loralei.sample.StepWatcher;
 import loralei.torch.ComputeDevice;
@@ -45,14 +34,11 @@ import loralei.torch.Tensor;
 import loralei.train.DenoisingLoss;
 import loralei.train.Optimizer;
 import loralei.train.Optimizers;
-import loralei.train.StepInputs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tiny models against diffusers, transformers and peft on the CPU in fp32: one test for both families. */
 @ParameterizedClass
@@ -60,24 +46,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelConformanceTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
 
-    /** What torch rounds the weights of the UNet's blocks to, and what diffusers and peft compute with these. */
-    private static final String EIGHT_BITS = "eight-bits.safetensors";
-
-    private static final WeightPlan IN_EIGHT_BITS = new WeightPlan(ComputeType.FP32, true, 0);
-
     /** The design's bound for latents after five steps, and for their pictures. */
     private static final double SAMPLER = 1e-3;
 
-    /** For all gradients of a step together: what bf16, with its 8 bits, costs on imitated cards too. */
-    private static final double BF16 = 1.4e-2;
-
     private final ConformanceData data;
     private final BaseModel model;
+    private final ConformanceStep step;
     private Scope scope;
 
     ModelConformanceTest(String family) {
         data = ConformanceData.of(family);
         model = BaseModel.open(data.model());
+        step = new ConformanceStep(data, model);
     }
 
     @BeforeEach
@@ -136,7 +116,7 @@ class ModelConformanceTest {
             Tensor out = unet.forward(
                     data.tensor("unet_sample"),
                     data.tensor("unet_timesteps"),
-                    prompts(2, 3, "unet_time_ids"),
+                    step.prompts(2, 3, "unet_time_ids"),
                     AdapterBank.NONE,
                     tape);
             assertThat(difference(out.floats(), data.floats("unet_out"))).isLessThan(FORWARD);
@@ -146,12 +126,12 @@ class ModelConformanceTest {
     @Test
     void unetWithAdapterAgreesWithPeft() {
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
-                LoraAdapter adapter = adapter(3);
+                LoraAdapter adapter = step.adapter(3);
                 Tape tape = Tape.inference()) {
             Tensor out = unet.forward(
                     data.tensor("unet_sample"),
                     data.tensor("unet_timesteps"),
-                    prompts(2, 3, "unet_time_ids"),
+                    step.prompts(2, 3, "unet_time_ids"),
                     adapter,
                     tape);
             assertThat(difference(out.floats(), data.floats("unet_lora_out"))).isLessThan(FORWARD);
@@ -161,83 +141,34 @@ class ModelConformanceTest {
     @Test
     void firstStepsLossAndGradientsAgreeWithAutograd() {
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
-                LoraAdapter adapter = adapter(0)) {
-            DenoisingLoss objective = objective(unet, Checkpoints.NONE);
-            DenoisingLoss.Evaluation step = objective.backward(inputs(0), adapter, 1.0);
-            assertThat(difference(step.noisyLatents().floats(), data.floats("train_noisy")))
+                LoraAdapter adapter = step.adapter(0)) {
+            DenoisingLoss objective = step.objective(unet, Checkpoints.NONE);
+            DenoisingLoss.Evaluation first = objective.backward(step.inputs(0), adapter, 1.0);
+            assertThat(difference(first.noisyLatents().floats(), data.floats("train_noisy")))
                     .isLessThan(FORWARD);
-            assertThat((double) step.loss().item()).isCloseTo(data.floats("train_losses")[0], within(LOSS));
-            assertThat(gradientDifference(adapter, "lora_training.safetensors", "grad1."))
+            assertThat((double) first.loss().item()).isCloseTo(data.floats("train_losses")[0], within(LOSS));
+            assertThat(step.gradientDifference(adapter, "lora_training.safetensors", "grad1."))
                     .isLessThan(GRADIENT);
         }
     }
 
     @Test
-    void unetInEightBitsAgreesWithDiffusersOverWeightsThatTorchRounded() {
-        try (Unet unet = model.loadUnet(CPU, IN_EIGHT_BITS);
-                Tape tape = Tape.inference()) {
-            Tensor out = unet.forward(
-                    data.tensor("unet_sample"),
-                    data.tensor("unet_timesteps"),
-                    prompts(2, 3, "unet_time_ids"),
-                    AdapterBank.NONE,
-                    tape);
-            assertThat(difference(out.floats(), data.floats(EIGHT_BITS, "unet_out")))
-                    .isLessThan(FORWARD);
-        }
-    }
-
-    @Test
-    void gradientsInEightBitsAgreeWithAutogradOverTheSameWeights() {
-        try (Unet unet = model.loadUnet(CPU, IN_EIGHT_BITS);
-                LoraAdapter adapter = adapter(3)) {
-            double loss = objective(unet, true)
-                    .backward(inputs(0), adapter, 1.0)
-                    .loss()
-                    .item();
-            assertThat(loss).isCloseTo(data.floats(EIGHT_BITS, "train_loss")[0], within(LOSS));
-            assertThat(gradientDifference(adapter, EIGHT_BITS, "grad.")).isLessThan(GRADIENT);
-        }
-    }
-
-    @Test
-    void eightBitsAndScalesAreThoseOfTorch() throws IOException {
-        int compared = 0;
-        try (SafetensorsFile expected = SafetensorsFile.open(data.path(EIGHT_BITS));
-                SafetensorsFile weights =
-                        SafetensorsFile.open(data.model().resolve("unet/diffusion_pytorch_model.safetensors"))) {
-            for (TensorInfo scales : expected.tensors().values()) {
-                if (scales.name().startsWith("scale.")) {
-                    String name = scales.name().substring("scale.".length());
-                    long[] shape = weights.tensor(name).shape().stream()
-                            .mapToLong(Long::longValue)
-                            .toArray();
-                    List<Tensor> parts = Kernels.tensors("to_eight_bits", Tensor.of(weights.floats(name), shape));
-                    assertThat(parts.get(0).bytes()).as(name).isEqualTo(expected.read("bytes." + name));
-                    assertThat(parts.get(1).floats()).as(name).isEqualTo(expected.floats(scales.name()));
-                    compared++;
-                }
-            }
-        }
-        assertThat(compared).isEqualTo(6);
-    }
-
-    @Test
     void threeStepsOfAdamWAgreeWithPyTorch() {
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
-                LoraAdapter adapter = adapter(0);
+                LoraAdapter adapter = step.adapter(0);
                 Optimizer optimizer = Optimizers.make(TrainingConfig.defaults(Family.SD15), adapter, CPU)) {
-            DenoisingLoss objective = objective(unet, Checkpoints.NONE);
-            for (int step = 0; step < 3; step++) {
+            DenoisingLoss objective = step.objective(unet, Checkpoints.NONE);
+            for (int number = 0; number < 3; number++) {
                 Kernels.run("fill", adapter.gradients(), 0.0);
-                Tensor loss = objective.backward(inputs(step), adapter, 1.0).loss();
+                Tensor loss =
+                        objective.backward(step.inputs(number), adapter, 1.0).loss();
                 double norm = Kernels.tensor("clip_grad_norm", adapter.gradients(), 1.0, 1.0)
                         .item();
                 optimizer.step(1e-3);
-                assertThat((double) loss.item()).isCloseTo(data.floats("train_losses")[step], within(LOSS));
-                double expected = data.floats("train_grad_norms")[step];
+                assertThat((double) loss.item()).isCloseTo(data.floats("train_losses")[number], within(LOSS));
+                double expected = data.floats("train_grad_norms")[number];
                 assertThat(norm).isCloseTo(expected, within(GRADIENT * expected));
-                assertThat(parameterDifference(adapter, step + 1)).isLessThan(GRADIENT);
+                assertThat(step.parameterDifference(adapter, number + 1)).isLessThan(GRADIENT);
             }
         }
     }
@@ -251,11 +182,11 @@ class ModelConformanceTest {
                 .containsExactly(timesteps[0], timesteps[1], timesteps[2], timesteps[3], timesteps[4]);
         try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
                 VaeDecoder vae = model.loadVaeDecoder(CPU, ComputeType.FP32);
-                LoraAdapter adapter = adapter(3)) {
+                LoraAdapter adapter = step.adapter(3)) {
             Sampler sampler = new Sampler(unet, plan, 7.5, 0, CPU);
             Tensor latents = sampler.sample(
                             List.of(data.tensor("sampler_start")),
-                            prompts(0, 3, "unet_time_ids"),
+                            step.prompts(0, 3, "unet_time_ids"),
                             adapter,
                             StepWatcher.NONE)
                     .orElseThrow();
@@ -268,166 +199,7 @@ class ModelConformanceTest {
         }
     }
 
-    @Test
-    void checkpointingChangesNoBitOfTheGradients() {
-        float[] plain = gradients(UnetModules.attention(model.unetConfig()), Checkpoints.NONE);
-        for (Checkpoints some : List.<Checkpoints>of(
-                Checkpoints.ALL,
-                path -> path.endsWith(".ff"),
-                path -> path.contains(".resnets."),
-                path -> path.endsWith(".attn1") || path.endsWith(".attn2"),
-                path -> path.matches(".*transformer_blocks\\.\\d+"),
-                path -> path.startsWith("up_blocks.1") || path.startsWith("mid_block") || path.endsWith("attn2"))) {
-            assertThat(gradients(UnetModules.attention(model.unetConfig()), some)).isEqualTo(plain);
-        }
-    }
-
-    @Test
-    void checkpointingChangesNoBitWhereSomeLayersLearnOfEachBlock() {
-        for (String part : List.of(".ff.net.", ".conv2", ".to_out.0", "up_blocks.1")) {
-            List<TargetModule> modules = UnetModules.all(model.unetConfig()).stream()
-                    .filter(module -> module.path().contains(part))
-                    .toList();
-            assertThat(gradients(modules, Checkpoints.ALL)).isEqualTo(gradients(modules, Checkpoints.NONE));
-        }
-    }
-
-    private float[] gradients(List<TargetModule> modules, Checkpoints checkpoints) {
-        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
-                LoraAdapter adapter = new LoraAdapter(Target.of(modules, 4, 2), CPU)) {
-            float[] values = new float[adapter.layout().size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (0.1 * Math.sin(0.37 * i));
-            }
-            adapter.load(values);
-            objective(unet, checkpoints).backward(inputs(1), adapter, 1.0);
-            return adapter.gradients().floats();
-        }
-    }
-
-    /** On a processor with bf16 arithmetic of its own in that, on another one in fp32 with weights that were rounded to it. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void bf16TakesTheStepOfFp32WithinItsPrecision(boolean checkpointing) {
-        try (Unet unet = model.loadUnet(CPU, ComputeType.FP32);
-                Unet narrow = model.loadUnet(CPU, ComputeType.BF16);
-                LoraAdapter wide = adapter(1);
-                LoraAdapter rounded = adapter(1)) {
-            double loss =
-                    objective(unet, false).backward(inputs(1), wide, 1.0).loss().item();
-            double found = objective(narrow, checkpointing)
-                    .backward(inputs(1), rounded, 1.0)
-                    .loss()
-                    .item();
-            assertThat(found).isCloseTo(loss, within(BF16 * loss));
-            assertThat(distance(rounded.gradients().floats(), wide.gradients().floats()))
-                    .isLessThan(BF16);
-        }
-    }
-
-    /** The length of the difference, of that of the expected. */
-    private static double distance(float[] found, float[] expected) {
-        double difference = 0;
-        double length = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow((double) found[i] - expected[i], 2);
-            length += Math.pow(expected[i], 2);
-        }
-        return Math.sqrt(difference / length);
-    }
-
     private static org.assertj.core.data.Offset<Double> within(double bound) {
         return org.assertj.core.data.Offset.offset(bound);
-    }
-
-    private DenoisingLoss objective(Unet unet, Checkpoints checkpoints) {
-        NoiseSchedule schedule =
-                new NoiseSchedule(SchedulerConfig.read(data.model().resolve("scheduler/scheduler_config.json")));
-        return new DenoisingLoss(unet, schedule, checkpoints, CPU);
-    }
-
-    private StepInputs inputs(int step) {
-        return new StepInputs(
-                data.slice("train_latents", step),
-                data.slice("train_noise", step),
-                data.slice("train_timesteps", step),
-                prompts(3, 3, "train_time_ids"),
-                Tensor.of(new float[] {0.5f, 0.5f}, 2));
-    }
-
-    private Conditioning prompts(int first, int second, String timeIds) {
-        Tensor states = pair("encoder_hidden_states", first, second);
-        return model.family() == Family.SD15
-                ? new Conditioning(states, List.of())
-                : new Conditioning(states, List.of(pair("text_embeds", first, second), data.tensor(timeIds)));
-    }
-
-    private Tensor pair(String name, int first, int second) {
-        return Kernels.tensor("concat_batch", List.of(single(name, first), single(name, second)));
-    }
-
-    private Tensor single(String name, int index) {
-        Tensor item = data.slice(name, index);
-        long[] shape = item.shape();
-        long[] one = new long[shape.length + 1];
-        one[0] = 1;
-        System.arraycopy(shape, 0, one, 1, shape.length);
-        return Kernels.tensor("reshape", item, one);
-    }
-
-    private LoraAdapter adapter(int step) {
-        LoraAdapter adapter = new LoraAdapter(Target.of(UnetModules.attention(model.unetConfig()), 4, 2), CPU);
-        float[] values = new float[adapter.layout().size()];
-        for (Matrix matrix : adapter.layout().matrices()) {
-            float[] source = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
-            System.arraycopy(source, 0, values, matrix.offset(), source.length);
-        }
-        adapter.load(values);
-        return adapter;
-    }
-
-    private double parameterDifference(LoraAdapter adapter, int step) {
-        float[] values = adapter.parameters().floats();
-        double worst = 0;
-        for (Matrix matrix : adapter.layout().matrices()) {
-            float[] expected = data.floats("lora_training.safetensors", "step" + step + "." + name(matrix));
-            float[] found = Arrays.copyOfRange(values, matrix.offset(), matrix.offset() + matrix.count());
-            worst = Math.max(worst, difference(found, expected));
-        }
-        return worst;
-    }
-
-    /** Of those matrices whose gradients the file has under the prefix. */
-    private double gradientDifference(LoraAdapter adapter, String file, String prefix) {
-        float[] gradients = adapter.gradients().floats();
-        double worst = 0;
-        int compared = 0;
-        for (Matrix matrix : adapter.layout().matrices()) {
-            if (data.has(file, prefix + name(matrix))) {
-                float[] expected = data.floats(file, prefix + name(matrix));
-                float[] found = Arrays.copyOfRange(gradients, matrix.offset(), matrix.offset() + matrix.count());
-                worst = Math.max(worst, isRoundingNoise(found, expected) ? 0 : difference(found, expected));
-                compared++;
-            }
-        }
-        assertThat(compared).isGreaterThanOrEqualTo(16);
-        return worst;
-    }
-
-    /** Attention over one single position has no gradient for its query and key: what is left is rounding. */
-    private static boolean isRoundingNoise(float[] found, float[] expected) {
-        return largest(found) < 1e-9 && largest(expected) < 1e-9;
-    }
-
-    private static double largest(float[] values) {
-        double largest = 0;
-        for (float value : values) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        return largest;
-    }
-
-    private static String name(Matrix matrix) {
-        return matrix.target().module().path() + (matrix.part().equals("up") ? ".lora_B.weight" : ".lora_A.weight");
     }
 }

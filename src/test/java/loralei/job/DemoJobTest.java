@@ -47,8 +47,8 @@ class DemoJobTest {
     @Test
     void classImagesKeepTheVarietyOfTheClass() throws Exception {
         List<TrainingEvent> events = new ArrayList<>();
-        DemoResult result =
-                DemoJob.run(root, SEEN_EACH, SAMPLING_STEPS, new TrainingControl(), events::add).orElseThrow();
+        DemoResult result = DemoJob.run(root, SEEN_EACH, SAMPLING_STEPS, new TrainingControl(), events::add)
+                .orElseThrow();
 
         assertThat(events).filteredOn(TrainingEvent.Finished.class::isInstance).hasSize(1);
         assertThat(ImageIO.read(result.picture().toFile()).getHeight()).isGreaterThan(1000);
