@@ -47,7 +47,9 @@ final class FlatTensors implements AutoCloseable {
             int type = (int) Kernels.number("type_of", tensor);
             long start = ends.getOrDefault(type, 0L);
             places.add(new Place(type, start, tensor.shape()));
-            byType.computeIfAbsent(type, any -> new ArrayList<>()).add(tensor);
+            if (tensor.count() > 0) {
+                byType.computeIfAbsent(type, any -> new ArrayList<>()).add(tensor);
+            }
             ends.put(type, start + (tensor.count() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         }
         Map<Integer, Tensor> flats = new TreeMap<>();
@@ -74,7 +76,10 @@ final class FlatTensors implements AutoCloseable {
         List<Tensor> views = new ArrayList<>();
         for (Place place : places) {
             views.add(
-                    Kernels.tensor("slice_of", others.get(place.type()), place.start(), place.count(), place.shape()));
+                    place.count() == 0
+                            ? Tensor.of(new float[0], 0)
+                            : Kernels.tensor(
+                                    "slice_of", others.get(place.type()), place.start(), place.count(), place.shape()));
         }
         return new TensorList(views);
     }

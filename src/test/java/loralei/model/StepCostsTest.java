@@ -9,6 +9,7 @@ import loralei.config.Family;
 import loralei.torch.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
@@ -68,24 +69,23 @@ class StepCostsTest {
                 "SDXL 512 4 none 16 attention BF16 CARD 5134982144 3958891008 4032555008",
                 "SDXL 512 4 all 16 attention BF16 CARD 5134982144 395821568 490457088",
             })
-    void aStepOnACardTakesWhatItsKernelsAllocate(
-            Family family,
-            int pixels,
-            int batch,
-            String kind,
-            int rank,
-            String targets,
-            ComputeType type,
-            Workplace place,
-            long weights,
-            long kept,
-            long peak) {
-        StepCosts costs = costs(family, pixels, batch, rank, targets, WeightPlan.resident(type), place);
-        Checkpoints checkpoints = checkpoints(kind);
-        ModelFamily row = ModelFamily.of(family);
+    void aStepOnACardTakesWhatItsKernelsAllocate(ArgumentsAccessor line) {
+        WeightPlan plan = WeightPlan.resident(line.get(6, ComputeType.class));
+        StepCosts costs = costs(
+                line.get(0, Family.class),
+                line.getInteger(1),
+                line.getInteger(2),
+                line.getInteger(4),
+                line.getString(5),
+                plan,
+                line.get(7, Workplace.class));
+        Checkpoints checkpoints = checkpoints(line.getString(3));
+        ModelFamily row = ModelFamily.of(line.get(0, Family.class));
+        long weights = line.getLong(8);
+        long kept = line.getLong(9);
+        long peak = line.getLong(10);
         assertThat((double) costs.kept(checkpoints)).isCloseTo(kept, within(0.01 * kept));
-        long taken =
-                WeightCosts.bytes(row.unet(), row.parameters(), WeightPlan.resident(type)) + costs.peak(checkpoints);
+        long taken = WeightCosts.bytes(row.unet(), row.parameters(), plan) + costs.peak(checkpoints);
         assertThat((double) taken / (weights + peak)).isBetween(0.995, 1.01);
     }
 
