@@ -215,7 +215,8 @@ class ModelConformanceTest {
                 path -> path.endsWith(".attn1") || path.endsWith(".attn2"),
                 path -> path.matches(".*transformer_blocks\\.\\d+"),
                 path -> path.startsWith("up_blocks.1") || path.startsWith("mid_block") || path.endsWith("attn2"))) {
-            assertThat(gradients(UnetModules.attention(model.unetConfig()), some)).isEqualTo(plain);
+            assertThat(gradients(UnetModules.attention(model.unetConfig()), some))
+                    .isEqualTo(plain);
         }
     }
 

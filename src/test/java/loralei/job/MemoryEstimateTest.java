@@ -60,15 +60,13 @@ class MemoryEstimateTest {
                 100_000_000);
         long before = estimate(Family.SD15, 512, 1, 16, none, Workplace.CARD);
         long after = estimate(Family.SD15, 512, 1, 16, new MemoryPlan(none.weights(), chosen), Workplace.CARD);
-        long least =
-                estimate(Family.SD15, 512, 1, 16, MemoryPlan.resident(ComputeType.BF16, true), Workplace.CARD);
+        long least = estimate(Family.SD15, 512, 1, 16, MemoryPlan.resident(ComputeType.BF16, true), Workplace.CARD);
         assertThat(before - after).isBetween(100_000_000L, before - least);
     }
 
     @Test
     void eachWayOfHoldingWeightsTakesLessThanTheOneBefore() {
-        long resident = estimate(
-                Family.SDXL, 1024, 1, 16, MemoryPlan.resident(ComputeType.BF16, true), Workplace.CARD);
+        long resident = estimate(Family.SDXL, 1024, 1, 16, MemoryPlan.resident(ComputeType.BF16, true), Workplace.CARD);
         long narrow = estimate(
                 Family.SDXL,
                 1024,

@@ -40,40 +40,52 @@ class StepCostsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {
-        "SD15 512 1 none 16 attention BF16 CARD 1719110144 486285312 509944320",
-        "SD15 512 1 none 16 attention FP32 CARD 3438111744 970473472 1017725440",
-        "SD15 512 1 none 16 attention BF16 CARD_BY_FORMULA 1719110144 484528128 2084354560",
-        "SD15 512 1 none 64 all BF16 CARD 1719110144 563649536 595336704",
-        "SD15 512 1 all 16 attention BF16 CARD 1719110144 84336640 151093760",
-        "SD15 512 1 all 16 attention FP32 CARD 3438111744 168343552 301526528",
-        "SD15 512 1 all 64 all BF16 CARD 1719110144 127156224 205364736",
-        "SD15 512 1 ff 16 attention BF16 CARD 1719110144 301473792 346104320",
-        "SD15 512 1 ff 64 all BF16 CARD 1719110144 371940352 425647616",
-        "SD15 512 1 resnets 16 attention BF16 CARD 1719110144 464822272 488481280",
-        "SD15 512 1 blocks 16 attention BF16 CARD 1719110144 105799680 172556800",
-        "SD15 512 4 none 16 attention BF16 CARD 1719110144 1945011200 2039645696",
-        "SD15 512 4 all 64 all BF16 CARD 1719110144 508618752 820947456",
-        "SD15 768 1 none 16 attention BF16 CARD 1719110144 1089032192 1142264320",
-        "SD15 768 1 none 16 attention BF16 CARD_BY_FORMULA 1719110144 1085119488 9214707200",
-        "SD15 768 4 none 64 all BF16 CARD 1719110144 5050908672 5334778368",
-        "SDXL 512 1 none 16 attention BF16 CARD 5134982144 989837312 1008254464",
-        "SDXL 512 1 none 16 attention FP32 CARD 10269865984 1975908864 2012676096",
-        "SDXL 512 1 none 64 all BF16 CARD 5134982144 1054130688 1080042496",
-        "SDXL 512 1 all 16 attention BF16 CARD 5134982144 98957312 130963968",
-        "SDXL 512 1 ff 16 attention BF16 CARD 5134982144 570406912 588824064",
-        "SDXL 512 1 blocks 64 all BF16 CARD 5134982144 158571008 184482816",
-        "SDXL 512 4 none 16 attention BF16 CARD 5134982144 3958891008 4032555008",
-        "SDXL 512 4 all 16 attention BF16 CARD 5134982144 395821568 490457088",
-    })
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "SD15 512 1 none 16 attention BF16 CARD 1719110144 486285312 509944320",
+                "SD15 512 1 none 16 attention FP32 CARD 3438111744 970473472 1017725440",
+                "SD15 512 1 none 16 attention BF16 CARD_BY_FORMULA 1719110144 484528128 2084354560",
+                "SD15 512 1 none 64 all BF16 CARD 1719110144 563649536 595336704",
+                "SD15 512 1 all 16 attention BF16 CARD 1719110144 84336640 151093760",
+                "SD15 512 1 all 16 attention FP32 CARD 3438111744 168343552 301526528",
+                "SD15 512 1 all 64 all BF16 CARD 1719110144 127156224 205364736",
+                "SD15 512 1 ff 16 attention BF16 CARD 1719110144 301473792 346104320",
+                "SD15 512 1 ff 64 all BF16 CARD 1719110144 371940352 425647616",
+                "SD15 512 1 resnets 16 attention BF16 CARD 1719110144 464822272 488481280",
+                "SD15 512 1 blocks 16 attention BF16 CARD 1719110144 105799680 172556800",
+                "SD15 512 4 none 16 attention BF16 CARD 1719110144 1945011200 2039645696",
+                "SD15 512 4 all 64 all BF16 CARD 1719110144 508618752 820947456",
+                "SD15 768 1 none 16 attention BF16 CARD 1719110144 1089032192 1142264320",
+                "SD15 768 1 none 16 attention BF16 CARD_BY_FORMULA 1719110144 1085119488 9214707200",
+                "SD15 768 4 none 64 all BF16 CARD 1719110144 5050908672 5334778368",
+                "SDXL 512 1 none 16 attention BF16 CARD 5134982144 989837312 1008254464",
+                "SDXL 512 1 none 16 attention FP32 CARD 10269865984 1975908864 2012676096",
+                "SDXL 512 1 none 64 all BF16 CARD 5134982144 1054130688 1080042496",
+                "SDXL 512 1 all 16 attention BF16 CARD 5134982144 98957312 130963968",
+                "SDXL 512 1 ff 16 attention BF16 CARD 5134982144 570406912 588824064",
+                "SDXL 512 1 blocks 64 all BF16 CARD 5134982144 158571008 184482816",
+                "SDXL 512 4 none 16 attention BF16 CARD 5134982144 3958891008 4032555008",
+                "SDXL 512 4 all 16 attention BF16 CARD 5134982144 395821568 490457088",
+            })
     void aStepOnACardTakesWhatItsKernelsAllocate(
-            Family family, int pixels, int batch, String kind, int rank, String targets, ComputeType type,
-            Workplace place, long weights, long kept, long peak) {
+            Family family,
+            int pixels,
+            int batch,
+            String kind,
+            int rank,
+            String targets,
+            ComputeType type,
+            Workplace place,
+            long weights,
+            long kept,
+            long peak) {
         StepCosts costs = costs(family, pixels, batch, rank, targets, WeightPlan.resident(type), place);
         Checkpoints checkpoints = checkpoints(kind);
         ModelFamily row = ModelFamily.of(family);
         assertThat((double) costs.kept(checkpoints)).isCloseTo(kept, within(0.01 * kept));
-        long taken = WeightCosts.bytes(row.unet(), row.parameters(), WeightPlan.resident(type)) + costs.peak(checkpoints);
+        long taken =
+                WeightCosts.bytes(row.unet(), row.parameters(), WeightPlan.resident(type)) + costs.peak(checkpoints);
         assertThat((double) taken / (weights + peak)).isBetween(0.995, 1.01);
     }
 
@@ -81,10 +93,12 @@ class StepCostsTest {
     void weightsInEightBitsTakeAByteAndTheLargestIsThereTwice() {
         ModelFamily row = ModelFamily.of(Family.SD15);
         WeightPlan narrow = new WeightPlan(ComputeType.BF16, true, 0);
-        assertThat((double) WeightCosts.bytes(row.unet(), row.parameters(), narrow)).isBetween(0.86e9, 0.87e9);
+        assertThat((double) WeightCosts.bytes(row.unet(), row.parameters(), narrow))
+                .isBetween(0.86e9, 0.87e9);
         long wide = costs(Family.SD15, 512, 1, 16, "attention", WeightPlan.resident(ComputeType.BF16), Workplace.CARD)
                 .peak(Checkpoints.ALL);
-        assertThat(costs(Family.SD15, 512, 1, 16, "attention", narrow, Workplace.CARD).peak(Checkpoints.ALL))
+        assertThat(costs(Family.SD15, 512, 1, 16, "attention", narrow, Workplace.CARD)
+                        .peak(Checkpoints.ALL))
                 .isGreaterThan(wide)
                 .isLessThan(wide + 2 * 9 * 2560 * 1280);
     }
@@ -98,7 +112,8 @@ class StepCostsTest {
         long largest = 2 * (9L * 2560 * 1280 + 9L * 1280 * 1280 + 2560L * 1280);
         assertThat(WeightCosts.bytes(row.unet(), row.parameters(), some))
                 .isEqualTo(resident - 2_000_000_000 + 2 * largest);
-        assertThat((double) WeightCosts.bytes(row.unet(), row.parameters(), all) - 2 * largest).isBetween(30e6, 100e6);
+        assertThat((double) WeightCosts.bytes(row.unet(), row.parameters(), all) - 2 * largest)
+                .isBetween(30e6, 100e6);
     }
 
     /** Before what learns nothing is kept, and a network that learns in its last blocks keeps those alone. */

@@ -90,7 +90,9 @@ class TapeTest {
             assertThat(scope.size()).isEqualTo(before + 2);
             tape.backward(x).close();
         }
-        assertThat(said).containsExactly("first", "second", "third", "third again", "third back", "second again", "second back");
+        assertThat(said)
+                .containsExactly(
+                        "first", "second", "third", "third again", "third back", "second again", "second back");
     }
 
     /** Of a transformer block whose feed-forward learns alone, only that runs again. */
@@ -99,17 +101,21 @@ class TapeTest {
     void aNetworkThatLearnsFromSomewhereOnAsksForNoCheckpointBefore(String first) {
         List<String> order = new ArrayList<>();
         UnetModules.all(SmallNet.CONFIG).forEach(module -> order.add(module.path()));
-        int start = order.indexOf(
-                order.stream().filter(path -> path.startsWith(first)).findFirst().orElseThrow());
+        int start = order.indexOf(order.stream()
+                .filter(path -> path.startsWith(first))
+                .findFirst()
+                .orElseThrow());
         List<String> asked = new ArrayList<>();
         Predicate<String> learns = path -> order.indexOf(path) >= start;
         run(learns, path -> {
             asked.add(path);
             return true;
         });
-        assertThat(asked).isNotEmpty().allSatisfy(path -> assertThat(order)
-                .filteredOn(layer -> layer.startsWith(path + "."))
-                .allMatch(learns));
+        assertThat(asked)
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(order)
+                        .filteredOn(layer -> layer.startsWith(path + "."))
+                        .allMatch(learns));
     }
 
     @Test
@@ -132,7 +138,8 @@ class TapeTest {
             Tensor latents = Randoms.randn(1, 4, 8, 8);
             Conditioning conditioning = new Conditioning(Randoms.randn(1, 5, 16), List.of());
             Tensor time = Tensor.of(new float[] {7}, 1);
-            unet.forward(latents, time, conditioning, adapter, Tape.inference()).close(); // binds the adapters, once for all
+            unet.forward(latents, time, conditioning, adapter, Tape.inference())
+                    .close(); // binds the adapters, once for all
             int before = scope.size();
             Tensor out = unet.forward(latents, time, conditioning, adapter, tape);
             int kept = scope.size() - before;
