@@ -76,11 +76,7 @@ public final class DemoJob {
 
     /** The same with trainings that show each picture so often, and a sheet drawn in so many steps. */
     static Optional<DemoResult> run(
-            Path outputDir,
-            int seenEach,
-            int samplingSteps,
-            TrainingControl control,
-            Consumer<TrainingEvent> listener)
+            Path outputDir, int seenEach, int samplingSteps, TrainingControl control, Consumer<TrainingEvent> listener)
             throws IOException {
         OutputCheck.tryOut(outputDir);
         Files.createDirectories(outputDir);
@@ -168,7 +164,8 @@ public final class DemoJob {
         return images;
     }
 
-    private static void addRows(PictureSheet sheet, DrawingModel drawing, String title, List<WeightedLora> loras, int steps) {
+    private static void addRows(
+            PictureSheet sheet, DrawingModel drawing, String title, List<WeightedLora> loras, int steps) {
         sheet.add(row(drawing, title, Collections.nCopies(COLUMNS, INSTANCE), List.of(INSTANCE), 0, loras, steps));
         sheet.add(row(drawing, "", Collections.nCopies(COLUMNS, CLASS), List.of(CLASS), COLUMNS, loras, steps));
         List<String> others = OTHERS.stream().flatMap(p -> Stream.of(p, p)).toList();
