@@ -25,11 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoJobTest {
-    private static final int DRAWN = 20;
-    private static final int SAMPLING_STEPS = 10;
+    private static final int DRAWN = 32;
+    /** Of the sheet, which is only looked for. */
+    private static final int SAMPLING_STEPS = 5;
 
-    /** Of the 200 times that the demonstration itself shows each picture: enough to tell. */
-    private static final int SEEN_EACH = 60;
+    /** Half as long as the demonstration itself, which is enough to tell. */
+    private static final int SEEN_EACH = 100;
 
     @TempDir
     Path root;
@@ -65,8 +66,8 @@ class DemoJobTest {
                 + ", LoRA without class images " + alone + ", with " + withClassImages);
         assertThat(alone.colours()).isLessThan(before.colours() / 2);
         assertThat(alone.backgrounds()).isLessThan(before.backgrounds() / 2);
-        assertThat(withClassImages.colours()).isGreaterThan(before.colours() * 3 / 5);
-        assertThat(withClassImages.backgrounds()).isGreaterThan(before.backgrounds() * 3 / 5);
+        assertThat(withClassImages.colours()).isGreaterThan(before.colours() * 3 / 4);
+        assertThat(withClassImages.backgrounds()).isGreaterThan(before.backgrounds() * 3 / 4);
         assertThat(withClassImages.shapes()).isGreaterThan(alone.shapes());
     }
 
@@ -75,7 +76,7 @@ class DemoJobTest {
     }
 
     private static Variety variety(DrawingModel drawing, List<WeightedLora> loras) {
-        PictureSpec usual = PictureSpec.of("a shape", 0).withSize(64, 64).withSteps(SAMPLING_STEPS);
+        PictureSpec usual = PictureSpec.of("a shape", 0).withSize(64, 64);
         List<PictureSpec> pictures = IntStream.range(0, DRAWN)
                 .mapToObj(i -> usual.withSeed(5000 + i))
                 .toList();
