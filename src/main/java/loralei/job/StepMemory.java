@@ -63,7 +63,7 @@ public record StepMemory(List<Sample> samples) {
         List<Sample> samples = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
             if (!line.equals(HEADER)) {
-                String[] values = line.split(",");
+                String[] values = line.split(",", -1);
                 samples.add(new Sample(
                         Double.parseDouble(values[0]),
                         Long.parseLong(values[1]),

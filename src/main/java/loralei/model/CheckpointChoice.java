@@ -41,7 +41,7 @@ public record CheckpointChoice(Set<String> paths, int again, int blocks, long sa
         List<Option> options = new ArrayList<>();
         List<Run> blocks = costs.blocks();
         for (Run block : blocks) {
-            options.addAll(options(block, costs.isEarly() && block == blocks.get(0)));
+            options.addAll(options(block, costs.isEarly() && block.equals(blocks.get(0))));
         }
         options.sort(Comparator.comparingDouble(Option::worth).reversed()); // stable: the first in the network first
         Set<Option> taken = new LinkedHashSet<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import loralei.torch.Kernels;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
@@ -15,13 +16,13 @@ final class FlatTensors implements AutoCloseable {
     /** Each begins at a multiple of so many values, which is as kernels of graphics cards like it. */
     private static final long ALIGNMENT = 64;
 
-    private record Place(int type, long start, long[] shape) {
+    private record Place(int type, long start, List<Long> shape) {
         long count() {
-            long count = 1;
-            for (long side : shape) {
-                count *= side;
-            }
-            return count;
+            return shape.stream().reduce(1L, (one, other) -> one * other);
+        }
+
+        long[] sizes() {
+            return shape.stream().mapToLong(Long::longValue).toArray();
         }
     }
 
@@ -46,7 +47,8 @@ final class FlatTensors implements AutoCloseable {
         for (Tensor tensor : tensors) {
             int type = (int) Kernels.number("type_of", tensor);
             long start = ends.getOrDefault(type, 0L);
-            places.add(new Place(type, start, tensor.shape()));
+            places.add(
+                    new Place(type, start, LongStream.of(tensor.shape()).boxed().toList()));
             if (tensor.count() > 0) {
                 byType.computeIfAbsent(type, any -> new ArrayList<>()).add(tensor);
             }
@@ -79,7 +81,7 @@ final class FlatTensors implements AutoCloseable {
                     place.count() == 0
                             ? Tensor.of(new float[0], 0)
                             : Kernels.tensor(
-                                    "slice_of", others.get(place.type()), place.start(), place.count(), place.shape()));
+                                    "slice_of", others.get(place.type()), place.start(), place.count(), place.sizes()));
         }
         return new TensorList(views);
     }

@@ -121,7 +121,7 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
     Tensor inFile(long[] shape, ComputeDevice device, ComputeType type, Staging staging) throws IOException {
         boolean exact = info.dtype() == DType.F16 && (type == ComputeType.FP16 || type == ComputeType.FP32);
         return exact && cut != Cut.TRANSPOSED && !device.isGpu()
-                ? Tensor.over(file.map(info.name(), first(), count()), ElementType.FLOAT16, shape)
+                ? Tensor.overFile(file.map(info.name(), first(), count()), ElementType.FLOAT16, shape)
                 : load(shape, device, type, staging);
     }
 

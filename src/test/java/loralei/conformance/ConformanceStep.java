@@ -11,6 +11,7 @@ import loralei.diffusion.SchedulerConfig;
 import loralei.lora.AdapterLayout.Matrix;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
+import loralei.model.BaseModel;
 import loralei.model.Checkpoints;
 import loralei.model.Conditioning;
 import loralei.model.Unet;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import loralei.config.DeviceChoice;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DeviceQueueTest {
+    private final List<Future<Boolean>> held = new ArrayList<>();
     private static final DeviceQueue.Wish ANYWHERE = DeviceQueue.Wish.of(DeviceChoice.AUTO);
 
     private DeviceQueue queue = new DeviceQueue(List::of);
@@ -149,7 +151,7 @@ class DeviceQueueTest {
     /** Starts a task that holds its place until the end of the test; waits until it has one or waits for one. */
     private void holding(String name, DeviceQueue.Wish wish) throws InterruptedException {
         CountDownLatch settled = new CountDownLatch(1);
-        threads.submit(() -> queue.run(
+        held.add(threads.submit(() -> queue.run(
                 Message.text(name),
                 wish,
                 () -> firstMayEnd.getCount() == 0,
@@ -161,7 +163,7 @@ class DeviceQueueTest {
                     happened.add(name + " on " + DeviceQueue.card());
                     settled.countDown();
                     await(firstMayEnd);
-                }));
+                })));
         settled.await();
     }
 

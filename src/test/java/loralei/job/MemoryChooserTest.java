@@ -38,8 +38,8 @@ class MemoryChooserTest {
         @Override
         public CheckpointChoice saving(WeightPlan weights, long bytes) {
             Set<String> some = new TreeSet<>();
-            PATHS.stream().takeWhile(path -> some.size() * 90 * MB < bytes).forEach(some::add);
-            return new CheckpointChoice(some, some.size(), BLOCKS, some.size() * 90 * MB, some.size());
+            PATHS.stream().takeWhile(path -> some.size() * 90L * MB < bytes).forEach(some::add);
+            return new CheckpointChoice(some, some.size(), BLOCKS, some.size() * 90L * MB, some.size());
         }
 
         @Override

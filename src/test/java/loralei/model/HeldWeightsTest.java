@@ -62,6 +62,7 @@ class HeldWeightsTest {
     }
 
     /** Prediction and gradients. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by their contents
     private record Pass(float[] prediction, float[] gradients) {}
 
     @ParameterizedTest
