@@ -16,8 +16,8 @@ final class BenchView {
     /** The settings of the first columns; the type, and what a row saves memory by, stand in the next. */
     private static final List<String> COLUMNS = List.of("family", "resolution", "batchSize");
 
-    private static final List<String> SAVING = List.of("gradientCheckpointing");
-    private static final List<String> NOTHING = List.of("false", "off", "auto", "");
+    private static final List<String> SAVING = List.of("gradientCheckpointing", "baseWeights", "offload");
+    private static final List<String> NOTHING = List.of("false", "off", "auto", "same", "");
     private static final String GAP = "  ";
     private static final String NONE = "-";
 

@@ -6,26 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.AutoSwitch;
 import loralei.config.Bytes;
+import loralei.config.Family;
 import loralei.config.PartialConfig;
+import loralei.config.PrecisionChoice;
 import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
 import loralei.text.Message;
 
 /** The tables that {@code bench} measures: what people train, and what each setting that saves memory buys and costs. */
 public final class BenchMatrix {
-    private static final String SD15 = "sd15";
-    private static final String SDXL = "sdxl";
-    private static final String FP16 = "fp16";
-    private static final int SMALL = 512;
-    private static final int LARGE = 1024;
     private static final int[] BATCHES = {1, 4};
 
-    /** What saves memory, by the names and texts of settings; the first saves nothing. */
-    private static final List<Map<String, String>> PLANS =
-            List.of(Map.of("gradientCheckpointing", "false"), Map.of("gradientCheckpointing", "true"));
-
-    private static final Map<String, String> CHECKPOINTING = PLANS.get(1);
+    /** What saves memory, by the names and texts of settings; the first saves nothing, the others more and more. */
+    private static final List<Map<String, String>> PLANS = List.of(
+            plan("off", "same", "off"), plan("on", "same", "off"), plan("on", "fp8", "off"), plan("on", "same", "on"));
 
     private static final List<Map<String, String>> ROWS = rows();
 
@@ -39,19 +35,31 @@ public final class BenchMatrix {
      */
     public record Row(TrainingConfig config, Optional<Message> tooLarge) {}
 
+    /** The small networks in all types, the large ones in the one that they are trained in, also at half their size. */
     private static List<Map<String, String>> rows() {
         List<Map<String, String>> rows = new ArrayList<>();
-        for (int batch : BATCHES) {
-            for (String precision : List.of("fp32", "bf16", FP16)) {
-                PLANS.forEach(plan -> rows.add(row(SD15, SMALL, batch, precision, plan)));
-            }
-        }
-        for (int resolution : new int[] {SMALL, LARGE}) {
-            for (int batch : BATCHES) {
-                rows.add(row(SDXL, resolution, batch, "bf16", CHECKPOINTING));
+        for (Family family : Family.values()) {
+            int usual = TrainingConfig.defaults(family).resolution().largest();
+            List<Integer> sizes = family.isLarge() ? List.of(usual / 2, usual) : List.of(usual);
+            List<PrecisionChoice> types = family.isLarge()
+                    ? List.of(PrecisionChoice.BF16)
+                    : List.of(PrecisionChoice.FP32, PrecisionChoice.BF16, PrecisionChoice.FP16);
+            for (int size : sizes) {
+                for (int batch : BATCHES) {
+                    for (PrecisionChoice type : types) {
+                        PLANS.stream()
+                                .skip(family.isLarge() ? 1 : 0)
+                                .forEach(plan -> rows.add(row(family.id(), size, batch, type.id(), plan)));
+                    }
+                }
             }
         }
         return rows;
+    }
+
+    /** Each names all of them: what is left to the program would not be known. */
+    private static Map<String, String> plan(String checkpointing, String baseWeights, String offload) {
+        return Map.of("gradientCheckpointing", checkpointing, "baseWeights", baseWeights, "offload", offload);
     }
 
     private static Map<String, String> row(
@@ -97,6 +105,8 @@ public final class BenchMatrix {
         Machine here = Machine.look();
         return PLANS.stream()
                 .map(plan -> given.overriddenBy(PartialConfig.ofTexts(plan)).config())
+                .filter(config ->
+                        !isForCards(config) || memory(config, random, here).onGpu())
                 .map(config -> row(config, random, here))
                 .toList();
     }
@@ -106,9 +116,9 @@ public final class BenchMatrix {
         return List.of(row(given.config(), random, Machine.look()));
     }
 
-    /** Processors are slow in fp16, and have bf16. */
+    /** Processors are slow in fp16, and have bf16; and offloading leaves weights in a file, of which random ones have none. */
     private static boolean isForCards(TrainingConfig config) {
-        return config.precision().id().equals(FP16);
+        return config.precision() == PrecisionChoice.FP16 || config.offload() == AutoSwitch.ON;
     }
 
     private static Row row(TrainingConfig config, boolean random, Machine here) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import loralei.config.BaseWeights;
 import loralei.config.Family;
 import loralei.config.PartialConfig;
 import loralei.config.PrecisionChoice;
@@ -32,10 +33,10 @@ class BenchMatrixTest {
         List<BenchMatrix.Row> rows = table(Map.of("family", "sd15", "batchSize", "1", "device", "cpu"), memory(64));
 
         assertThat(rows)
-                .extracting(row ->
-                        row.config().precision() + " " + row.config().values().get("gradientCheckpointing"))
+                .extracting(row -> row.config().precision() + " " + row.config().gradientCheckpointing() + " "
+                        + row.config().baseWeights())
                 .doesNotHaveDuplicates()
-                .hasSize(4) // no fp16, which is for cards
+                .hasSize(6) // no fp16 and no offloading, which are for cards
                 .allMatch(row -> row.startsWith("FP32") || row.startsWith("BF16"));
         assertThat(rows).extracting(BenchMatrix.Row::tooLarge).containsOnly(Optional.empty());
     }
@@ -83,7 +84,9 @@ class BenchMatrixTest {
                 .extracting(BenchMatrix.Row::tooLarge)
                 .containsOnly(Optional.empty());
         assertThat(rows)
-                .filteredOn(row -> row.config().family() == Family.SDXL)
+                .filteredOn(row ->
+                        row.config().family() == Family.SDXL && row.config().baseWeights() == BaseWeights.SAME)
+                .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.tooLarge().orElseThrow().toString())
                         .startsWith("left out: it needs about ")
                         .endsWith("and there are 5.0 GiB"));
