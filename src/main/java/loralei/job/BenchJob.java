@@ -44,6 +44,7 @@ public final class BenchJob {
     private final TrainingConfig config;
     private final ComputeDevice device;
     private final ComputeType type;
+    private final MemoryPlan plan;
     private long peakDeviceMemory;
     private Optional<MemoryWatch> watch = Optional.empty();
 
@@ -53,6 +54,7 @@ public final class BenchJob {
                 config.device(),
                 CardChoice.effort(config, PictureSize.square(config.resolution().largest())));
         this.type = Devices.type(config.precision(), device);
+        this.plan = chosen();
     }
 
     /** Runs the steps on the calling thread. */
@@ -82,7 +84,7 @@ public final class BenchJob {
             DenoisingLoss objective = new DenoisingLoss(
                     unet,
                     new NoiseSchedule(SchedulerConfig.STABLE_DIFFUSION),
-                    plan().checkpoints(),
+                    plan.checkpoints(),
                     device,
                     () -> begin(StepMemory.Part.BACKWARD));
             TrainingStep oneStep = new TrainingStep(
@@ -129,14 +131,14 @@ public final class BenchJob {
 
     private Unet random() {
         UnetConfig unet = ModelFamily.of(config.family()).unet();
-        return Unet.planned(unet, new RandomWeights(device, type), device, plan().weights());
+        return Unet.planned(unet, new RandomWeights(device, type), device, plan.weights());
     }
 
     private Unet load() {
-        return BaseModel.of(config).loadUnet(device, plan().weights());
+        return BaseModel.of(config).loadUnet(device, plan.weights());
     }
 
-    private MemoryPlan plan() {
+    private MemoryPlan chosen() {
         return new MemoryChooser(
                         config,
                         type,
@@ -192,7 +194,7 @@ public final class BenchJob {
                 config.rank(),
                 config.optimizer().id(),
                 type.id(),
-                plan().checkpoints() != Checkpoints.NONE,
+                plan.checkpoints() != Checkpoints.NONE,
                 device.id(),
                 Threads.count(),
                 unet.parameters(),

@@ -79,9 +79,7 @@ final class PlannedMemory {
         return new TrainingEvent.Memory(
                 choice.told(),
                 choice.needed(),
-                choice.plan().weights().eightBits()
-                        ? BaseWeights.FP8.id()
-                        : choice.plan().type().id(),
+                choice.plan().weights().heldIn(),
                 choice.offloaded(),
                 choice.again(),
                 choice.blocks());

@@ -1,5 +1,6 @@
 package loralei.model;
 
+import loralei.config.BaseWeights;
 import loralei.torch.ComputeType;
 
 /**
@@ -13,6 +14,11 @@ import loralei.torch.ComputeType;
 public record WeightPlan(ComputeType type, boolean eightBits, long offloadedBytes) {
     /** All weights are offloaded. */
     public static final long ALL = Long.MAX_VALUE;
+
+    /** What they are held in, as people call it: fp8, or the type. */
+    public String heldIn() {
+        return eightBits ? BaseWeights.FP8.id() : type.id();
+    }
 
     /** All weights in the type of the arithmetic, on the device. */
     public static WeightPlan resident(ComputeType type) {

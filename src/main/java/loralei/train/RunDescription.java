@@ -62,8 +62,7 @@ final class RunDescription {
     private static Map<String, Object> memory(TrainingMaterial material) {
         MemoryPlan plan = material.memory();
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put(
-                "base_weights", plan.weights().eightBits() ? "fp8" : plan.type().id());
+        told.put("base_weights", plan.weights().heldIn());
         told.put(
                 "offloaded_bytes",
                 Math.min(
