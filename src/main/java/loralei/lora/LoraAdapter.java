@@ -21,6 +21,7 @@ import loralei.text.Message;
 import loralei.torch.ComputeDevice;
 import loralei.torch.ElementType;
 import loralei.torch.Kernels;
+import loralei.torch.NumberList;
 import loralei.torch.Randoms;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
@@ -99,7 +100,8 @@ public final class LoraAdapter implements AdapterBank, AutoCloseable {
                 parts.get(i).put("mask", mask(matrices.get(i).get(0).target()));
             }
         }
-        return new LayerAdapters(new TensorMaps(parts), new TensorMaps(views(gradients, matrices)), scales, true);
+        return new LayerAdapters(
+                new TensorMaps(parts), new TensorMaps(views(gradients, matrices)), new NumberList(scales), true);
     }
 
     /** What a layer's rank is multiplied by: (B, r). */

@@ -1,6 +1,7 @@
 package loralei.lora;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import loralei.model.TargetModule;
 import loralei.model.UnetConfig;
 import loralei.torch.ComputeDevice;
 import loralei.torch.Kernels;
+import loralei.torch.NumberList;
 import loralei.torch.Scope;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
@@ -59,7 +61,7 @@ public final class LoraStack implements AdapterBank, AutoCloseable {
         return new LayerAdapters(
                 new TensorMaps(parts),
                 new TensorMaps(none),
-                modules.stream().map(path -> 1.0).toList(),
+                new NumberList(Collections.nCopies(modules.size(), 1.0)),
                 true);
     }
 

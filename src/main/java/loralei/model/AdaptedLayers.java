@@ -2,6 +2,7 @@ package loralei.model;
 
 import java.util.List;
 import java.util.stream.Stream;
+import loralei.torch.NumberList;
 import loralei.torch.TensorMaps;
 
 /** Frozen layers that one kernel runs together, some of which can have adapters. */
@@ -21,7 +22,7 @@ class AdaptedLayers implements AutoCloseable {
     static final class Adapters {
         final TensorMaps parameters;
         final TensorMaps gradients;
-        final double[] scales;
+        final NumberList scales;
 
         /** Whether something learns before these layers, so that the derivative has to go on to it. */
         final boolean further;
@@ -29,8 +30,7 @@ class AdaptedLayers implements AutoCloseable {
         private Adapters(LayerAdapters adapters, boolean further) {
             this.parameters = adapters.parameters();
             this.gradients = adapters.gradients();
-            this.scales =
-                    adapters.scales().stream().mapToDouble(Double::doubleValue).toArray();
+            this.scales = adapters.scales();
             this.further = further;
         }
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import loralei.torch.NumberList;
 import loralei.torch.Tensor;
 import loralei.torch.TensorMaps;
 
@@ -15,7 +16,7 @@ import loralei.torch.TensorMaps;
  * @param scales what each layer's adapter is multiplied by
  * @param isPresent whether any layer has an adapter
  */
-public record LayerAdapters(TensorMaps parameters, TensorMaps gradients, List<Double> scales, boolean isPresent)
+public record LayerAdapters(TensorMaps parameters, TensorMaps gradients, NumberList scales, boolean isPresent)
         implements AutoCloseable {
     private static final Map<Integer, LayerAdapters> NONE = new ConcurrentHashMap<>();
 
@@ -26,12 +27,14 @@ public record LayerAdapters(TensorMaps parameters, TensorMaps gradients, List<Do
 
     private static LayerAdapters makeNone(int layers) {
         List<Map<String, Tensor>> empty = Collections.nCopies(layers, Map.of());
-        return new LayerAdapters(new TensorMaps(empty), new TensorMaps(empty), Collections.nCopies(layers, 0.0), false);
+        return new LayerAdapters(
+                new TensorMaps(empty), new TensorMaps(empty), new NumberList(Collections.nCopies(layers, 0.0)), false);
     }
 
     @Override
     public void close() {
         parameters.close();
         gradients.close();
+        scales.close();
     }
 }

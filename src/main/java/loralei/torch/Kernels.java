@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
  * Calls the kernels by name.
  *
  * <p>An argument is a {@link Tensor}, a {@link TensorList}, {@link TensorMaps}, a {@code List<Tensor>}, a {@link Saved}, a {@code long} or
- * {@code int}, a {@code double}, a {@code boolean}, a {@code long[]} or a {@code double[]}, in the order of the kernel's
+ * {@code int}, a {@code double}, a {@code boolean}, a {@link NumberList}, a {@code long[]} or a {@code double[]}, in the order of the kernel's
  * parameters; a wrong one fails with libtorch's message, which names the parameter. No kernel records gradients.
  */
 public final class Kernels {
@@ -85,34 +85,41 @@ public final class Kernels {
 
     private static IValue call(BiFunction<String, IValue[], IValue> archive, String kernel, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
+        List<IValue> made = new ArrayList<>();
         try {
             for (int i = 0; i < arguments.length; i++) {
-                values[i] = value(arguments[i]);
+                values[i] = held(arguments[i]);
+                if (values[i] == null) {
+                    values[i] = make(arguments[i]);
+                    made.add(values[i]);
+                }
             }
             return TorchFailure.translated(() -> archive.apply(kernel, values));
         } finally {
-            for (int i = 0; i < arguments.length; i++) {
-                if (values[i] != null && !isOwner(arguments[i])) {
-                    values[i].close();
-                }
-            }
+            made.forEach(IValue::close);
         }
     }
 
-    private static boolean isOwner(Object argument) {
-        return argument instanceof TensorList || argument instanceof TensorMaps || argument instanceof Saved;
-    }
-
-    private static IValue value(Object argument) {
+    /** An argument's value that somebody holds; null where it has to be made. */
+    private static IValue held(Object argument) {
         if (argument instanceof Tensor tensor) {
-            return IValue.from(tensor.array());
+            return tensor.value();
         } else if (argument instanceof TensorList list) {
             return list.value();
         } else if (argument instanceof TensorMaps maps) {
             return maps.value();
         } else if (argument instanceof Saved saved) {
             return saved.value();
-        } else if (argument instanceof Integer number) {
+        } else if (argument instanceof NumberList numbers) {
+            return numbers.value();
+        } else if (argument instanceof Number || argument instanceof Boolean) {
+            return Constants.find(argument, Kernels::make);
+        }
+        return null;
+    }
+
+    private static IValue make(Object argument) {
+        if (argument instanceof Integer number) {
             return IValue.from((long) number);
         } else if (argument instanceof Long number) {
             return IValue.from((long) number);

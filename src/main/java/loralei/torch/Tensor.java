@@ -27,6 +27,9 @@ public final class Tensor extends Handle {
     private final PtNDArray array;
     private final Optional<ByteBuffer> map;
 
+    /** How kernels take it; made when the first one does. */
+    private IValue value;
+
     Tensor(PtNDArray array) {
         this(array, Optional.empty());
     }
@@ -40,8 +43,18 @@ public final class Tensor extends Handle {
         return array;
     }
 
+    synchronized IValue value() {
+        if (value == null) {
+            value = IValue.from(array);
+        }
+        return value;
+    }
+
     @Override
-    void free() {
+    synchronized void free() {
+        if (value != null) {
+            value.close();
+        }
         array.close();
         map.ifPresent(SystemCalls::letGo);
     }
@@ -107,9 +120,7 @@ public final class Tensor extends Handle {
 
     /** Another tensor over the same memory, which lives until both are closed. */
     public Tensor share() {
-        try (IValue value = IValue.from(array)) {
-            return new Tensor(value.toTensor(Torch.manager()));
-        }
+        return new Tensor(value().toTensor(Torch.manager()));
     }
 
     /** The sizes, outermost first; empty for a scalar. */

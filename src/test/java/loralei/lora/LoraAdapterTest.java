@@ -136,7 +136,7 @@ class LoraAdapterTest {
                         CPU.zeros(4, width, 1, 1),
                         new TensorList(List.of(CPU.zeros(width, width, 1, 1), CPU.zeros(width))),
                         bound.parameters(),
-                        bound.scales().stream().mapToDouble(Double::doubleValue).toArray())
+                        bound.scales())
                 .output()
                 .floats();
     }

@@ -51,4 +51,33 @@ class TensorTest {
         }
         shared.forEach(Tensor::close);
     }
+
+    /** 3.2 GB in all, of which never more than 16 MB are wanted. */
+    @Test
+    void aClosedTensorGivesItsMemoryBackThoughAKernelTookIt() {
+        ComputeDevice cpu = ComputeDevice.cpu();
+        cpu.zeros(1 << 22).close();
+        long before = Memory.inUse(cpu);
+        for (int i = 0; i < MANY; i++) {
+            try (Tensor large = cpu.zeros(1 << 22)) {
+                Kernels.run("fill", large, i % 2 == 0 ? 0.5 : (double) i);
+            }
+        }
+        assertThat(Memory.inUse(cpu) - before).isLessThan(1L << 30);
+    }
+
+    /** More numbers than are kept, and the same ones again as another type. */
+    @Test
+    void aNumberIsItselfAndNotOneThatWasThereBefore() {
+        try (Tensor place = ComputeDevice.cpu().zeros(2)) {
+            for (int i = 0; i < 3 * MANY; i++) {
+                Kernels.run("fill", place, i + 0.25);
+                assertThat(place.item()).isEqualTo(i + 0.25f);
+            }
+            try (Tensor first = Kernels.tensor("slice_of", place, 1, 1L, new long[] {1})) {
+                Kernels.run("fill", first, 1.0);
+            }
+            assertThat(place.floats()).containsExactly(3 * MANY - 1 + 0.25f, 1);
+        }
+    }
 }
