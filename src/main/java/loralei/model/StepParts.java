@@ -151,7 +151,7 @@ final class StepParts implements UnetWalk {
                 unit,
                 3 * unit + keys + sums + mids,
                 Math.max(2 * unit + unit + keys + scores, 4 * unit + keys),
-                4 * unit + keys + scores,
+                4 * unit + keys + (place == Workplace.PROCESSOR ? 0 : scores),
                 2 * products,
                 (long) c * Math.max(c, context),
                 learns(path, ".to_q", ".to_k", ".to_v", ".to_out.0"));
