@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Ways that only large layers go on the processor: they give what the others give. */
@@ -29,9 +28,10 @@ class LargeLayersTest {
             float[] dx = Kernels.tensor("layer_product_backward", dy, w).floats();
 
             Tensor turned = Tensor.of(turned(weight), IN, OUT);
-            Offset<Float> rounding = Offset.offset(1e-3f); // values of about 35
-            assertThat(y).containsExactly(Kernels.tensor("product", x, turned).floats(), rounding);
-            assertThat(dx).containsExactly(Kernels.tensor("product", dy, w).floats(), rounding);
+            float rounding = 1e-3f; // values of about 35
+            assertThat(furthest(y, Kernels.tensor("product", x, turned).floats()))
+                    .isLessThan(rounding);
+            assertThat(furthest(dx, Kernels.tensor("product", dy, w).floats())).isLessThan(rounding);
         }
     }
 
@@ -43,9 +43,8 @@ class LargeLayersTest {
             Tensor x = Tensor.of(new float[ROWS * IN], ROWS, IN);
             float[] y = Kernels.tensor("layer_product", x, Randoms.randn(OUT, IN), Tensor.of(bias, OUT))
                     .floats();
-            for (int row = 0; row < ROWS; row++) {
-                assertThat(Arrays.copyOfRange(y, row * OUT, (row + 1) * OUT)).isEqualTo(bias);
-            }
+            assertThat(part(y, 0, OUT)).isEqualTo(bias);
+            assertThat(part(y, (ROWS - 1) * OUT, ROWS * OUT)).isEqualTo(bias);
         }
     }
 
@@ -71,9 +70,9 @@ class LargeLayersTest {
             float[] one = gradient(part(x, 0, first * c), part(dy, 0, first * c), c, weights);
             float[] other = gradient(part(x, first * c, rows * c), part(dy, first * c, rows * c), c, weights);
 
-            Offset<Float> rounding = Offset.offset(2e-3f); // values of some hundreds
-            assertThat(part(all, 0, first * c)).containsExactly(one, rounding);
-            assertThat(part(all, first * c, rows * c)).containsExactly(other, rounding);
+            float rounding = 2e-3f; // values of some hundreds
+            assertThat(furthest(part(all, 0, first * c), one)).isLessThan(rounding);
+            assertThat(furthest(part(all, first * c, rows * c), other)).isLessThan(rounding);
             weights.close();
         }
     }
@@ -89,6 +88,14 @@ class LargeLayersTest {
             return Kernels.tensor("feed_forward_backward", gradient, kept, weights, none, none, scales, true)
                     .floats();
         }
+    }
+
+    private static float furthest(float[] a, float[] b) {
+        float furthest = Math.abs(a.length - b.length);
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            furthest = Math.max(furthest, Math.abs(a[i] - b[i]));
+        }
+        return furthest;
     }
 
     private static float[] part(float[] values, int from, int to) {
