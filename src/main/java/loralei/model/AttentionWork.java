@@ -8,6 +8,18 @@ final class AttentionWork {
     /** Scores, their gradients, and those in front of the softmax. */
     private static final int MATRICES = 3;
 
+    /** As {@code attention_by_blocks} chooses: positions, and the width of a head. */
+    private static final long MANY = 2048;
+
+    private static final long NARROW = 48;
+
+    /** As {@code attention_blocks_backward} goes: heads at a time, keys and queries of a block, and copies of the heads' share. */
+    private static final long TOGETHER = 8;
+
+    private static final long BLOCK = 512 * 256;
+
+    private static final int COPIES = 9;
+
     /** The memory-efficient kernel's accumulators have sides that are multiples of this. */
     private static final long TILE = 64;
 
@@ -22,7 +34,9 @@ final class AttentionWork {
             return Float.BYTES * (MATRICES * scores + 2 * (positions + others) * channels);
         }
         if (place == Workplace.PROCESSOR) {
-            return 0;
+            boolean blocks = Math.min(n, m) >= MANY && channels / heads <= NARROW;
+            long some = Math.min(heads, TOGETHER);
+            return blocks ? Float.BYTES * some * (COPIES * n * channels / heads + 2 * BLOCK) : 0;
         }
         return batch * heads * Float.BYTES * (n + (up(n) + 2 * up(m)) * up(channels / heads));
     }

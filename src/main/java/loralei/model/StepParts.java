@@ -15,6 +15,9 @@ final class StepParts implements UnetWalk {
     /** The prompt's tokens, as far as they are known before a run: one chunk. */
     private static final int TOKENS = 77;
 
+    /** On the processor the derivative of a feed-forward network goes in parts of so many rows. */
+    private static final long ROWS = 1024;
+
     /** A place in the network, in the order of the forward pass. */
     sealed interface Moment {}
 
@@ -148,7 +151,7 @@ final class StepParts implements UnetWalk {
                 unit,
                 3 * unit + keys + sums + mids,
                 Math.max(2 * unit + unit + keys + scores, 4 * unit + keys),
-                4 * unit + keys + scores,
+                4 * unit + keys + (place == Workplace.PROCESSOR ? 0 : scores),
                 2 * products,
                 (long) c * Math.max(c, context),
                 learns(path, ".to_q", ".to_k", ".to_v", ".to_out.0"));
@@ -157,11 +160,12 @@ final class StepParts implements UnetWalk {
     private Part feedForward(String path, int c) {
         long unit = unit(c);
         boolean second = rank(path + ".net.2") > 0;
+        long inParts = Math.max(unit + Math.min(8 * unit, 8L * c * bytes * ROWS), 5 * unit);
         return new Part(
                 path,
                 unit,
                 9 * unit + mids(positions(), path, ".net.0.proj", ".net.2"),
-                (second ? 13 : 9) * unit,
+                second ? 13 * unit : place == Workplace.PROCESSOR ? inParts : 9 * unit,
                 14 * unit,
                 2 * positions() * c * c * (second ? 12 : 8),
                 8L * c * c,

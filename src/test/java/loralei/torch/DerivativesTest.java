@@ -49,26 +49,31 @@ class DerivativesTest {
 
     @Test
     void selfAttention() {
-        checkSelfAttention(2, 5);
+        checkSelfAttention(2, 5, HEADS);
     }
 
     @Test
     void attentionSoLongThatTheFlashKernelTakesIt() {
-        checkSelfAttention(1, 1100); // 2 heads x 1100 x 1100 scores, more than the plain formula is used for
+        checkSelfAttention(1, 1100, HEADS); // 2 heads x 1100 x 1100 scores, more than the plain formula is used for
     }
 
-    private void checkSelfAttention(int batch, int positions) {
+    @Test
+    void attentionSoLongThatItGoesBlockByBlock() {
+        checkSelfAttention(1, 2060, 16); // 8 heads at a time, and more positions than whole blocks have
+    }
+
+    private void checkSelfAttention(int batch, int positions, int heads) {
         TensorList weights = weights(new long[][] {{C}, {C}, {C, C}, {C, C}, {C, C}, {C, C}, {C}});
         Layers layers = linear(C, C, C, C, C, C, C, C);
         Tensor x = Randoms.randn(batch, positions, C);
         Tensor dy = Randoms.randn(batch, positions, C);
 
         Supplier<Kernels.ForwardResult> run =
-                () -> Kernels.forward("self_attention", x, weights, layers.parts(), layers.scales(), HEADS);
-        Tensor dx = back("self_attention_backward", dy, run.get().saved(), weights, layers, HEADS, true);
+                () -> Kernels.forward("self_attention", x, weights, layers.parts(), layers.scales(), heads);
+        Tensor dx = back("self_attention_backward", dy, run.get().saved(), weights, layers, heads, true);
 
         checkAll(run, dy, Map.of(x, dx));
-        assertNoGradient(back("self_attention_backward", dy, run.get().saved(), weights, layers, HEADS, false));
+        assertNoGradient(back("self_attention_backward", dy, run.get().saved(), weights, layers, heads, false));
     }
 
     @Test
