@@ -104,8 +104,7 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
         if (cut != Cut.TRANSPOSED && info.dtype() == DType.F32 && type == ComputeType.FP32 && !device.isGpu()) {
             return Tensor.overFile(file.map(info.name(), first(), count()), element, shape); // in the page cache
         }
-        try (Tensor stored =
-                cut == Cut.TRANSPOSED ? Tensor.of(floats(), shape) : Tensor.over(staged(staging), element, shape)) {
+        try (Tensor stored = cut == Cut.TRANSPOSED ? Tensor.of(floats(), shape) : untouched(staging, element, shape)) {
             // Moved first: the fp16 bytes of a file are half as much to carry as what they become.
             try (Tensor moved = device.move(stored)) {
                 Tensor converted = Kernels.tensor("to_dtype", moved, type.number());
@@ -125,6 +124,13 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
                 : load(shape, device, type, staging);
     }
 
+    /** As it lies in the file: in its map, wherever that leaves the process with the tensor, and else read. */
+    private Tensor untouched(Staging staging, ElementType element, long... shape) throws IOException {
+        return MAPPED.containsKey(info.dtype()) && Tensor.letsGoOfFiles()
+                ? Tensor.overFile(file.map(info.name(), first(), count()), element, shape)
+                : Tensor.over(staged(staging), element, shape);
+    }
+
     private ByteBuffer staged(Staging staging) throws IOException {
         boolean narrow = !MAPPED.containsKey(info.dtype());
         ByteBuffer bytes =
@@ -137,7 +143,7 @@ record StoredTensor(SafetensorsFile file, TensorInfo info, Cut cut) {
         return bytes.flip();
     }
 
-    /** One buffer for tensors that become others, one after the other: a map would keep them until a collection. */
+    /** One buffer for tensors that become others, one after the other, where a map would keep them until a collection. */
     static final class Staging {
         private static final long LEAST = 1 << 26;
 

@@ -97,6 +97,11 @@ public final class Tensor extends Handle {
         return new Tensor(array(map, type.djl(), shape), Optional.of(map));
     }
 
+    /** Whether the memory of {@link #overFile} leaves this process when the tensor is closed, and not when Java finds time. */
+    public static boolean letsGoOfFiles() {
+        return SystemCalls.letsGoOfMaps();
+    }
+
     /** In memory of libtorch's own, so that tensors which share it may outlive this one and the buffer. */
     private static Tensor copied(ByteBuffer bytes, DataType type, long... shape) {
         try (Tensor shared = wrap(bytes, type, shape)) {
