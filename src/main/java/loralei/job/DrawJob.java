@@ -94,7 +94,7 @@ public final class DrawJob {
                 PictureFiles files = new PictureFiles(request.outputDir());
                 int done = 0;
                 while (done < pictures.size() && !stop.getAsBoolean()) {
-                    List<PictureSpec> batch = batch(done);
+                    List<PictureSpec> batch = batch(done, drawing);
                     Optional<List<BufferedImage>> images = drawing.draw(batch, loras, watcher(done));
                     if (images.isEmpty()) {
                         break;
@@ -127,7 +127,7 @@ public final class DrawJob {
      */
     static List<Message> aboutPrompts(List<PictureSpec> pictures, Set<String> cutOff) {
         List<Message> told = new ArrayList<>();
-        cutOff.forEach(text -> told.add(Message.of("draw.promptCut", text)));
+        cutOff.forEach(text -> told.add(Message.of("draw.promptCut", text, DrawingModel.LENGTH.tokens())));
         List<String> commands = pictures.stream()
                 .flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt()))
                 .distinct()
@@ -144,11 +144,17 @@ public final class DrawJob {
         listener.accept(new DrawEvent.Warning(text));
     }
 
-    /** The pictures from one on that can be drawn together, at most as many as were asked for. */
-    private List<PictureSpec> batch(int from) {
+    /**
+     * The pictures from one on that can be drawn together, at most as many as were asked for: with prompts of one length, so
+     * that each is drawn as it is alone.
+     */
+    private List<PictureSpec> batch(int from, DrawingModel drawing) {
         List<PictureSpec> batch = new ArrayList<>();
+        PictureSpec first = pictures.get(from);
         for (PictureSpec picture : pictures.subList(from, pictures.size())) {
-            if (batch.size() == request.batchSize() || !picture.isLike(pictures.get(from))) {
+            if (batch.size() == request.batchSize()
+                    || !picture.isLike(first)
+                    || drawing.chunks(picture, loras) != drawing.chunks(first, loras)) {
                 break;
             }
             batch.add(picture);

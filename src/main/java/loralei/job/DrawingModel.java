@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import loralei.config.PictureSpec;
+import loralei.config.PromptLength;
 import loralei.config.UserError;
 import loralei.lora.LoraStack;
 import loralei.lora.TextLora;
@@ -39,6 +40,9 @@ import loralei.torch.Tensor;
  * <p>For one thread. Text encoders are there only while they read prompts, best before the UNet is.
  */
 final class DrawingModel implements AutoCloseable {
+    /** What is read of a prompt: as much as a training can, for what others draw with knows no end. */
+    static final PromptLength LENGTH = PromptLength.THREE_CHUNKS;
+
     private final BaseModel model;
     private final ComputeDevice device;
     private final ComputeType type;
@@ -79,13 +83,15 @@ final class DrawingModel implements AutoCloseable {
                 .filter(known -> areSame(known.textLoras(), textLoras))
                 .findFirst()
                 .orElseGet(() -> begin(textLoras));
-        List<String> unread = pictures.stream()
-                .flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt()))
+        // the empty one fills up where one of two prompts is longer
+        List<String> unread = Stream.concat(
+                        pictures.stream().flatMap(picture -> Stream.of(picture.prompt(), picture.negativePrompt())),
+                        Stream.of(""))
                 .distinct()
                 .filter(prompt -> !reading.prompts().containsKey(prompt))
                 .toList();
         if (!unread.isEmpty()) {
-            Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, unread);
+            Map<String, List<TokenizedPrompt>> tokens = PromptEncoder.tokenize(model, unread, LENGTH.chunks());
             tokens.values().stream()
                     .map(list -> list.get(0))
                     .filter(TokenizedPrompt::isTruncated)
@@ -94,6 +100,15 @@ final class DrawingModel implements AutoCloseable {
                     .forEach(prompt -> reading.prompts().put(prompt.prompt(), prompt));
         }
         return reading.prompts();
+    }
+
+    /** Of so many chunks the longer of a picture's prompts is: those of others in a batch are filled up to it. */
+    int chunks(PictureSpec picture, List<WeightedLora> loras) {
+        Map<String, EncodedPrompt> prompts = read(List.of(picture), loras);
+        return Stream.of(picture.prompt(), picture.negativePrompt())
+                .mapToInt(prompt -> prompts.get(prompt).tokens().get(0).chunks().size())
+                .max()
+                .orElseThrow();
     }
 
     /** The ends of prompts that were too long to be read, as they were written. */

@@ -13,6 +13,7 @@ import loralei.config.UserError;
 import loralei.data.Example;
 import loralei.data.Examples;
 import loralei.data.FileNames;
+import loralei.data.Picture;
 import loralei.model.BaseModel;
 import loralei.text.Message;
 import loralei.text.SettingName;
@@ -52,6 +53,7 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
         for (List<Path> same : examples.duplicates()) {
             warn.accept(Message.of("train.samePicture", same.size(), FileNames.of(same)));
         }
+        aboutThingsAmongTheClass(examples);
         List<Example> small = examples.enlarged();
         if (!small.isEmpty()) {
             warn.accept(Message.of(
@@ -66,6 +68,21 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
                             .map(example -> example.picture().path())
                             .distinct()
                             .toList())));
+        }
+    }
+
+    private void aboutThingsAmongTheClass(Examples examples) {
+        Set<String> ofClass = examples.of(Example.Role.CLASS).stream()
+                .map(example -> example.picture().sha256())
+                .collect(Collectors.toSet());
+        List<Path> both = examples.of(Example.Role.INSTANCE).stream()
+                .map(Example::picture)
+                .filter(picture -> ofClass.contains(picture.sha256()))
+                .map(Picture::path)
+                .distinct()
+                .toList();
+        if (!both.isEmpty()) {
+            warn.accept(Message.of("prior.both", both.size(), FileNames.of(both)));
         }
     }
 
@@ -85,7 +102,7 @@ record ExampleNotices(TrainingConfig config, Consumer<Message> warn) {
         }
         tokens.forEach((prompt, list) -> {
             if (!learned.contains(prompt) && list.get(0).isTruncated()) {
-                warn.accept(Message.of("preview.promptCut", prompt, list.get(0).truncatedText()));
+                warn.accept(Message.of("preview.promptCut", prompt, list.get(0).truncatedText(), more));
             }
         });
     }

@@ -27,7 +27,7 @@ public final class GridJob {
     private static final String CELLS = "cells";
     private static final int NAME_DIGITS = 32;
     /** To be changed with all that changes what is drawn of the same request. */
-    private static final int DRAWN_BY = 1;
+    private static final int DRAWN_BY = 2;
 
     private final GridRequest request;
     private final BooleanSupplier stop;

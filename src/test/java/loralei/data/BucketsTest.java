@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,31 @@ class BucketsTest {
                 .isLessThan(most);
         assertThat(area.stream().mapToDouble(share -> share).average().orElseThrow())
                 .isGreaterThan(0.85);
+    }
+
+    /** What is shown more often than the epochs tell is what fills up the last batch of its size. */
+    @ParameterizedTest
+    @CsvSource({"1, 3", "4, 1", "4, 3"})
+    void ofAThousandShapesEachIsShownAsOftenAsEveryOther(int batch, int epochs) {
+        Random random = new Random(16);
+        Buckets buckets = new Buckets(512, 64, false);
+        List<Example> examples = IntStream.range(0, 1_000)
+                .mapToObj(i -> new PictureSize(100 + random.nextInt(3_900), 100 + random.nextInt(3_900)))
+                .map(size -> Example.plain(picture(size), buckets.of(size), "a dog"))
+                .toList();
+        BatchPlan plan = new BatchPlan(examples, batch, 5);
+        int[] shown = new int[examples.size()];
+        for (long step = 1; step <= plan.totalSteps(epochs); step++) {
+            for (int index : plan.indices(step)) {
+                shown[index]++;
+            }
+        }
+        long sizes = examples.stream().map(Example::bucket).distinct().count();
+        assertThat(sizes).isGreaterThan(20);
+        assertThat(IntStream.of(shown).min().orElseThrow()).isEqualTo(epochs);
+        assertThat(IntStream.of(shown).max().orElseThrow()).isLessThanOrEqualTo(epochs + batch - 1);
+        assertThat((long) IntStream.of(shown).sum() - (long) epochs * shown.length)
+                .isLessThanOrEqualTo(sizes * (batch - 1));
     }
 
     @Test

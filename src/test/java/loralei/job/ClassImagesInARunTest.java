@@ -154,7 +154,9 @@ class ClassImagesInARunTest {
         assertThat(told(events)).isEmpty();
         assertThat(events)
                 .filteredOn(TrainingEvent.Warning.class::isInstance)
-                .anySatisfy(warning -> assertThat(warning.toString()).contains("broken.png"));
+                .anySatisfy(warning -> assertThat(warning.toString()).contains("broken.png"))
+                .anySatisfy(warning -> assertThat(warning.toString())
+                        .contains("Pictures that are learned and are class images, too (2): 00.png, 01.png."));
     }
 
     @Test

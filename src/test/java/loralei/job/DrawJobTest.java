@@ -90,8 +90,7 @@ class DrawJobTest {
 
     @Test
     void aPromptThatIsTooLongOrHasCommandsInItIsToldOnce() throws IOException {
-        String words =
-                String.join(" ", IntStream.range(0, 80).mapToObj(i -> "cat").toList());
+        String words = cats(230);
         draw(
                 MODEL,
                 List.of(),
@@ -99,8 +98,27 @@ class DrawJobTest {
                 2);
         assertThat(warnings())
                 .hasSize(2)
-                .anyMatch(text -> text.startsWith("The prompt is longer than CLIP can read") && text.contains("tail"))
+                .anyMatch(text -> text.startsWith("Of a prompt 225 tokens are read") && text.contains("tail"))
                 .anyMatch(text -> text.contains("(bad:1.2)") && text.contains("sign by sign"));
+    }
+
+    private static String cats(int count) {
+        return String.join(" ", IntStream.range(0, count).mapToObj(i -> "cat").toList());
+    }
+
+    /** As in A1111 and ComfyUI: every 75 tokens are read by themselves. */
+    @Test
+    void theEndOfALongPromptIsDrawnTooAndNoOtherPictureIsAnotherForIt() throws IOException {
+        PictureSpec asleep = CAT.withPrompts(cats(100) + " asleep", "");
+        PictureSpec drawn = CAT.withPrompts(cats(100) + " as a woodcut", "");
+        draw(MODEL, List.of(), List.of(asleep, drawn, CAT), 3);
+        draw(MODEL, List.of(), List.of(CAT), 1);
+        assertThat(warnings()).isEmpty();
+        Path out = folder.resolve("out");
+        assertThat(difference(out.resolve("00001-5.png"), out.resolve("00002-5.png")))
+                .isGreaterThan(1);
+        assertThat(difference(out.resolve("00003-5.png"), out.resolve("00004-5.png")))
+                .isZero();
     }
 
     @Test

@@ -370,6 +370,6 @@ class PreviewsInARunTest {
                 .singleElement()
                 .asString()
                 .startsWith("The preview prompt \"a cat")
-                .endsWith(tail + "\".");
+                .endsWith(tail + "\". More is read with --max-tokens.");
     }
 }
