@@ -73,7 +73,7 @@ final class BenchView {
     List<String> saving(BenchRow row) {
         return SAVING.stream()
                 .filter(setting -> !NOTHING.contains(row.value(setting)))
-                .map(setting -> texts.get("saving." + setting))
+                .map(setting -> texts.get("saving." + setting, row.value(setting)))
                 .toList();
     }
 

@@ -6,6 +6,13 @@ public enum BaseWeights implements Choice {
     AUTO,
     /** In the precision of the run. */
     SAME,
-    /** As float8_e4m3fn with a scale for each output channel. */
-    FP8
+    /** As int8 with a scale for each output channel. */
+    INT8,
+    /** As float8_e4m3fn with a scale for each output channel, a power of two. */
+    FP8;
+
+    /** Whether each takes one byte. */
+    public boolean isEightBits() {
+        return this == INT8 || this == FP8;
+    }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loralei.config.AutoSwitch;
+import loralei.config.BaseWeights;
 import loralei.config.Bytes;
 import loralei.config.Family;
 import loralei.config.PartialConfig;
@@ -20,10 +21,13 @@ public final class BenchMatrix {
     private static final int[] BATCHES = {1, 4};
 
     /** What saves memory, by the names and texts of settings; the first saves nothing, the others more and more. */
-    private static final List<Map<String, String>> PLANS = List.of(
-            plan("off", "same", "off"), plan("on", "same", "off"), plan("on", "fp8", "off"), plan("on", "same", "on"));
-
-    private static final List<Map<String, String>> ROWS = rows();
+    private static List<Map<String, String>> plans(BaseWeights eightBits) {
+        return List.of(
+                plan("off", "same", "off"),
+                plan("on", "same", "off"),
+                plan("on", eightBits.id(), "off"),
+                plan("on", "same", "on"));
+    }
 
     private BenchMatrix() {}
 
@@ -36,7 +40,7 @@ public final class BenchMatrix {
     public record Row(TrainingConfig config, Optional<Message> tooLarge) {}
 
     /** The small networks in all types, the large ones in the one that they are trained in, also at half their size. */
-    private static List<Map<String, String>> rows() {
+    private static List<Map<String, String>> rows(BaseWeights eightBits) {
         List<Map<String, String>> rows = new ArrayList<>();
         for (Family family : Family.values()) {
             int usual = TrainingConfig.defaults(family).resolution().largest();
@@ -47,7 +51,7 @@ public final class BenchMatrix {
             for (int size : sizes) {
                 for (int batch : BATCHES) {
                     for (PrecisionChoice type : types) {
-                        PLANS.stream()
+                        plans(eightBits).stream()
                                 .skip(family.isLarge() ? 1 : 0)
                                 .forEach(plan -> rows.add(row(family.id(), size, batch, type.id(), plan)));
                     }
@@ -88,7 +92,7 @@ public final class BenchMatrix {
         if (!random) {
             wanted.put("family", given.config().family());
         }
-        return ROWS.stream()
+        return rows(eightBits(given)).stream()
                 .map(PartialConfig::ofTexts)
                 .filter(row -> row.values().entrySet().stream()
                         .allMatch(value -> wanted.getOrDefault(value.getKey(), value.getValue())
@@ -103,12 +107,18 @@ public final class BenchMatrix {
     /** What was given, with each way to save memory. */
     public static List<Row> plans(PartialConfig given, boolean random) {
         Machine here = Machine.look();
-        return PLANS.stream()
+        return plans(eightBits(given)).stream()
                 .map(plan -> given.overriddenBy(PartialConfig.ofTexts(plan)).config())
                 .filter(config ->
                         !isForCards(config) || memory(config, random, here).onGpu())
                 .map(config -> row(config, random, here))
                 .toList();
+    }
+
+    /** The 8 bits that a person named, or those that a run chooses. */
+    private static BaseWeights eightBits(PartialConfig given) {
+        Object named = given.values().get("baseWeights");
+        return named instanceof BaseWeights kind && kind.isEightBits() ? kind : BaseWeights.INT8;
     }
 
     /** What was given, as a table of one row. */

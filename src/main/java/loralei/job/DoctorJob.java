@@ -89,7 +89,7 @@ public final class DoctorJob {
             return Finding.green(name, Message.text(text));
         }
         Message remedy = Message.of(
-                "doctor.saveMemory", SettingName.of("precision", "bf16"), SettingName.of("baseWeights", "fp8"));
+                "doctor.saveMemory", SettingName.of("precision", "bf16"), SettingName.of("baseWeights", "int8"));
         String family = Family.DEFAULT.label();
         return usual.fits()
                 ? Finding.yellow(

@@ -52,7 +52,7 @@ record MemoryChoice(MemoryPlan plan, int again, int blocks, long offloaded, long
         List<Message> parts = new ArrayList<>();
         parts.add(Message.of("plan.bits", BITS * plan.type().bytes()));
         if (weights.eightBits()) {
-            parts.add(Message.of("plan.eightBits"));
+            parts.add(Message.of("plan.eightBits", weights.heldIn()));
         }
         if (weights.offloadedBytes() == WeightPlan.ALL) {
             parts.add(Message.of(room.onCard() ? "plan.allOffloaded" : "plan.mapped"));

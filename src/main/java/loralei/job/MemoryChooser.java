@@ -14,7 +14,7 @@ import loralei.torch.ComputeType;
 
 /**
  * Chooses how a run uses memory: the fastest plan that fits. What costs least comes first: nothing; as few blocks as
- * needed computed twice, then all of them; the same with the base model's weights in 8 bits, which is the only part that
+ * needed computed twice, then all of them; the same with the base model's weights in 8 bits (those of its file, else int8), which is the only part that
  * changes numbers, so that it is never chosen on the processor; at last as much of the weights as does not fit in main
  * memory. What the person has set stays as it is.
  */
@@ -29,6 +29,9 @@ final class MemoryChooser {
 
         /** As few blocks as save so many bytes; all where that is not enough. */
         CheckpointChoice saving(WeightPlan weights, long bytes);
+
+        /** Which 8 bits the base model's weights lose least in. */
+        BaseWeights eightBits();
 
         /** Bytes of all weights, wherever they are. */
         long weights(WeightPlan weights);
@@ -52,11 +55,11 @@ final class MemoryChooser {
     /** The first plan that fits; where none does, the leanest that the settings allow. */
     MemoryChoice choose() {
         if (room.free().isEmpty()) {
-            return choice(new MemoryPlan(weights(config.baseWeights() == BaseWeights.FP8), usualCheckpoints()));
+            return choice(new MemoryPlan(weights(kept().get(0)), usualCheckpoints()));
         }
         MemoryChoice last = null;
-        for (boolean eightBits : eightBits()) {
-            for (MemoryChoice choice : withWeights(weights(eightBits))) {
+        for (BaseWeights kept : kept()) {
+            for (MemoryChoice choice : withWeights(weights(kept))) {
                 last = choice;
                 if (isEnough(choice)) {
                     return choice;
@@ -78,28 +81,29 @@ final class MemoryChooser {
             return Optional.of(choice(new MemoryPlan(weights, Checkpoints.ALL)));
         }
         Checkpoints checkpoints = now.plan().checkpoints();
-        if (mayChangeNumbers && !weights.eightBits() && eightBits().contains(true)) {
+        BaseWeights leanest = kept().get(kept().size() - 1);
+        if (mayChangeNumbers && !weights.eightBits() && leanest.isEightBits()) {
             return Optional.of(
-                    choice(new MemoryPlan(new WeightPlan(type, true, weights.offloadedBytes()), checkpoints)));
+                    choice(new MemoryPlan(new WeightPlan(type, leanest, weights.offloadedBytes()), checkpoints)));
         }
         if (config.offload() == AutoSwitch.AUTO && weights.offloadedBytes() != WeightPlan.ALL) {
             long half = needs.weights(weights) / 2;
             long more = room.onCard() && weights.offloadedBytes() < half ? half : WeightPlan.ALL;
-            return Optional.of(choice(new MemoryPlan(new WeightPlan(type, weights.eightBits(), more), checkpoints)));
+            return Optional.of(choice(new MemoryPlan(weights.offloading(more), checkpoints)));
         }
         return Optional.empty();
     }
 
-    private List<Boolean> eightBits() {
-        return switch (config.baseWeights()) {
-            case SAME -> List.of(false);
-            case FP8 -> List.of(true);
-            case AUTO -> room.onCard() ? List.of(false, true) : List.of(false);
-        };
+    /** What the weights may be kept in, the leanest last. */
+    private List<BaseWeights> kept() {
+        if (config.baseWeights() != BaseWeights.AUTO) {
+            return List.of(config.baseWeights());
+        }
+        return room.onCard() ? List.of(BaseWeights.SAME, needs.eightBits()) : List.of(BaseWeights.SAME);
     }
 
-    private WeightPlan weights(boolean eightBits) {
-        return new WeightPlan(type, eightBits, config.offload() == AutoSwitch.ON ? WeightPlan.ALL : 0);
+    private WeightPlan weights(BaseWeights kept) {
+        return new WeightPlan(type, kept, config.offload() == AutoSwitch.ON ? WeightPlan.ALL : 0);
     }
 
     /** From the fastest to the leanest. */
@@ -132,16 +136,15 @@ final class MemoryChooser {
 
     private MemoryChoice offloaded(MemoryChoice leanest) {
         MemoryPlan plan = leanest.plan();
-        boolean eightBits = plan.weights().eightBits();
         MemoryChoice choice = leanest;
         long bytes = 0;
         for (int i = 0; i < TRIES && room.onCard() && !isEnough(choice); i++) { // a part of a file cannot be left there
             bytes += choice.needed() - room.free().orElse(0);
-            choice = choice(new MemoryPlan(new WeightPlan(type, eightBits, bytes), plan.checkpoints()));
+            choice = choice(new MemoryPlan(plan.weights().offloading(bytes), plan.checkpoints()));
         }
         return isEnough(choice)
                 ? choice
-                : choice(new MemoryPlan(new WeightPlan(type, eightBits, WeightPlan.ALL), plan.checkpoints()));
+                : choice(new MemoryPlan(plan.weights().offloading(WeightPlan.ALL), plan.checkpoints()));
     }
 
     /** Main memory is others' too: a large network takes no more than half of what is free for the sake of speed. */

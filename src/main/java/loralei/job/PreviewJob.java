@@ -3,9 +3,11 @@ package loralei.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import loralei.config.BaseWeights;
 import loralei.config.CacheFolder;
 import loralei.config.DeviceChoice;
 import loralei.config.DeviceChoice.Kind;
@@ -28,6 +30,7 @@ import loralei.model.BaseModel;
 import loralei.model.ModelFamily;
 import loralei.model.UnetConfig;
 import loralei.model.Workplace;
+import loralei.safetensors.DType;
 import loralei.text.Message;
 import loralei.torch.Card;
 import loralei.torch.ComputeType;
@@ -49,12 +52,24 @@ public final class PreviewJob {
     /** The state file holds the adapter and its moments in fp32. */
     private static final int STATE_BYTES = 12;
 
-    /** A UNet, and how many values it has. */
-    record Net(UnetConfig config, long parameters) {
+    /**
+     * A UNet.
+     *
+     * @param parameters how many values it has
+     * @param eightBits which 8 bits its weights lose least in: those of fp8 files have them, others are nearer in int8
+     */
+    record Net(UnetConfig config, long parameters, BaseWeights eightBits) {
+        /** That of files with so many values of each type. */
+        static Net of(UnetConfig config, Map<DType, Long> values) {
+            long all = values.values().stream().mapToLong(Long::longValue).sum();
+            long fp8 = values.getOrDefault(DType.F8_E4M3, 0L) + values.getOrDefault(DType.F8_E5M2, 0L);
+            return new Net(config, all, 2 * fp8 > all ? BaseWeights.FP8 : BaseWeights.INT8);
+        }
+
         /** That of the released base model of a family. */
         static Net released(Family family) {
             ModelFamily row = ModelFamily.of(family);
-            return new Net(row.unet(), row.parameters());
+            return new Net(row.unet(), row.parameters(), BaseWeights.INT8);
         }
     }
 
@@ -143,7 +158,7 @@ public final class PreviewJob {
                         Message.of("model.otherFamilyHere", model.family().label()),
                         Message.of("model.goToTab", model.family().label()));
             }
-            return new Net(model.unetConfig(), model.unetValues());
+            return Net.of(model.unetConfig(), model.unetValues());
         } catch (UserError e) {
             problems.add(new Problem("baseModel", config.baseModel().toString(), e.localized(), e.localizedRemedy()));
         } catch (IOException e) {

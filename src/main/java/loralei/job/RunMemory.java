@@ -1,5 +1,6 @@
 package loralei.job;
 
+import loralei.config.BaseWeights;
 import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
 import loralei.model.CheckpointChoice;
@@ -30,8 +31,12 @@ record RunMemory(TrainingConfig config, PictureSize size, PreviewJob.Net net, Wo
     }
 
     @Override
+    public BaseWeights eightBits() {
+        return net.eightBits();
+    }
+
+    @Override
     public long weights(WeightPlan weights) {
-        return WeightCosts.bytes(
-                net.config(), net.parameters(), new WeightPlan(weights.type(), weights.eightBits(), 0));
+        return WeightCosts.bytes(net.config(), net.parameters(), weights.offloading(0));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import loralei.config.Companions;
@@ -14,6 +15,7 @@ import loralei.config.TrainingConfig;
 import loralei.config.UserError;
 import loralei.diffusion.SchedulerConfig;
 import loralei.model.ModelSource.Part;
+import loralei.safetensors.DType;
 import loralei.safetensors.Sha256;
 import loralei.text.Message;
 import loralei.tokenizer.ClipTokenizer;
@@ -189,8 +191,8 @@ public final class BaseModel {
         return source.tokenizerPlace(spec);
     }
 
-    /** How many values the UNet's weights have, from their headers. */
-    public long unetValues() throws IOException {
+    /** How many values the UNet's weights have in each type, from their headers. */
+    public Map<DType, Long> unetValues() throws IOException {
         Part unet = source.unet();
         return CheckpointWeights.values(unet.files(), unet.rules());
     }

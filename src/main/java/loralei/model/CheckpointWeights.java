@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import loralei.config.UserError;
 import loralei.model.StoredTensor.Placed;
 import loralei.model.StoredTensor.Staging;
+import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsFile;
 import loralei.safetensors.TensorInfo;
 import loralei.text.Message;
@@ -129,14 +131,13 @@ final class CheckpointWeights implements WeightSource {
         }
     }
 
-    /** How many values the tensors of a part have, from the headers alone. */
-    static long values(WeightFiles files, NameRules rules) throws IOException {
+    /** How many values the tensors of a part have in each type, from the headers alone. */
+    static Map<DType, Long> values(WeightFiles files, NameRules rules) throws IOException {
         try (WeightFiles.Opened opened = files.open()) {
             return opened.files().stream()
                     .flatMap(file -> file.tensors().values().stream())
                     .filter(info -> !rules.renamed().apply(info.name()).isEmpty())
-                    .mapToLong(TensorInfo::count)
-                    .sum();
+                    .collect(Collectors.groupingBy(TensorInfo::dtype, Collectors.summingLong(TensorInfo::count)));
         }
     }
 

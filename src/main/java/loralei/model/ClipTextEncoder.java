@@ -49,7 +49,7 @@ public final class ClipTextEncoder implements AutoCloseable {
     /** As the other, with layers that come to the device one after the other. */
     static ClipTextEncoder offloading(
             ClipConfig config, Output output, boolean pools, WeightSource source, ComputeDevice device) {
-        WeightPlan plan = new WeightPlan(ComputeType.FP32, false, WeightPlan.ALL);
+        WeightPlan plan = WeightPlan.resident(ComputeType.FP32).offloading(WeightPlan.ALL);
         Optional<Offloading> offloading = Optional.of(new Offloading(device));
         return new ClipTextEncoder(config, output, pools, new PlannedWeights(source, plan, offloading), offloading);
     }

@@ -3,6 +3,7 @@ package loralei.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loralei.config.BaseWeights;
 import loralei.torch.Kernels;
 import loralei.torch.Tensor;
 import loralei.torch.TensorList;
@@ -67,7 +68,8 @@ final class PlannedWeights implements WeightSource {
             Tensor weight = weight(module.path() + ".weight", narrow, shape);
             if (narrow && weight.shape().length == shape.length) { // else it is missing, of which the source tells
                 try (weight) {
-                    List<Tensor> parts = Kernels.tensors("to_eight_bits", weight);
+                    List<Tensor> parts =
+                            Kernels.tensors(plan.kept() == BaseWeights.INT8 ? "to_int8" : "to_eight_bits", weight);
                     weights.add(parts.get(0));
                     scales.add(parts.get(1));
                 }

@@ -3,6 +3,7 @@ package loralei.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import loralei.config.BaseWeights;
 import loralei.model.StepParts.Held;
 import loralei.model.StepParts.Moment;
 import loralei.model.StepParts.Part;
@@ -15,7 +16,7 @@ import loralei.torch.ComputeType;
  * before the first layer that learns keeps nothing.
  */
 public final class StepCosts {
-    /** Bytes of a weight of 8 bits while it is widened on the processor: its bits as fp16, and the value in fp32. */
+    /** Bytes of a weight in fp8 while it is widened on the processor: its bits as fp16, and the value in fp32. */
     private static final int BY_BITS = 6;
 
     /** The latents of a step. */
@@ -163,7 +164,8 @@ public final class StepCosts {
     /** What a part's largest weight takes as it is computed with, where it is held in another type: see weights.torchscript. */
     private long widened(Part part) {
         if (weights.eightBits()) {
-            return part.widest() * (place.isCard() ? weights.type().bytes() : BY_BITS);
+            boolean byBits = weights.kept() == BaseWeights.FP8 && !place.isCard();
+            return part.widest() * (byBits ? BY_BITS : place.activationBytes(weights.type()));
         }
         return weights.type().bytes() == place.activationBytes(weights.type())
                 ? 0

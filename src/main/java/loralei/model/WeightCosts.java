@@ -3,6 +3,8 @@ package loralei.model;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import loralei.config.BaseWeights;
+import loralei.torch.ComputeType;
 
 /** What the frozen weights of a UNet take where it computes, from sizes alone. */
 public final class WeightCosts {
@@ -36,7 +38,8 @@ public final class WeightCosts {
         }
         long narrow = modules(config).mapToLong(WeightCosts::values).sum();
         long scales = modules(config).mapToLong(TargetModule::out).sum();
-        return narrow + wide * (scales + parameters - narrow);
+        int ofScale = plan.kept() == BaseWeights.INT8 ? ComputeType.FP32.bytes() : wide;
+        return narrow + ofScale * scales + wide * (parameters - narrow);
     }
 
     private static Stream<TargetModule> modules(UnetConfig config) {

@@ -7,21 +7,38 @@ import loralei.torch.ComputeType;
  * How the frozen weights of a network are held while it trains.
  *
  * @param type what the network computes in
- * @param eightBits whether they are kept as float8_e4m3fn with a scale for each output channel, and widened where they are used
+ * @param kept whether they are kept in 8 bits with a scale for each output channel, and which, and widened where they are used
  * @param offloadedBytes how many bytes of them at least stay in main memory, and come to the device a block at a time; 0 for
  *     none, {@link #ALL} for all of them
  */
-public record WeightPlan(ComputeType type, boolean eightBits, long offloadedBytes) {
+public record WeightPlan(ComputeType type, BaseWeights kept, long offloadedBytes) {
     /** All weights are offloaded. */
     public static final long ALL = Long.MAX_VALUE;
 
-    /** What they are held in, as people call it: fp8, or the type. */
+    /** Checks that it is settled what they are kept in. */
+    public WeightPlan {
+        if (kept == BaseWeights.AUTO) {
+            throw new IllegalArgumentException("weights are kept in something");
+        }
+    }
+
+    /** Whether they are kept in 8 bits. */
+    public boolean eightBits() {
+        return kept.isEightBits();
+    }
+
+    /** What they are held in, as people call it: int8, fp8, or the type. */
     public String heldIn() {
-        return eightBits ? BaseWeights.FP8.id() : type.id();
+        return eightBits() ? kept.id() : type.id();
+    }
+
+    /** The same with another part of them in main memory. */
+    public WeightPlan offloading(long bytes) {
+        return new WeightPlan(type, kept, bytes);
     }
 
     /** All weights in the type of the arithmetic, on the device. */
     public static WeightPlan resident(ComputeType type) {
-        return new WeightPlan(type, false, 0);
+        return new WeightPlan(type, BaseWeights.SAME, 0);
     }
 }

@@ -10,8 +10,13 @@ import org.slf4j.LoggerFactory;
 final class StreamCopies implements SideCopies {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCopies.class);
 
-    /** Values of a piece of pinned memory: libtorch makes them by powers of two, so that small ones waste much. */
-    private static final long PIECE = 1L << 27;
+    /**
+     * Values of pieces of pinned memory, the first and the largest: libtorch makes them by powers of two, so that small ones waste
+     * much. Each is twice as large as the one before, for of some types, as scales', there is little.
+     */
+    private static final long FIRST_PIECE = 1L << 20;
+
+    private static final long LARGEST_PIECE = 1L << 27;
 
     private final Tensor anchor;
     private final Saved stream;
@@ -52,10 +57,15 @@ final class StreamCopies implements SideCopies {
         try {
             Piece piece = pieces.get(type);
             if (piece == null || piece.memory().count() - piece.taken() < count) {
+                long size = FIRST_PIECE;
                 if (piece != null) {
+                    size = Math.min(2 * piece.memory().count(), LARGEST_PIECE);
                     piece.memory().close(); // it lives as long as what lies in it
                 }
-                piece = new Piece(Scope.detached(Kernels.tensor("pinned", Math.max(count, PIECE), flat)), 0);
+                while (size < count) {
+                    size *= 2;
+                }
+                piece = new Piece(Scope.detached(Kernels.tensor("pinned", size, flat)), 0);
             }
             pieces.put(type, new Piece(piece.memory(), piece.taken() + count));
             return Kernels.tensor("slice_of", piece.memory(), piece.taken(), count, new long[] {count});

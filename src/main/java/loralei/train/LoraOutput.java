@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.BaseWeights;
 import loralei.config.ConfigJson;
 import loralei.config.FileFailure;
 import loralei.config.Places;
@@ -30,6 +31,9 @@ import loralei.text.Message;
 
 /** Writes the LoRA of a run, with the metadata that tells how it was made. */
 final class LoraOutput {
+    /** What the base model's weights were kept in, where that was not the precision of the run. */
+    static final String BASE_WEIGHTS = "loralei.base_weights";
+
     private final TrainingConfig config;
     private final RunPlan plan;
     private final UnetConfig unet;
@@ -58,6 +62,9 @@ final class LoraOutput {
             metadata.put("ss_validate_every_n_steps", String.valueOf(config.validateEvery()));
         }
         if (memory.weights().eightBits()) {
+            metadata.put(BASE_WEIGHTS, memory.weights().heldIn());
+        }
+        if (memory.weights().kept() == BaseWeights.FP8) {
             metadata.put("ss_fp8_base_unet", "True"); // as kohya names it
         }
         plan.start().ifPresent(start -> metadata.putAll(StartMetadata.of(start)));

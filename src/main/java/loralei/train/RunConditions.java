@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import loralei.config.BaseWeights;
 import loralei.config.LrScheduler;
 import loralei.config.Setting;
@@ -82,14 +83,18 @@ public record RunConditions(Map<String, String> settings, int steps, String base
         }
         settings.put("learningRate", SettingType.NUMBER.toText(config.effectiveLearningRate()));
         settings.put("precision", plan.type().id());
-        settings.put(BASE_WEIGHTS, (memory.weights().eightBits() ? BaseWeights.FP8 : BaseWeights.SAME).id());
+        settings.put(BASE_WEIGHTS, memory.weights().kept().id());
         settings.put("device", device);
         return new RunConditions(settings, plan.steps(), baseModel);
     }
 
     /** What the base model's weights were held in. */
     BaseWeights baseWeights() {
-        return BaseWeights.FP8.id().equals(settings.get(BASE_WEIGHTS)) ? BaseWeights.FP8 : BaseWeights.SAME;
+        String kept = settings.get(BASE_WEIGHTS);
+        return Stream.of(BaseWeights.values())
+                .filter(kind -> kind.isEightBits() && kind.id().equals(kept))
+                .findFirst()
+                .orElse(BaseWeights.SAME);
     }
 
     /**

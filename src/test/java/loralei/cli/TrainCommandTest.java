@@ -123,6 +123,8 @@ class TrainCommandTest {
                         .config())
                 .extracting(TrainingConfig::gradientCheckpointing, TrainingConfig::offload, TrainingConfig::rank)
                 .containsExactly(AutoSwitch.OFF, AutoSwitch.ON, 4);
+        assertThat(cli.train("--base-weights", "int8").trained.config().baseWeights())
+                .isEqualTo(BaseWeights.INT8);
         cli.train("--offload", "sometimes");
         assertThat(cli.exitCode).isEqualTo(2);
         assertThat(cli.err).contains("--offload", "one of auto, off, on");

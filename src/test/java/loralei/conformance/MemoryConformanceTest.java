@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import loralei.config.BaseWeights;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
 import loralei.model.AdapterBank;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What saves memory, against a step without it, and against diffusers and peft where it changes numbers. */
@@ -39,9 +43,8 @@ class MemoryConformanceTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
 
     /** What torch rounds the weights of the UNet's blocks to, and what diffusers and peft compute with these. */
-    private static final String EIGHT_BITS = "eight-bits.safetensors";
-
-    private static final WeightPlan IN_EIGHT_BITS = new WeightPlan(ComputeType.FP32, true, 0);
+    private static final Map<BaseWeights, String> EIGHT_BITS =
+            Map.of(BaseWeights.FP8, "eight-bits.safetensors", BaseWeights.INT8, "int8.safetensors");
 
     /** For all gradients of a step together, weights rounded and all: measured 0.029 and 0.021 on an AVX512-BF16 processor. */
     private static final double BF16 = 4e-2;
@@ -67,9 +70,10 @@ class MemoryConformanceTest {
         scope.close();
     }
 
-    @Test
-    void unetInEightBitsAgreesWithDiffusersOverWeightsThatTorchRounded() {
-        try (Unet unet = model.loadUnet(CPU, IN_EIGHT_BITS);
+    @ParameterizedTest
+    @EnumSource(names = {"FP8", "INT8"})
+    void unetInEightBitsAgreesWithDiffusersOverWeightsThatTorchRounded(BaseWeights kept) {
+        try (Unet unet = model.loadUnet(CPU, new WeightPlan(ComputeType.FP32, kept, 0));
                 Tape tape = Tape.inference()) {
             Tensor out = unet.forward(
                     data.tensor("unet_sample"),
@@ -77,28 +81,31 @@ class MemoryConformanceTest {
                     step.prompts(2, 3, "unet_time_ids"),
                     AdapterBank.NONE,
                     tape);
-            assertThat(difference(out.floats(), data.floats(EIGHT_BITS, "unet_out")))
+            assertThat(difference(out.floats(), data.floats(EIGHT_BITS.get(kept), "unet_out")))
                     .isLessThan(FORWARD);
         }
     }
 
-    @Test
-    void gradientsInEightBitsAgreeWithAutogradOverTheSameWeights() {
-        try (Unet unet = model.loadUnet(CPU, IN_EIGHT_BITS);
+    @ParameterizedTest
+    @EnumSource(names = {"FP8", "INT8"})
+    void gradientsInEightBitsAgreeWithAutogradOverTheSameWeights(BaseWeights kept) {
+        String expected = EIGHT_BITS.get(kept);
+        try (Unet unet = model.loadUnet(CPU, new WeightPlan(ComputeType.FP32, kept, 0));
                 LoraAdapter adapter = step.adapter(3)) {
             double loss = step.objective(unet, Checkpoints.ALL)
                     .backward(step.inputs(0), adapter, 1.0)
                     .loss()
                     .item();
-            assertThat(loss).isCloseTo(data.floats(EIGHT_BITS, "train_loss")[0], within(LOSS));
-            assertThat(step.gradientDifference(adapter, EIGHT_BITS, "grad.")).isLessThan(GRADIENT);
+            assertThat(loss).isCloseTo(data.floats(expected, "train_loss")[0], within(LOSS));
+            assertThat(step.gradientDifference(adapter, expected, "grad.")).isLessThan(GRADIENT);
         }
     }
 
-    @Test
-    void eightBitsAndScalesAreThoseOfTorch() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"FP8, to_eight_bits", "INT8, to_int8"})
+    void eightBitsAndScalesAreThoseOfTorch(BaseWeights kept, String kernel) throws IOException {
         int compared = 0;
-        try (SafetensorsFile expected = SafetensorsFile.open(data.path(EIGHT_BITS));
+        try (SafetensorsFile expected = SafetensorsFile.open(data.path(EIGHT_BITS.get(kept)));
                 SafetensorsFile weights =
                         SafetensorsFile.open(data.model().resolve("unet/diffusion_pytorch_model.safetensors"))) {
             for (TensorInfo scales : expected.tensors().values()) {
@@ -107,7 +114,7 @@ class MemoryConformanceTest {
                     long[] shape = weights.tensor(name).shape().stream()
                             .mapToLong(Long::longValue)
                             .toArray();
-                    List<Tensor> parts = Kernels.tensors("to_eight_bits", Tensor.of(weights.floats(name), shape));
+                    List<Tensor> parts = Kernels.tensors(kernel, Tensor.of(weights.floats(name), shape));
                     assertThat(parts.get(0).bytes()).as(name).isEqualTo(expected.read("bytes." + name));
                     assertThat(parts.get(1).floats()).as(name).isEqualTo(expected.floats(scales.name()));
                     compared++;

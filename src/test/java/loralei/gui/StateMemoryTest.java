@@ -67,7 +67,8 @@ class StateMemoryTest {
                 CONFIG.with("precision", PrecisionChoice.BF16),
                 CONFIG.with("gradientCheckpointing", AutoSwitch.ON),
                 CONFIG.with("offload", AutoSwitch.ON),
-                CONFIG.with("baseWeights", BaseWeights.FP8));
+                CONFIG.with("baseWeights", BaseWeights.FP8),
+                CONFIG.with("baseWeights", BaseWeights.INT8));
     }
 
     @Test

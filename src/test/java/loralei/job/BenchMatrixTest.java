@@ -3,6 +3,7 @@ package loralei.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,20 @@ class BenchMatrixTest {
             assertThat(row.config().rank()).isEqualTo(4);
         });
         assertThat(table(Map.of("resolution", "640"), memory(64))).isEmpty();
+    }
+
+    @Test
+    void eightBitsAreThoseThatARunChoosesOrThatWereNamed() {
+        Map<String, String> small = Map.of("family", "sd15", "batchSize", "1", "device", "cpu");
+        Map<String, String> named = new HashMap<>(small);
+        named.put("baseWeights", "fp8");
+
+        assertThat(table(small, memory(64)))
+                .extracting(row -> row.config().baseWeights())
+                .containsOnly(BaseWeights.SAME, BaseWeights.INT8);
+        assertThat(table(named, memory(64)))
+                .extracting(row -> row.config().baseWeights())
+                .containsOnly(BaseWeights.FP8);
     }
 
     @Test

@@ -28,7 +28,8 @@ class MemoryChooserTest {
     private static final List<String> PATHS =
             IntStream.range(0, BLOCKS).mapToObj(String::valueOf).toList();
 
-    private static final class MadeUp implements MemoryChooser.Needs {
+    /** {@code inFile} is the kind of 8 bits that suits the base model. */
+    private record MadeUp(BaseWeights inFile) implements MemoryChooser.Needs {
         @Override
         public long peak(MemoryPlan plan) {
             long held = Math.max(0, weights(plan.weights()) - plan.weights().offloadedBytes());
@@ -43,6 +44,11 @@ class MemoryChooserTest {
         }
 
         @Override
+        public BaseWeights eightBits() {
+            return inFile;
+        }
+
+        @Override
         public long weights(WeightPlan weights) {
             return 2_000 * MB / (weights.eightBits() ? 2 : 1);
         }
@@ -52,10 +58,11 @@ class MemoryChooserTest {
         }
     }
 
+    private BaseWeights inFile = BaseWeights.INT8;
     private final Map<String, Object> settings = new HashMap<>(Map.of("family", Family.SD15));
 
     private MemoryChooser chooser(MemoryRoom room) {
-        return new MemoryChooser(TrainingConfig.of(settings), ComputeType.FP16, room, new MadeUp());
+        return new MemoryChooser(TrainingConfig.of(settings), ComputeType.FP16, room, new MadeUp(inFile));
     }
 
     /** A card on which so many megabytes can be had. */
@@ -79,13 +86,13 @@ class MemoryChooserTest {
         assertThat(chosen(card(2_300))).isEqualTo("16 bits, 9 of 10 blocks computed twice");
         assertThat(chosen(card(2_200))).isEqualTo("16 bits, all blocks computed twice");
         assertThat(chosen(card(2_100)))
-                .isEqualTo("16 bits, the base model's weights in 8 bits, no block computed twice");
+                .isEqualTo("16 bits, the base model's weights in 8 bits (int8), no block computed twice");
         assertThat(chosen(card(2_000)))
-                .isEqualTo("16 bits, the base model's weights in 8 bits, 2 of 10 blocks computed twice");
+                .isEqualTo("16 bits, the base model's weights in 8 bits (int8), 2 of 10 blocks computed twice");
         assertThat(chosen(card(1_200)))
-                .isEqualTo("16 bits, the base model's weights in 8 bits, all blocks computed twice");
+                .isEqualTo("16 bits, the base model's weights in 8 bits (int8), all blocks computed twice");
         assertThat(chosen(card(725)))
-                .startsWith("16 bits, the base model's weights in 8 bits, 452.1 MiB of the base model's")
+                .startsWith("16 bits, the base model's weights in 8 bits (int8), 452.1 MiB of the base model's")
                 .endsWith("weights in main memory, all blocks computed twice");
     }
 
@@ -96,7 +103,7 @@ class MemoryChooserTest {
         assertThat(none.told().toString())
                 .isEqualTo(
                         "Needs about 190.7 MiB, and there are 7.5 GiB, even so: 16 bits, the base model's weights in 8 "
-                                + "bits, the base model's weights in main memory, all blocks computed twice.");
+                                + "bits (int8), the base model's weights in main memory, all blocks computed twice.");
         assertThat(chooser(card(3_000)).choose().told().toString())
                 .isEqualTo("Fits 7.5 GiB: 16 bits, 2 of 10 blocks computed twice.");
     }
@@ -114,7 +121,24 @@ class MemoryChooserTest {
         settings.put("baseWeights", BaseWeights.FP8);
         settings.put("offload", AutoSwitch.AUTO);
         assertThat(chosen(card(8_000)))
-                .isEqualTo("16 bits, the base model's weights in 8 bits, all blocks computed twice");
+                .isEqualTo("16 bits, the base model's weights in 8 bits (fp8), all blocks computed twice");
+    }
+
+    @Test
+    void ofABaseModelInFp8TheValuesAreKeptUnlessInt8IsAskedFor() {
+        inFile = BaseWeights.FP8;
+        assertThat(chosen(card(2_100)))
+                .isEqualTo("16 bits, the base model's weights in 8 bits (fp8), no block computed twice");
+        MemoryChooser chooser = chooser(card(2_200));
+        assertThat(chooser.leaner(chooser.choose(), true)
+                        .orElseThrow()
+                        .plan()
+                        .weights()
+                        .kept())
+                .isEqualTo(BaseWeights.FP8);
+        settings.put("baseWeights", BaseWeights.INT8);
+        assertThat(chosen(card(2_100)))
+                .isEqualTo("16 bits, the base model's weights in 8 bits (int8), no block computed twice");
     }
 
     @Test
@@ -125,7 +149,10 @@ class MemoryChooserTest {
                 .isEqualTo("16 bits, the base model's weights left in their file, all blocks computed twice");
         settings.put("baseWeights", BaseWeights.FP8);
         assertThat(chosen(main(2_100)))
-                .isEqualTo("16 bits, the base model's weights in 8 bits, no block computed twice");
+                .isEqualTo("16 bits, the base model's weights in 8 bits (fp8), no block computed twice");
+        settings.put("baseWeights", BaseWeights.INT8);
+        assertThat(chosen(main(2_100)))
+                .isEqualTo("16 bits, the base model's weights in 8 bits (int8), no block computed twice");
     }
 
     @Test
@@ -151,11 +178,11 @@ class MemoryChooserTest {
         assertThat(all.words().toString()).isEqualTo("16 bits, all blocks computed twice");
         MemoryChoice eight = chooser.leaner(all, true).orElseThrow();
         assertThat(eight.words().toString())
-                .isEqualTo("16 bits, the base model's weights in 8 bits, all blocks computed twice");
+                .isEqualTo("16 bits, the base model's weights in 8 bits (int8), all blocks computed twice");
         MemoryChoice half = chooser.leaner(eight, true).orElseThrow();
         assertThat(half.plan().weights().offloadedBytes()).isEqualTo(500 * MB);
         MemoryChoice last = chooser.leaner(half, true).orElseThrow();
-        assertThat(last.plan().weights()).isEqualTo(new WeightPlan(ComputeType.FP16, true, WeightPlan.ALL));
+        assertThat(last.plan().weights()).isEqualTo(new WeightPlan(ComputeType.FP16, BaseWeights.INT8, WeightPlan.ALL));
         assertThat(chooser.leaner(last, true)).isEmpty();
         assertThat(chooser.leaner(all, false).orElseThrow().plan().weights().eightBits())
                 .isFalse();

@@ -3,6 +3,7 @@ package loralei.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import loralei.config.BaseWeights;
 import loralei.config.Family;
 import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
@@ -72,14 +73,14 @@ class MemoryEstimateTest {
                 1024,
                 1,
                 16,
-                new MemoryPlan(new WeightPlan(ComputeType.BF16, true, 0), Checkpoints.ALL),
+                new MemoryPlan(new WeightPlan(ComputeType.BF16, BaseWeights.FP8, 0), Checkpoints.ALL),
                 Workplace.CARD);
         long away = estimate(
                 Family.SDXL,
                 1024,
                 1,
                 16,
-                new MemoryPlan(new WeightPlan(ComputeType.BF16, true, WeightPlan.ALL), Checkpoints.ALL),
+                new MemoryPlan(new WeightPlan(ComputeType.BF16, BaseWeights.FP8, WeightPlan.ALL), Checkpoints.ALL),
                 Workplace.CARD);
         assertThat(narrow).isLessThan(resident - 2_400_000_000L);
         assertThat(away).isLessThan(narrow - 2_000_000_000L);

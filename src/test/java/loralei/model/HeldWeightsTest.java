@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loralei.config.BaseWeights;
 import loralei.conformance.ConformanceData;
 import loralei.lora.LoraAdapter;
 import loralei.lora.Target;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,8 +41,8 @@ class HeldWeightsTest {
     private static final ComputeDevice CPU = ComputeDevice.cpu();
     private static final String FILE = "unet/diffusion_pytorch_model.safetensors";
 
-    /** What the rounding of weights to 3 bits behind the leading one may do to these small networks. */
-    private static final double EIGHT_BITS = 0.4;
+    /** What the rounding of weights may do to these small networks: to 3 bits behind the leading one; to 127 steps of the largest. */
+    private static final Map<BaseWeights, Double> EIGHT_BITS = Map.of(BaseWeights.FP8, 0.4, BaseWeights.INT8, 0.12);
 
     private final ConformanceData data;
     private final BaseModel model;
@@ -71,7 +73,7 @@ class HeldWeightsTest {
         Checkpoints checkpoints = checkpointing ? Checkpoints.ALL : Checkpoints.NONE;
         Pass resident = pass(WeightPlan.resident(ComputeType.FP32), checkpoints);
         for (long bytes : List.of(WeightPlan.ALL, 1_000_000L)) {
-            try (Unet unet = offloaded(new WeightPlan(ComputeType.FP32, false, bytes))) {
+            try (Unet unet = offloaded(new WeightPlan(ComputeType.FP32, BaseWeights.SAME, bytes))) {
                 for (int round = 0; round < 3; round++) { // the first one knows no order yet
                     assertSame(pass(unet, checkpoints), resident);
                 }
@@ -79,11 +81,12 @@ class HeldWeightsTest {
         }
     }
 
-    @Test
-    void offloadedBlocksInEightBitsChangeNoBitEither() {
-        WeightPlan plan = new WeightPlan(ComputeType.FP32, true, WeightPlan.ALL);
-        Pass resident = pass(new WeightPlan(ComputeType.FP32, true, 0), Checkpoints.NONE);
-        try (Unet unet = offloaded(plan)) {
+    @ParameterizedTest
+    @EnumSource(names = {"FP8", "INT8"})
+    void offloadedBlocksInEightBitsChangeNoBitEither(BaseWeights kept) {
+        WeightPlan plan = new WeightPlan(ComputeType.FP32, kept, 0);
+        Pass resident = pass(plan, Checkpoints.NONE);
+        try (Unet unet = offloaded(plan.offloading(WeightPlan.ALL))) {
             assertSame(pass(unet, Checkpoints.ALL), resident);
             assertSame(pass(unet, Checkpoints.NONE), resident);
         }
@@ -92,7 +95,7 @@ class HeldWeightsTest {
     @Test
     void asManyBytesAreOffloadedAsWereAskedFor() {
         Offloading offloading = new Offloading(CPU);
-        WeightPlan plan = new WeightPlan(ComputeType.FP32, false, 1_000_000);
+        WeightPlan plan = new WeightPlan(ComputeType.FP32, BaseWeights.SAME, 1_000_000);
         try (offloading;
                 Unet unet = model.loadUnet(
                         CPU,
@@ -106,30 +109,43 @@ class HeldWeightsTest {
 
     /** What 8 bits lose is lost once, where they are made: from there on they are weights like any others. */
     @ParameterizedTest
-    @EnumSource(names = {"FP32", "BF16"})
-    void eightBitsComputeWithTheValuesThatTheyStandFor(ComputeType type) {
-        Pass held = pass(new WeightPlan(type, true, 0), Checkpoints.NONE);
-        try (Unet rounded =
-                model.loadUnet(CPU, type, source -> new Unet(model.unetConfig(), new Rounded(source, type)))) {
+    @CsvSource({"FP32, FP8", "BF16, FP8", "FP32, INT8", "BF16, INT8"})
+    void eightBitsComputeWithTheValuesThatTheyStandFor(ComputeType type, BaseWeights kept) {
+        Pass held = pass(new WeightPlan(type, kept, 0), Checkpoints.NONE);
+        try (Unet rounded = model.loadUnet(
+                CPU, type, source -> new Unet(model.unetConfig(), new Rounded(source, arithmetic(type), kept)))) {
             assertSame(held, pass(rounded, Checkpoints.NONE));
         }
         Pass exact = pass(WeightPlan.resident(type), Checkpoints.NONE);
-        assertThat(distance(held.prediction, exact.prediction)).isBetween(1e-4, EIGHT_BITS);
-        assertThat(distance(held.gradients, exact.gradients)).isBetween(1e-4, EIGHT_BITS);
+        assertThat(distance(held.prediction, exact.prediction)).isBetween(1e-4, EIGHT_BITS.get(kept));
+        assertThat(distance(held.gradients, exact.gradients)).isBetween(1e-4, EIGHT_BITS.get(kept));
+    }
+
+    private static ComputeType arithmetic(ComputeType type) {
+        return Kernels.number("multiplies_bf16") == 1 ? type : ComputeType.FP32;
     }
 
     @Test
     void eightBitsOfAFileAreKept(@TempDir Path folder) throws IOException {
         BaseModel narrow = copyIn(folder, DType.F8_E4M3);
         Pass wide = pass(narrow, WeightPlan.resident(ComputeType.FP32));
-        assertSame(pass(narrow, new WeightPlan(ComputeType.FP32, true, 0)), wide);
+        assertSame(pass(narrow, new WeightPlan(ComputeType.FP32, BaseWeights.FP8, 0)), wide);
+    }
+
+    /** Where int8 is asked for all the same, the file's values are rounded once more. */
+    @Test
+    void onlyFp8KeepsTheValuesOfSuchAFile(@TempDir Path folder) throws IOException {
+        BaseModel narrow = copyIn(folder, DType.F8_E4M3);
+        Pass wide = pass(narrow, WeightPlan.resident(ComputeType.FP32));
+        Pass again = pass(narrow, new WeightPlan(ComputeType.FP32, BaseWeights.INT8, 0));
+        assertThat(distance(again.prediction, wide.prediction)).isBetween(1e-4, EIGHT_BITS.get(BaseWeights.INT8));
     }
 
     @Test
     void weightsInTheirFileChangeNoBit(@TempDir Path folder) throws IOException {
         BaseModel narrow = copyIn(folder, DType.F16);
         Pass wide = pass(narrow, WeightPlan.resident(ComputeType.FP32));
-        assertSame(pass(narrow, new WeightPlan(ComputeType.FP32, false, WeightPlan.ALL)), wide);
+        assertSame(pass(narrow, new WeightPlan(ComputeType.FP32, BaseWeights.SAME, WeightPlan.ALL)), wide);
         List<String> mapped = new ArrayList<>();
         narrow.loadUnet(CPU, ComputeType.FP32, source -> new Unet(narrow.unetConfig(), new Spy(source, mapped)))
                 .close();
@@ -150,7 +166,7 @@ class HeldWeightsTest {
     }
 
     /** Weights of blocks rounded to 8 bits, in the type of the others. */
-    private record Rounded(WeightSource source, ComputeType type) implements WeightSource {
+    private record Rounded(WeightSource source, ComputeType type, BaseWeights kept) implements WeightSource {
         @Override
         public Tensor get(String name, long... shape) {
             return source.get(name, shape);
@@ -165,8 +181,9 @@ class HeldWeightsTest {
         }
 
         private Tensor rounded(Tensor weight) {
-            List<Tensor> parts = Kernels.tensors("to_eight_bits", weight);
-            return Kernels.tensor("from_eight_bits", parts.get(0), parts.get(1), type.number());
+            String kind = kept == BaseWeights.INT8 ? "int8" : "eight_bits";
+            List<Tensor> parts = Kernels.tensors("to_" + kind, weight);
+            return Kernels.tensor("from_" + kind, parts.get(0), parts.get(1), type.number());
         }
     }
 

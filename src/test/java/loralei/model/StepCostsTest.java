@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+import loralei.config.BaseWeights;
 import loralei.config.Family;
 import loralei.torch.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a step keeps and takes, against what the kernels themselves allocate: they ran with tensors without memory, as on a card of
@@ -89,10 +91,11 @@ class StepCostsTest {
         assertThat((double) taken / (weights + peak)).isBetween(0.995, 1.01);
     }
 
-    @Test
-    void weightsInEightBitsTakeAByteAndTheLargestIsThereTwice() {
+    @ParameterizedTest
+    @EnumSource(names = {"FP8", "INT8"})
+    void weightsInEightBitsTakeAByteAndTheLargestIsThereTwice(BaseWeights kept) {
         ModelFamily row = ModelFamily.of(Family.SD15);
-        WeightPlan narrow = new WeightPlan(ComputeType.BF16, true, 0);
+        WeightPlan narrow = new WeightPlan(ComputeType.BF16, kept, 0);
         assertThat((double) WeightCosts.bytes(row.unet(), row.parameters(), narrow))
                 .isBetween(0.86e9, 0.87e9);
         long wide = costs(Family.SD15, 512, 1, 16, "attention", WeightPlan.resident(ComputeType.BF16), Workplace.CARD)
@@ -106,8 +109,8 @@ class StepCostsTest {
     @Test
     void ofOffloadedWeightsTwoBlocksAreOnTheDevice() {
         ModelFamily row = ModelFamily.of(Family.SDXL);
-        WeightPlan some = new WeightPlan(ComputeType.BF16, false, 2_000_000_000);
-        WeightPlan all = new WeightPlan(ComputeType.BF16, false, WeightPlan.ALL);
+        WeightPlan some = new WeightPlan(ComputeType.BF16, BaseWeights.SAME, 2_000_000_000);
+        WeightPlan all = new WeightPlan(ComputeType.BF16, BaseWeights.SAME, WeightPlan.ALL);
         long resident = WeightCosts.bytes(row.unet(), row.parameters(), WeightPlan.resident(ComputeType.BF16));
         long largest = 2 * (9L * 2560 * 1280 + 9L * 1280 * 1280 + 2560L * 1280);
         assertThat(WeightCosts.bytes(row.unet(), row.parameters(), some))

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import loralei.config.UserError;
 import loralei.conformance.ConformanceData;
+import loralei.safetensors.DType;
 import loralei.safetensors.SafetensorsWriter;
 import loralei.safetensors.TensorData;
 import loralei.torch.ComputeDevice;
@@ -141,7 +142,7 @@ class WeightFilesTest {
     @ValueSource(strings = {"", ".fp16"})
     void partsGiveTheSameNetworkAsOneFile(String variant) throws IOException {
         ModelFolderFixture model = ModelFolderFixture.copy("sd15", folder.resolve("model"));
-        long whole = BaseModel.open(model.folder()).unetValues();
+        Map<DType, Long> whole = BaseModel.open(model.folder()).unetValues();
         for (String file : new String[] {UNET, TEXT, "vae/" + STEM + ".safetensors"}) {
             model.split(file, variant);
         }

@@ -37,6 +37,9 @@ final class OneTrainerSettings {
     private static final Map<String, String> TYPES =
             Map.of("FLOAT_16", "fp16", "BFLOAT_16", "bf16", "FLOAT_32", "fp32");
 
+    private static final Map<String, String> EIGHT_BITS =
+            Map.of("FLOAT_8", BaseWeights.FP8.id(), "INT_8", BaseWeights.INT8.id());
+
     private static final Set<String> CHECKPOINTING = Set.of("ON", "CPU_OFFLOADED");
 
     private static final Set<String> BY_BATCH = Set.of("BATCH", "GLOBAL_BATCH");
@@ -151,8 +154,8 @@ final class OneTrainerSettings {
                 .filter(type -> !type.equals("NONE"))
                 .or(() -> word(root, "weight_dtype"))
                 .filter(type -> !TYPES.containsKey(type) && !type.equals("NONE") && !type.equals("TFLOAT_32"))
-                .ifPresent(type -> taken.choose(
-                        "baseWeights", type.equals("FLOAT_8") ? BaseWeights.FP8.id() : type, "weight_dtype", type));
+                .ifPresent(
+                        type -> taken.choose("baseWeights", EIGHT_BITS.getOrDefault(type, type), "weight_dtype", type));
     }
 
     private void readRate(JsonNode root) {

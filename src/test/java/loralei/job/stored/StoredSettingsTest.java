@@ -229,6 +229,8 @@ class StoredSettingsTest {
                         .values())
                 .containsEntry("baseWeights", BaseWeights.FP8)
                 .containsEntry("gradientCheckpointing", AutoSwitch.ON);
+        StoredSettings eight = oneTrainer("{\"unet\": {\"weight_dtype\": \"INT_8\"}}");
+        assertThat(eight.settings().values()).containsEntry("baseWeights", BaseWeights.INT8);
         StoredSettings narrow = oneTrainer("{\"unet\": {\"weight_dtype\": \"NFLOAT_4\"}}");
         assertThat(narrow.settings().values()).doesNotContainKey("baseWeights");
         assertThat(texts(narrow)).anyMatch(text -> text.contains("weight_dtype = NFLOAT_4"));
