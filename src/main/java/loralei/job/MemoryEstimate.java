@@ -9,13 +9,13 @@ import loralei.config.TrainingConfig;
 import loralei.data.PictureSize;
 import loralei.lora.StartingLora;
 import loralei.lora.Target;
+import loralei.model.Checkpoints;
 import loralei.model.MemoryPlan;
 import loralei.model.StepCosts;
 import loralei.model.UnetConfig;
 import loralei.model.WeightCosts;
 import loralei.model.WeightPlan;
 import loralei.model.Workplace;
-import loralei.torch.ComputeType;
 
 /**
  * How much memory a training takes at its peak, which is in its steps: text encoders and VAE are gone by then. It adds up
@@ -27,12 +27,14 @@ final class MemoryEstimate {
     private static final long PROCESS = 316_000_000;
 
     /**
-     * Where the launcher has freed memory kept (fp32 on the processor, see {@code Allocator}), there are gaps in it: so much, and
-     * this share of what a step takes.
+     * Where the launcher has freed memory kept (on the processor, in a type that it computes in, see {@code Allocator}), there are
+     * gaps in it: so much, and a share of what a step takes, which is larger where blocks are computed again.
      */
-    private static final long GAPS = 450_000_000;
+    private static final long GAPS = 265_000_000;
 
-    private static final double GAPS_OF_A_STEP = 0.3;
+    private static final double GAPS_OF_A_STEP = 0.12;
+
+    private static final double GAPS_OF_BLOCKS_AGAIN = 0.3;
 
     /** The same on a card: the context, and workspaces of cuDNN and cuBLAS. */
     private static final long CONTEXT = 500_000_000;
@@ -118,11 +120,11 @@ final class MemoryEstimate {
     }
 
     private long process() {
-        if (place != Workplace.PROCESSOR) {
+        if (place.isCard()) {
             return CONTEXT;
         }
-        boolean kept = plan.type() == ComputeType.FP32;
-        return PROCESS + (kept ? GAPS + (long) (GAPS_OF_A_STEP * activations()) : 0);
+        double share = plan.checkpoints().equals(Checkpoints.NONE) ? GAPS_OF_A_STEP : GAPS_OF_BLOCKS_AGAIN;
+        return PROCESS + (place.computesIn(plan.type()) ? GAPS + (long) (share * activations()) : 0);
     }
 
     private long activations() {

@@ -58,7 +58,7 @@ final class PlannedMemory {
                 .orElse(paired);
         Workplace place = device.card()
                 .map(card -> CardChoice.place(type, card))
-                .orElse(device.isGpu() ? Workplace.CARD : Workplace.PROCESSOR);
+                .orElseGet(() -> device.isGpu() ? Workplace.CARD : Workplace.processor());
         RunMemory needs = new RunMemory(settled, examples.largest(), PreviewJob.net(config, new ArrayList<>()), place);
         return new PlannedMemory(new MemoryChooser(settled, type, Devices.room(device), needs), needs, device);
     }

@@ -30,10 +30,10 @@ final class AttentionWork {
         long n = positions / batch;
         long m = others / batch;
         long scores = batch * heads * n * m;
-        if (place == Workplace.CARD_BY_FORMULA || (place == Workplace.PROCESSOR && scores <= SMALL)) {
+        if (place == Workplace.CARD_BY_FORMULA || (!place.isCard() && scores <= SMALL)) {
             return Float.BYTES * (MATRICES * scores + 2 * (positions + others) * channels);
         }
-        if (place == Workplace.PROCESSOR) {
+        if (!place.isCard()) {
             boolean blocks = Math.min(n, m) >= MANY && channels / heads <= NARROW;
             long some = Math.min(heads, TOGETHER);
             return blocks ? Float.BYTES * some * (COPIES * n * channels / heads + 2 * BLOCK) : 0;

@@ -151,7 +151,7 @@ final class StepParts implements UnetWalk {
                 unit,
                 3 * unit + keys + sums + mids,
                 Math.max(2 * unit + unit + keys + scores, 4 * unit + keys),
-                4 * unit + keys + (place == Workplace.PROCESSOR ? 0 : scores),
+                4 * unit + keys + (place.isCard() ? scores : 0),
                 2 * products,
                 (long) c * Math.max(c, context),
                 learns(path, ".to_q", ".to_k", ".to_v", ".to_out.0"));
@@ -165,7 +165,7 @@ final class StepParts implements UnetWalk {
                 path,
                 unit,
                 9 * unit + mids(positions(), path, ".net.0.proj", ".net.2"),
-                second ? 13 * unit : place == Workplace.PROCESSOR ? inParts : 9 * unit,
+                second ? 13 * unit : place.isCard() ? 9 * unit : inParts,
                 14 * unit,
                 2 * positions() * c * c * (second ? 12 : 8),
                 8L * c * c,
