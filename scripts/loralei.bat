@@ -104,7 +104,7 @@ call "%~dp0parts\natives.bat" find
 :start
 rem See loralei.sh for the reasons of these options, and of the order of cards.
 set "CUDA_DEVICE_ORDER=PCI_BUS_ID"
-set "OPTIONS=-Xmx4g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr --enable-native-access=ALL-UNNAMED"
+set "OPTIONS=-Xms32m -Xmx4g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr --enable-native-access=ALL-UNNAMED"
 if defined WINDOW goto window
 :console
 "%JAVA%" %OPTIONS% "%SHARING%" %LORALEI_JAVA_OPTS% -cp "%CLASS_PATH%%CPU_JARS%" loralei.Main %*
