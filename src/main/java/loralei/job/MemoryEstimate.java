@@ -23,8 +23,8 @@ import loralei.model.Workplace;
  * gradients and moments, and the process itself. How it was calibrated, and against what: docs/decisions/0019.
  */
 final class MemoryEstimate {
-    /** Java, libtorch and their buffers: what four measured peaks leave over, to 2 MB the same in all of them. */
-    private static final long PROCESS = 316_000_000;
+    /** Java, libtorch and their buffers: what measured peaks leave over. */
+    private static final long PROCESS = 286_000_000;
 
     /**
      * Where the launcher has freed memory kept (on the processor, in a type that it computes in, see {@code Allocator}), there are
