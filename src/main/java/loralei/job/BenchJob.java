@@ -147,7 +147,7 @@ public final class BenchJob {
                                 config,
                                 PictureSize.square(config.resolution().largest()),
                                 PreviewJob.Net.released(config.family()),
-                                device.isGpu() ? Workplace.CARD : Workplace.processor()))
+                                Workplace.of(device)))
                 .choose()
                 .plan();
     }

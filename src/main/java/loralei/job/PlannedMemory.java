@@ -56,9 +56,8 @@ final class PlannedMemory {
         TrainingConfig settled = saved.filter(run -> config.baseWeights() == BaseWeights.AUTO)
                 .map(run -> paired.with("baseWeights", run.baseWeights()))
                 .orElse(paired);
-        Workplace place = device.card()
-                .map(card -> CardChoice.place(type, card))
-                .orElseGet(() -> device.isGpu() ? Workplace.CARD : Workplace.processor());
+        Workplace place =
+                device.card().map(card -> CardChoice.place(type, card)).orElseGet(() -> Workplace.of(device));
         RunMemory needs = new RunMemory(settled, examples.largest(), PreviewJob.net(config, new ArrayList<>()), place);
         return new PlannedMemory(new MemoryChooser(settled, type, Devices.room(device), needs), needs, device);
     }

@@ -1,7 +1,8 @@
 package loralei.model;
 
+import loralei.torch.Allocator;
+import loralei.torch.ComputeDevice;
 import loralei.torch.ComputeType;
-import loralei.torch.Kernels;
 
 /** Where a step computes, as far as its memory is concerned. */
 public enum Workplace {
@@ -27,9 +28,12 @@ public enum Workplace {
         return isCard() || type == ComputeType.FP32 || (this == PROCESSOR_OF_BF16 && type == ComputeType.BF16);
     }
 
-    /** The processor of this PC. Asks libtorch. */
-    public static Workplace processor() {
-        return Kernels.number("multiplies_bf16") == 1 ? PROCESSOR_OF_BF16 : PROCESSOR;
+    /** A device's; of a processor by asking libtorch, of a card without asking which kernels it has. */
+    public static Workplace of(ComputeDevice device) {
+        if (device.isGpu()) {
+            return CARD;
+        }
+        return Allocator.computesIn(ComputeType.BF16) ? PROCESSOR_OF_BF16 : PROCESSOR;
     }
 
     /** Whether it is a graphics card. */

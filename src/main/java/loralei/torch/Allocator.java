@@ -25,7 +25,7 @@ public final class Allocator {
     }
 
     /** Whether the processor itself computes in it: then steps are fast enough for the system's clearing of memory to count. */
-    private static boolean computesIn(ComputeType type) {
+    public static boolean computesIn(ComputeType type) {
         return type == ComputeType.BF16 && Kernels.number("multiplies_bf16") == 1;
     }
 

@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
  * Calls the kernels by name.
  *
  * <p>An argument is a {@link Tensor}, a {@link TensorList}, {@link TensorMaps}, a {@code List<Tensor>}, a {@link Saved}, a {@code long} or
- * {@code int}, a {@code double}, a {@code boolean}, a {@link NumberList}, a {@code long[]} or a {@code double[]}, in the order of the kernel's
- * parameters; a wrong one fails with libtorch's message, which names the parameter. No kernel records gradients.
+ * {@code int}, a {@code double}, a {@code boolean}, a {@link NumberList}, a {@code long[]} or a {@code double[]}, in the order
+ * of the kernel's parameters; a wrong one fails with libtorch's message, which names the parameter. No kernel records gradients.
  */
 public final class Kernels {
     private Kernels() {}
