@@ -14,7 +14,7 @@ final class AttentionWork {
     private static final long NARROW = 48;
 
     /** As {@code attention_blocks_backward} goes: heads at a time, keys and queries of a block, and copies of the heads' share. */
-    private static final long TOGETHER = 8;
+    private static final long TOGETHER = 4;
 
     private static final long BLOCK = 512 * 256;
 

@@ -2,8 +2,12 @@ package loralei.model;
 
 /** What a 3x3 convolution on the processor works with beside input and output; follows basics.torchscript and winograd.torchscript. */
 final class ConvolutionWork {
-    /** As {@code conv_by_tiles} chooses. */
-    private static final long LEAST_POSITIONS = 1024;
+    /** As {@code conv_by_tiles} chooses: positions, or fewer with many weights, in numbers of channels in and out. */
+    private static final long MANY_POSITIONS = 1024;
+
+    private static final long LEAST_POSITIONS = 256;
+
+    private static final long MANY_WEIGHTS = 1_600_000;
 
     private static final int LEAST_CHANNELS = 128;
 
@@ -24,7 +28,8 @@ final class ConvolutionWork {
             return 0; // cuDNN's workspace is in the process's share
         }
         long positions = batch * height * width;
-        if (positions >= LEAST_POSITIONS && in >= LEAST_CHANNELS && out >= LEAST_CHANNELS) {
+        boolean enough = positions >= MANY_POSITIONS || (positions >= LEAST_POSITIONS && in * out >= MANY_WEIGHTS);
+        if (enough && in >= LEAST_CHANNELS && out >= LEAST_CHANNELS) {
             long tiles = batch * ((height + 3) / 4) * ((width + 3) / 4);
             long part = Math.min(tiles, TILES / Math.max(in, out));
             long weights = Math.min(in * out, WEIGHTS);

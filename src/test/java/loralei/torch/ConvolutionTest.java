@@ -93,10 +93,11 @@ class ConvolutionTest {
 
     /**
      * By tiles (enough channels and positions), beside the plain definition in fp64. Sides that are no multiples of a tile,
-     * several pictures, so many tiles that they go in parts, and so many channels that the weights do.
+     * several pictures, so many tiles that they go in parts, and so many channels that the weights do; then so many that few
+     * positions are enough.
      */
     @ParameterizedTest
-    @CsvSource({"1, 128, 128, 150, 150", "2, 128, 160, 27, 30", "1, 704, 704, 33, 35"})
+    @CsvSource({"1, 128, 128, 150, 150", "2, 128, 160, 27, 30", "1, 704, 704, 33, 35", "2, 1300, 1240, 11, 13"})
     void aConvolutionByTilesIsTheDefinition(int batch, int channels, int out, int height, int width) {
         try (Scope scope = Scope.open()) {
             Randoms.seed(6);
