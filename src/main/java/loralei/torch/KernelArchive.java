@@ -25,10 +25,15 @@ final class KernelArchive {
 
     private KernelArchive() {}
 
-    /** The archive's bytes, its code being the named resources of this package's {@code kernels} folder joined. */
+    /**
+     * The archive's bytes, its code being the named resources of this package's {@code kernels} folder joined, and a kernel
+     * {@code has_avx512} for those that choose by the processor.
+     */
     static byte[] of(List<String> sources) {
         StringBuilder code = new StringBuilder(withoutComments(TYPES, ""));
         code.append(CODE_HEADER);
+        code.append("  def has_avx512(self) -> bool:\n    return ").append(Processor.hasAvx512() ? "True" : "False");
+        code.append('\n');
         for (String source : sources) {
             code.append(withoutComments(source, "  "));
         }
