@@ -46,8 +46,9 @@ fi
 
 # Training makes and frees blocks of many megabytes all the time. Kept by the process, and in large pages, they need not be
 # cleared by the system each time: a full-size step on the CPU takes an eighth less. The largest, from 32 MB on, go back all the
-# same, and all threads share one heap, or blocks of other sizes would find too little room: that costs no time, and a step holds
-# 0.3 GB less. Read by GNU libc, which knows no higher threshold in older versions, and by libtorch.
+# same, and all threads share one heap: heaps of other threads are of 64 MB each, in which such blocks leave much room unused. That
+# costs no time, and a step holds some 0.1 GB less, and more alike from run to run. Read by GNU libc, whose manual names 32 MB as
+# the highest threshold, and by libtorch.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-33554432}"
 export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-8589934592}"
