@@ -2,7 +2,7 @@ package loralei.model;
 
 /**
  * What a 3x3 convolution on the processor works with beside input and output; follows basics.torchscript and winograd.torchscript, as
- * they choose with AVX-512. Without it the few positions that differ take no more.
+ * they choose with AVX-512; what differs without it, over few positions, is not where a step's memory is highest.
  */
 final class ConvolutionWork {
     /** As {@code conv_by_tiles} chooses: positions, or fewer with many weights, in numbers of channels in and out. */
